@@ -1,0 +1,1 @@
+export function findMessageProblem(subject: string): string | undefined

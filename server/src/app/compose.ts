@@ -1,0 +1,153 @@
+/** The composition root: everything is built here, top to bottom, in plain code. Reading it is the tour of the house. */
+import type { FastifyInstance } from 'fastify'
+import { DEFAULT_TENANT_ID } from '../domain/ids.ts'
+import { mountHealth } from '../endpoints/health/index.ts'
+import { mountPages } from '../endpoints/pages/index.ts'
+import { createLimitedRefresh, mountSessionApi } from '../endpoints/session-api/index.ts'
+import { mountWellKnown } from '../endpoints/well-known/index.ts'
+import { DEFAULT_POLICY } from '../flow/index.ts'
+import type { Policy } from '../flow/index.ts'
+import { createCookieJar } from '../http/cookies.ts'
+import { createCsrf } from '../http/csrf.ts'
+import { answerFailures, createListener } from '../http/listener.ts'
+import { createMailboxSender } from '../outbound/mail/mailbox-sender.ts'
+import { renderMail } from '../outbound/mail/render-mail.ts'
+import { createSmtpSender } from '../outbound/mail/smtp-sender.ts'
+import type { Database } from '../persistence/index.ts'
+import { openDatabase } from '../persistence/index.ts'
+import type { Clock } from '../platform/clock.ts'
+import { systemClock } from '../platform/clock.ts'
+import type { Logger } from '../platform/logger.ts'
+import { createLogger } from '../platform/logger.ts'
+import { monotonicNow } from '../platform/monotonic.ts'
+import { createPasswordHasher } from '../platform/password-hash.ts'
+import { systemRandom } from '../platform/random.ts'
+import { createSealer } from '../platform/sealing.ts'
+import { createAccounts } from '../services/accounts/index.ts'
+import type { Admins } from '../services/admins/index.ts'
+import { createAdmins } from '../services/admins/index.ts'
+import { createCodes, ONE_TIME_CODE_TTL_MS } from '../services/codes/index.ts'
+import { createEvents } from '../services/events/index.ts'
+import { createFlows } from '../services/flows/index.ts'
+import type { Health } from '../services/health/index.ts'
+import { createHealth } from '../services/health/index.ts'
+import type { Keys } from '../services/keys/index.ts'
+import { createKeys, importKeyFromPem } from '../services/keys/index.ts'
+import { createLimits } from '../services/limits/index.ts'
+import type { Outbox } from '../services/outbox/index.ts'
+import { createOutbox } from '../services/outbox/index.ts'
+import { createPasswords } from '../services/passwords/index.ts'
+import type { Retention } from '../services/retention/index.ts'
+import { createRetention } from '../services/retention/index.ts'
+import { createSessions } from '../services/sessions/index.ts'
+import type { Config } from './config/load-config.ts'
+import { openRedis } from './open-redis.ts'
+
+const SMTP_TIMEOUT_MS = 20_000
+
+export interface App {
+  readonly config: Config
+  readonly logger: Logger
+  readonly database: Database
+  readonly listener: FastifyInstance
+  readonly keys: Keys
+  readonly admins: Admins
+  readonly outbox: Outbox
+  readonly retention: Retention
+  readonly health: Health
+  /** Lets go of connections; what is under way must have ended. */
+  close(): Promise<void>
+}
+
+/** What tests replace: time, and where log lines go. */
+export interface Surroundings {
+  readonly clock?: Clock
+  readonly logger?: Logger
+}
+
+export async function compose(config: Config, surroundings: Surroundings = {}): Promise<App> {
+  const clock = surroundings.clock ?? systemClock
+  const logger = surroundings.logger ?? createLogger({ level: config.logLevel })
+  const random = systemRandom
+  const tenantId = DEFAULT_TENANT_ID
+  const { publicUrl, basePath, brandName, isProduction, isSecure } = config
+  const policy: Policy = {
+    ...DEFAULT_POLICY,
+    signup: { isOpen: config.isSignupOpen, verification: config.signupVerification },
+  }
+
+  const database = await openDatabase({ url: config.databaseUrl, poolSize: config.databasePoolSize, random })
+  const redis = config.redisUrl === undefined ? undefined : await openRedis(config.redisUrl, logger)
+  const sealer = createSealer(config.encryptionKeys, random)
+  const hasher = createPasswordHasher({ parameters: config.argon2, lanes: config.passwordHashLanes, random, monotonicNow })
+  const sender = config.smtpUrl
+    ? createSmtpSender({ smtpUrl: config.smtpUrl, from: config.mailFrom, timeoutMs: SMTP_TIMEOUT_MS })
+    : createMailboxSender()
+  const mailSettings = { brandName, publicUrl, basePath, codeLifetimeMinutes: ONE_TIME_CODE_TTL_MS / 60_000 }
+  const fixedKey = config.jwtPrivateKeyPem === undefined ? undefined : await importKeyFromPem(config.jwtPrivateKeyPem, config.jwtKid)
+
+  const events = createEvents({ clock, random })
+  const outbox = createOutbox({
+    database,
+    clock,
+    random,
+    sealer,
+    events,
+    logger,
+    sender,
+    render: (request) => renderMail(request, mailSettings),
+    keepsDelivered: !isProduction,
+  })
+  const keys = createKeys({ database, clock, random, sealer, events, tenantId, fixedKey })
+  const limits = createLimits({ isEnabled: config.hasRateLimits, redis, keyPrefix: config.cookiePrefix })
+  const passwords = createPasswords({ database, hasher, events, brandName })
+  const codes = createCodes({ clock, random, sealer, events, outbox })
+  const sessions = createSessions({ database, clock, random, keys, events, outbox, issuer: config.issuer, tenantId })
+  const flows = createFlows({ database, clock, random, sealer, policy, passwords, codes, sessions, limits, events, outbox })
+  const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, events, outbox })
+  const admins = createAdmins({ database, clock, sealer, sessions, events, limits, tenantId })
+  const retention = createRetention({ database, clock, tenantId })
+  const health = createHealth({ database, keys })
+
+  const apiPath = `${basePath}/api/`
+  const listener = createListener({ logger, random, trustedProxies: config.trustedProxies, isSecure })
+  const jar = createCookieJar({ prefix: config.cookiePrefix, basePath, isSecure })
+  const csrf = createCsrf({ sealer, random })
+  const door = { tenantId, basePath, ownOrigin: publicUrl, flows, sessions, accounts, jar, csrf, clock }
+  const pages = mountPages(listener, {
+    ...door,
+    admins,
+    outbox,
+    brandName,
+    defaultReturnTo: config.defaultReturnTo,
+    mailFrom: config.mailFrom,
+    hasMailbox: !isProduction,
+  })
+  mountSessionApi(listener, {
+    ...door,
+    refresh: createLimitedRefresh({ sessions, limits }),
+    hasTokensInBody: config.hasTokensInBody,
+    isSignupOpen: config.isSignupOpen,
+    signupVerification: config.signupVerification,
+  })
+  mountWellKnown(listener, { basePath, keys })
+  mountHealth(listener, { basePath, health })
+  answerFailures(listener, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request.id, status) })
+
+  return {
+    config,
+    logger,
+    database,
+    listener,
+    keys,
+    admins,
+    outbox,
+    retention,
+    health,
+    async close() {
+      sender.close()
+      redis?.disconnect()
+      await database.close()
+    },
+  }
+}

@@ -1,0 +1,147 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { dirname } from 'node:path'
+import type { Result } from '../../domain/result.ts'
+import { fail, succeed } from '../../domain/result.ts'
+import type { LogLevel } from '../../platform/logger.ts'
+import type { Setting } from './setting.ts'
+import type { SettingName } from './settings.ts'
+import { SETTINGS } from './settings.ts'
+
+/** What the server was told, checked and frozen. Nobody below `app/` sees it whole. */
+export interface Config {
+  readonly isProduction: boolean
+  readonly publicUrl: string
+  /** '' or '/auth'. */
+  readonly basePath: string
+  /** Issuer of tokens: public URL and base path. */
+  readonly issuer: string
+  readonly isSecure: boolean
+  readonly host: string
+  readonly port: number
+  readonly trustedProxies: readonly string[]
+  readonly cookiePrefix: string
+  readonly defaultReturnTo: string
+  readonly brandName: string
+  readonly databaseUrl: string
+  readonly databasePoolSize: number
+  readonly migrateOnStart: boolean
+  readonly redisUrl: string | undefined
+  readonly encryptionKeys: readonly string[]
+  readonly jwtPrivateKeyPem: string | undefined
+  readonly jwtKid: string | undefined
+  readonly smtpUrl: string | undefined
+  readonly mailFrom: string
+  readonly isSignupOpen: boolean
+  readonly signupVerification: 'required' | 'off'
+  readonly hasTokensInBody: boolean
+  readonly argon2: { readonly memoryKib: number; readonly passes: number; readonly parallelism: number }
+  readonly passwordHashLanes: number
+  readonly hasRateLimits: boolean
+  readonly logLevel: LogLevel
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+const DEVELOPMENT_KEY_FILE = './data/encryption.key'
+/** libuv has four threads; hashing may not take them all. */
+const MAX_DEFAULT_HASH_LANES = 3
+
+/** All problems at once, each a sentence that begins with the setting's name. */
+export function loadConfig(env: Environment): Result<Config, readonly string[]> {
+  const problems: string[] = []
+  const read = <Value>(name: SettingName): Value => readSetting(name, env, problems) as Value
+
+  const isProduction = read<string>('NODE_ENV') === 'production'
+  const publicUrl = read<string>('PUBLIC_URL')
+  const basePath = read<string>('BASE_PATH')
+  const databaseUrl = read<string>('DATABASE_URL')
+  const givenKeys = read<string[] | undefined>('ENCRYPTION_KEY')
+  const config: Config = {
+    isProduction,
+    publicUrl,
+    basePath,
+    issuer: `${publicUrl}${basePath}`,
+    isSecure: publicUrl?.startsWith('https:') ?? false,
+    host: read('HOST'),
+    port: read('PORT'),
+    trustedProxies: read('TRUSTED_PROXIES'),
+    cookiePrefix: read('COOKIE_PREFIX'),
+    defaultReturnTo: read('DEFAULT_RETURN_TO'),
+    brandName: read('BRAND_NAME'),
+    databaseUrl,
+    databasePoolSize: read('DATABASE_POOL_SIZE'),
+    migrateOnStart: read<boolean | undefined>('MIGRATE_ON_START') ?? databaseUrl?.startsWith('sqlite:') ?? false,
+    redisUrl: read('REDIS_URL'),
+    encryptionKeys: givenKeys ?? [],
+    jwtPrivateKeyPem: read('JWT_PRIVATE_KEY_BASE64'),
+    jwtKid: read('JWT_KID'),
+    smtpUrl: read('SMTP_URL'),
+    mailFrom: read('MAIL_FROM'),
+    isSignupOpen: read<string>('SIGNUP') === 'open',
+    signupVerification: read('SIGNUP_VERIFICATION'),
+    hasTokensInBody: read('API_TOKENS_IN_BODY'),
+    argon2: { memoryKib: read('ARGON2_MEMORY_KIB'), passes: read('ARGON2_PASSES'), parallelism: 1 },
+    passwordHashLanes: read<number | undefined>('PASSWORD_HASH_LANES') ?? Math.min(availableParallelism(), MAX_DEFAULT_HASH_LANES),
+    hasRateLimits: read('RATE_LIMITS'),
+    logLevel: read('LOG_LEVEL'),
+  }
+  if (isProduction) problems.push(...productionProblems(config, env))
+  if (config.jwtKid && !config.jwtPrivateKeyPem) problems.push('JWT_KID names a key, but JWT_PRIVATE_KEY_BASE64 is not set')
+  if (problems.length > 0) return fail(problems)
+  return succeed(Object.freeze({ ...config, encryptionKeys: givenKeys ?? [developmentKey()] }))
+}
+
+function productionProblems(config: Config, env: Environment): string[] {
+  const problems: string[] = []
+  if (config.encryptionKeys.length === 0 && !env['ENCRYPTION_KEY'] && !env['ENCRYPTION_KEY_FILE']) {
+    problems.push('ENCRYPTION_KEY is required in production: make one with `openssl rand -hex 32` and keep it safe')
+  }
+  if (!env['PUBLIC_URL']) problems.push('PUBLIC_URL is required in production: the origin people see, such as https://example.com')
+  if (!env['SMTP_URL'] && !env['SMTP_URL_FILE']) problems.push('SMTP_URL is required in production: without it nobody can verify an address or recover an account')
+  if (!env['MAIL_FROM']) problems.push('MAIL_FROM is required in production: the address mails come from')
+  if (config.hasRateLimits === false) problems.push('RATE_LIMITS=off is refused in production')
+  const isLocal = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(config.publicUrl ?? '')
+  if (config.publicUrl?.startsWith('http:') && !isLocal) problems.push('PUBLIC_URL must be https in production: cookies and passwords travel over it')
+  return problems
+}
+
+function readSetting(name: SettingName, env: Environment, problems: string[]): unknown {
+  const definition: Setting<unknown> = SETTINGS[name]
+  const text = readText(name, definition, env, problems)
+  if (text === undefined) return undefined
+  const parsed = definition.schema.safeParse(text)
+  if (parsed.success) return parsed.data
+  problems.push(...parsed.error.issues.map((issue) => `${name} ${issue.message}`))
+  return undefined
+}
+
+function readText(name: SettingName, definition: Setting<unknown>, env: Environment, problems: string[]): string | undefined {
+  const direct = env[name]
+  const file = definition.isSecret ? env[`${name}_FILE`] : undefined
+  if (direct && file) problems.push(`${name} and ${name}_FILE are both set: keep one`)
+  if (direct) return direct
+  if (!file) return definition.default
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    problems.push(`${name}_FILE names ${file}, which cannot be read`)
+    return undefined
+  }
+}
+
+/** Made once and kept beside the data, readable by its owner alone. */
+function developmentKey(): string {
+  if (!existsSync(DEVELOPMENT_KEY_FILE)) {
+    mkdirSync(dirname(DEVELOPMENT_KEY_FILE), { recursive: true, mode: 0o700 })
+    // The exclusive flag lets one of two processes that start together make the key; the other reads it.
+    try {
+      writeFileSync(DEVELOPMENT_KEY_FILE, `${randomBytes(32).toString('hex')}\n`, { flag: 'wx', mode: 0o600 })
+      chmodSync(DEVELOPMENT_KEY_FILE, 0o600)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+  }
+  return readFileSync(DEVELOPMENT_KEY_FILE, 'utf8').trim()
+}

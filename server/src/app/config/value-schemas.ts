@@ -1,0 +1,66 @@
+import ipaddr from 'ipaddr.js'
+import { z } from 'zod'
+
+/** Text forms of settings. Messages complete the sentence "NAME ...". */
+export const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`)
+
+export const onOff = z.enum(['on', 'off'], 'must be "on" or "off"').transform((value) => value === 'on')
+
+/** An origin: scheme and host, perhaps a port, nothing else. */
+export const origin = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isOrigin = url && ['http:', 'https:'].includes(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username
+  if (isOrigin && !text.endsWith('/')) return url.origin
+  context.addIssue('must be an http or https origin without a path, such as https://example.com')
+  return z.NEVER
+})
+
+/** `/` or `/auth`: kept as '' or '/auth', so that paths are made by appending. */
+export const basePath = z
+  .string()
+  .regex(/^\/([A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*)?$/, 'must be "/" or a path such as "/auth"')
+  .transform((path) => (path === '/' ? '' : path))
+
+export const databaseUrl = z
+  .string()
+  .regex(/^(sqlite:.+|(postgres|postgresql|mysql|mariadb):\/\/.+)$/, 'must begin with sqlite:, postgres://, mysql:// or mariadb://')
+
+export const urlOf = (...schemes: string[]) =>
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)),
+      `must be a URL beginning with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+    )
+
+/** One key of 64 hexadecimal digits, or several with commas between: the first seals, all open. */
+export const keyRing = z
+  .string()
+  .transform((text) => text.split(',').map((key) => key.trim()))
+  .refine((keys) => keys.every((key) => /^[0-9a-fA-F]{64}$/.test(key)), 'must be 64 hexadecimal digits, or several such keys with commas between')
+  .refine((keys) => keys.every((key) => new Set(key.toLowerCase()).size > 4), 'is not random: make one with `openssl rand -hex 32`')
+
+/** Addresses and networks of proxies, with commas between. */
+export const networks = z.string().transform((text, context) => {
+  const entries = text.split(',').map((entry) => entry.trim()).filter((entry) => entry !== '')
+  for (const entry of entries) {
+    if (!ipaddr.isValid(entry) && !ipaddr.isValidCIDR(entry)) context.addIssue(`holds "${entry}", which is neither an address nor a network such as 10.0.0.0/8`)
+  }
+  return entries
+})
+
+export const cookiePrefix = z.string().regex(/^[a-z][a-z0-9_]{0,30}$/, 'must be lower-case letters, digits and underscores')
+
+export const localPath = z.string().refine((path) => /^\/(?![/\\])[^\s\\]*$/.test(path), 'must be a local path such as "/"')
+
+export const mailFrom = z.string().regex(/^([^<>"\r\n]{1,100} )?<?[^\s<>@,;"]+@[^\s<>@,;"]+>?$/, 'must be an address, or a name and an address: Gatepost <no-reply@example.com>')
+
+export const base64Pem = z
+  .string()
+  .transform((text) => Buffer.from(text, 'base64').toString('utf8'))
+  .refine((pem) => pem.includes('PRIVATE KEY-----'), 'must be a PEM private key in base64')

@@ -1,0 +1,62 @@
+import type { AddressInfo } from 'node:net'
+import { startOutboxDelivery } from '../jobs/deliver-outbox.ts'
+import { startPurge } from '../jobs/purge-expired.ts'
+import { checkSchema, migrateUp } from '../persistence/index.ts'
+import { systemClock } from '../platform/clock.ts'
+import type { Config } from './config/load-config.ts'
+import type { App, Surroundings } from './compose.ts'
+import { compose } from './compose.ts'
+
+export interface RunningServer {
+  readonly app: App
+  readonly port: number
+  /** Not ready at once, requests under way finish, jobs stop, connections close. Bounded by `DRAIN_TIMEOUT_MS`. */
+  stop(): Promise<void>
+}
+
+/** A reason not to start, told in one line. */
+export class StartRefused extends Error {
+  override readonly name = 'StartRefused'
+}
+
+const DRAIN_TIMEOUT_MS = 25_000
+
+export async function startServer(config: Config, surroundings: Surroundings = {}): Promise<RunningServer> {
+  const app = await compose(config, surroundings)
+  try {
+    await prepareSchema(app)
+    await app.keys.ensureFirstKey()
+    await app.listener.listen({ host: config.host, port: config.port })
+  } catch (error) {
+    await app.close()
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+      throw new StartRefused(`port ${config.port} is in use: set PORT to another one, or stop what listens there`)
+    }
+    throw error
+  }
+  const jobs = [startOutboxDelivery(app), startPurge(app)]
+  for (const job of jobs) job.wake()
+  const { port } = app.listener.server.address() as AddressInfo
+
+  async function stop(): Promise<void> {
+    app.health.drain()
+    const drained = app.listener.close()
+    const late = new Promise<void>((resolve) => setTimeout(resolve, DRAIN_TIMEOUT_MS).unref())
+    await Promise.race([drained, late])
+    app.listener.server.closeAllConnections()
+    await Promise.all(jobs.map((job) => job.stop()))
+    await app.close()
+  }
+  return { app, port, stop }
+}
+
+async function prepareSchema({ config, database, logger }: App): Promise<void> {
+  if (config.migrateOnStart) {
+    const report = await migrateUp(database, { clock: systemClock })
+    if (!report.ok) throw new StartRefused(report.message)
+    if (report.migrations.length > 0) logger.info({ migrations: report.migrations }, 'the schema was brought up to date')
+    return
+  }
+  const schema = await checkSchema(database)
+  if (!schema.ok) throw new StartRefused(schema.message)
+}

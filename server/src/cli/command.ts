@@ -1,0 +1,55 @@
+import type { App } from '../app/compose.ts'
+import { compose } from '../app/compose.ts'
+import type { Config } from '../app/config/load-config.ts'
+import { loadConfig } from '../app/config/load-config.ts'
+import { readEnvironment } from '../app/config/read-environment.ts'
+import { StartRefused } from '../app/start-server.ts'
+import { checkSchema } from '../persistence/index.ts'
+
+/** A command takes its arguments and gives the exit code. */
+export type Command = (args: readonly string[]) => Promise<number>
+
+/** What the person typed or configured is not usable; each line says what and how to mend it. */
+export class InputProblem extends Error {
+  override readonly name = 'InputProblem'
+  readonly lines: readonly string[]
+  readonly exitCode: number
+
+  constructor(lines: readonly string[], exitCode = 2) {
+    super(lines.join('; '))
+    this.lines = lines
+    this.exitCode = exitCode
+  }
+}
+
+/** The configuration of this process, or all its problems at once. */
+export function configOrExit(overrides: Readonly<Record<string, string>> = {}): Config {
+  const loaded = loadConfig({ ...readEnvironment(), ...overrides })
+  if (!loaded.ok) throw new InputProblem(loaded.failure, 1)
+  return loaded.value
+}
+
+/** Runs a one-off against the services, without a listener, on a schema that fits. */
+export async function withApp(work: (app: App) => Promise<number>): Promise<number> {
+  const app = await compose(configOrExit({ LOG_LEVEL: 'error' }))
+  try {
+    const schema = await checkSchema(app.database)
+    if (!schema.ok) throw new StartRefused(schema.message)
+    return await work(app)
+  } finally {
+    await app.close()
+  }
+}
+
+/** The value of `--name value`; refuses what it does not know. */
+export function readOptions(args: readonly string[], known: readonly string[]): Record<string, string> {
+  const options: Record<string, string> = {}
+  for (let index = 0; index < args.length; index += 2) {
+    const name = args[index]?.replace(/^--/, '') ?? ''
+    const value = args[index + 1]
+    if (!args[index]?.startsWith('--') || !known.includes(name)) throw new InputProblem([`"${args[index]}" is not an option here; known: ${known.map((one) => `--${one}`).join(', ')}`])
+    if (value === undefined) throw new InputProblem([`--${name} needs a value`])
+    options[name] = value
+  }
+  return options
+}

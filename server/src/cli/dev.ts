@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import type { Gateway } from '@gatepost/gateway'
+import { startGateway } from '@gatepost/gateway'
+import type { Config } from '../app/config/load-config.ts'
+import { readEnvironment } from '../app/config/read-environment.ts'
+import { stopOnSignal } from '../app/shutdown.ts'
+import type { RunningServer } from '../app/start-server.ts'
+import { StartRefused, startServer } from '../app/start-server.ts'
+import type { Command } from './command.ts'
+import { configOrExit, InputProblem } from './command.ts'
+
+const DEMO_APPLICATION = fileURLToPath(new URL('../../../examples/express-htmx/src/main.ts', import.meta.url))
+
+/** Server, gateway and demo application on one origin, with nothing to set. */
+export const dev: Command = async () => {
+  const env = readEnvironment()
+  const config = configOrExit({
+    HOST: '127.0.0.1',
+    PORT: '0',
+    TRUSTED_PROXIES: '127.0.0.1',
+    LOG_LEVEL: env['LOG_LEVEL'] ?? 'warn',
+  })
+  if (config.isProduction) throw new InputProblem(['dev is for development; in production run: gatepost serve'])
+  const bind = env['GATEWAY_BIND'] ?? `127.0.0.1:${portOf(config.publicUrl)}`
+  await refuseBusyAddress(bind)
+
+  const demoPort = await findFreePort()
+  const server = await startServer(config)
+  const serverUrl = `http://127.0.0.1:${server.port}`
+  const demo = startDemo(config, demoPort, serverUrl)
+  const gateway = await startGateway({
+    bind,
+    basePath: config.basePath === '' ? '/' : config.basePath,
+    gatepostUpstream: serverUrl,
+    appUpstream: `http://127.0.0.1:${demoPort}`,
+    publicUrl: config.publicUrl,
+  })
+  await greet(config, server)
+  await stopOnSignal(() => stopAll(server, gateway, demo))
+  console.log('stopped')
+  return 0
+}
+
+async function greet({ publicUrl, issuer }: Config, { app }: RunningServer): Promise<void> {
+  const secret = await app.admins.createFirstAdminLink()
+  console.log(`\n  application   ${publicUrl}`)
+  console.log(`  mailbox       ${issuer}/dev/mailbox`)
+  if (secret !== undefined) console.log(`  first admin   ${issuer}/first_admin?secret=${secret}  (works once, for whoever signs in with it)`)
+  console.log('\n  Ctrl-C stops it.\n')
+}
+
+function startDemo(config: Config, port: number, serverUrl: string): ChildProcess {
+  return spawn(process.execPath, [DEMO_APPLICATION], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...readEnvironment(),
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      PUBLIC_URL: config.publicUrl,
+      BASE_PATH: config.basePath === '' ? '/' : config.basePath,
+      COOKIE_PREFIX: config.cookiePrefix,
+      GATEPOST_URL: serverUrl,
+    },
+  })
+}
+
+async function stopAll(server: RunningServer, gateway: Gateway, demo: ChildProcess): Promise<void> {
+  await gateway.close()
+  if (demo.exitCode === null && demo.signalCode === null) {
+    demo.kill('SIGTERM')
+    await once(demo, 'exit')
+  }
+  await server.stop()
+}
+
+function portOf(publicUrl: string): number {
+  const { port, protocol } = new URL(publicUrl)
+  if (port !== '') return Number(port)
+  return protocol === 'https:' ? 443 : 80
+}
+
+/** Said before anything is started, so that a second start beside a running one changes nothing. */
+async function refuseBusyAddress(bind: string): Promise<void> {
+  const [, host = '127.0.0.1', port = '3000'] = /^(.*):(\d+)$/.exec(bind) ?? []
+  const probe = createServer()
+  try {
+    probe.listen(Number(port), host === '' ? undefined : host.replace(/^\[|\]$/g, ''))
+    await once(probe, 'listening')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    throw new StartRefused(`port ${port} is in use: stop what listens there, or choose another with PUBLIC_URL=http://localhost:3001 npm start`)
+  } finally {
+    probe.close()
+  }
+}
+
+async function findFreePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  return port
+}

@@ -1,0 +1,21 @@
+import type { Command } from './command.ts'
+
+const HELP = `gatepost <command>
+
+  serve                              run the server
+  dev                                run server, gateway and demo application on http://localhost:3000
+  gateway                            run the reverse proxy of one machine
+  migrate up | status | down         bring the schema up to date, show it, take one step back
+  admin grant | revoke --email E     make somebody admin, or no longer
+  users disable | enable --email E   close an account and end its sessions, or open it again
+  keys rotate | list | rewrap        a new signing key with overlap, the keys, seal them under the newest key
+  outbox list | retry --id ID        what could not be delivered, and another try
+  config check                       say whether the environment is complete
+
+Settings are environment variables: docs/reference/config.md
+`
+
+export const help: Command = async () => {
+  console.log(HELP)
+  return 0
+}

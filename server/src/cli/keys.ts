@@ -1,0 +1,18 @@
+import type { Command } from './command.ts'
+import { InputProblem, withApp } from './command.ts'
+
+export const keys: Command = async ([action]) => {
+  if (action !== 'rotate' && action !== 'list' && action !== 'rewrap') throw new InputProblem(['keys takes rotate, list or rewrap'])
+  return withApp(async (app) => {
+    if (action === 'rotate') {
+      const { kid, signsFrom } = await app.keys.rotate()
+      console.log(`key ${kid} is published now and signs from ${new Date(signsFrom).toISOString()}`)
+    } else if (action === 'rewrap') {
+      console.log(`${await app.keys.rewrap()} keys sealed anew`)
+    } else {
+      const { keys: published } = await app.keys.jwks()
+      for (const key of published) console.log(`${key.kid}  ${key.alg}`)
+    }
+    return 0
+  })
+}

@@ -1,0 +1,29 @@
+import { StartRefused } from '../app/start-server.ts'
+import { Unavailable } from '../platform/unavailable.ts'
+import type { Command } from './command.ts'
+import { InputProblem } from './command.ts'
+import { COMMANDS } from './commands.ts'
+
+/** Runs `gatepost <command>`; the exit code. Expected trouble is one line on standard error, never a stack trace. */
+export async function run(argv: readonly string[]): Promise<number> {
+  const [name = 'help', ...args] = argv
+  const load = COMMANDS[name]
+  if (!load) {
+    console.error(`gatepost: there is no command "${name}"; try: gatepost help`)
+    return 2
+  }
+  const command: Command = await load()
+  try {
+    return await command(args)
+  } catch (error) {
+    if (error instanceof InputProblem) {
+      for (const line of error.lines) console.error(`gatepost: ${line}`)
+      return error.exitCode
+    }
+    if (error instanceof StartRefused || error instanceof Unavailable) {
+      console.error(`gatepost: ${error.message}`)
+      return 1
+    }
+    throw error
+  }
+}

@@ -1,0 +1,22 @@
+import type { UserId } from '../domain/ids.ts'
+import type { Result } from '../domain/result.ts'
+import type { AdminFailure } from '../services/admins/index.ts'
+
+/** Tells the operator what happened; the exit code. */
+export function sayOutcome(outcome: Result<UserId, AdminFailure>, email: string, done: string): number {
+  if (outcome.ok) {
+    console.log(`${email} ${done}`)
+    return 0
+  }
+  switch (outcome.failure) {
+    case 'already_so':
+      console.log(`${email}: nothing to change`)
+      return 0
+    case 'user_not_found':
+      console.error(`gatepost: no account has the address ${email}; it must sign up first`)
+      return 1
+    case 'last_active_admin':
+      console.error(`gatepost: ${email} is the last admin; make somebody else admin first`)
+      return 1
+  }
+}

@@ -1,0 +1,9 @@
+/** Where a request came from, as far as we can tell; kept with sessions and events. */
+export interface Client {
+  /** Address of the caller, after the proxies that are trusted. */
+  readonly ip: string
+  readonly userAgent: string
+}
+
+/** Longer header values are cut: what is shown to people needs no more. */
+export const USER_AGENT_MAX_LENGTH = 255

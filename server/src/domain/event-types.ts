@@ -1,0 +1,33 @@
+/** Every kind of event the server records: a closed list, published as contracts/events.json. */
+export const EVENT_TYPES = {
+  'user.created': 'An account was made.',
+  'user.deleted': 'An account was deleted with its identities, authenticators and sessions.',
+  'user.disabled': 'An account was disabled and its sessions ended.',
+  'user.enabled': 'A disabled account was enabled again.',
+  'user.profile_changed': 'The display name changed.',
+  'user.username_changed': 'The username changed.',
+  'user.email_changed': 'The email address changed after a code sent to the new address came back.',
+  'user.email_verified': 'An address was proven by a code for the first time.',
+  'user.role_granted': 'A role was granted.',
+  'user.role_revoked': 'A role was revoked.',
+  'password.created': 'A first password was set.',
+  'password.changed': 'The password was replaced by its owner.',
+  'password.reset': 'The password was replaced after account recovery.',
+  'password.rehashed': 'The same password was hashed anew with the parameters of today.',
+  'password.removed': 'A password set before the address was proven was voided by the proof.',
+  'authentication.failed': 'A proof was wrong; recorded alike for accounts and strangers.',
+  'authentication.reauthenticated': 'The owner of a session proved again who they are.',
+  'session.created': 'A browser or device signed in.',
+  'session.ended': 'A session ended; `reason` says why.',
+  'session.refresh_token_reused': 'A spent refresh token came back after its window; the session was ended.',
+  'one_time_code.sent': 'A one-time code was made and handed to the outbox.',
+  'one_time_code.exhausted': 'The last try at a one-time code was used up.',
+  'signing_key.created': 'A signing key was made or brought in.',
+  'signing_key.rotated': 'A new signing key follows the current one.',
+  'first_admin_link.created': 'The one-time link for the first admin was made.',
+  'first_admin_link.used': 'The one-time link made its user an admin.',
+  'outbox.dead': 'A delivery was given up after its last attempt.',
+  'outbox.retried': 'A dead delivery was given another life.',
+} as const satisfies Record<string, string>
+
+export type EventType = keyof typeof EVENT_TYPES

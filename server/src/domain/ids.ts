@@ -1,0 +1,25 @@
+/** Ids are UUIDv7 text (RFC 9562 section 5.7), branded so that one noun's id is never passed as another's. */
+declare const brand: unique symbol
+export type Branded<Name extends string> = string & { readonly [brand]: Name }
+
+export type TenantId = Branded<'TenantId'>
+export type UserId = Branded<'UserId'>
+export type IdentityId = Branded<'IdentityId'>
+export type SessionId = Branded<'SessionId'>
+export type RefreshTokenId = Branded<'RefreshTokenId'>
+export type FlowId = Branded<'FlowId'>
+/** A one-time code that was sent, known to API clients as `challenge_id`. */
+export type ChallengeId = Branded<'ChallengeId'>
+export type SigningKeyId = Branded<'SigningKeyId'>
+export type OutboxId = Branded<'OutboxId'>
+export type EventId = Branded<'EventId'>
+
+/** The tenant that the first migration makes; most installations never see another. */
+export const DEFAULT_TENANT_ID = '00000000-0000-7000-8000-000000000001' as TenantId
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** True for the canonical lower-case text form only; anything else is not an id of ours. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text)
+}

@@ -1,0 +1,21 @@
+/** A mail to be sent, as facts; wording and look are made where it is delivered. A closed union: no free text gets in. */
+export type MailRequest = { readonly to: string } & (
+  | { readonly template: 'signup_code' | 'login_code' | 'recovery_code' | 'reauthentication_code' | 'email_change_code'; readonly code: string }
+  /** Somebody tried to sign up with an address that has an account: its owner is told, the screen does not say. */
+  | { readonly template: 'signup_existing_account' }
+  | { readonly template: 'email_changed'; readonly newAddressMasked: string }
+  | { readonly template: 'password_changed'; readonly at: number; readonly ip: string }
+  | { readonly template: 'new_sign_in'; readonly at: number; readonly ip: string; readonly userAgent: string }
+  | { readonly template: 'refresh_token_reuse'; readonly at: number; readonly ip: string; readonly userAgent: string }
+  | { readonly template: 'account_deleted'; readonly at: number }
+)
+
+export type MailTemplate = MailRequest['template']
+
+/** A mail as it goes out. */
+export interface RenderedMail {
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+}

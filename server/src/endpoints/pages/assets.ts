@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { FastifyInstance } from 'fastify'
+import type { Frame } from './views/index.ts'
+
+const FILES = {
+  css: { file: 'gatepost.css', type: 'text/css; charset=utf-8' },
+  script: { file: 'enhance.js', type: 'text/javascript; charset=utf-8' },
+  sprite: { file: 'sprite.svg', type: 'image/svg+xml' },
+  favicon: { file: 'favicon.svg', type: 'image/svg+xml' },
+} as const
+
+interface Asset {
+  readonly url: string
+  readonly type: string
+  readonly body: Buffer
+}
+
+export interface Assets {
+  readonly urls: Frame['assets']
+  readonly all: readonly Asset[]
+}
+
+/** Reads the few static files once; their address holds a digest of their content, so browsers may keep them for ever. */
+export function loadAssets(basePath: string): Assets {
+  const load = ({ file, type }: { file: string; type: string }): Asset => {
+    const body = readFileSync(new URL(`./assets/${file}`, import.meta.url))
+    const digest = createHash('sha256').update(body).digest('base64url').slice(0, 12)
+    return { url: `${basePath}/assets/${digest}/${file}`, type, body }
+  }
+  const { css, script, sprite, favicon } = { css: load(FILES.css), script: load(FILES.script), sprite: load(FILES.sprite), favicon: load(FILES.favicon) }
+  return { urls: { css: css.url, script: script.url, sprite: sprite.url, favicon: favicon.url }, all: [css, script, sprite, favicon] }
+}
+
+export function mountAssets(listener: FastifyInstance, assets: Assets): void {
+  for (const asset of assets.all) {
+    listener.get(asset.url, (_request, reply) =>
+      reply.header('cache-control', 'public, max-age=31536000, immutable').type(asset.type).send(asset.body),
+    )
+  }
+}

@@ -1,0 +1,34 @@
+import { refuse } from '../../http/error-codes.ts'
+import type { PageRoute } from './mount-page.ts'
+import type { Page, Visit } from './visit.ts'
+import { sessionCookies, showPage } from './visit.ts'
+import { fillText, renderFirstAdmin, renderMessage } from './views/index.ts'
+
+export const FIRST_ADMIN_PAGES: readonly PageRoute[] = [
+  {
+    method: 'GET',
+    path: '/first_admin',
+    access: 'user',
+    handle: async (visit) => showPage(renderFirstAdmin(visit.frame, { email: visit.caller!.user.email, secret: visit.query['secret'] ?? '' })),
+  },
+  {
+    method: 'POST',
+    path: '/first_admin',
+    access: 'user',
+    async handle(visit, deps) {
+      const used = await deps.admins.useFirstAdminLink(visit.caller!, visit.fields['secret'] ?? '', visit.client)
+      if (!used.ok && used.failure === 'rate_limited') return { kind: 'refused', refusal: refuse('rate_limited', { retryAfterSeconds: 600 }) }
+      if (!used.ok) return message(visit, 'first_admin.invalid', 'error', 410)
+      // Tokens carry roles: the browser gets new ones at once.
+      const refreshed = visit.refreshToken === undefined ? undefined : await deps.sessions.refresh(visit.refreshToken, visit.client)
+      const page = message(visit, 'done.first_admin', 'success', 200)
+      return refreshed?.ok ? { ...page, cookies: sessionCookies(deps, refreshed.value) } : page
+    },
+  },
+]
+
+function message(visit: Visit, id: 'first_admin.invalid' | 'done.first_admin', tone: 'error' | 'success', status: number): Page & { kind: 'html' } {
+  const action = { href: `${visit.frame.basePath}/settings`, label: fillText('settings.title') }
+  const html = renderMessage(visit.frame, { title: fillText(`${id}.title`), text: fillText(`${id}.text`), tone, action })
+  return { kind: 'html', status, html }
+}

@@ -1,0 +1,152 @@
+import type { FlowType } from '../../flow/index.ts'
+import { refuse } from '../../http/error-codes.ts'
+import type { FlowAnswer, FlowInput, FlowRefusal } from '../../services/flows/index.ts'
+import type { Page, PageDeps, Visit } from './visit.ts'
+import { redirectTo, sessionCookies, showPage, withReturnTo } from './visit.ts'
+import type { Banner } from './views/index.ts'
+import { fillText, renderMessage, renderScreen } from './views/index.ts'
+
+/** Where each flow begins and where it goes on once it has a state. */
+const DOORS: Record<FlowType, { start: string; further: string }> = {
+  login: { start: '/login', further: '/verify' },
+  signup: { start: '/signup', further: '/verify' },
+  account_recovery: { start: '/reset_password', further: '/reset_password' },
+  reauth: { start: '/reauthenticate', further: '/reauthenticate' },
+}
+
+/** The inputs a submitted form stands for; undefined when its fields do not fit its button. */
+export function inputsOf(fields: Readonly<Record<string, string>>): FlowInput[] | undefined {
+  const { intent, identifier, email, password, new_password: newPassword, code } = fields
+  const identify: FlowInput[] = (identifier ?? email) === undefined ? [] : [{ input: 'identify', identifier: identifier ?? email ?? '' }]
+  switch (intent) {
+    case 'password':
+      return password === undefined ? undefined : [...identify, { input: 'password', password }]
+    case 'code':
+      return [...identify, { input: 'choose', authentication: 'primary_oob_otp_email' }]
+    case 'identify':
+      return identify
+    case 'signup':
+      return newPassword === undefined ? undefined : [...identify, { input: 'new_password', password: newPassword }]
+    case 'new_password':
+      return newPassword === undefined ? undefined : [{ input: 'new_password', password: newPassword }]
+    case 'submit_code':
+      return code === undefined ? undefined : [{ input: 'code', code: code.replace(/[\s-]/g, '') }]
+    case 'resend':
+      return [{ input: 'resend' }]
+    case undefined:
+    default:
+      return undefined
+  }
+}
+
+/** Shows where a flow stands, at its own address, after a redirect. */
+export async function showFlow(visit: Visit, deps: PageDeps, flow: FlowType): Promise<Page> {
+  const stateToken = visit.query['flow'] ?? ''
+  const answer = await deps.flows.look(stateToken, visit.binding)
+  if (answer.kind !== 'screen' || answer.screen.flow !== flow) return refuseFlow(visit, deps, flow, 'invalid_state')
+  const isFresh = visit.query['notice'] === 'code_sent_again'
+  const banner: Banner | undefined = isFresh ? { tone: 'success', text: fillText('flow.code_sent_again') } : undefined
+  return showScreen(visit, deps, answer, stateToken, banner)
+}
+
+/** Begins a flow or continues the one whose state the form carries. */
+export async function submitFlow(visit: Visit, deps: PageDeps, flow: FlowType): Promise<Page> {
+  const inputs = inputsOf(visit.fields)
+  if (!inputs) return { kind: 'refused', refusal: refuse('invalid_request') }
+  const given = visit.fields['state'] ?? ''
+  const stateToken = given === '' ? await begin(visit, deps, flow) : given
+  if (stateToken === undefined) return refuseFlow(visit, deps, flow, 'signup_closed')
+  const answer = await deps.flows.submit(stateToken, visit.binding, inputs, visit.client)
+  switch (answer.kind) {
+    case 'refused':
+      return refuseFlow(visit, deps, flow, answer.refusal, answer.retryAfterSeconds)
+    case 'finished':
+      return finish(visit, deps, answer)
+    case 'screen':
+      // The state that was submitted is shown again: what failed changed nothing, and it still is that form.
+      if (answer.screen.failure) return showScreen(visit, deps, answer, given)
+      return redirectTo(furtherAddress(deps, answer, visit.fields['intent'] === 'resend'))
+  }
+}
+
+/** The screen a flow begins with, without a state: opening a page writes nothing. */
+export async function showStart(visit: Visit, deps: PageDeps, flow: FlowType, banner?: Banner): Promise<Page> {
+  const answer = await startOf(visit, deps, flow)
+  if (answer.kind !== 'screen') return refuseFlow(visit, deps, flow, answer.kind === 'refused' ? answer.refusal : 'invalid_state')
+  return showScreen(visit, deps, answer, '', banner)
+}
+
+function startOf(visit: Visit, deps: PageDeps, flow: FlowType): Promise<FlowAnswer> {
+  const { caller } = visit
+  return deps.flows.start({
+    type: flow,
+    tenantId: deps.tenantId,
+    binding: visit.binding,
+    returnTo: visit.returnTo,
+    ...(flow === 'reauth' && caller ? { session: { id: caller.session.id, userId: caller.user.id } } : {}),
+  })
+}
+
+async function begin(visit: Visit, deps: PageDeps, flow: FlowType): Promise<string | undefined> {
+  const answer = await startOf(visit, deps, flow)
+  return answer.kind === 'screen' ? answer.stateToken : undefined
+}
+
+function furtherAddress(deps: PageDeps, answer: Extract<FlowAnswer, { kind: 'screen' }>, isResend: boolean): string {
+  const notice = isResend ? '&notice=code_sent_again' : ''
+  return `${deps.basePath}${DOORS[answer.screen.flow].further}?flow=${encodeURIComponent(answer.stateToken)}${notice}`
+}
+
+function showScreen(visit: Visit, deps: PageDeps, answer: Extract<FlowAnswer, { kind: 'screen' }>, state: string, banner?: Banner): Page {
+  const { screen } = answer
+  const door = DOORS[screen.flow]
+  const status = screen.failure === null ? 200 : 422
+  const html = renderScreen({ ...visit.frame, returnTo: answer.returnTo }, screen, {
+    action: `${deps.basePath}${state === '' ? door.start : door.further}`,
+    state,
+    identifier: visit.fields['identifier'] ?? visit.fields['email'] ?? '',
+    ...(banner ? { banner } : {}),
+  })
+  return showPage(html, status)
+}
+
+async function finish(visit: Visit, deps: PageDeps, answer: Extract<FlowAnswer, { kind: 'finished' }>): Promise<Page> {
+  switch (answer.flow) {
+    case 'account_recovery':
+      // Not signed in by a reset: whoever reads the mail still has to know the password they chose.
+      return redirectTo(`${deps.basePath}/login?notice=password_changed&return_to=${encodeURIComponent(answer.returnTo)}`)
+    case 'reauth': {
+      const refreshed = visit.refreshToken === undefined ? undefined : await deps.sessions.refresh(visit.refreshToken, visit.client)
+      return redirectTo(answer.returnTo, refreshed?.ok ? sessionCookies(deps, refreshed.value) : [])
+    }
+    case 'login':
+    case 'signup': {
+      if (!answer.tokens) throw new Error('the flow finished without a session')
+      // The browser's earlier session is replaced, not left behind alive.
+      if (visit.refreshToken !== undefined) await deps.sessions.endByRefreshToken(visit.refreshToken, visit.client)
+      return redirectTo(answer.returnTo, sessionCookies(deps, answer.tokens))
+    }
+  }
+}
+
+export function refuseFlow(visit: Visit, deps: PageDeps, flow: FlowType, refusal: FlowRefusal, retryAfterSeconds?: number): Page {
+  const startAgain = { href: withReturnTo(deps, DOORS[flow].start, visit.returnTo), label: fillText('flow.start_again') }
+  const signIn = { href: withReturnTo(deps, '/login', visit.returnTo), label: fillText('done.sign_in') }
+  const message = (status: number, title: string, text: string, action = startAgain): Page => ({
+    ...showPage(renderMessage(visit.frame, { title, text, tone: 'error', action }), status),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  })
+  switch (refusal) {
+    case 'invalid_state':
+    case 'unexpected_input':
+      return message(400, fillText('flow.expired.title'), fillText('flow.expired.text'))
+    case 'account_disabled':
+      return message(403, fillText('error.403.title'), fillText('flow.account_disabled'), signIn)
+    case 'signup_closed':
+      return message(403, fillText('flow.signup_closed.title'), fillText('flow.signup_closed.text'), signIn)
+    case 'identifier_taken':
+      return message(409, fillText('flow.expired.title'), fillText('problem.email_unusable'), signIn)
+    case 'rate_limited':
+      return message(429, fillText('error.429.title'), fillText('error.429.text'))
+  }
+}

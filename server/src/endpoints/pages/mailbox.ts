@@ -1,0 +1,49 @@
+import type { FastifyInstance } from 'fastify'
+import type { OutboxId } from '../../domain/ids.ts'
+import { isUuid } from '../../domain/ids.ts'
+import { refuse } from '../../http/error-codes.ts'
+import type { PageRoute } from './mount-page.ts'
+import type { Page, PageDeps, Visit } from './visit.ts'
+import { showPage } from './visit.ts'
+import { renderMailbox } from './views/index.ts'
+
+const MAX_SHOWN = 50
+
+/** Development only; in production these routes do not exist. */
+export const MAILBOX_PAGES: readonly PageRoute[] = [
+  { method: 'GET', path: '/dev/mailbox', access: 'public', handle: (visit, deps) => showMailbox(visit, deps, undefined) },
+  { method: 'GET', path: '/dev/mailbox/:id', access: 'public', handle: (visit, deps) => showMailbox(visit, deps, idIn(visit)) },
+]
+
+function idIn(visit: Visit): OutboxId | undefined {
+  const { id } = visit.request.params as { id: string }
+  return isUuid(id) ? (id as OutboxId) : undefined
+}
+
+async function showMailbox(visit: Visit, deps: PageDeps, id: OutboxId | undefined): Promise<Page> {
+  const entries = await deps.outbox.list(deps.tenantId, { limit: MAX_SHOWN })
+  const opened = id === undefined ? undefined : await deps.outbox.find(id)
+  if (id !== undefined && !opened?.mail) return { kind: 'refused', refusal: refuse('not_found') }
+  const messages = entries.map((entry) => ({
+    id: entry.id,
+    to: entry.mail?.to ?? '',
+    subject: entry.mail?.subject ?? '',
+    sentAt: entry.createdAt,
+    state: entry.state,
+    attempts: entry.attempts,
+    lastError: entry.lastError,
+  }))
+  const selected = opened?.mail && { id: opened.id, from: deps.mailFrom, sentAt: opened.createdAt, ...opened.mail }
+  return showPage(renderMailbox(visit.frame, { messages, ...(selected ? { selected } : {}) }))
+}
+
+/** The HTML part, in a document of its own that may load nothing and run nothing. */
+export function mountMailHtml(listener: FastifyInstance, deps: PageDeps): void {
+  listener.get<{ Params: { id: string } }>(`${deps.basePath}/dev/mailbox/:id/html`, async (request, reply) => {
+    const entry = isUuid(request.params.id) ? await deps.outbox.find(request.params.id as OutboxId) : undefined
+    if (!entry?.mail) return reply.callNotFound()
+    reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox")
+    reply.header('x-frame-options', 'SAMEORIGIN')
+    return reply.type('text/html; charset=utf-8').send(entry.mail.html)
+  })
+}

@@ -1,0 +1,106 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isTrustedOrigin } from '../../http/check-origin.ts'
+import { clientOf } from '../../http/client.ts'
+import { presentedToken } from '../../http/credentials.ts'
+import { ERROR_CODES, refuse } from '../../http/error-codes.ts'
+import { sendRefusalHeaders } from '../../http/listener.ts'
+import { parseFields } from '../../http/parse-form.ts'
+import { renderRefusal } from './refusal-page.ts'
+import type { Page, PageDeps, Visit } from './visit.ts'
+import { frameOf, redirectTo, returnToOf, sessionCookies, withReturnTo } from './visit.ts'
+
+export interface PageRoute {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  /** `user` pages send strangers to sign in first and back afterwards. */
+  readonly access: 'public' | 'user'
+  readonly handle: (visit: Visit, deps: PageDeps) => Promise<Page>
+}
+
+export function mountPage(listener: FastifyInstance, deps: PageDeps, route: PageRoute): void {
+  listener.route({
+    method: route.method,
+    url: `${deps.basePath}${route.path}`,
+    handler: async (request, reply) => {
+      const read = await readVisit(request, deps, route.access)
+      if ('page' in read) return send(deps, request, reply, read.page)
+      if (read.cookies.length > 0) reply.header('set-cookie', read.cookies)
+      const isRefused = route.method === 'POST' && !isFormAccepted(request, deps, read.visit)
+      const page: Page = isRefused ? { kind: 'refused', refusal: refuse('forbidden') } : await route.handle(read.visit, deps)
+      return send(deps, request, reply, page)
+    },
+  })
+}
+
+type Read = { visit: Visit; cookies: string[] } | { page: Page }
+
+/** Reads a request; an access token that ran out is renewed with the refresh cookie, so that no form is lost to it. */
+async function readVisit(request: FastifyRequest, deps: PageDeps, access: PageRoute['access']): Promise<Read> {
+  const query = parseFields(request.url.split('?')[1] ?? '')
+  const fields = (request.body ?? {}) as Readonly<Record<string, string>>
+  if (!query || ('return_to' in query && 'return_to' in fields)) return { page: { kind: 'refused', refusal: refuse('invalid_request') } }
+  const client = clientOf(request)
+  const cookieHeader = request.headers.cookie
+  const refreshToken = deps.jar.read(cookieHeader, deps.jar.refreshName)
+  const presented = presentedToken(request, deps.jar)
+  const authenticated = presented?.source === 'cookie' ? await deps.sessions.authenticate(presented.token) : undefined
+  let caller = authenticated?.ok ? authenticated.value : undefined
+  const cookies: string[] = []
+  if (!caller && access === 'user' && refreshToken !== undefined) {
+    const refreshed = await deps.sessions.refresh(refreshToken, client)
+    if (refreshed.ok) {
+      caller = { user: refreshed.value.user, session: refreshed.value.session }
+      const [accessCookie, refreshCookie] = sessionCookies(deps, refreshed.value)
+      cookies.push(accessCookie!, refreshCookie!)
+    }
+  }
+  if (!caller && access === 'user') {
+    const target = request.method === 'GET' ? request.url : `${deps.basePath}/settings`
+    return { page: redirectTo(withReturnTo(deps, '/login', returnToOf(deps, target))) }
+  }
+  const csrfCookie = deps.jar.read(cookieHeader, deps.jar.csrfName)
+  const isCurrent = csrfCookie !== undefined && deps.csrf.isCurrent(csrfCookie, caller?.session.id)
+  // Only a page that is shown may replace the token: replacing it on a post would break the other tabs' forms.
+  const csrfToken = isCurrent || request.method !== 'GET' ? (csrfCookie ?? '') : deps.csrf.issue(caller?.session.id)
+  if (!isCurrent && request.method === 'GET') cookies.push(deps.jar.csrf(csrfToken))
+  const returnTo = returnToOf(deps, fields['return_to'] ?? query['return_to'])
+  const shown = { csrfToken, returnTo, caller }
+  return {
+    cookies,
+    visit: { request, client, query, fields, refreshToken, binding: deps.csrf.bindingOf(csrfToken), frame: frameOf(deps, shown), ...shown },
+  }
+}
+
+function isFormAccepted(request: FastifyRequest, deps: PageDeps, visit: Visit): boolean {
+  const cookie = deps.jar.read(request.headers.cookie, deps.jar.csrfName)
+  const header = request.headers['x-csrf-token']
+  const submitted = typeof header === 'string' ? header : visit.fields['csrf_token']
+  return isTrustedOrigin(request.headers, { ownOrigin: deps.ownOrigin, isForm: true }) && deps.csrf.isValid(cookie, submitted, visit.caller?.session.id)
+}
+
+function send(deps: PageDeps, request: FastifyRequest, reply: FastifyReply, page: Page): FastifyReply {
+  switch (page.kind) {
+    case 'redirect': {
+      addCookies(reply, page.cookies)
+      if (request.headers['hx-request'] === 'true') return reply.code(200).header('hx-redirect', page.to).send()
+      return reply.code(303).header('location', page.to).send()
+    }
+    case 'html':
+      addCookies(reply, page.cookies)
+      if (page.retryAfterSeconds !== undefined) reply.header('retry-after', String(page.retryAfterSeconds))
+      return reply.code(page.status).type('text/html; charset=utf-8').send(page.html)
+    case 'refused':
+      sendRefusalHeaders(reply, page.refusal)
+      return reply.type('text/html; charset=utf-8').send(renderRefusal(deps, request.id, ERROR_CODES[page.refusal.code].status))
+  }
+}
+
+/** Later cookies of the same name win, so that a renewed session is not overwritten by the one it replaces. */
+function addCookies(reply: FastifyReply, cookies: readonly string[] | undefined): void {
+  if (!cookies || cookies.length === 0) return
+  const nameOf = (cookie: string) => cookie.slice(0, cookie.indexOf('='))
+  const earlier = [reply.getHeader('set-cookie') ?? []].flat().map(String)
+  const names = new Set(cookies.map(nameOf))
+  reply.removeHeader('set-cookie')
+  reply.header('set-cookie', [...earlier.filter((cookie) => !names.has(nameOf(cookie))), ...cookies])
+}

@@ -1,0 +1,178 @@
+import { isUuid } from '../../domain/ids.ts'
+import type { ChallengeId, SessionId } from '../../domain/ids.ts'
+import { refuse } from '../../http/error-codes.ts'
+import type { AccountFailure, Actor } from '../../services/accounts/index.ts'
+import type { PageRoute } from './mount-page.ts'
+import type { Page, PageDeps, Visit } from './visit.ts'
+import { redirectTo, showPage } from './visit.ts'
+import type { SettingsField, SettingsModel } from './views/index.ts'
+import { describeDevice, fillText, passwordProblemText, renderDeleteAccount, renderEmailChangeCode, renderSettings } from './views/index.ts'
+
+const MAX_SESSIONS_SHOWN = 100
+const NOTICES = {
+  profile_saved: 'done.profile_saved',
+  username_saved: 'done.username_saved',
+  password_saved: 'done.password_saved',
+  email_saved: 'done.email_saved',
+  session_ended: 'done.session_ended',
+  other_sessions_ended: 'done.other_sessions_ended',
+} as const
+
+const actorOf = (visit: Visit): Actor => ({ ...visit.caller!, client: visit.client })
+const saved = (deps: PageDeps, notice: keyof typeof NOTICES) => redirectTo(`${deps.basePath}/settings?notice=${notice}`)
+
+async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<SettingsModel, 'errors' | 'values' | 'banner'> = {}): Promise<Page> {
+  const { user, session } = visit.caller!
+  const sessions = await deps.sessions.list(user.id, { limit: MAX_SESSIONS_SHOWN })
+  const html = renderSettings(visit.frame, {
+    user: {
+      email: user.email,
+      emailVerified: user.emailVerifiedAt !== null,
+      username: user.username,
+      displayName: user.displayName,
+      createdAt: user.createdAt,
+      roles: user.roles,
+    },
+    sessions: sessions.map((one) => ({
+      id: one.id,
+      isCurrent: one.id === session.id,
+      device: describeDevice(one.user_agent),
+      userAgent: one.user_agent,
+      ip: one.ip,
+      createdAt: one.created_at,
+      lastUsedAt: one.last_used_at,
+    })),
+    ...problems,
+  })
+  return showPage(html, problems.errors || problems.banner?.tone === 'error' ? 422 : 200)
+}
+
+/** The HTML rendering of what an account operation may be refused for. */
+function refuseAccount(visit: Visit, deps: PageDeps, failure: AccountFailure): Promise<Page> {
+  const values = visit.fields
+  const at = (field: SettingsField, text: string) => showSettings(visit, deps, { errors: { [field]: text }, values })
+  switch (failure.code) {
+    case 'recent_authentication_required':
+      return Promise.resolve(redirectTo(`${deps.basePath}/reauthenticate?return_to=${encodeURIComponent(`${deps.basePath}/settings`)}`))
+    case 'invalid_credentials':
+      return at('current_password', fillText('problem.current_password_wrong'))
+    case 'unacceptable_password':
+      return at('new_password', failure.problems.map(passwordProblemText).join(' '))
+    case 'invalid_username':
+      return at('username', fillText('problem.username_unusable'))
+    case 'username_taken':
+      return at('username', fillText('problem.username_taken'))
+    case 'invalid_email':
+      return at('new_email', fillText('problem.email_unusable'))
+    case 'invalid_display_name':
+      return at('display_name', fillText('problem.display_name_unusable'))
+    case 'last_active_admin':
+      return showSettings(visit, deps, { banner: { tone: 'error', text: fillText('problem.last_active_admin') } })
+    case 'rate_limited':
+      return Promise.resolve({ kind: 'refused', refusal: refuse('rate_limited', { retryAfterSeconds: failure.retryAfterSeconds }) })
+    case 'password_already_exists':
+    case 'wrong_code':
+    case 'code_exhausted':
+    case 'not_found':
+      return Promise.resolve({ kind: 'refused', refusal: refuse('invalid_request') })
+  }
+}
+
+function challengeIn(fields: Readonly<Record<string, string>>): ChallengeId | undefined {
+  const id = fields['challenge_id'] ?? fields['challenge'] ?? ''
+  return isUuid(id) ? (id as ChallengeId) : undefined
+}
+
+async function showEmailChange(visit: Visit, deps: PageDeps, id: ChallengeId, error?: string): Promise<Page> {
+  const found = await deps.accounts.findEmailChange(actorOf(visit), id)
+  if (!found.ok) return { kind: 'refused', refusal: refuse('not_found') }
+  const isFresh = visit.query['notice'] === 'code_sent_again'
+  const html = renderEmailChangeCode(visit.frame, {
+    challengeId: id,
+    maskedDestination: found.value.maskedDestination,
+    ...(error ? { error } : {}),
+    ...(isFresh ? { banner: { tone: 'success', text: fillText('flow.code_sent_again') } } : {}),
+  })
+  return showPage(html, error ? 422 : 200)
+}
+
+async function verifyEmailChange(visit: Visit, deps: PageDeps): Promise<Page> {
+  const id = challengeIn(visit.fields)
+  if (!id) return { kind: 'refused', refusal: refuse('invalid_request') }
+  if (visit.fields['intent'] === 'resend') {
+    const resent = await deps.accounts.resendEmailChange(actorOf(visit), id)
+    if (!resent.ok) return refuseAccount(visit, deps, resent.failure)
+    return redirectTo(`${deps.basePath}/settings/email/verify?challenge=${id}&notice=code_sent_again`)
+  }
+  const code = (visit.fields['code'] ?? '').replace(/[\s-]/g, '')
+  const verified = await deps.accounts.verifyEmailChange(actorOf(visit), id, code)
+  if (verified.ok) return saved(deps, 'email_saved')
+  const { failure } = verified
+  if (failure.code === 'wrong_code' || failure.code === 'code_exhausted') return showEmailChange(visit, deps, id, fillText(`failure.${failure.code}`))
+  return refuseAccount(visit, deps, failure)
+}
+
+async function deleteAccount(visit: Visit, deps: PageDeps): Promise<Page> {
+  const { user } = visit.caller!
+  const typed = (visit.fields['confirm_email'] ?? '').trim().toLowerCase()
+  if (typed !== user.email.toLowerCase()) {
+    return showPage(renderDeleteAccount(visit.frame, { email: user.email, error: fillText('problem.confirm_email_differs') }), 422)
+  }
+  const deleted = await deps.accounts.delete(actorOf(visit))
+  if (deleted.ok) return redirectTo(`${deps.basePath}/account_deleted`, [...deps.jar.cleared(), deps.jar.csrf(deps.csrf.issue(undefined))])
+  if (deleted.failure.code !== 'recent_authentication_required') return refuseAccount(visit, deps, deleted.failure)
+  return redirectTo(`${deps.basePath}/reauthenticate?return_to=${encodeURIComponent(`${deps.basePath}/settings/delete`)}`)
+}
+
+const post = (path: string, handle: PageRoute['handle']): PageRoute => ({ method: 'POST', path, access: 'user', handle })
+const get = (path: string, handle: PageRoute['handle']): PageRoute => ({ method: 'GET', path, access: 'user', handle })
+
+export const SETTINGS_PAGES: readonly PageRoute[] = [
+  get('/settings', (visit, deps) => {
+    const text = NOTICES[visit.query['notice'] as keyof typeof NOTICES]
+    return showSettings(visit, deps, text ? { banner: { tone: 'success', text: fillText(text) } } : {})
+  }),
+  post('/settings/profile', async (visit, deps) => {
+    const changed = await deps.accounts.changeDisplayName(actorOf(visit), visit.fields['display_name'] ?? '')
+    return changed.ok ? saved(deps, 'profile_saved') : refuseAccount(visit, deps, changed.failure)
+  }),
+  post('/settings/username', async (visit, deps) => {
+    const changed = await deps.accounts.changeUsername(actorOf(visit), visit.fields['username'] ?? '')
+    return changed.ok ? saved(deps, 'username_saved') : refuseAccount(visit, deps, changed.failure)
+  }),
+  post('/settings/password', async (visit, deps) => {
+    const { current_password: currentPassword = '', new_password: newPassword = '' } = visit.fields
+    const actor = actorOf(visit)
+    const changed = (await deps.accounts.hasPassword(actor))
+      ? await deps.accounts.changePassword(actor, { currentPassword, newPassword })
+      : await deps.accounts.createPassword(actor, newPassword)
+    return changed.ok ? saved(deps, 'password_saved') : refuseAccount(visit, deps, changed.failure)
+  }),
+  post('/settings/email', async (visit, deps) => {
+    const requested = await deps.accounts.requestEmailChange(actorOf(visit), visit.fields['new_email'] ?? '')
+    if (!requested.ok) return refuseAccount(visit, deps, requested.failure)
+    return redirectTo(`${deps.basePath}/settings/email/verify?challenge=${requested.value.challengeId}`)
+  }),
+  get('/settings/email/verify', (visit, deps) => {
+    const id = challengeIn(visit.query)
+    return id ? showEmailChange(visit, deps, id) : Promise.resolve({ kind: 'refused', refusal: refuse('not_found') })
+  }),
+  post('/settings/email/verify', verifyEmailChange),
+  post('/settings/sessions/end', async (visit, deps) => {
+    const id = visit.fields['session_id'] ?? ''
+    const user = { tenantId: deps.tenantId, userId: visit.caller!.user.id }
+    const isEnded = isUuid(id) && (await deps.sessions.end(user, id as SessionId, 'ended_by_user', visit.client))
+    return isEnded ? saved(deps, 'session_ended') : { kind: 'refused', refusal: refuse('not_found') }
+  }),
+  post('/settings/sessions/end_others', async (visit, deps) => {
+    const { user, session } = visit.caller!
+    await deps.sessions.endOthers({ tenantId: deps.tenantId, userId: user.id }, session.id, visit.client)
+    return saved(deps, 'other_sessions_ended')
+  }),
+  get('/settings/delete', async (visit, deps) => {
+    const { user } = visit.caller!
+    if (deps.accounts.isRecentlyAuthenticated(visit.caller!)) return showPage(renderDeleteAccount(visit.frame, { email: user.email }))
+    return redirectTo(`${deps.basePath}/reauthenticate?return_to=${encodeURIComponent(`${deps.basePath}/settings/delete`)}`)
+  }),
+  post('/settings/delete', deleteAccount),
+]

@@ -1,0 +1,61 @@
+import type { PageRoute } from './mount-page.ts'
+import { showFlow, showStart, submitFlow } from './flow-page.ts'
+import type { Page, PageDeps, Visit } from './visit.ts'
+import { redirectTo, sessionCookies } from './visit.ts'
+import { fillText } from './views/index.ts'
+
+/** Signed in already, or still signed in by the refresh cookie: straight back. */
+export async function returnIfSignedIn(visit: Visit, deps: PageDeps): Promise<Page | undefined> {
+  if (visit.caller) return redirectTo(visit.returnTo)
+  if (visit.refreshToken === undefined) return undefined
+  const refreshed = await deps.sessions.refresh(visit.refreshToken, visit.client)
+  return refreshed.ok ? redirectTo(visit.returnTo, sessionCookies(deps, refreshed.value)) : undefined
+}
+
+export const SIGN_IN_PAGES: readonly PageRoute[] = [
+  {
+    method: 'GET',
+    path: '/login',
+    access: 'public',
+    async handle(visit, deps) {
+      const page = await returnIfSignedIn(visit, deps)
+      if (page) return page
+      const isReset = visit.query['notice'] === 'password_changed'
+      const shown = await showStart(visit, deps, 'login', isReset ? { tone: 'success', text: fillText('flow.password_changed') } : undefined)
+      // A refresh cookie that no longer works is taken away, so that it is not presented for ever.
+      return shown.kind === 'html' && visit.refreshToken !== undefined ? { ...shown, cookies: deps.jar.cleared() } : shown
+    },
+  },
+  { method: 'POST', path: '/login', access: 'public', handle: (visit, deps) => submitFlow(visit, deps, 'login') },
+  {
+    method: 'GET',
+    path: '/signup',
+    access: 'public',
+    handle: async (visit, deps) => (await returnIfSignedIn(visit, deps)) ?? showStart(visit, deps, 'signup'),
+  },
+  { method: 'POST', path: '/signup', access: 'public', handle: (visit, deps) => submitFlow(visit, deps, 'signup') },
+  {
+    method: 'GET',
+    path: '/verify',
+    access: 'public',
+    async handle(visit, deps) {
+      const asLogin = await showFlow(visit, deps, 'login')
+      return asLogin.kind === 'html' && asLogin.status === 200 ? asLogin : showFlow(visit, deps, 'signup')
+    },
+  },
+  { method: 'POST', path: '/verify', access: 'public', handle: (visit, deps) => submitFlow(visit, deps, 'login') },
+  {
+    method: 'GET',
+    path: '/reset_password',
+    access: 'public',
+    handle: (visit, deps) => (visit.query['flow'] === undefined ? showStart(visit, deps, 'account_recovery') : showFlow(visit, deps, 'account_recovery')),
+  },
+  { method: 'POST', path: '/reset_password', access: 'public', handle: (visit, deps) => submitFlow(visit, deps, 'account_recovery') },
+  {
+    method: 'GET',
+    path: '/reauthenticate',
+    access: 'user',
+    handle: (visit, deps) => (visit.query['flow'] === undefined ? showStart(visit, deps, 'reauth') : showFlow(visit, deps, 'reauth')),
+  },
+  { method: 'POST', path: '/reauthenticate', access: 'user', handle: (visit, deps) => submitFlow(visit, deps, 'reauth') },
+]

@@ -1,0 +1,48 @@
+import { html } from 'ghtml'
+import { fillText } from './fill-text.ts'
+import type { Frame } from './frame.ts'
+import { renderPage } from './layout.ts'
+import { renderButton } from './parts/buttons.ts'
+import { renderField } from './parts/field.ts'
+import { renderHiddenFields } from './parts/hidden-fields.ts'
+
+export interface DeleteAccountModel {
+  readonly email: string
+  readonly error?: string
+}
+
+/** Says what goes for good and asks for the email address as the deliberate act; posts `confirm_email`. */
+export function renderDeleteAccount(frame: Frame, model: DeleteAccountModel): string {
+  const title = fillText('delete.title')
+  const items = (['delete.what_profile', 'delete.what_sessions', 'delete.what_application'] as const).map((id) => html`<li>${fillText(id)}</li>`)
+  const field = renderField({
+    id: 'confirm-email',
+    name: 'confirm_email',
+    label: fillText('delete.confirm_label', { email: model.email }),
+    error: model.error,
+    input: {
+      type: 'email',
+      autocomplete: 'off',
+      autocapitalize: 'none',
+      spellcheck: 'false',
+      required: true,
+      autofocus: model.error !== undefined,
+    },
+  })
+  return renderPage(frame, {
+    title,
+    width: 'card',
+    hasError: model.error !== undefined,
+    back: { href: `${frame.basePath}/settings`, label: fillText('delete.back') },
+    main: html`<div class="gp-card">
+<h1>${title}</h1>
+<p>${fillText('delete.explanation')}</p>
+<ul class="gp-prose">!${items}</ul>
+<form class="gp-form" method="post" action="${frame.basePath}/settings/delete">
+!${renderHiddenFields(frame)}
+!${field}
+!${renderButton({ text: fillText('delete.submit'), look: 'danger' })}
+</form>
+</div>`,
+  })
+}

@@ -1,0 +1,22 @@
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH, type PasswordProblem } from '../../../domain/password-rules.ts'
+import type { ScreenFailure } from '../../../flow/screen.ts'
+import { fillText } from './fill-text.ts'
+
+/** What went wrong with a screen, and what to do, in a sentence. */
+export function failureText(failure: ScreenFailure): string {
+  switch (failure.code) {
+    case 'invalid_credentials':
+    case 'invalid_identifier':
+    case 'wrong_code':
+    case 'code_exhausted':
+    case 'resend_too_soon':
+      return fillText(`failure.${failure.code}`)
+    case 'unacceptable_password':
+      return failure.problems.map(passwordProblemText).join(' ')
+  }
+}
+
+/** What is wrong with a new password, and what to do. */
+export function passwordProblemText(problem: PasswordProblem): string {
+  return fillText(`password.${problem}`, { minimum: PASSWORD_MIN_LENGTH, maximum: PASSWORD_MAX_LENGTH })
+}

@@ -1,0 +1,29 @@
+/** What every page needs to know beside its own model. */
+export interface Frame {
+  /** `''` when the server has a host of its own, else such as `/auth`. */
+  readonly basePath: string
+  /** Addresses of the static files. */
+  readonly assets: { readonly css: string; readonly script: string; readonly sprite: string; readonly favicon: string }
+  readonly brandName: string
+  readonly csrfToken: string
+  /** Who is signed in, shown in the header of account pages and on the sign-out page. */
+  readonly signedInAs?: string
+  /** Local path the person returns to. */
+  readonly returnTo: string
+}
+
+/** A sentence above the form, about what happened before this page. */
+export interface Banner {
+  readonly tone: 'info' | 'success' | 'error'
+  readonly text: string
+}
+
+/** How the form of a flow screen is sent. */
+export interface ScreenForm {
+  readonly action: string
+  /** Sealed flow state for the hidden field `state`; `''` before the flow has one. */
+  readonly state: string
+  /** What was typed as identifier, kept. */
+  readonly identifier: string
+  readonly banner?: Banner
+}

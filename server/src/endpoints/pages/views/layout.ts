@@ -1,0 +1,67 @@
+import { html } from 'ghtml'
+import { fillHtml, fillText } from './fill-text.ts'
+import type { Frame } from './frame.ts'
+import { renderHiddenFields } from './parts/hidden-fields.ts'
+import { renderIcon } from './parts/icon.ts'
+import { TEXTS_LANGUAGE } from './texts.ts'
+
+export interface Page {
+  readonly title: string
+  /** `card` is a single form, `account` the settings, `wide` the mailbox. */
+  readonly width: 'card' | 'account' | 'wide'
+  /** HTML of the page, with its own h1. */
+  readonly main: string
+  /** Puts "Error" in front of the title, the first thing a screen reader says after the form was sent. */
+  readonly hasError?: boolean
+  /** Way back, under the card. */
+  readonly back?: { readonly href: string; readonly label: string } | undefined
+  /** Account pages name who is signed in and offer to sign out. */
+  readonly showsAccount?: boolean
+  /** Only a flow goes somewhere when it is done. */
+  readonly tellsReturn?: boolean
+}
+
+/** A whole document: nothing inline, so that the content security policy needs no exception. */
+export function renderPage(frame: Frame, page: Page): string {
+  const title = fillText(page.hasError === true ? 'page.title_with_error' : 'page.title', { title: page.title, brand: frame.brandName })
+  return html`<!doctype html>
+<html lang="${TEXTS_LANGUAGE}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${title}</title>
+<link rel="icon" href="${frame.assets.favicon}" type="image/svg+xml">
+<link rel="stylesheet" href="${frame.assets.css}">
+<script type="module" src="${frame.assets.script}"></script>
+</head>
+<body class="gp-page gp-page-${page.width}">
+<header class="gp-header">
+<p class="gp-brand">!${renderIcon(frame, 'mark')}<span>${frame.brandName}</span></p>
+!${page.showsAccount === true ? renderAccount(frame) : ''}
+</header>
+<main class="gp-main">
+!${page.main}
+</main>
+!${renderFooter(frame, page)}
+</body>
+</html>
+`
+}
+
+function renderAccount(frame: Frame): string {
+  return html`<div class="gp-account">
+!${frame.signedInAs === undefined ? '' : html`<p class="gp-account-name">${frame.signedInAs}</p>`}
+<form method="post" action="${frame.basePath}/logout">!${renderHiddenFields(frame)}<button class="gp-button gp-button-secondary" type="submit">${fillText('settings.sign_out')}</button></form>
+</div>`
+}
+
+function renderFooter(frame: Frame, page: Page): string {
+  const hint =
+    page.tellsReturn === true && frame.returnTo !== '/'
+      ? html`<p class="gp-hint">!${fillHtml('page.return_hint', { returnTo: html`<span class="gp-path">${frame.returnTo}</span>` })}</p>`
+      : ''
+  const back = page.back ? html`<p><a class="gp-back" href="${page.back.href}">!${renderIcon(frame, 'back')}${page.back.label}</a></p>` : ''
+  return hint === '' && back === '' ? '' : html`<footer class="gp-footer">!${back}!${hint}</footer>`
+}

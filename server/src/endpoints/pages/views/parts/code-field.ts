@@ -1,0 +1,30 @@
+import { fillText } from '../fill-text.ts'
+import { renderField } from './field.ts'
+
+/** Six digits and the blanks or hyphens a mail program may paste between them. */
+const CODE_PATTERN = '[\\s\\-]*([0-9][\\s\\-]*){6}'
+/** Room for blanks around every digit; the server takes them out. */
+const CODE_INPUT_MAX_LENGTH = 16
+
+/** The field `code`; the script submits its form when the sixth digit is there. */
+export function renderCodeField(error: string | undefined): string {
+  return renderField({
+    id: 'code',
+    name: 'code',
+    label: fillText('field.code'),
+    error,
+    input: {
+      class: 'gp-input gp-code',
+      type: 'text',
+      inputmode: 'numeric',
+      autocomplete: 'one-time-code',
+      pattern: CODE_PATTERN,
+      title: fillText('field.code_pattern'),
+      maxlength: CODE_INPUT_MAX_LENGTH,
+      required: true,
+      autofocus: true,
+      autocapitalize: 'none',
+      spellcheck: 'false',
+    },
+  })
+}

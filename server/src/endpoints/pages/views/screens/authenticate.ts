@@ -1,0 +1,38 @@
+import { html } from 'ghtml'
+import { startAddress } from '../addresses.ts'
+import { fillText } from '../fill-text.ts'
+import type { Frame, ScreenForm } from '../frame.ts'
+import { renderButton } from '../parts/buttons.ts'
+import { renderPasswordField } from '../parts/password-field.ts'
+import { failureAt, renderCard, renderFlowForm, renderWho, type ScreenOf } from './screen-parts.ts'
+
+/** Proof of a person already named: the second page of a sign-in, or who is signed in proves it again. */
+export function renderAuthenticate(frame: Frame, screen: ScreenOf<'authenticate'>, form: ScreenForm): string {
+  const isReauth = screen.flow === 'reauth'
+  const offersPassword = screen.authentications.includes('primary_password')
+  const password = offersPassword
+    ? renderPasswordField(frame, {
+        name: 'password',
+        label: fillText('field.password'),
+        error: failureAt(screen.failure, 'invalid_credentials'),
+        autofocus: true,
+      }) + renderButton({ text: fillText(isReauth ? 'reauth.submit' : 'login.submit'), look: 'primary', intent: 'password' })
+    : ''
+  const code = screen.authentications.includes('primary_oob_otp_email')
+    ? renderButton({
+        text: fillText(offersPassword ? 'reauth.email_code_instead' : 'login.email_code'),
+        look: offersPassword ? 'secondary' : 'primary',
+        intent: 'code',
+        skipsValidation: true,
+      })
+    : ''
+  const explanation = isReauth ? html`<p>${fillText('reauth.explanation')}</p>` : ''
+  return renderCard(frame, {
+    title: fillText(isReauth ? 'reauth.title' : 'login.title'),
+    body: explanation + renderFlowForm(frame, form, renderWho(screen.displayIdentifier) + password + code),
+    form,
+    failure: screen.failure,
+    shownAtField: offersPassword ? ['invalid_credentials'] : [],
+    back: { href: startAddress(frame, screen.flow), label: fillText(isReauth ? 'reauth.back' : 'login.back') },
+  })
+}

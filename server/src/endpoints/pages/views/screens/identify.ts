@@ -1,0 +1,131 @@
+import { html } from 'ghtml'
+import { applicationAddress, startAddress } from '../addresses.ts'
+import { fillText } from '../fill-text.ts'
+import type { Frame, ScreenForm } from '../frame.ts'
+import { renderButton } from '../parts/buttons.ts'
+import { renderField } from '../parts/field.ts'
+import { renderPasswordField } from '../parts/password-field.ts'
+import { failureAt, renderCard, renderFlowForm, type ScreenOf } from './screen-parts.ts'
+
+type Identify = ScreenOf<'identify'>
+
+/** Who is it? One form for each purpose: sign-in, a new account, a forgotten password. */
+export function renderIdentify(frame: Frame, screen: Identify, form: ScreenForm): string {
+  const home = applicationAddress(frame)
+  const toApplication = home === undefined ? undefined : { href: home, label: fillText('page.back_to_application') }
+  const toLogin = { href: startAddress(frame, 'login'), label: fillText('recovery.back_to_login') }
+  const shared = { form, failure: screen.failure }
+  switch (screen.flow) {
+    case 'login':
+    case 'reauth': {
+      const body = renderFlowForm(frame, form, renderLogin(frame, screen, form)) + renderLoginLinks(frame)
+      return renderCard(frame, {
+        ...shared,
+        title: fillText('login.title'),
+        body,
+        shownAtField: offersPassword(screen) ? ['invalid_identifier', 'invalid_credentials'] : ['invalid_identifier'],
+        back: toApplication,
+      })
+    }
+    case 'signup':
+      return renderCard(frame, {
+        ...shared,
+        title: fillText('signup.title'),
+        body: renderFlowForm(frame, form, renderSignup(frame, screen, form)) + renderSignupLinks(frame),
+        shownAtField: ['invalid_identifier', 'unacceptable_password'],
+        back: toApplication,
+      })
+    case 'account_recovery':
+      return renderCard(frame, {
+        ...shared,
+        title: fillText('recovery.title'),
+        body: html`<p>${fillText('recovery.explanation')}</p>!${renderFlowForm(frame, form, renderRecovery(frame, screen, form))}`,
+        shownAtField: screen.asksNewPassword ? ['invalid_identifier', 'unacceptable_password'] : ['invalid_identifier'],
+        back: toLogin,
+      })
+  }
+}
+
+function renderLogin(frame: Frame, screen: Identify, form: ScreenForm): string {
+  const wrongPassword = failureAt(screen.failure, 'invalid_credentials')
+  const offersCode = screen.authentications.includes('primary_oob_otp_email')
+  if (!offersPassword(screen)) {
+    return renderIdentifier(screen, form, true) + renderButton({ text: fillText('login.email_code'), look: 'primary', intent: 'code' })
+  }
+  const password = renderPasswordField(frame, {
+    name: 'password',
+    label: fillText('field.password'),
+    error: wrongPassword,
+    autofocus: startsAtPassword(screen, form),
+  })
+  return (
+    renderIdentifier(screen, form, !startsAtPassword(screen, form)) +
+    password +
+    html`<p class="gp-beside"><a href="${startAddress(frame, 'account_recovery')}">${fillText('login.forgot_password')}</a></p>` +
+    renderButton({ text: fillText('login.submit'), look: 'primary', intent: 'password' }) +
+    (offersCode ? renderButton({ text: fillText('login.email_code'), look: 'secondary', intent: 'code', skipsValidation: true }) : '')
+  )
+}
+
+function renderLoginLinks(frame: Frame): string {
+  return html`<p class="gp-other">${fillText('login.no_account')} <a href="${startAddress(frame, 'signup')}">${fillText('login.create_account')}</a></p>`
+}
+
+function renderSignup(frame: Frame, screen: Identify, form: ScreenForm): string {
+  const badPassword = failureAt(screen.failure, 'unacceptable_password')
+  return (
+    renderIdentifier(screen, form, badPassword === undefined) +
+    renderPasswordField(frame, {
+      name: 'new_password',
+      label: fillText('field.password'),
+      error: badPassword,
+      autofocus: badPassword !== undefined,
+    }) +
+    renderButton({ text: fillText('signup.submit'), look: 'primary', intent: 'signup' })
+  )
+}
+
+function renderSignupLinks(frame: Frame): string {
+  return html`<p class="gp-other">${fillText('signup.have_account')} <a href="${startAddress(frame, 'login')}">${fillText('signup.sign_in')}</a></p>`
+}
+
+function renderRecovery(frame: Frame, screen: Identify, form: ScreenForm): string {
+  const badPassword = failureAt(screen.failure, 'unacceptable_password')
+  const password = screen.asksNewPassword
+    ? renderPasswordField(frame, { name: 'new_password', label: fillText('field.new_password'), error: badPassword })
+    : ''
+  return (
+    renderIdentifier(screen, form, true) +
+    password +
+    renderButton({ text: fillText('recovery.submit'), look: 'primary', intent: 'identify' })
+  )
+}
+
+function renderIdentifier(screen: Identify, form: ScreenForm, autofocus: boolean): string {
+  const takesEmail = screen.identifications.includes('email')
+  const takesUsername = screen.identifications.includes('username')
+  return renderField({
+    id: 'identifier',
+    name: 'identifier',
+    label: fillText(takesUsername ? (takesEmail ? 'field.email_or_username' : 'field.username') : 'field.email'),
+    error: failureAt(screen.failure, 'invalid_identifier'),
+    input: {
+      type: takesUsername ? 'text' : 'email',
+      inputmode: takesEmail ? 'email' : undefined,
+      autocomplete: 'username',
+      autocapitalize: 'none',
+      spellcheck: 'false',
+      required: true,
+      value: form.identifier,
+      autofocus,
+    },
+  })
+}
+
+function offersPassword(screen: Identify): boolean {
+  return screen.authentications.includes('primary_password')
+}
+
+function startsAtPassword(screen: Identify, form: ScreenForm): boolean {
+  return form.identifier !== '' && screen.failure?.code !== 'invalid_identifier'
+}

@@ -1,0 +1,20 @@
+import type { Screen } from '../../../../flow/screen.ts'
+import type { Frame, ScreenForm } from '../frame.ts'
+import { renderAuthenticate } from './authenticate.ts'
+import { renderEnterOneTimeCode } from './enter-one-time-code.ts'
+import { renderIdentify } from './identify.ts'
+import { renderNewPassword } from './new-password.ts'
+
+/** The HTML rendering of what a flow asks now; a screen without a view does not compile. */
+export function renderScreen(frame: Frame, screen: Screen, form: ScreenForm): string {
+  switch (screen.screen) {
+    case 'identify':
+      return renderIdentify(frame, screen, form)
+    case 'authenticate':
+      return renderAuthenticate(frame, screen, form)
+    case 'enter_one_time_code':
+      return renderEnterOneTimeCode(frame, screen, form)
+    case 'new_password':
+      return renderNewPassword(frame, screen, form)
+  }
+}

@@ -1,0 +1,28 @@
+import { html } from 'ghtml'
+import { fillText } from '../fill-text.ts'
+import type { Frame } from '../frame.ts'
+import { renderButton } from '../parts/buttons.ts'
+import { renderPasswordField } from '../parts/password-field.ts'
+import { renderSection, renderSettingsForm } from './section.ts'
+import type { SettingsModel } from './settings-model.ts'
+
+/** A new password needs the current one: an open browser alone must not be enough to take the account over. */
+export function renderPasswordSection(frame: Frame, model: SettingsModel): string {
+  const body =
+    html`<input type="text" autocomplete="username" value="${model.user.email}" readonly hidden>` +
+    renderPasswordField(frame, {
+      name: 'current_password',
+      label: fillText('field.current_password'),
+      error: model.errors?.current_password,
+      autofocus: model.errors?.current_password !== undefined,
+    }) +
+    renderPasswordField(frame, {
+      name: 'new_password',
+      label: fillText('field.new_password'),
+      error: model.errors?.new_password,
+      autofocus: model.errors?.new_password !== undefined && model.errors.current_password === undefined,
+    }) +
+    renderButton({ text: fillText('settings.password_submit'), look: 'secondary' })
+  const hint = html`<p class="gp-hint">${fillText('settings.password_hint')}</p>`
+  return renderSection('password', fillText('settings.password'), hint + renderSettingsForm(frame, 'password', body))
+}

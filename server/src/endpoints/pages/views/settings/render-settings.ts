@@ -1,0 +1,52 @@
+import { html } from 'ghtml'
+import { applicationAddress } from '../addresses.ts'
+import { fillHtml, fillText } from '../fill-text.ts'
+import type { Frame } from '../frame.ts'
+import { renderPage } from '../layout.ts'
+import { renderBanner } from '../parts/banner.ts'
+import { renderDate } from '../parts/time.ts'
+import { renderEmailSection } from './email.ts'
+import { renderPasswordSection } from './password.ts'
+import { renderProfileSection } from './profile.ts'
+import { fieldId, renderSection } from './section.ts'
+import { renderSessionsSection } from './sessions.ts'
+import type { SettingsField, SettingsModel } from './settings-model.ts'
+
+/** The account of who is signed in: one section a subject, each form on its own. */
+export function renderSettings(frame: Frame, model: SettingsModel): string {
+  const errors = Object.entries(model.errors ?? {}) as [SettingsField, string][]
+  const home = frame.returnTo !== '/' ? frame.returnTo : applicationAddress(frame)
+  return renderPage(frame, {
+    title: fillText('settings.title'),
+    width: 'account',
+    showsAccount: true,
+    hasError: errors.length > 0 || model.banner?.tone === 'error',
+    back: home === undefined ? undefined : { href: home, label: fillText('page.back_to_application') },
+    main: html`<h1>${fillText('settings.title')}</h1>
+!${renderFacts(model)}
+!${renderBanner(frame, model.banner)}
+!${renderErrorSummary(errors)}
+!${renderProfileSection(frame, model)}
+!${renderEmailSection(frame, model)}
+!${renderPasswordSection(frame, model)}
+!${renderSessionsSection(frame, model)}
+!${renderDeleteSection(frame)}`,
+  })
+}
+
+function renderFacts(model: SettingsModel): string {
+  const since = fillHtml('settings.since', { date: renderDate(model.user.createdAt) })
+  const roles = model.user.roles.length === 0 ? '' : html` · ${fillText('settings.roles', { roles: model.user.roles.join(', ') })}`
+  return html`<p class="gp-hint">!${since}!${roles}</p>`
+}
+
+function renderErrorSummary(errors: readonly [SettingsField, string][]): string {
+  if (errors.length === 0) return ''
+  const links = errors.map(([field, text]) => html`<li><a href="#${fieldId(field)}">${text}</a></li>`)
+  return html`<div class="gp-banner gp-banner-error" role="alert"><div><p>${fillText('settings.error_summary')}</p><ul>!${links}</ul></div></div>`
+}
+
+function renderDeleteSection(frame: Frame): string {
+  const link = html`<a class="gp-button gp-button-danger-quiet" href="${frame.basePath}/settings/delete">${fillText('settings.delete_link')}</a>`
+  return renderSection('delete', fillText('settings.delete'), html`<p>${fillText('settings.delete_explanation')}</p><p>!${link}</p>`)
+}

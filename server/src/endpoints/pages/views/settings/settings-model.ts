@@ -1,0 +1,32 @@
+import type { Banner } from '../frame.ts'
+
+/** The fields of the settings that can hold an error. */
+export type SettingsField = 'display_name' | 'username' | 'current_password' | 'new_password' | 'new_email'
+
+export interface SettingsSession {
+  readonly id: string
+  readonly isCurrent: boolean
+  /** Readable, from `describeDevice`. */
+  readonly device: string
+  readonly userAgent: string
+  readonly ip: string
+  /** Instants, milliseconds UTC. */
+  readonly createdAt: number
+  readonly lastUsedAt: number
+}
+
+export interface SettingsModel {
+  readonly user: {
+    readonly email: string
+    readonly emailVerified: boolean
+    readonly username: string
+    readonly displayName: string | null
+    readonly createdAt: number
+    readonly roles: readonly string[]
+  }
+  readonly sessions: readonly SettingsSession[]
+  readonly banner?: Banner
+  readonly errors?: Readonly<Partial<Record<SettingsField, string>>>
+  /** What was typed, by field name, kept after an error; passwords are never written back. */
+  readonly values?: Readonly<Record<string, string>>
+}

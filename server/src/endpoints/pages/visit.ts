@@ -1,0 +1,93 @@
+import type { FastifyRequest } from 'fastify'
+import type { Client } from '../../domain/client.ts'
+import type { TenantId } from '../../domain/ids.ts'
+import type { CookieJar } from '../../http/cookies.ts'
+import type { Csrf } from '../../http/csrf.ts'
+import type { Refusal } from '../../http/error-codes.ts'
+import { returnPath } from '../../http/local-path.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Accounts } from '../../services/accounts/index.ts'
+import type { Admins } from '../../services/admins/index.ts'
+import type { Flows } from '../../services/flows/index.ts'
+import type { Outbox } from '../../services/outbox/index.ts'
+import type { IssuedTokens, Sessions, SignedIn } from '../../services/sessions/index.ts'
+import type { Frame } from './views/index.ts'
+
+export interface PageDeps {
+  readonly tenantId: TenantId
+  readonly ownOrigin: string
+  readonly basePath: string
+  readonly defaultReturnTo: string
+  readonly brandName: string
+  readonly mailFrom: string
+  readonly flows: Flows
+  readonly sessions: Sessions
+  readonly accounts: Accounts
+  readonly admins: Admins
+  readonly outbox: Outbox
+  readonly jar: CookieJar
+  readonly csrf: Csrf
+  readonly clock: Clock
+  /** Development only: shows what was sent. */
+  readonly hasMailbox: boolean
+  readonly assets: Frame['assets']
+}
+
+/** One request to a page, read: who, from where, with what. */
+export interface Visit {
+  readonly request: FastifyRequest
+  readonly client: Client
+  readonly query: Readonly<Record<string, string>>
+  /** Form fields; empty on GET. */
+  readonly fields: Readonly<Record<string, string>>
+  readonly caller: SignedIn | undefined
+  readonly refreshToken: string | undefined
+  readonly csrfToken: string
+  /** Ties flows to this browser. */
+  readonly binding: string
+  readonly returnTo: string
+  readonly frame: Frame
+}
+
+export type Page =
+  | { readonly kind: 'html'; readonly status: number; readonly html: string; readonly cookies?: readonly string[]; readonly retryAfterSeconds?: number }
+  | { readonly kind: 'redirect'; readonly to: string; readonly cookies?: readonly string[] }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+
+export function showPage(html: string, status = 200): Page {
+  return { kind: 'html', status, html }
+}
+
+export function redirectTo(to: string, cookies: readonly string[] = []): Page {
+  return { kind: 'redirect', to, cookies }
+}
+
+/** The cookies of a new or renewed session, CSRF token included. */
+export function sessionCookies({ jar, csrf, clock }: PageDeps, tokens: IssuedTokens): string[] {
+  const now = clock.now()
+  return [
+    jar.access(tokens.accessToken, tokens.accessExpiresAt, now),
+    jar.refresh(tokens.refreshToken, tokens.refreshExpiresAt, now),
+    jar.csrf(csrf.issue(tokens.session.id)),
+  ]
+}
+
+export function frameOf(deps: PageDeps, visit: { csrfToken: string; returnTo: string; caller?: SignedIn | undefined }): Frame {
+  return {
+    basePath: deps.basePath,
+    assets: deps.assets,
+    brandName: deps.brandName,
+    csrfToken: visit.csrfToken,
+    returnTo: visit.returnTo,
+    ...(visit.caller ? { signedInAs: visit.caller.user.displayName ?? visit.caller.user.email } : {}),
+  }
+}
+
+export function returnToOf(deps: PageDeps, given: string | undefined): string {
+  return returnPath(given, { basePath: deps.basePath, fallback: deps.defaultReturnTo })
+}
+
+/** A link to one of our pages that keeps where the person will return to. */
+export function withReturnTo(deps: PageDeps, path: string, returnTo: string): string {
+  return returnTo === deps.defaultReturnTo ? `${deps.basePath}${path}` : `${deps.basePath}${path}?return_to=${encodeURIComponent(returnTo)}`
+}

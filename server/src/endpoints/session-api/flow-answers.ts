@@ -1,0 +1,54 @@
+import type { PasswordProblem } from '../../domain/password-rules.ts'
+import type { ScreenFailure } from '../../flow/index.ts'
+import type { FieldProblem, Refusal } from '../../http/error-codes.ts'
+import { refuse } from '../../http/error-codes.ts'
+import type { FlowRefusal } from '../../services/flows/index.ts'
+
+/** The JSON rendering of a screen's failure. */
+export function refuseScreenFailure(failure: ScreenFailure, fields: { identifier: string; password: string }): Refusal {
+  switch (failure.code) {
+    case 'invalid_credentials':
+      return refuse('unauthorized')
+    case 'invalid_identifier':
+      return refuseField(fields.identifier, 'invalid_identifier', 'This is not an email address or username we can use.')
+    case 'wrong_code':
+      return refuseField('code', 'wrong_code', 'The code is not right.')
+    case 'code_exhausted':
+      return refuseField('code', 'code_exhausted', 'The code is used up or too old; ask for a new one.')
+    case 'resend_too_soon':
+      return refuse('rate_limited', { retryAfterSeconds: 30 })
+    case 'unacceptable_password':
+      return refuse('invalid_request', { details: { fields: failure.problems.map((code) => passwordProblem(fields.password, code)) } })
+  }
+}
+
+export function refuseFlow(refusal: FlowRefusal, retryAfterSeconds: number | undefined): Refusal {
+  switch (refusal) {
+    case 'invalid_state':
+      return refuseField('challenge_id', 'invalid_challenge', 'The challenge is unknown, used or too old; begin again.')
+    case 'unexpected_input':
+      return refuse('invalid_request')
+    case 'account_disabled':
+    case 'signup_closed':
+      return refuse('forbidden')
+    case 'identifier_taken':
+      return refuseField('email', 'unusable_email', 'This address cannot be used for a new account.')
+    case 'rate_limited':
+      return refuse('rate_limited', { retryAfterSeconds: retryAfterSeconds ?? 60 })
+  }
+}
+
+export function refuseField(field: string, code: string, message: string): Refusal {
+  return refuse('invalid_request', { details: { fields: [{ field, code, message }] } })
+}
+
+export function passwordProblem(field: string, code: PasswordProblem): FieldProblem {
+  const messages: Record<PasswordProblem, string> = {
+    too_short: 'Use at least 8 characters.',
+    too_long: 'Use at most 128 characters.',
+    too_common: 'This password is among the first that anybody would try.',
+    contains_identifier: 'This password is too close to your name or address.',
+    not_text: 'The password holds characters that cannot be typed.',
+  }
+  return { field, code, message: messages[code] }
+}

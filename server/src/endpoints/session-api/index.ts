@@ -1,0 +1,93 @@
+/**
+ * Owns: the JSON API of sign-in and of the signed-in person, `/api/v1`. Does not own: what the operations do (services).
+ * Each operation is one row of routes/, from which its address, its checks and its documentation are made.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { isTrustedOrigin } from '../../http/check-origin.ts'
+import { clientOf } from '../../http/client.ts'
+import { presentedToken } from '../../http/credentials.ts'
+import type { FieldProblem } from '../../http/error-codes.ts'
+import { errorBody, refuse } from '../../http/error-codes.ts'
+import { answerOtherMethods, sendRefusalHeaders } from '../../http/listener.ts'
+import { parseFields } from '../../http/parse-form.ts'
+import type { SignedIn } from '../../services/sessions/index.ts'
+import type { Answer, Route, SessionApiDeps } from './route.ts'
+import { ROUTES } from './routes/index.ts'
+
+export type { SessionApiDeps } from './route.ts'
+export { createLimitedRefresh } from './limited-refresh.ts'
+
+export function mountSessionApi(listener: FastifyInstance, deps: SessionApiDeps & { ownOrigin: string }): void {
+  const prefix = `${deps.basePath}/api/v1`
+  for (const route of ROUTES) {
+    listener.route({
+      method: route.method,
+      url: `${prefix}${route.path}`,
+      handler: async (request, reply) => send(request, reply, await answer(route, deps, request)),
+    })
+  }
+  answerOtherMethods(listener, ROUTES.map((route) => ({ method: route.method, url: `${prefix}${route.path}` })))
+}
+
+/** Who is it, may they, is the input whole: always in this order. */
+async function answer(route: Route, deps: SessionApiDeps & { ownOrigin: string }, request: FastifyRequest): Promise<Answer> {
+  const presented = presentedToken(request, deps.jar)
+  const authenticated = presented && (await deps.sessions.authenticate(presented.token))
+  const caller: SignedIn | undefined = authenticated?.ok ? authenticated.value : undefined
+  if (route.access === 'user' && !caller) return refuse('unauthorized')
+
+  const isByBearer = caller !== undefined && presented?.source === 'bearer'
+  const csrfCookie = deps.jar.read(request.headers.cookie, deps.jar.csrfName)
+  const isForm = !(request.headers['content-type'] ?? '').startsWith('application/json') && request.headers['content-type'] !== undefined
+  if (route.needsCsrf && !isByBearer) {
+    const submitted = request.headers['x-csrf-token']
+    const isSameOrigin = isTrustedOrigin(request.headers, { ownOrigin: deps.ownOrigin, isForm })
+    if (!isSameOrigin || typeof submitted !== 'string' || !deps.csrf.isValid(csrfCookie, submitted, caller?.session.id)) return refuse('forbidden')
+  }
+
+  const problems: FieldProblem[] = []
+  const read = (schema: z.ZodType | undefined, value: unknown, place: string): unknown => {
+    if (!schema) {
+      const isEmpty = value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0)
+      if (!isEmpty) problems.push({ field: place, code: 'unexpected', message: `This operation takes no ${place}.` })
+      return undefined
+    }
+    const parsed = schema.safeParse(value)
+    if (parsed.success) return parsed.data
+    problems.push(...parsed.error.issues.flatMap((issue) => fieldProblems(issue, place)))
+    return undefined
+  }
+  const query = parseFields(request.url.split('?')[1] ?? '')
+  if (!query) problems.push({ field: 'query', code: 'repeated', message: 'A parameter is given twice.' })
+  const call = {
+    deps,
+    client: clientOf(request),
+    body: read(route.body, isForm ? undefined : request.body, 'body'),
+    query: read(route.query, query ?? {}, 'query'),
+    params: read(route.params, request.params, 'params'),
+    caller,
+    refreshToken: deps.jar.read(request.headers.cookie, deps.jar.refreshName),
+    csrfCookie,
+  }
+  return problems.length > 0 ? refuse('invalid_request', { details: { fields: problems } }) : route.handle(call)
+}
+
+function fieldProblems(issue: z.core.$ZodIssue, place: string): FieldProblem[] {
+  const path = issue.path.map(String)
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ field: [...path, key].join('.').slice(0, 100), code: 'unknown', message: 'This field is not known.' }))
+  }
+  return [{ field: path.join('.') || place, code: issue.code, message: issue.message }]
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, answered: Answer): FastifyReply {
+  if (answered.cookies) reply.header('set-cookie', answered.cookies)
+  if ('code' in answered) {
+    sendRefusalHeaders(reply, answered)
+    return reply.send(errorBody(answered, request.id))
+  }
+  if (answered.headers) reply.headers(answered.headers)
+  reply.code(answered.status)
+  return answered.body === undefined ? reply.send() : reply.send(answered.body)
+}

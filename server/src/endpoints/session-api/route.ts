@@ -1,0 +1,66 @@
+import type { z } from 'zod'
+import type { Client } from '../../domain/client.ts'
+import type { CookieJar } from '../../http/cookies.ts'
+import type { Csrf } from '../../http/csrf.ts'
+import type { ErrorCode, Refusal } from '../../http/error-codes.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Accounts } from '../../services/accounts/index.ts'
+import type { Flows } from '../../services/flows/index.ts'
+import type { LimitedRefresh } from './limited-refresh.ts'
+import type { Sessions, SignedIn } from '../../services/sessions/index.ts'
+import type { TenantId } from '../../domain/ids.ts'
+
+export interface SessionApiDeps {
+  readonly tenantId: TenantId
+  readonly basePath: string
+  readonly flows: Flows
+  readonly sessions: Sessions
+  readonly refresh: LimitedRefresh
+  readonly accounts: Accounts
+  readonly jar: CookieJar
+  readonly csrf: Csrf
+  readonly clock: Clock
+  readonly hasTokensInBody: boolean
+  readonly isSignupOpen: boolean
+  readonly signupVerification: 'required' | 'off'
+}
+
+export interface Call<Body, Query, Params> {
+  readonly deps: SessionApiDeps
+  readonly client: Client
+  readonly body: Body
+  readonly query: Query
+  readonly params: Params
+  /** Set on routes whose access is `user`. */
+  readonly caller: SignedIn | undefined
+  readonly refreshToken: string | undefined
+  readonly csrfCookie: string | undefined
+}
+
+export type Answer =
+  | { readonly status: 200 | 201 | 202 | 204; readonly body?: unknown; readonly cookies?: readonly string[]; readonly headers?: Readonly<Record<string, string>> }
+  | (Refusal & { readonly cookies?: readonly string[] })
+
+/** One operation: the route, its checks and its line in the OpenAPI document in one place. */
+export interface Route<Body = unknown, Query = unknown, Params = unknown> {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Below `/api/v1`, Fastify's spelling of parameters. */
+  readonly path: string
+  readonly operationId: string
+  readonly summary: string
+  readonly access: 'public' | 'user'
+  /** False only where no cookie takes part. */
+  readonly needsCsrf: boolean
+  readonly body?: z.ZodType<Body>
+  readonly query?: z.ZodType<Query>
+  readonly params?: z.ZodType<Params>
+  readonly success: { readonly status: 200 | 201 | 202 | 204; readonly body?: z.ZodType }
+  /** Beside what every route may answer. */
+  readonly errors: readonly ErrorCode[]
+  readonly handle: (call: Call<Body, Query, Params>) => Promise<Answer>
+}
+
+/** Keeps the types of one route together and forgets them afterwards, so that routes of all shapes make one list. */
+export function route<Body = undefined, Query = undefined, Params = undefined>(definition: Route<Body, Query, Params>): Route {
+  return definition as unknown as Route
+}

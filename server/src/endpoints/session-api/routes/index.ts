@@ -1,0 +1,38 @@
+import type { Route } from '../route.ts'
+import * as account from './account.ts'
+import { getCsrf } from './csrf.ts'
+import { login } from './login.ts'
+import { passwordResetChallenge, resendChallenge, verifyPasswordResetChallenge } from './password-reset.ts'
+import { checkReauthentication, reauthenticateWithPassword } from './reauthenticate.ts'
+import { logout, refreshSession, refreshTokens } from './sessions.ts'
+import { signupChallenge, signupDirect, verifySignupChallenge } from './signup.ts'
+import { getCapabilities, getUser } from './user.ts'
+
+/** Every operation below `/api/v1`: what is not in this list does not exist, and the OpenAPI document is made of it. */
+export const ROUTES: readonly Route[] = [
+  getCsrf,
+  login,
+  signupDirect,
+  signupChallenge,
+  verifySignupChallenge,
+  passwordResetChallenge,
+  verifyPasswordResetChallenge,
+  resendChallenge,
+  logout,
+  refreshSession,
+  refreshTokens,
+  getUser,
+  getCapabilities,
+  account.getAccount,
+  account.deleteAccount,
+  account.patchProfile,
+  account.patchUsername,
+  account.putPassword,
+  account.postPassword,
+  account.requestEmailChange,
+  account.verifyEmailChange,
+  account.endOtherSessions,
+  account.endSession,
+  checkReauthentication,
+  reauthenticateWithPassword,
+]

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { refuse } from '../../../http/error-codes.ts'
+import type { FlowAnswer } from '../../../services/flows/index.ts'
+import { refuseFlow, refuseScreenFailure } from '../flow-answers.ts'
+import type { Answer, Call } from '../route.ts'
+import { route } from '../route.ts'
+import { sessionCookies } from '../session-cookies.ts'
+import { AuthSession, identifierText, passwordText, toAuthSession } from '../shapes.ts'
+
+const Body = z
+  .strictObject({ identifier: identifierText.optional(), email: identifierText.optional(), password: passwordText })
+  .refine((body) => (body.identifier === undefined) !== (body.email === undefined), { message: 'give identifier or email, not both', path: ['identifier'] })
+
+/** The audience of the application; there is no other, and a wish for one is refused rather than ignored. */
+export const AudienceQuery = z.strictObject({ audience: z.literal('app').optional() })
+
+export const login = route({
+  method: 'POST',
+  path: '/login',
+  operationId: 'login',
+  summary: 'Signs in with an email address or username and a password.',
+  access: 'public',
+  needsCsrf: true,
+  body: Body,
+  query: AudienceQuery,
+  success: { status: 200, body: AuthSession },
+  errors: ['unauthorized', 'forbidden', 'rate_limited'],
+  async handle(call) {
+    const { deps, body, client } = call
+    const started = await deps.flows.start({ type: 'login', tenantId: deps.tenantId, binding: '', returnTo: '/' })
+    if (started.kind !== 'screen') return refuseFlow(started.kind === 'refused' ? started.refusal : 'unexpected_input', undefined)
+    const identifier = body.identifier ?? body.email ?? ''
+    const answer = await deps.flows.submit(
+      started.stateToken,
+      '',
+      [
+        { input: 'identify', identifier },
+        { input: 'password', password: body.password },
+      ],
+      client,
+    )
+    return answerWithSession(call, answer, 200)
+  },
+})
+
+/** The end of every flow that signs somebody in. */
+export function answerWithSession(call: Call<unknown, unknown, unknown>, answer: FlowAnswer, status: 200 | 201): Answer {
+  switch (answer.kind) {
+    case 'finished':
+      if (!answer.tokens) throw new Error('the flow finished without a session')
+      return { status, body: toAuthSession(answer.tokens, call.deps.hasTokensInBody), cookies: sessionCookies(call.deps, answer.tokens, call.csrfCookie) }
+    case 'refused':
+      return refuseFlow(answer.refusal, answer.retryAfterSeconds)
+    case 'screen':
+      // What is no address and no username belongs to nobody: the same answer as an unknown one.
+      if (answer.screen.failure?.code === 'invalid_identifier' && answer.screen.flow === 'login') return refuse('unauthorized')
+      if (answer.screen.failure) return refuseScreenFailure(answer.screen.failure, { identifier: 'email', password: 'password' })
+      return refuseFlow('unexpected_input', undefined)
+  }
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { refuse } from '../../../http/error-codes.ts'
+import { route } from '../route.ts'
+import { sessionCookies } from '../session-cookies.ts'
+import { Tokens } from '../shapes.ts'
+import { AudienceQuery } from './login.ts'
+
+export const logout = route({
+  method: 'POST',
+  path: '/sessions/logout',
+  operationId: 'logout',
+  summary: 'Ends the session and clears its cookies; succeeds with or without one.',
+  access: 'public',
+  needsCsrf: true,
+  success: { status: 204 },
+  errors: ['forbidden'],
+  async handle({ deps, caller, refreshToken, client }) {
+    if (refreshToken !== undefined) await deps.sessions.endByRefreshToken(refreshToken, client)
+    if (caller) await deps.sessions.end({ tenantId: deps.tenantId, userId: caller.user.id }, caller.session.id, 'logout', client)
+    return { status: 204, cookies: [...deps.jar.cleared(), deps.jar.csrf(deps.csrf.issue(undefined))] }
+  },
+})
+
+export const refreshSession = route({
+  method: 'POST',
+  path: '/sessions/refresh',
+  operationId: 'refreshSession',
+  summary: 'Rotates the refresh cookie and sets a new access cookie; the body stays empty.',
+  access: 'public',
+  needsCsrf: true,
+  query: AudienceQuery,
+  success: { status: 200 },
+  errors: ['unauthorized', 'forbidden', 'rate_limited'],
+  async handle({ deps, refreshToken, client, csrfCookie }) {
+    const refreshed = await deps.refresh(refreshToken ?? '', client)
+    if (refreshed.ok) return { status: 200, cookies: sessionCookies(deps, refreshed.value, csrfCookie) }
+    if (refreshed.failure.code === 'rate_limited') return refreshed.failure
+    return { ...refuse('unauthorized'), cookies: deps.jar.cleared() }
+  },
+})
+
+export const refreshTokens = route({
+  method: 'POST',
+  path: '/tokens/refresh',
+  operationId: 'refreshTokens',
+  summary: 'Rotates a refresh token given in the body, for clients without cookies; sets none.',
+  access: 'public',
+  needsCsrf: false,
+  body: z.strictObject({ refresh_token: z.string().min(1).max(1_024), audience: z.literal('app').optional() }),
+  success: { status: 200, body: Tokens },
+  errors: ['unauthorized', 'rate_limited'],
+  async handle({ deps, body, client }) {
+    const refreshed = await deps.refresh(body.refresh_token, client)
+    if (!refreshed.ok) return refreshed.failure
+    return { status: 200, body: { access_token: refreshed.value.accessToken, refresh_token: refreshed.value.refreshToken } }
+  },
+})

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { refuse } from '../../../http/error-codes.ts'
+import { refuseFlow, refuseScreenFailure } from '../flow-answers.ts'
+import type { Call } from '../route.ts'
+import { route } from '../route.ts'
+import { AuthSession, Challenge, codeText, identifierText, passwordText, uuidText } from '../shapes.ts'
+import { answerWithSession, AudienceQuery } from './login.ts'
+import type { ChallengeId } from '../../../domain/ids.ts'
+
+const SignupBody = z.strictObject({ email: identifierText, password: passwordText })
+export const VerifyBody = z.strictObject({ challenge_id: uuidText, code: codeText })
+
+async function submitSignup({ deps, body, client }: Call<z.infer<typeof SignupBody>, unknown, unknown>) {
+  const started = await deps.flows.start({ type: 'signup', tenantId: deps.tenantId, binding: '', returnTo: '/' })
+  if (started.kind !== 'screen') return started
+  const inputs = [
+    { input: 'identify', identifier: body.email },
+    { input: 'new_password', password: body.password },
+  ] as const
+  return deps.flows.submit(started.stateToken, '', inputs, client)
+}
+
+export const signupDirect = route({
+  method: 'POST',
+  path: '/signup/direct',
+  operationId: 'signupDirect',
+  summary: 'Makes an account and signs in, without proof of the address. Only with SIGNUP_VERIFICATION=off.',
+  access: 'public',
+  needsCsrf: true,
+  body: SignupBody,
+  query: AudienceQuery,
+  success: { status: 201, body: AuthSession },
+  errors: ['forbidden', 'not_found', 'rate_limited'],
+  async handle(call) {
+    if (call.deps.signupVerification === 'required') return refuse('not_found')
+    return answerWithSession(call, await submitSignup(call), 201)
+  },
+})
+
+export const signupChallenge = route({
+  method: 'POST',
+  path: '/signup/challenges',
+  operationId: 'createSignupChallenge',
+  summary: 'Sends a code to the address of a new account. The answer is the same when the address has an account.',
+  access: 'public',
+  needsCsrf: true,
+  body: SignupBody,
+  success: { status: 202, body: Challenge },
+  errors: ['forbidden', 'not_found', 'rate_limited'],
+  async handle(call) {
+    if (call.deps.signupVerification !== 'required') return refuse('not_found')
+    const answer = await submitSignup(call)
+    if (answer.kind === 'refused') return refuseFlow(answer.refusal, answer.retryAfterSeconds)
+    if (answer.kind === 'screen' && answer.challengeId) return { status: 202, body: { challenge_id: answer.challengeId } }
+    if (answer.kind === 'screen' && answer.screen.failure) {
+      return refuseScreenFailure(answer.screen.failure, { identifier: 'email', password: 'password' })
+    }
+    throw new Error('a sign-up with verification neither sent a code nor was refused')
+  },
+})
+
+export const verifySignupChallenge = route({
+  method: 'POST',
+  path: '/signup/challenges/verify',
+  operationId: 'verifySignupChallenge',
+  summary: 'Makes the account once the emailed code is right, and signs in.',
+  access: 'public',
+  needsCsrf: true,
+  body: VerifyBody,
+  query: AudienceQuery,
+  success: { status: 201, body: AuthSession },
+  errors: ['forbidden', 'not_found', 'rate_limited'],
+  async handle(call) {
+    const { deps, body, client } = call
+    if (deps.signupVerification !== 'required') return refuse('not_found')
+    const inputs = [{ input: 'code', code: body.code }] as const
+    return answerWithSession(call, await deps.flows.submitToChallenge(body.challenge_id as ChallengeId, 'signup', inputs, client), 201)
+  },
+})

@@ -1,0 +1,9 @@
+import type { IssuedTokens } from '../../services/sessions/index.ts'
+import type { SessionApiDeps } from './route.ts'
+
+/** The three cookies of a session; the CSRF token is made anew, bound to it. */
+export function sessionCookies({ jar, csrf, clock }: SessionApiDeps, tokens: IssuedTokens, csrfCookie: string | undefined): string[] {
+  const now = clock.now()
+  const cookies = [jar.access(tokens.accessToken, tokens.accessExpiresAt, now), jar.refresh(tokens.refreshToken, tokens.refreshExpiresAt, now)]
+  return csrf.isCurrent(csrfCookie, tokens.session.id) ? cookies : [...cookies, jar.csrf(csrf.issue(tokens.session.id))]
+}

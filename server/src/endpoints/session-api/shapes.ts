@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { ERROR_CODES } from '../../http/error-codes.ts'
+import type { IssuedTokens, SignedIn, UserRecord } from '../../services/sessions/index.ts'
+
+/** Shapes of bodies on the wire; wire spelling exists only here. Bounds refuse what could never be right, unhashed. */
+export const identifierText = z.string().min(1).max(320)
+export const passwordText = z.string().min(1).max(1_024)
+export const codeText = z.string().regex(/^\d{6}$/, 'must be six digits')
+export const uuidText = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be a UUID')
+const instant = z.iso.datetime()
+
+export const AuthUser = z
+  .object({
+    id: uuidText,
+    email: z.string(),
+    username: z.string(),
+    display_name: z.string().nullable(),
+    disabled: z.boolean(),
+    created_at: instant,
+    email_verified: z.boolean(),
+    email_verified_at: instant.optional(),
+  })
+  .meta({ id: 'AuthUser' })
+
+export const AuthSession = z
+  .object({
+    user: AuthUser,
+    access_token: z.string().optional().meta({ description: 'Only with API_TOKENS_IN_BODY=on; the cookie has it otherwise.' }),
+    refresh_token: z.string().optional().meta({ description: 'Only with API_TOKENS_IN_BODY=on.' }),
+  })
+  .meta({ id: 'AuthSession' })
+
+export const Tokens = z.object({ access_token: z.string(), refresh_token: z.string() }).meta({ id: 'Tokens' })
+
+export const CurrentUser = AuthUser.extend({
+  roles: z.array(z.string()),
+  session_id: uuidText,
+  authenticated_at: instant,
+}).meta({ id: 'CurrentUser' })
+
+export const AccountSession = z
+  .object({
+    id: uuidText,
+    current: z.boolean(),
+    created_at: instant,
+    last_used_at: instant,
+    expires_at: instant,
+    user_agent: z.string(),
+    ip: z.string(),
+  })
+  .meta({ id: 'AccountSession' })
+
+export const Account = z
+  .object({
+    user: AuthUser,
+    sessions: z.array(AccountSession),
+    auth_methods: z.array(z.object({ provider: z.enum(['password']) })),
+    sessions_next_cursor: uuidText.optional(),
+  })
+  .meta({ id: 'Account' })
+
+export const Challenge = z.object({ challenge_id: uuidText }).meta({ id: 'Challenge' })
+
+export const ErrorBody = z
+  .object({
+    error: z.object({
+      code: z.enum(Object.keys(ERROR_CODES) as [string, ...string[]]),
+      message: z.string(),
+      request_id: z.string(),
+      details: z
+        .object({
+          fields: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })).optional(),
+          authentication_challenge: z.object({ id: z.string(), expires_at: instant }).optional(),
+          reauthenticate_url: z.string().optional(),
+        })
+        .optional(),
+    }),
+  })
+  .meta({ id: 'Error' })
+
+export const iso = (instantMs: number) => new Date(instantMs).toISOString()
+
+export function toAuthUser(user: UserRecord): z.infer<typeof AuthUser> {
+  return {
+    id: user.id,
+    email: user.email,
+    username: user.username,
+    display_name: user.displayName,
+    disabled: user.disabledAt !== null,
+    created_at: iso(user.createdAt),
+    email_verified: user.emailVerifiedAt !== null,
+    ...(user.emailVerifiedAt === null ? {} : { email_verified_at: iso(user.emailVerifiedAt) }),
+  }
+}
+
+export function toCurrentUser({ user, session }: SignedIn): z.infer<typeof CurrentUser> {
+  return { ...toAuthUser(user), roles: [...user.roles], session_id: session.id, authenticated_at: iso(session.authenticated_at) }
+}
+
+export function toAuthSession(tokens: IssuedTokens, hasTokensInBody: boolean): z.infer<typeof AuthSession> {
+  const user = toAuthUser(tokens.user)
+  return hasTokensInBody ? { user, access_token: tokens.accessToken, refresh_token: tokens.refreshToken } : { user }
+}

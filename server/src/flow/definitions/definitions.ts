@@ -1,0 +1,76 @@
+import type { Effect } from '../effects.ts'
+import type { Policy } from '../policy.ts'
+import type { FlowState } from '../state.ts'
+import type { StepType } from '../steps/step.ts'
+
+/** The order of steps and what happens at the end, as data. */
+export interface Definition {
+  readonly steps: readonly StepType[]
+  /** Effects of the finish; only asked when every step is done. */
+  finish(state: FlowState): readonly Effect[]
+}
+
+/** The definition a state follows, generated from policy. */
+export function definitionFor(state: Pick<FlowState, 'type' | 'definition'>, policy: Policy): Definition {
+  switch (state.type) {
+    case 'signup':
+      return {
+        steps: policy.signup.verification === 'required' ? ['identify', 'create_authenticator', 'verify'] : ['identify', 'create_authenticator'],
+        finish: finishSignup,
+      }
+    case 'login':
+      return { steps: ['identify', 'authenticate', 'check_account_status'], finish: finishLogin }
+    case 'reauth':
+      return { steps: ['identify', 'authenticate', 'check_account_status'], finish: finishReauth }
+    case 'account_recovery':
+      return {
+        steps:
+          state.definition === 'password_first'
+            ? ['identify', 'reset_password', 'select_destination', 'verify_account_recovery_code']
+            : ['identify', 'select_destination', 'verify_account_recovery_code', 'reset_password'],
+        finish: finishRecovery,
+      }
+  }
+}
+
+function finishSignup(state: FlowState): Effect[] {
+  const identified = demand(state.identified)
+  return [
+    {
+      effect: 'create_user',
+      email: identified.key,
+      emailDisplay: identified.display,
+      isEmailProven: state.isEmailProven,
+      passwordHash: demand(state.newPasswordHash),
+    },
+    { effect: 'create_session', userId: 'created_user', amr: state.isEmailProven ? ['pwd', 'otp'] : ['pwd'] },
+  ]
+}
+
+function finishLogin(state: FlowState): Effect[] {
+  const identified = demand(state.identified)
+  const userId = demand(identified.userId)
+  const proven: Effect[] = state.isEmailProven ? [{ effect: 'prove_email', userId, email: demand(identified.email) }] : []
+  return [...proven, { effect: 'create_session', userId, amr: state.amr }]
+}
+
+function finishReauth(state: FlowState): Effect[] {
+  return [{ effect: 'refresh_authentication', sessionId: demand(state.sessionId), amr: state.amr }]
+}
+
+function finishRecovery(state: FlowState): Effect[] {
+  const identified = demand(state.identified)
+  const userId = demand(identified.userId)
+  // A session an intruder still holds must not survive the owner's reset.
+  return [
+    { effect: 'prove_email', userId, email: demand(identified.email) },
+    { effect: 'set_password', userId, hash: demand(state.newPasswordHash) },
+    { effect: 'end_sessions', userId },
+  ]
+}
+
+/** A finish is only asked for when every step is done; a missing fact is then a fault of the definition. */
+function demand<Value>(value: Value | null): Value {
+  if (value === null) throw new Error('a flow was finished without a fact its steps must supply')
+  return value
+}

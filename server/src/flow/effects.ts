@@ -1,0 +1,19 @@
+import type { SessionId, UserId } from '../domain/ids.ts'
+import type { Amr, FlowType } from './state.ts'
+
+/** What the service does in one transaction on the engine's word; the outbox delivers the rest. */
+export type Effect =
+  | {
+      readonly effect: 'send_code'
+      readonly purpose: FlowType
+      /** Null for a stranger: the same row is written and nothing is sent. */
+      readonly userId: UserId | null
+      readonly destination: string | null
+      readonly isDecoy: boolean
+    }
+  | { readonly effect: 'create_user'; readonly email: string; readonly emailDisplay: string; readonly isEmailProven: boolean; readonly passwordHash: string }
+  | { readonly effect: 'prove_email'; readonly userId: UserId; readonly email: string }
+  | { readonly effect: 'set_password'; readonly userId: UserId; readonly hash: string }
+  | { readonly effect: 'end_sessions'; readonly userId: UserId }
+  | { readonly effect: 'create_session'; readonly userId: UserId | 'created_user'; readonly amr: readonly Amr[] }
+  | { readonly effect: 'refresh_authentication'; readonly sessionId: SessionId; readonly amr: readonly Amr[] }

@@ -1,0 +1,61 @@
+import { definitionFor } from './definitions/definitions.ts'
+import type { Effect } from './effects.ts'
+import type { Policy } from './policy.ts'
+import type { NeededFact, Proof } from './proof.ts'
+import type { Screen, ScreenFailure } from './screen.ts'
+import type { FlowState } from './state.ts'
+import { authenticate } from './steps/authenticate.ts'
+import { checkAccountStatus } from './steps/check-account-status.ts'
+import { createAuthenticator } from './steps/create-authenticator.ts'
+import { identify } from './steps/identify.ts'
+import { resetPassword } from './steps/reset-password.ts'
+import { selectDestination } from './steps/select-destination.ts'
+import type { Step, StepType } from './steps/step.ts'
+import { verifyAccountRecoveryCode } from './steps/verify-account-recovery-code.ts'
+import { verify } from './steps/verify.ts'
+
+const STEPS: Readonly<Record<StepType, Step>> = {
+  identify,
+  authenticate,
+  create_authenticator: createAuthenticator,
+  verify,
+  check_account_status: checkAccountStatus,
+  select_destination: selectDestination,
+  verify_account_recovery_code: verifyAccountRecoveryCode,
+  reset_password: resetPassword,
+}
+
+export type Advance = { readonly state: FlowState; readonly effects: readonly Effect[] } & (
+  | { readonly next: 'screen'; readonly screen: Screen }
+  | { readonly next: 'fact'; readonly fact: NeededFact }
+  | { readonly next: 'finished' }
+  | { readonly next: 'refused'; readonly refusal: 'account_disabled' | 'signup_closed' | 'unexpected_input' }
+)
+
+/**
+ * The one dispatcher: reads the state, lets the current step take the proof, picks what follows. Pure: no I/O, no clock,
+ * no throw for an expected failure. `proof` null asks where the flow stands.
+ */
+export function advance(state: FlowState, proof: Proof | null, policy: Policy): Advance {
+  if (state.type === 'signup' && !policy.signup.isOpen) return { next: 'refused', refusal: 'signup_closed', state, effects: [] }
+  if (!proof) return proceed(state, policy, [], null)
+  const accepted = currentStep(state, policy)?.accept(state, proof, policy)
+  if (!accepted) return { next: 'refused', refusal: 'unexpected_input', state, effects: [] }
+  const effects = accepted.effects ?? []
+  if (accepted.refusal) return { next: 'refused', refusal: accepted.refusal, state: accepted.state, effects }
+  return proceed(accepted.state, policy, effects, accepted.failure ?? null)
+}
+
+function proceed(state: FlowState, policy: Policy, effects: readonly Effect[], failure: ScreenFailure | null): Advance {
+  const step = currentStep(state, policy)
+  if (!step) return { next: 'finished', state, effects: [...effects, ...definitionFor(state, policy).finish(state)] }
+  const entered = step.enter?.(state)
+  if (entered) return proceed(entered.state, policy, [...effects, ...(entered.effects ?? [])], failure)
+  const ask = step.ask(state, policy, failure)
+  return 'screen' in ask ? { next: 'screen', screen: ask.screen, state, effects } : { next: 'fact', fact: ask.fact, state, effects }
+}
+
+function currentStep(state: FlowState, policy: Policy): Step | undefined {
+  const type = definitionFor(state, policy).steps.find((one) => !STEPS[one].isDone(state))
+  return type && STEPS[type]
+}

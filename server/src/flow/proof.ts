@@ -1,0 +1,20 @@
+import type { Authentication, Identified } from './state.ts'
+import type { PasswordProblem } from '../domain/password-rules.ts'
+
+/** A fact that a service gathered; the engine believes it and decides what follows. */
+export type Proof =
+  | { readonly kind: 'identified'; readonly identified: Identified }
+  | { readonly kind: 'unusable_identifier' }
+  | { readonly kind: 'chosen'; readonly authentication: Authentication }
+  | { readonly kind: 'password'; readonly isRight: boolean }
+  | { readonly kind: 'one_time_code'; readonly outcome: OneTimeCodeOutcome }
+  | { readonly kind: 'code_sent_again'; readonly wasTooSoon: boolean }
+  | { readonly kind: 'new_password'; readonly hash: string }
+  | { readonly kind: 'unacceptable_password'; readonly problems: readonly PasswordProblem[] }
+  | { readonly kind: 'account_status'; readonly isActive: boolean }
+
+/** `exhausted` covers spent, expired and too often tried: nothing a further try could change. */
+export type OneTimeCodeOutcome = 'right' | 'wrong' | 'exhausted'
+
+/** A fact no person can supply; the service looks it up and comes back. */
+export type NeededFact = 'account_status'

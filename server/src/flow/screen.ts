@@ -1,0 +1,44 @@
+import type { PasswordProblem } from '../domain/password-rules.ts'
+import type { Authentication, FlowType, Identification } from './state.ts'
+
+/**
+ * What is asked of the person now. A closed union with two renderings, HTML and JSON, each an exhaustive switch: a new
+ * screen does not compile until both render it.
+ */
+export type Screen =
+  | {
+      readonly screen: 'identify'
+      readonly flow: FlowType
+      readonly identifications: readonly Identification[]
+      /** What can be sent along with the identifier in the same form. */
+      readonly authentications: readonly Authentication[]
+      readonly asksNewPassword: boolean
+      readonly failure: ScreenFailure | null
+    }
+  | {
+      readonly screen: 'authenticate'
+      readonly flow: FlowType
+      readonly displayIdentifier: string
+      readonly authentications: readonly Authentication[]
+      readonly failure: ScreenFailure | null
+    }
+  | {
+      readonly screen: 'enter_one_time_code'
+      readonly flow: FlowType
+      readonly maskedDestination: string
+      readonly failure: ScreenFailure | null
+    }
+  | {
+      readonly screen: 'new_password'
+      readonly flow: FlowType
+      readonly displayIdentifier: string
+      readonly failure: ScreenFailure | null
+    }
+
+export type ScreenFailure =
+  | { readonly code: 'invalid_credentials' }
+  | { readonly code: 'invalid_identifier' }
+  | { readonly code: 'wrong_code' }
+  | { readonly code: 'code_exhausted' }
+  | { readonly code: 'resend_too_soon' }
+  | { readonly code: 'unacceptable_password'; readonly problems: readonly PasswordProblem[] }

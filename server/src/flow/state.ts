@@ -1,0 +1,70 @@
+import type { FlowId, SessionId, TenantId, UserId } from '../domain/ids.ts'
+
+/** What a person sets out to do. Other types (`signup_login`, `promote`) join with the features that need them. */
+export type FlowType = 'signup' | 'login' | 'reauth' | 'account_recovery'
+
+/** `default` is generated from policy; `password_first` is the order of the JSON challenge routes. */
+export type DefinitionName = 'default' | 'password_first'
+
+export type Identification = 'email' | 'username'
+export type Authentication = 'primary_password' | 'primary_oob_otp_email'
+
+/** Authentication method references of RFC 8176. */
+export type Amr = 'pwd' | 'otp'
+
+/** Who the person says they are, looked up. `userId` is null for a stranger, who walks the same screens in vain. */
+export interface Identified {
+  readonly identification: Identification
+  readonly key: string
+  readonly display: string
+  readonly userId: UserId | null
+  /** Where a code can be sent: the account's email, or for a stranger the one they typed (null for a username). */
+  readonly email: string | null
+  readonly emailDisplay: string | null
+}
+
+/**
+ * One attempt, immutable: an input yields a new state and the older one stays usable until the flow finishes or expires.
+ * It travels sealed, so it holds facts and never a plain secret.
+ */
+export interface FlowState {
+  readonly flowId: FlowId
+  readonly type: FlowType
+  readonly definition: DefinitionName
+  readonly tenantId: TenantId
+  /** Digest of what ties the flow to the browser or client that began it; checked before the engine is asked. */
+  readonly binding: string
+  readonly returnTo: string
+  /** Instant, milliseconds UTC. */
+  readonly expiresAt: number
+  /** `reauth` proves again who owns this session. */
+  readonly sessionId: SessionId | null
+  readonly identified: Identified | null
+  /** The authenticator picked where there is a choice. */
+  readonly chosen: Authentication | null
+  readonly amr: readonly Amr[]
+  readonly isAccountActive: boolean
+  /** Where the code of this flow was sent; set by the step that asked for it. */
+  readonly codeDestination: string | null
+  readonly isEmailProven: boolean
+  /** PHC string of the password to create or set. */
+  readonly newPasswordHash: string | null
+}
+
+export function beginState(
+  facts: Pick<FlowState, 'flowId' | 'type' | 'definition' | 'tenantId' | 'binding' | 'returnTo' | 'expiresAt'> &
+    Partial<Pick<FlowState, 'sessionId' | 'identified'>>,
+): FlowState {
+  return {
+    sessionId: null,
+    identified: null,
+    chosen: null,
+    amr: [],
+    isAccountActive: false,
+    codeDestination: null,
+    isEmailProven: false,
+    newPasswordHash: null,
+    ...facts,
+  }
+}
+

@@ -1,0 +1,48 @@
+import { askForCode, isCodeProof, takeCodeProof } from './one-time-code.ts'
+import type { Step } from './step.ts'
+
+/** Proof of who it is, by one of the primary authenticators that policy offers. */
+export const authenticate: Step = {
+  isDone: (state) => state.amr.length > 0,
+  ask(state, policy, failure) {
+    if (state.chosen === 'primary_oob_otp_email' && state.codeDestination !== null) return askForCode(state, failure)
+    return {
+      screen: {
+        screen: 'authenticate',
+        flow: state.type,
+        displayIdentifier: state.identified?.display ?? '',
+        authentications: policy.login.authentications,
+        failure,
+      },
+    }
+  },
+  accept(state, proof, policy) {
+    const identified = state.identified
+    if (!identified) return undefined
+    if (proof.kind === 'password' && policy.login.authentications.includes('primary_password')) {
+      const isRight = proof.isRight && identified.userId !== null
+      return isRight ? { state: { ...state, chosen: 'primary_password', amr: ['pwd'] } } : { state, failure: { code: 'invalid_credentials' } }
+    }
+    if (proof.kind === 'chosen') {
+      if (!policy.login.authentications.includes(proof.authentication)) return undefined
+      if (proof.authentication !== 'primary_oob_otp_email') return { state: { ...state, chosen: proof.authentication } }
+      return {
+        // A username without an account has no address; what is shown then is masked beyond recognition anyway.
+        state: { ...state, chosen: 'primary_oob_otp_email', codeDestination: identified.email ?? identified.display },
+        effects: [
+          {
+            effect: 'send_code',
+            purpose: state.type,
+            userId: identified.userId,
+            destination: identified.email,
+            isDecoy: identified.userId === null,
+          },
+        ],
+      }
+    }
+    if (state.chosen === 'primary_oob_otp_email' && isCodeProof(proof)) {
+      return takeCodeProof(state, proof, (proven) => ({ ...proven, amr: ['otp'] }))
+    }
+    return undefined
+  },
+}

@@ -1,0 +1,34 @@
+import type { Effect } from '../effects.ts'
+import type { Policy } from '../policy.ts'
+import type { NeededFact, Proof } from '../proof.ts'
+import type { Screen, ScreenFailure } from '../screen.ts'
+import type { FlowState } from '../state.ts'
+
+export type StepType =
+  | 'identify'
+  | 'authenticate'
+  | 'create_authenticator'
+  | 'verify'
+  | 'check_account_status'
+  | 'select_destination'
+  | 'verify_account_recovery_code'
+  | 'reset_password'
+
+/** One step knows itself only: never which step came before or follows. */
+export interface Step {
+  isDone(state: FlowState): boolean
+  /** What this step needs to go on. `failure` is what the last proof got wrong, if it did. */
+  ask(state: FlowState, policy: Policy, failure: ScreenFailure | null): { screen: Screen } | { fact: NeededFact }
+  /** Undefined when the proof is not one this step takes. */
+  accept(state: FlowState, proof: Proof, policy: Policy): Accepted | undefined
+  /** What the step does by itself when it is reached, such as sending the code it will ask for. */
+  enter?(state: FlowState): Accepted | undefined
+}
+
+export interface Accepted {
+  readonly state: FlowState
+  readonly effects?: readonly Effect[]
+  readonly failure?: ScreenFailure
+  /** The flow is over without success, for a reason the person may be told. */
+  readonly refusal?: 'account_disabled'
+}

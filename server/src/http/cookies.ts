@@ -1,0 +1,50 @@
+import { parseCookie, stringifySetCookie } from 'cookie'
+
+/** Names and attributes of our cookies. */
+export interface CookieJar {
+  readonly accessName: string
+  readonly refreshName: string
+  readonly csrfName: string
+  /** The value, unless the name is there twice: a second one was planted from elsewhere, and neither is believed. */
+  read(header: string | undefined, name: string): string | undefined
+  access(value: string, expiresAt: number, now: number): string
+  refresh(value: string, expiresAt: number, now: number): string
+  csrf(value: string): string
+  /** Removes the session's cookies. */
+  cleared(): string[]
+}
+
+const CSRF_COOKIE_TTL_SECONDS = 30 * 24 * 60 * 60
+
+/**
+ * Over https names carry the prefix whose rules they meet (RFC 6265bis section 4.1.3): `__Host-` wants Path=/, which the
+ * refresh cookie has only when Gatepost owns the whole host.
+ */
+export function createCookieJar(options: { prefix: string; basePath: string; isSecure: boolean }): CookieJar {
+  const { prefix, basePath, isSecure } = options
+  const refreshPath = basePath === '' ? '/' : basePath
+  const named = (suffix: string, path: string) => `${isSecure ? (path === '/' ? '__Host-' : '__Secure-') : ''}${prefix}_${suffix}`
+  const accessName = named('access', '/')
+  const refreshName = named('refresh', refreshPath)
+  const csrfName = named('csrf', '/')
+  const shared = { sameSite: 'lax', secure: isSecure } as const
+
+  const write = (name: string, value: string, path: string, maxAge: number, httpOnly: boolean) =>
+    stringifySetCookie({ name, value, path, maxAge, httpOnly, ...shared })
+  const secondsUntil = (instant: number, now: number) => Math.max(0, Math.floor((instant - now) / 1_000))
+
+  return {
+    accessName,
+    refreshName,
+    csrfName,
+    read(header, name) {
+      if (header === undefined) return undefined
+      const occurrences = header.split(';').filter((pair) => pair.trimStart().startsWith(`${name}=`)).length
+      return occurrences === 1 ? parseCookie(header)[name] : undefined
+    },
+    access: (value, expiresAt, now) => write(accessName, value, '/', secondsUntil(expiresAt, now), true),
+    refresh: (value, expiresAt, now) => write(refreshName, value, refreshPath, secondsUntil(expiresAt, now), true),
+    csrf: (value) => write(csrfName, value, '/', CSRF_COOKIE_TTL_SECONDS, false),
+    cleared: () => [write(accessName, '', '/', 0, true), write(refreshName, '', refreshPath, 0, true)],
+  }
+}

@@ -1,0 +1,52 @@
+/** The closed list of codes that JSON errors carry, published as contracts/errors.json. */
+export const ERROR_CODES = {
+  invalid_request: { status: 400, message: 'The request is malformed.', when: 'The body, query or path is not what the operation takes; `details.fields` names each problem.' },
+  unauthorized: { status: 401, message: 'Sign in first.', when: 'There is no valid session, or the credentials are wrong.' },
+  forbidden: { status: 403, message: 'This is not allowed.', when: 'The CSRF token or the origin is wrong, the account is disabled, or sign-up is closed.' },
+  not_found: { status: 404, message: 'There is nothing here.', when: 'No such route or resource, or one that is switched off.' },
+  method_not_allowed: { status: 405, message: 'This address does not answer to that method.', when: 'The route exists; `Allow` lists its methods.' },
+  username_taken: { status: 409, message: 'This username is taken.', when: 'Another account holds the username.' },
+  password_already_exists: { status: 409, message: 'The account has a password already.', when: 'A first password was to be set and there is one.' },
+  invalid_authentication_challenge: { status: 409, message: 'Start the re-authentication again.', when: 'The challenge is not of this session, too old, or used.' },
+  last_active_admin: { status: 409, message: 'The last admin cannot go.', when: 'Deleting the account would leave nobody to administer.' },
+  payload_too_large: { status: 413, message: 'The request body is too large.', when: 'The body exceeds 64 KiB.' },
+  recent_authentication_required: {
+    status: 428,
+    message: 'Prove again who you are.',
+    when: 'The change is sensitive and the last proof is older than ten minutes; `details` says how to renew it.',
+  },
+  rate_limited: { status: 429, message: 'Too many tries; wait a little.', when: 'A limit is used up; `Retry-After` says for how long.' },
+  internal_error: { status: 500, message: 'Something went wrong here.', when: 'A fault; the log has it under `request_id`.' },
+  service_unavailable: { status: 503, message: 'The service is busy; try again shortly.', when: 'The database is away or hashing is at capacity; `Retry-After` says when to come back.' },
+} as const satisfies Record<string, { status: number; message: string; when: string }>
+
+export type ErrorCode = keyof typeof ERROR_CODES
+
+/** What is wrong with one field of the input. */
+export interface FieldProblem {
+  readonly field: string
+  readonly code: string
+  readonly message: string
+}
+
+export interface ErrorDetails {
+  readonly fields?: readonly FieldProblem[]
+  readonly authentication_challenge?: { readonly id: string; readonly expires_at: string }
+  readonly reauthenticate_url?: string
+}
+
+/** An answer that is no success: chosen by a door, never thrown by what lies below it. */
+export interface Refusal {
+  readonly code: ErrorCode
+  readonly details?: ErrorDetails
+  readonly retryAfterSeconds?: number
+}
+
+export function refuse(code: ErrorCode, more: Omit<Refusal, 'code'> = {}): Refusal {
+  return { code, ...more }
+}
+
+export function errorBody(refusal: Refusal, requestId: string) {
+  const { message } = ERROR_CODES[refusal.code]
+  return { error: { code: refusal.code, message, request_id: requestId, ...(refusal.details ? { details: refusal.details } : {}) } }
+}

@@ -1,0 +1,5 @@
+import { foundation } from './0001-foundation.ts'
+import type { Migration } from './migration.ts'
+
+/** In order. A name never changes once released: databases remember it. */
+export const MIGRATIONS: readonly Migration[] = [foundation]

@@ -1,0 +1,40 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { TenantId, UserId } from '../../domain/ids.ts'
+import type { Schema } from '../schema.ts'
+
+export async function findPasswordHash(db: Kysely<Schema>, userId: UserId): Promise<string | undefined> {
+  const row = await db.selectFrom('authenticator_password').select('hash').where('user_id', '=', userId).executeTakeFirst()
+  return row?.hash
+}
+
+/** Sets the user's password, whether or not there was one. */
+export async function putPasswordHash(
+  tx: Transaction<Schema>,
+  password: { userId: UserId; tenantId: TenantId; hash: string; at: number },
+): Promise<void> {
+  const updated = await tx
+    .updateTable('authenticator_password')
+    .set({ hash: password.hash, updated_at: password.at })
+    .where('user_id', '=', password.userId)
+    .executeTakeFirst()
+  if (updated.numUpdatedRows > 0n) return
+  await tx
+    .insertInto('authenticator_password')
+    .values({ user_id: password.userId, tenant_id: password.tenantId, hash: password.hash, created_at: password.at, updated_at: password.at })
+    .execute()
+}
+
+/** Swaps a hash for a stronger one of the same password, unless the password was changed meanwhile. */
+export async function replacePasswordHash(tx: Transaction<Schema>, userId: UserId, from: string, to: string): Promise<boolean> {
+  const result = await tx
+    .updateTable('authenticator_password')
+    .set({ hash: to })
+    .where('user_id', '=', userId)
+    .where('hash', '=', from)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+export async function deletePassword(tx: Transaction<Schema>, userId: UserId): Promise<void> {
+  await tx.deleteFrom('authenticator_password').where('user_id', '=', userId).execute()
+}

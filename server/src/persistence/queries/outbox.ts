@@ -1,0 +1,75 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { OutboxId, TenantId } from '../../domain/ids.ts'
+import type { OutboxTable, Schema } from '../schema.ts'
+
+export type OutboxRecord = OutboxTable
+
+export async function insertOutbox(tx: Transaction<Schema>, row: OutboxTable): Promise<void> {
+  await tx.insertInto('outbox').values(row).execute()
+}
+
+export async function findOutbox(db: Kysely<Schema>, id: OutboxId): Promise<OutboxRecord | undefined> {
+  return db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Rows that are due and that no worker holds, oldest first. */
+export async function listDueOutbox(db: Kysely<Schema>, at: number, limit: number): Promise<OutboxRecord[]> {
+  return db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('state', '=', 'pending')
+    .where('next_attempt_at', '<=', at)
+    .where((or) => or.or([or('claimed_until', 'is', null), or('claimed_until', '<', at)]))
+    .orderBy('next_attempt_at')
+    .limit(limit)
+    .execute()
+}
+
+/** Takes the row until `until`; true for exactly one of the workers that saw it. */
+export async function claimOutbox(tx: Transaction<Schema>, id: OutboxId, claim: { at: number; until: number }): Promise<boolean> {
+  const result = await tx
+    .updateTable('outbox')
+    .set((set) => ({ claimed_until: claim.until, attempts: set('attempts', '+', 1) }))
+    .where('id', '=', id)
+    .where('state', '=', 'pending')
+    .where('next_attempt_at', '<=', claim.at)
+    .where((or) => or.or([or('claimed_until', 'is', null), or('claimed_until', '<', claim.at)]))
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+export async function settleOutbox(
+  tx: Transaction<Schema>,
+  id: OutboxId,
+  to: Partial<Pick<OutboxTable, 'state' | 'next_attempt_at' | 'last_error' | 'settled_at' | 'payload_sealed'>>,
+): Promise<void> {
+  await tx.updateTable('outbox').set({ ...to, claimed_until: null }).where('id', '=', id).execute()
+}
+
+/** Newest first, `limit` at most, older than `before` when paging. */
+export async function listOutbox(
+  db: Kysely<Schema>,
+  tenantId: TenantId,
+  filter: { state?: OutboxTable['state']; limit: number; before?: OutboxId },
+): Promise<OutboxRecord[]> {
+  let query = db.selectFrom('outbox').selectAll().where('tenant_id', '=', tenantId).orderBy('id', 'desc').limit(filter.limit)
+  if (filter.state) query = query.where('state', '=', filter.state)
+  if (filter.before) query = query.where('id', '<', filter.before)
+  return query.execute()
+}
+
+/** Gives a dead row another life; false when it was not dead. */
+export async function reviveOutbox(tx: Transaction<Schema>, id: OutboxId, at: number): Promise<boolean> {
+  const result = await tx
+    .updateTable('outbox')
+    .set({ state: 'pending', attempts: 0, next_attempt_at: at, claimed_until: null, settled_at: null })
+    .where('id', '=', id)
+    .where('state', '=', 'dead')
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+export async function purgeOutbox(tx: Transaction<Schema>, deliveredBefore: number): Promise<number> {
+  const result = await tx.deleteFrom('outbox').where('state', '=', 'delivered').where('settled_at', '<', deliveredBefore).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}

@@ -1,0 +1,105 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { SessionId, TenantId, UserId } from '../../domain/ids.ts'
+import type { Schema, SessionTable } from '../schema.ts'
+
+export type SessionRecord = SessionTable
+
+export async function insertSession(tx: Transaction<Schema>, session: SessionTable): Promise<void> {
+  await tx.insertInto('session').values(session).execute()
+}
+
+export async function findSession(db: Kysely<Schema>, id: SessionId): Promise<SessionRecord | undefined> {
+  return db.selectFrom('session').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Live sessions of a user, newest use first, `limit` at most, after the given one when paging. */
+export async function listLiveSessions(
+  db: Kysely<Schema>,
+  userId: UserId,
+  at: number,
+  page: { limit: number; before?: SessionId },
+): Promise<SessionRecord[]> {
+  let query = db
+    .selectFrom('session')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+    .where('idle_expires_at', '>', at)
+    .where('expires_at', '>', at)
+    .orderBy('id', 'desc')
+    .limit(page.limit)
+  if (page.before) query = query.where('id', '<', page.before)
+  return query.execute()
+}
+
+/** True for the call that ended it. */
+export async function endSession(
+  tx: Transaction<Schema>,
+  session: { id: SessionId; userId?: UserId; reason: string; at: number },
+): Promise<boolean> {
+  let query = tx
+    .updateTable('session')
+    .set({ ended_at: session.at, ended_reason: session.reason })
+    .where('id', '=', session.id)
+    .where('ended_at', 'is', null)
+  if (session.userId) query = query.where('user_id', '=', session.userId)
+  const result = await query.executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** How many sessions this call ended. */
+export async function endSessionsOfUser(
+  tx: Transaction<Schema>,
+  ending: { userId: UserId; except?: SessionId | undefined; reason: string; at: number },
+): Promise<number> {
+  let query = tx
+    .updateTable('session')
+    .set({ ended_at: ending.at, ended_reason: ending.reason })
+    .where('user_id', '=', ending.userId)
+    .where('ended_at', 'is', null)
+  if (ending.except) query = query.where('id', '!=', ending.except)
+  const result = await query.executeTakeFirst()
+  return Number(result.numUpdatedRows)
+}
+
+export async function touchSession(tx: Transaction<Schema>, id: SessionId, use: { at: number; idleExpiresAt: number }): Promise<void> {
+  await tx
+    .updateTable('session')
+    .set({ last_used_at: use.at, idle_expires_at: use.idleExpiresAt })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .execute()
+}
+
+export async function markReauthenticated(tx: Transaction<Schema>, id: SessionId, proof: { at: number; amr: string }): Promise<boolean> {
+  const result = await tx
+    .updateTable('session')
+    .set({ authenticated_at: proof.at, amr: proof.amr })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Deletes sessions that ended or ran out before the instant; their refresh tokens go with them. */
+export async function purgeSessions(tx: Transaction<Schema>, before: number, tenantId: TenantId): Promise<number> {
+  const result = await tx
+    .deleteFrom('session')
+    .where('tenant_id', '=', tenantId)
+    .where((or) => or.or([or('expires_at', '<', before), or('idle_expires_at', '<', before), or('ended_at', '<', before)]))
+    .executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+
+/** True when the user has a session, live or over, from this very browser and address. */
+export async function hasSignedInFrom(db: Kysely<Schema>, userId: UserId, client: { ip: string; userAgent: string }): Promise<boolean> {
+  const row = await db
+    .selectFrom('session')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('user_agent', '=', client.userAgent)
+    .where('ip', '=', client.ip)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

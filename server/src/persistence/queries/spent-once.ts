@@ -1,0 +1,19 @@
+import type { Transaction } from 'kysely'
+import type { TenantId } from '../../domain/ids.ts'
+import type { Schema } from '../schema.ts'
+
+/** Throws a unique violation when it was spent before: the primary key is the guard. */
+export async function insertSpent(
+  tx: Transaction<Schema>,
+  spent: { tenantId: TenantId; purpose: string; key: string; at: number; expiresAt: number },
+): Promise<void> {
+  await tx
+    .insertInto('spent_once')
+    .values({ tenant_id: spent.tenantId, purpose: spent.purpose, key: spent.key, spent_at: spent.at, expires_at: spent.expiresAt })
+    .execute()
+}
+
+export async function purgeSpent(tx: Transaction<Schema>, before: number): Promise<number> {
+  const result = await tx.deleteFrom('spent_once').where('expires_at', '<', before).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}

@@ -1,0 +1,79 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { TenantId, UserId } from '../../domain/ids.ts'
+import type { Schema } from '../schema.ts'
+
+/** An account with its identities and roles, as every door shows it. */
+export interface UserRecord {
+  readonly id: UserId
+  readonly displayName: string | null
+  readonly disabledAt: number | null
+  readonly createdAt: number
+  readonly email: string
+  readonly emailKey: string
+  readonly emailVerifiedAt: number | null
+  readonly username: string
+  readonly roles: readonly string[]
+}
+
+export async function findUser(db: Kysely<Schema>, tenantId: TenantId, userId: UserId): Promise<UserRecord | undefined> {
+  const rows = await db
+    .selectFrom('user_account as u')
+    .innerJoin('identity as email', (join) => join.onRef('email.user_id', '=', 'u.id').on('email.kind', '=', 'email'))
+    .innerJoin('identity as username', (join) => join.onRef('username.user_id', '=', 'u.id').on('username.kind', '=', 'username'))
+    .leftJoin('user_role as r', 'r.user_id', 'u.id')
+    .where('u.tenant_id', '=', tenantId)
+    .where('u.id', '=', userId)
+    .select([
+      'u.id',
+      'u.display_name',
+      'u.disabled_at',
+      'u.created_at',
+      'email.display as email',
+      'email.key_normalised as email_key',
+      'email.verified_at',
+      'username.display as username',
+      'r.role',
+    ])
+    .execute()
+  const first = rows[0]
+  if (!first) return undefined
+  return {
+    id: first.id,
+    displayName: first.display_name,
+    disabledAt: first.disabled_at,
+    createdAt: first.created_at,
+    email: first.email,
+    emailKey: first.email_key,
+    emailVerifiedAt: first.verified_at,
+    username: first.username,
+    roles: rows.flatMap((row) => (row.role === null ? [] : [row.role])).sort(),
+  }
+}
+
+export async function insertUser(tx: Transaction<Schema>, user: { id: UserId; tenantId: TenantId; at: number }): Promise<void> {
+  await tx
+    .insertInto('user_account')
+    .values({ id: user.id, tenant_id: user.tenantId, display_name: null, disabled_at: null, created_at: user.at, updated_at: user.at })
+    .execute()
+}
+
+export async function updateDisplayName(tx: Transaction<Schema>, userId: UserId, displayName: string | null, at: number): Promise<void> {
+  await tx.updateTable('user_account').set({ display_name: displayName, updated_at: at }).where('id', '=', userId).execute()
+}
+
+/** Sets or lifts the disabled mark; false when it already stood so. */
+export async function setDisabled(tx: Transaction<Schema>, userId: UserId, disabledAt: number | null, at: number): Promise<boolean> {
+  const result = await tx
+    .updateTable('user_account')
+    .set({ disabled_at: disabledAt, updated_at: at })
+    .where('id', '=', userId)
+    .where('disabled_at', disabledAt === null ? 'is not' : 'is', null)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Identities, authenticators, roles, sessions and tokens go with the account; events stay. */
+export async function deleteUser(tx: Transaction<Schema>, tenantId: TenantId, userId: UserId): Promise<boolean> {
+  const result = await tx.deleteFrom('user_account').where('tenant_id', '=', tenantId).where('id', '=', userId).executeTakeFirst()
+  return result.numDeletedRows === 1n
+}

@@ -1,0 +1,81 @@
+import { hash, verify } from '@node-rs/argon2'
+import { Unavailable } from './unavailable.ts'
+import type { Random } from './random.ts'
+import { newSecret } from './random.ts'
+
+/** Argon2id cost. The default is the OWASP floor: 19 MiB, two passes, one lane. */
+export interface Argon2Parameters {
+  readonly memoryKib: number
+  readonly passes: number
+  readonly parallelism: number
+}
+
+export interface PasswordHasher {
+  /** A PHC string (`$argon2id$v=19$m=..,t=..,p=..$salt$hash`). Throws `Unavailable` when the lanes are full. */
+  hash(password: string): Promise<string>
+  /** `needsRehash` tells that the hash was made with other parameters than today's. */
+  verify(phc: string, password: string): Promise<{ matches: boolean; needsRehash: boolean }>
+  /** Costs what a real verification costs and is always false: unknown accounts must not answer faster. */
+  verifyNothing(password: string): Promise<false>
+}
+
+/** Who waits longer than this is told to come back: a short queue keeps the rest of the server responsive. */
+const MAX_QUEUE_WAIT_MS = 1_000
+const RETRY_AFTER_OVERLOAD_SECONDS = 2
+/** Argon2id algorithm number of the library; its enum is a declaration that cannot be imported type-stripped. */
+const ARGON2ID = 2
+
+/**
+ * Hashing runs in `lanes` at a time, fewer than libuv's threads, so that DNS, files and signatures never queue behind
+ * it. Admission is by expected wait, measured from the hashes that ran: a flood gets 503 early instead of a timeout late.
+ */
+export function createPasswordHasher(options: {
+  parameters: Argon2Parameters
+  lanes: number
+  random: Random
+  monotonicNow: () => number
+}): PasswordHasher {
+  const { parameters, lanes, random, monotonicNow } = options
+  const cost = { algorithm: ARGON2ID, memoryCost: parameters.memoryKib, timeCost: parameters.passes, parallelism: parameters.parallelism }
+  const prefix = `$argon2id$v=19$m=${parameters.memoryKib},t=${parameters.passes},p=${parameters.parallelism}$`
+  const waiting: (() => void)[] = []
+  let running = 0
+  let averageMs = 30
+  let decoyHash: Promise<string> | undefined
+
+  async function inLane<T>(work: () => Promise<T>): Promise<T> {
+    if (running >= lanes) {
+      if (((waiting.length + 1) * averageMs) / lanes > MAX_QUEUE_WAIT_MS) {
+        throw new Unavailable('password hashing is at capacity', { retryAfterSeconds: RETRY_AFTER_OVERLOAD_SECONDS })
+      }
+      await new Promise<void>((resolve) => waiting.push(resolve))
+    } else {
+      running += 1
+    }
+    const startedAt = monotonicNow()
+    try {
+      return await work()
+    } finally {
+      averageMs = averageMs * 0.9 + (monotonicNow() - startedAt) * 0.1
+      // The lane is handed on, never freed and raced for.
+      const next = waiting.shift()
+      if (next) next()
+      else running -= 1
+    }
+  }
+
+  const hashNow = (password: string) => hash(password, { ...cost, salt: random.bytes(16) })
+  return {
+    hash: (password) => inLane(() => hashNow(password)),
+    async verify(phc, password) {
+      const matches = await inLane(() => verify(phc, password))
+      return { matches, needsRehash: !phc.startsWith(prefix) }
+    },
+    async verifyNothing(password) {
+      decoyHash ??= hashNow(newSecret(random))
+      const decoy = await decoyHash
+      await inLane(() => verify(decoy, password))
+      return false
+    },
+  }
+}

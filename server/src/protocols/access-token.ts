@@ -1,0 +1,65 @@
+import type { CryptoKey } from 'jose'
+import { errors, jwtVerify, SignJWT } from 'jose'
+import type { SessionId, UserId } from '../domain/ids.ts'
+import { isUuid } from '../domain/ids.ts'
+import type { Result } from '../domain/result.ts'
+import { fail, succeed } from '../domain/result.ts'
+
+/** The only algorithm: fixed per key, never read from the token (RFC 8725 section 3.1). */
+export const ACCESS_TOKEN_ALGORITHM = 'ES256'
+/** RFC 9068 section 2.1; keeps other kinds of JWT from passing for an access token. */
+const ACCESS_TOKEN_TYPE = 'at+jwt'
+
+/** Claims of RFC 9068 and ours; instants are seconds since the epoch, as RFC 7519 has them. */
+export interface AccessTokenClaims {
+  readonly iss: string
+  readonly sub: UserId
+  readonly aud: string
+  readonly iat: number
+  readonly exp: number
+  readonly jti: string
+  readonly sid: SessionId
+  readonly auth_time: number
+  readonly amr: readonly string[]
+  readonly acr: string
+  readonly roles: readonly string[]
+  readonly email_verified: boolean
+}
+
+export async function signAccessToken(claims: AccessTokenClaims, key: { kid: string; privateKey: CryptoKey }): Promise<string> {
+  return new SignJWT({ ...claims })
+    .setProtectedHeader({ alg: ACCESS_TOKEN_ALGORITHM, typ: ACCESS_TOKEN_TYPE, kid: key.kid })
+    .sign(key.privateKey)
+}
+
+export type AccessTokenFailure = 'invalid_token' | 'expired_token'
+
+/** Signature first, then type, issuer, audience and expiry (`now` in milliseconds). Keys come from `findKey` alone. */
+export async function verifyAccessToken(
+  token: string,
+  expected: { issuer: string; audience: string; now: number; findKey: (kid: string) => Promise<CryptoKey | undefined> },
+): Promise<Result<AccessTokenClaims, AccessTokenFailure>> {
+  try {
+    const { payload } = await jwtVerify<AccessTokenClaims>(
+      token,
+      async (header) => {
+        const key = header.kid === undefined ? undefined : await expected.findKey(header.kid)
+        if (!key) throw new errors.JWKSNoMatchingKey()
+        return key
+      },
+      {
+        algorithms: [ACCESS_TOKEN_ALGORITHM],
+        typ: ACCESS_TOKEN_TYPE,
+        issuer: expected.issuer,
+        audience: expected.audience,
+        requiredClaims: ['iss', 'sub', 'aud', 'iat', 'exp', 'jti', 'sid', 'auth_time'],
+        currentDate: new Date(expected.now),
+      },
+    )
+    return isUuid(payload.sub) && isUuid(payload.sid) ? succeed(payload) : fail('invalid_token')
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) return fail('expired_token')
+    if (error instanceof errors.JOSEError || error instanceof TypeError) return fail('invalid_token')
+    throw error
+  }
+}

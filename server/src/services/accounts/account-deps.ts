@@ -1,0 +1,24 @@
+import type { Database } from '../../persistence/index.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Random } from '../../platform/random.ts'
+import type { Sealer } from '../../platform/sealing.ts'
+import type { Codes } from '../codes/index.ts'
+import type { Events } from '../events/index.ts'
+import type { Limits } from '../limits/index.ts'
+import type { Outbox } from '../outbox/index.ts'
+import type { Passwords } from '../passwords/index.ts'
+import type { Sessions } from '../sessions/index.ts'
+
+/** What the account operations work with. */
+export interface AccountDeps {
+  readonly database: Database
+  readonly clock: Clock
+  readonly random: Random
+  readonly sealer: Sealer
+  readonly passwords: Passwords
+  readonly codes: Codes
+  readonly sessions: Sessions
+  readonly limits: Limits
+  readonly events: Events
+  readonly outbox: Outbox
+}

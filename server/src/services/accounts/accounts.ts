@@ -1,0 +1,114 @@
+import { parseUsername } from '../../domain/username.ts'
+import { fail, succeed } from '../../domain/result.ts'
+import { isUniqueViolation } from '../../persistence/index.ts'
+import { findPasswordHash, putPasswordHash } from '../../persistence/queries/authenticator-password.ts'
+import { replaceIdentityKey } from '../../persistence/queries/identity.ts'
+import { consumeOneTimeCodesOfUser } from '../../persistence/queries/one-time-code.ts'
+import { deleteUser, updateDisplayName } from '../../persistence/queries/user-account.ts'
+import { countOtherActiveUsersWithRole } from '../../persistence/queries/user-role.ts'
+import { ADMIN_ROLE } from '../../domain/roles.ts'
+import { addressKey } from '../limits/index.ts'
+import type { SignedIn } from '../sessions/index.ts'
+import { RECENT_AUTHENTICATION_MS } from '../sessions/index.ts'
+import type { AccountDeps } from './account-deps.ts'
+import type { Accounts, Actor } from './account-types.ts'
+import { createEmailChange } from './change-email.ts'
+import { parseDisplayName } from './display-name.ts'
+
+export function createAccounts(deps: AccountDeps): Accounts {
+  const { database, clock, passwords, sessions, limits, events, outbox } = deps
+
+  const about = (actor: Actor) => ({
+    tenantId: actor.session.tenant_id,
+    actorUserId: actor.user.id,
+    userId: actor.user.id,
+    sessionId: actor.session.id,
+    client: actor.client,
+  })
+
+  function isRecentlyAuthenticated({ session }: SignedIn): boolean {
+    return clock.now() - session.authenticated_at <= RECENT_AUTHENTICATION_MS
+  }
+
+  async function replacePassword(actor: Actor, hash: string, event: 'password.changed' | 'password.created') {
+    const { tenantId, userId } = about(actor)
+    const at = clock.now()
+    await database.transaction(async (tx) => {
+      await putPasswordHash(tx, { userId, tenantId, hash, at })
+      await consumeOneTimeCodesOfUser(tx, userId, ['account_recovery', 'login', 'reauth', 'email_change'], at)
+      await events.record(tx, { type: event, ...about(actor) })
+      await sessions.endInTransaction(tx, { tenantId, userId }, { except: actor.session.id, reason: 'password_changed', client: actor.client })
+      await outbox.enqueueMail(tx, tenantId, { template: 'password_changed', to: actor.user.email, at, ip: actor.client.ip })
+    })
+  }
+
+  return {
+    isRecentlyAuthenticated,
+    hasPassword: async (actor) => (await findPasswordHash(database.read, actor.user.id)) !== undefined,
+    ...createEmailChange({ ...deps, about, isRecentlyAuthenticated }),
+
+    async changeDisplayName(actor, text) {
+      const displayName = parseDisplayName(text)
+      if (!displayName.ok) return displayName
+      await database.transaction(async (tx) => {
+        await updateDisplayName(tx, actor.user.id, displayName.value, clock.now())
+        await events.record(tx, { type: 'user.profile_changed', ...about(actor) })
+      })
+      return succeed(undefined)
+    },
+
+    async changeUsername(actor, text) {
+      const username = parseUsername(text)
+      if (!username.ok) return fail({ code: 'invalid_username' })
+      try {
+        await database.transaction(async (tx) => {
+          await replaceIdentityKey(tx, actor.user.id, 'username', { ...username.value, verifiedAt: null })
+          await events.record(tx, { type: 'user.username_changed', ...about(actor), data: { from: actor.user.username, to: username.value.display } })
+        })
+        return succeed(undefined)
+      } catch (error) {
+        if (isUniqueViolation(error)) return fail({ code: 'username_taken' })
+        throw error
+      }
+    },
+
+    async changePassword(actor, { currentPassword, newPassword }) {
+      const tries = [
+        ['sign_in_failures_per_address', addressKey(actor.client.ip)],
+        ['sign_in_failures_per_account', `${actor.session.tenant_id}:${actor.user.id}`],
+      ] as const
+      for (const [name, key] of tries) {
+        const refused = await limits.take(name, key)
+        if (refused) return fail({ code: 'rate_limited', ...refused })
+      }
+      if (!(await passwords.verify(actor.session.tenant_id, actor.user.id, currentPassword))) return fail({ code: 'invalid_credentials' })
+      for (const [name, key] of tries) await limits.giveBack(name, key)
+      const hashed = await passwords.hashNew(newPassword, [actor.user.email, actor.user.username])
+      if (!hashed.ok) return fail({ code: 'unacceptable_password', problems: hashed.failure })
+      await replacePassword(actor, hashed.value, 'password.changed')
+      return succeed(undefined)
+    },
+
+    async createPassword(actor, password) {
+      if (await findPasswordHash(database.read, actor.user.id)) return fail({ code: 'password_already_exists' })
+      if (!isRecentlyAuthenticated(actor)) return fail({ code: 'recent_authentication_required' })
+      const hashed = await passwords.hashNew(password, [actor.user.email, actor.user.username])
+      if (!hashed.ok) return fail({ code: 'unacceptable_password', problems: hashed.failure })
+      await replacePassword(actor, hashed.value, 'password.created')
+      return succeed(undefined)
+    },
+
+    async delete(actor) {
+      if (!isRecentlyAuthenticated(actor)) return fail({ code: 'recent_authentication_required' })
+      const { tenantId, userId } = about(actor)
+      return database.transaction(async (tx) => {
+        const isAdmin = actor.user.roles.includes(ADMIN_ROLE)
+        if (isAdmin && (await countOtherActiveUsersWithRole(tx, tenantId, ADMIN_ROLE, userId)) === 0) return fail({ code: 'last_active_admin' })
+        if (!(await deleteUser(tx, tenantId, userId))) return fail({ code: 'not_found' })
+        await events.record(tx, { type: 'user.deleted', ...about(actor) })
+        await outbox.enqueueMail(tx, tenantId, { template: 'account_deleted', to: actor.user.email, at: clock.now() })
+        return succeed(undefined)
+      })
+    },
+  }
+}

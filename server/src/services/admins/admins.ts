@@ -1,0 +1,124 @@
+import type { Client } from '../../domain/client.ts'
+import { parseEmail } from '../../domain/email.ts'
+import type { TenantId, UserId } from '../../domain/ids.ts'
+import type { Result } from '../../domain/result.ts'
+import { fail, succeed } from '../../domain/result.ts'
+import { ADMIN_ROLE } from '../../domain/roles.ts'
+import type { Database } from '../../persistence/index.ts'
+import { isUniqueViolation } from '../../persistence/index.ts'
+import { findIdentity } from '../../persistence/queries/identity.ts'
+import { insertSpent } from '../../persistence/queries/spent-once.ts'
+import { setDisabled } from '../../persistence/queries/user-account.ts'
+import { countOtherActiveUsersWithRole, deleteRole, hasAnyUserWithRole, insertRole } from '../../persistence/queries/user-role.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Sealer } from '../../platform/sealing.ts'
+import type { Events } from '../events/index.ts'
+import type { Limits } from '../limits/index.ts'
+import { addressKey } from '../limits/index.ts'
+import type { Sessions, SignedIn } from '../sessions/index.ts'
+
+export type AdminFailure = 'user_not_found' | 'already_so' | 'last_active_admin'
+
+export interface Admins {
+  grant(email: string): Promise<Result<UserId, AdminFailure>>
+  revoke(email: string): Promise<Result<UserId, AdminFailure>>
+  disable(email: string): Promise<Result<UserId, AdminFailure>>
+  enable(email: string): Promise<Result<UserId, AdminFailure>>
+  /** Undefined once an admin exists. The link's secret; whoever signs in with it first becomes the first admin. */
+  createFirstAdminLink(): Promise<string | undefined>
+  /** Exactly one of any number of parallel calls makes its user the admin. */
+  useFirstAdminLink(signedIn: SignedIn, secret: string, client: Client): Promise<Result<undefined, 'invalid_link' | 'rate_limited'>>
+}
+
+const SEALING_PURPOSE = 'first-admin-link'
+const LINK_TTL_MS = 24 * 60 * 60 * 1_000
+
+export function createAdmins(deps: {
+  database: Database
+  clock: Clock
+  sealer: Sealer
+  sessions: Sessions
+  events: Events
+  limits: Limits
+  tenantId: TenantId
+}): Admins {
+  const { database, clock, sealer, sessions, events, limits, tenantId } = deps
+
+  async function findByEmail(email: string): Promise<UserId | undefined> {
+    const parsed = parseEmail(email)
+    return parsed.ok ? (await findIdentity(database.read, tenantId, 'email', parsed.value.key))?.userId : undefined
+  }
+
+  return {
+    async grant(email) {
+      const userId = await findByEmail(email)
+      if (!userId) return fail('user_not_found')
+      return database.transaction(async (tx) => {
+        if (!(await insertRole(tx, { tenantId, userId, role: ADMIN_ROLE, at: clock.now() }))) return fail('already_so')
+        await events.record(tx, { type: 'user.role_granted', tenantId, actorUserId: null, userId, data: { role: ADMIN_ROLE } })
+        return succeed(userId)
+      })
+    },
+
+    async revoke(email) {
+      const userId = await findByEmail(email)
+      if (!userId) return fail('user_not_found')
+      return database.transaction(async (tx) => {
+        if ((await countOtherActiveUsersWithRole(tx, tenantId, ADMIN_ROLE, userId)) === 0) return fail('last_active_admin')
+        if (!(await deleteRole(tx, userId, ADMIN_ROLE))) return fail('already_so')
+        await events.record(tx, { type: 'user.role_revoked', tenantId, actorUserId: null, userId, data: { role: ADMIN_ROLE } })
+        // Tokens that carry the role must not outlive it.
+        await sessions.endInTransaction(tx, { tenantId, userId }, { reason: 'role_changed', client: null })
+        return succeed(userId)
+      })
+    },
+
+    async disable(email) {
+      const userId = await findByEmail(email)
+      if (!userId) return fail('user_not_found')
+      return database.transaction(async (tx) => {
+        if (!(await setDisabled(tx, userId, clock.now(), clock.now()))) return fail('already_so')
+        await events.record(tx, { type: 'user.disabled', tenantId, actorUserId: null, userId })
+        await sessions.endInTransaction(tx, { tenantId, userId }, { reason: 'user_disabled', client: null })
+        return succeed(userId)
+      })
+    },
+
+    async enable(email) {
+      const userId = await findByEmail(email)
+      if (!userId) return fail('user_not_found')
+      return database.transaction(async (tx) => {
+        if (!(await setDisabled(tx, userId, null, clock.now()))) return fail('already_so')
+        await events.record(tx, { type: 'user.enabled', tenantId, actorUserId: null, userId })
+        return succeed(userId)
+      })
+    },
+
+    async createFirstAdminLink() {
+      if (await hasAnyUserWithRole(database.read, tenantId, ADMIN_ROLE)) return undefined
+      await database.transaction((tx) => events.record(tx, { type: 'first_admin_link.created', tenantId }))
+      return sealer.seal(SEALING_PURPOSE, String(clock.now() + LINK_TTL_MS), tenantId)
+    },
+
+    async useFirstAdminLink({ user, session }, secret, client) {
+      if (await limits.take('admin_link_failures_per_address', addressKey(client.ip))) return fail('rate_limited')
+      const expiresAt = sealer.open(SEALING_PURPOSE, secret, tenantId)
+      if (expiresAt === undefined || Number(expiresAt) <= clock.now()) return fail('invalid_link')
+      try {
+        return await database.transaction(async (tx) => {
+          if (await hasAnyUserWithRole(tx, tenantId, ADMIN_ROLE)) return fail('invalid_link')
+          // One key for every link ever printed: the first admin is made once in the life of a tenant.
+          await insertSpent(tx, { tenantId, purpose: 'first_admin', key: tenantId, at: clock.now(), expiresAt: Number.MAX_SAFE_INTEGER })
+          await insertRole(tx, { tenantId, userId: user.id, role: ADMIN_ROLE, at: clock.now() })
+          const about = { tenantId, userId: user.id, sessionId: session.id, client }
+          await events.record(tx, { type: 'first_admin_link.used', ...about })
+          await events.record(tx, { type: 'user.role_granted', ...about, data: { role: ADMIN_ROLE } })
+          return succeed(undefined)
+        })
+      } catch (error) {
+        if (isUniqueViolation(error)) return fail('invalid_link')
+        throw error
+      }
+    },
+  }
+}

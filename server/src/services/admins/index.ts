@@ -1,0 +1,3 @@
+/** Owns: who administers: granting and revoking the role, disabling accounts, the one-time link of the first admin. */
+export { createAdmins } from './admins.ts'
+export type { AdminFailure, Admins } from './admins.ts'

@@ -1,0 +1,151 @@
+import type { Transaction } from 'kysely'
+import type { Client } from '../../domain/client.ts'
+import type { ChallengeId, FlowId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
+import type { MailRequest } from '../../domain/mail.ts'
+import type { OneTimeCodeOutcome } from '../../flow/index.ts'
+import type { OneTimeCodeRecord } from '../../persistence/queries/one-time-code.ts'
+import {
+  consumeOneTimeCode,
+  countAttempt,
+  findOneTimeCode,
+  insertOneTimeCode,
+  replaceOneTimeCode,
+} from '../../persistence/queries/one-time-code.ts'
+import type { OneTimeCodeTable, Schema } from '../../persistence/schema.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Random } from '../../platform/random.ts'
+import { newDigits, newId, newSecret } from '../../platform/random.ts'
+import type { Sealer } from '../../platform/sealing.ts'
+import type { Events } from '../events/index.ts'
+import type { Outbox } from '../outbox/index.ts'
+import {
+  CHALLENGE_MAX_SENDS,
+  CHALLENGE_TTL_MS,
+  ONE_TIME_CODE_DIGITS,
+  ONE_TIME_CODE_MAX_ATTEMPTS,
+  ONE_TIME_CODE_TTL_MS,
+  RESEND_PAUSE_MS,
+} from './limits.ts'
+
+export interface CodeRequest {
+  readonly tenantId: TenantId
+  readonly purpose: OneTimeCodeTable['purpose']
+  readonly userId: UserId | null
+  readonly sessionId: SessionId | null
+  readonly flowId: FlowId | null
+  /** What the code proves; kept normalised. */
+  readonly destination: string
+  /** Where to send it; null sends nothing. */
+  readonly sendTo: string | null
+  readonly isDecoy: boolean
+  readonly client: Client
+}
+
+export interface IssuedCode {
+  readonly challengeId: ChallengeId
+}
+
+export interface Codes {
+  /** Makes and sends a code; `continuation` is told the id and returns what the right code will continue, sealed. */
+  issue(tx: Transaction<Schema>, request: CodeRequest, continuation: (id: ChallengeId) => string): Promise<IssuedCode>
+  /** Counts the try, compares, spends. To be called inside the transaction that does what the code allows. */
+  check(tx: Transaction<Schema>, record: OneTimeCodeRecord, code: string, client: Client): Promise<OneTimeCodeOutcome>
+  /** Voids the old code and sends a new one, when a resend is due. */
+  resend(tx: Transaction<Schema>, record: OneTimeCodeRecord, sendTo: string | null): Promise<boolean>
+}
+
+const MAC_PURPOSE = 'one-time-code'
+const MAIL_TEMPLATE = {
+  signup: 'signup_code',
+  login: 'login_code',
+  account_recovery: 'recovery_code',
+  reauth: 'reauthentication_code',
+  email_change: 'email_change_code',
+} as const satisfies Record<OneTimeCodeTable['purpose'], MailRequest['template']>
+
+export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer; events: Events; outbox: Outbox }): Codes {
+  const { clock, random, sealer, events, outbox } = deps
+  const macText = (id: ChallengeId, code: string) => `${id}:${code}`
+
+  /** A real code and its hash; for a decoy a hash that no code has. */
+  function makeCode(id: ChallengeId, isDecoy: boolean): { code: string; codeHash: string } {
+    const code = newDigits(random, ONE_TIME_CODE_DIGITS)
+    return { code, codeHash: sealer.mac(MAC_PURPOSE, isDecoy ? newSecret(random) : macText(id, code)) }
+  }
+
+  async function send(tx: Transaction<Schema>, row: Pick<OneTimeCodeTable, 'tenant_id' | 'purpose'>, to: string | null, code: string) {
+    if (to !== null) await outbox.enqueueMail(tx, row.tenant_id, { template: MAIL_TEMPLATE[row.purpose], to, code })
+  }
+
+  return {
+    async issue(tx, request, continuation) {
+      const id = newId<ChallengeId>(clock, random)
+      const now = clock.now()
+      const { code, codeHash } = makeCode(id, request.isDecoy)
+      await insertOneTimeCode(tx, {
+        id,
+        tenant_id: request.tenantId,
+        purpose: request.purpose,
+        user_id: request.userId,
+        session_id: request.sessionId,
+        flow_id: request.flowId,
+        destination: request.destination,
+        code_hash: codeHash,
+        continuation_sealed: continuation(id),
+        is_decoy: request.isDecoy ? 1 : 0,
+        attempts: 0,
+        sends: 1,
+        last_sent_at: now,
+        code_expires_at: now + ONE_TIME_CODE_TTL_MS,
+        expires_at: now + CHALLENGE_TTL_MS,
+        consumed_at: null,
+        created_at: now,
+      })
+      if (!request.isDecoy) await send(tx, { tenant_id: request.tenantId, purpose: request.purpose }, request.sendTo, code)
+      await events.record(tx, {
+        type: 'one_time_code.sent',
+        tenantId: request.tenantId,
+        userId: request.userId,
+        sessionId: request.sessionId,
+        client: request.client,
+        data: { purpose: request.purpose },
+      })
+      return { challengeId: id }
+    },
+
+    async check(tx, record, code, client) {
+      const isCounted = await countAttempt(tx, record.id, { maxAttempts: ONE_TIME_CODE_MAX_ATTEMPTS, at: clock.now() })
+      if (!isCounted) return 'exhausted'
+      // Read after the count, on the row this transaction now holds: a resend in between has voided the code.
+      const current = await findOneTimeCode(tx, record.id)
+      if (!current) return 'exhausted'
+      const isRight = sealer.hasMac(MAC_PURPOSE, macText(record.id, code), current.code_hash)
+      if (isRight) return (await consumeOneTimeCode(tx, record.id, current.code_hash, clock.now())) ? 'right' : 'exhausted'
+      if (current.attempts >= ONE_TIME_CODE_MAX_ATTEMPTS) {
+        await events.record(tx, {
+          type: 'one_time_code.exhausted',
+          tenantId: record.tenant_id,
+          userId: record.user_id,
+          client,
+          data: { purpose: record.purpose },
+        })
+      }
+      return 'wrong'
+    },
+
+    async resend(tx, record, sendTo) {
+      const now = clock.now()
+      const isDecoy = record.is_decoy === 1
+      const { code, codeHash } = makeCode(record.id, isDecoy)
+      const isReplaced = await replaceOneTimeCode(tx, record.id, {
+        codeHash,
+        at: now,
+        codeExpiresAt: now + ONE_TIME_CODE_TTL_MS,
+        maxSends: CHALLENGE_MAX_SENDS,
+        lastSentBefore: now - RESEND_PAUSE_MS,
+      })
+      if (isReplaced && !isDecoy) await send(tx, record, sendTo, code)
+      return isReplaced
+    },
+  }
+}

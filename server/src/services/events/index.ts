@@ -1,0 +1,43 @@
+/** Owns: appending what happened, in the transaction in which it happens. Does not own: who may read it. */
+import type { Transaction } from 'kysely'
+import type { Client } from '../../domain/client.ts'
+import type { EventType } from '../../domain/event-types.ts'
+import type { SessionId, TenantId, UserId } from '../../domain/ids.ts'
+import { insertEvent } from '../../persistence/queries/event.ts'
+import type { Schema } from '../../persistence/schema.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Random } from '../../platform/random.ts'
+import { newId } from '../../platform/random.ts'
+
+export interface NewEvent {
+  readonly type: EventType
+  readonly tenantId: TenantId
+  readonly actorUserId?: UserId | null
+  readonly userId?: UserId | null
+  readonly sessionId?: SessionId | null
+  readonly client?: Client | null
+  /** Further facts; never a secret, a code or a token. */
+  readonly data?: Readonly<Record<string, string | number | boolean | null>>
+}
+
+export interface Events {
+  record(tx: Transaction<Schema>, event: NewEvent): Promise<void>
+}
+
+export function createEvents({ clock, random }: { clock: Clock; random: Random }): Events {
+  return {
+    record: (tx, event) =>
+      insertEvent(tx, {
+        id: newId(clock, random),
+        tenant_id: event.tenantId,
+        type: event.type,
+        actor_user_id: event.actorUserId ?? event.userId ?? null,
+        user_id: event.userId ?? null,
+        session_id: event.sessionId ?? null,
+        ip: event.client?.ip ?? null,
+        user_agent: event.client?.userAgent ?? null,
+        data: JSON.stringify(event.data ?? {}),
+        occurred_at: clock.now(),
+      }),
+  }
+}

@@ -1,0 +1,155 @@
+import type { Transaction } from 'kysely'
+import type { Client } from '../../domain/client.ts'
+import type { ChallengeId, IdentityId, UserId } from '../../domain/ids.ts'
+import { suggestUsername } from '../../domain/username.ts'
+import type { Effect, FlowState } from '../../flow/index.ts'
+import { deletePassword, putPasswordHash } from '../../persistence/queries/authenticator-password.ts'
+import { insertIdentity, markIdentityVerified } from '../../persistence/queries/identity.ts'
+import { consumeOneTimeCodesOfUser } from '../../persistence/queries/one-time-code.ts'
+import { findUser, insertUser } from '../../persistence/queries/user-account.ts'
+import { hasSignedInFrom } from '../../persistence/queries/session.ts'
+import type { Schema } from '../../persistence/schema.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Random } from '../../platform/random.ts'
+import { newDigits, newId } from '../../platform/random.ts'
+import type { Sealer } from '../../platform/sealing.ts'
+import type { Codes } from '../codes/index.ts'
+import type { Events } from '../events/index.ts'
+import type { Outbox } from '../outbox/index.ts'
+import type { Sessions, StartedSession } from '../sessions/index.ts'
+import { sealState } from './state-token.ts'
+
+/** What the effects left behind that the caller has to know. */
+export interface Applied {
+  challengeId?: ChallengeId
+  startedSession?: StartedSession
+}
+
+const USERNAME_SUFFIX_DIGITS = 5
+
+/** Applies the engine's effects, in order, in the caller's transaction. */
+export function createEffects(deps: {
+  clock: Clock
+  random: Random
+  sealer: Sealer
+  codes: Codes
+  sessions: Sessions
+  events: Events
+  outbox: Outbox
+}) {
+  const { clock, random, sealer, codes, sessions, events, outbox } = deps
+
+  return async function apply(tx: Transaction<Schema>, state: FlowState, effects: readonly Effect[], client: Client): Promise<Applied> {
+    const applied: Applied = {}
+    let createdUserId: UserId | undefined
+    for (const effect of effects) {
+      switch (effect.effect) {
+        case 'send_code':
+          applied.challengeId = await sendCode(tx, state, effect, client)
+          break
+        case 'create_user':
+          createdUserId = await createUser(tx, state, effect, client)
+          break
+        case 'prove_email':
+          await proveEmail(tx, state, effect, client)
+          break
+        case 'set_password':
+          await resetPassword(tx, state, effect, client)
+          break
+        case 'end_sessions':
+          await sessions.endInTransaction(tx, { tenantId: state.tenantId, userId: effect.userId }, { reason: 'password_reset', client })
+          break
+        case 'create_session': {
+          const isNewUser = effect.userId === 'created_user'
+          const userId = effect.userId === 'created_user' ? createdUserId : effect.userId
+          if (!userId) throw new Error('a session was asked for before its user')
+          if (!isNewUser) await notifyOfNewDevice(tx, state, userId, client)
+          applied.startedSession = await sessions.start(tx, { tenantId: state.tenantId, userId, amr: effect.amr, client })
+          break
+        }
+        case 'refresh_authentication':
+          await sessions.markReauthenticated(tx, effect.sessionId, effect.amr)
+          await events.record(tx, {
+            type: 'authentication.reauthenticated',
+            tenantId: state.tenantId,
+            userId: state.identified?.userId ?? null,
+            sessionId: effect.sessionId,
+            client,
+          })
+          break
+      }
+    }
+    return applied
+  }
+
+  async function sendCode(tx: Transaction<Schema>, state: FlowState, effect: Extract<Effect, { effect: 'send_code' }>, client: Client) {
+    const { identified } = state
+    const issued = await codes.issue(
+      tx,
+      {
+        tenantId: state.tenantId,
+        purpose: effect.purpose,
+        userId: effect.userId,
+        sessionId: state.sessionId,
+        flowId: state.flowId,
+        destination: state.codeDestination ?? '',
+        sendTo: effect.isDecoy ? null : (identified?.emailDisplay ?? effect.destination),
+        isDecoy: effect.isDecoy,
+        client,
+      },
+      () => sealState(sealer, state),
+    )
+    const isOwnerToldInstead = effect.isDecoy && effect.purpose === 'signup' && effect.userId !== null
+    if (isOwnerToldInstead && identified?.emailDisplay) {
+      await outbox.enqueueMail(tx, state.tenantId, { template: 'signup_existing_account', to: identified.emailDisplay })
+    }
+    return issued.challengeId
+  }
+
+  async function createUser(tx: Transaction<Schema>, state: FlowState, effect: Extract<Effect, { effect: 'create_user' }>, client: Client) {
+    const { tenantId } = state
+    const at = clock.now()
+    const userId = newId<UserId>(clock, random)
+    const username = suggestUsername(effect.email, newDigits(random, USERNAME_SUFFIX_DIGITS))
+    const verifiedAt = effect.isEmailProven ? at : null
+    const identity = () => ({ id: newId<IdentityId>(clock, random), tenantId, userId, at })
+    await insertUser(tx, { id: userId, tenantId, at })
+    await insertIdentity(tx, { ...identity(), kind: 'email', key: effect.email, display: effect.emailDisplay, verifiedAt })
+    await insertIdentity(tx, { ...identity(), kind: 'username', ...username, verifiedAt: null })
+    await putPasswordHash(tx, { userId, tenantId, hash: effect.passwordHash, at })
+    await events.record(tx, { type: 'user.created', tenantId, userId, client, data: { is_email_verified: effect.isEmailProven } })
+    await events.record(tx, { type: 'password.created', tenantId, userId, client })
+    return userId
+  }
+
+  /**
+   * The first proof of an address voids what was set up by whoever registered it unproven: their password and their
+   * sessions must not outlive the owner's arrival (account pre-hijacking).
+   */
+  async function proveEmail(tx: Transaction<Schema>, state: FlowState, effect: Extract<Effect, { effect: 'prove_email' }>, client: Client) {
+    const { tenantId } = state
+    const { userId } = effect
+    if (!(await markIdentityVerified(tx, userId, effect.email, clock.now()))) return
+    await events.record(tx, { type: 'user.email_verified', tenantId, userId, client })
+    await deletePassword(tx, userId)
+    await events.record(tx, { type: 'password.removed', tenantId, userId, client })
+    await sessions.endInTransaction(tx, { tenantId, userId }, { reason: 'unproven_before', client })
+  }
+
+  async function resetPassword(tx: Transaction<Schema>, state: FlowState, effect: Extract<Effect, { effect: 'set_password' }>, client: Client) {
+    const { tenantId } = state
+    const { userId } = effect
+    const at = clock.now()
+    await putPasswordHash(tx, { userId, tenantId, hash: effect.hash, at })
+    await consumeOneTimeCodesOfUser(tx, userId, ['account_recovery', 'login', 'email_change', 'reauth'], at)
+    await events.record(tx, { type: 'password.reset', tenantId, userId, client })
+    const user = await findUser(tx, tenantId, userId)
+    if (user) await outbox.enqueueMail(tx, tenantId, { template: 'password_changed', to: user.email, at, ip: client.ip })
+  }
+
+  async function notifyOfNewDevice(tx: Transaction<Schema>, state: FlowState, userId: UserId, client: Client) {
+    if (await hasSignedInFrom(tx, userId, client)) return
+    const user = await findUser(tx, state.tenantId, userId)
+    if (user) await outbox.enqueueMail(tx, state.tenantId, { template: 'new_sign_in', to: user.email, at: clock.now(), ...client })
+  }
+}

@@ -1,0 +1,59 @@
+import type { Client } from '../../domain/client.ts'
+import type { ChallengeId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
+import type { Authentication, DefinitionName, FlowType, Screen } from '../../flow/index.ts'
+import type { IssuedTokens } from '../sessions/index.ts'
+
+/** What a person sent, as text; which proof it becomes is found out by a service. */
+export type FlowInput =
+  | { readonly input: 'identify'; readonly identifier: string }
+  | { readonly input: 'password'; readonly password: string }
+  | { readonly input: 'choose'; readonly authentication: Authentication }
+  | { readonly input: 'code'; readonly code: string }
+  | { readonly input: 'resend' }
+  | { readonly input: 'new_password'; readonly password: string }
+
+export interface StartFlow {
+  readonly type: FlowType
+  readonly definition?: DefinitionName
+  readonly tenantId: TenantId
+  /** Ties the state to the browser that began it; '' where the caller holds an unguessable id instead. */
+  readonly binding: string
+  readonly returnTo: string
+  /** `reauth` starts from the session's own user. */
+  readonly session?: { readonly id: SessionId; readonly userId: UserId }
+  readonly ttlSeconds?: number
+}
+
+export type FlowAnswer =
+  | {
+      readonly kind: 'screen'
+      readonly screen: Screen
+      readonly stateToken: string
+      readonly returnTo: string
+      /** Set when this answer sent a code. */
+      readonly challengeId?: ChallengeId
+    }
+  | { readonly kind: 'finished'; readonly flow: FlowType; readonly returnTo: string; readonly tokens: IssuedTokens | undefined }
+  | { readonly kind: 'refused'; readonly refusal: FlowRefusal; readonly retryAfterSeconds?: number }
+
+export type FlowRefusal =
+  /** Not a state of ours, of another browser, too old, or already finished. */
+  | 'invalid_state'
+  | 'unexpected_input'
+  | 'account_disabled'
+  | 'signup_closed'
+  /** Only told to who proved the address, or where policy makes accounts without proof. */
+  | 'identifier_taken'
+  | 'rate_limited'
+
+export interface Flows {
+  start(start: StartFlow): Promise<FlowAnswer>
+  /** Walks the inputs in order and stops at the first that does not advance. */
+  submit(stateToken: string, binding: string, inputs: readonly FlowInput[], client: Client): Promise<FlowAnswer>
+  /** The screen of a state, unchanged. */
+  look(stateToken: string, binding: string): Promise<FlowAnswer>
+  /** As `submit`, for callers that hold the id of the code that was sent. */
+  submitToChallenge(challengeId: ChallengeId, flow: FlowType, inputs: readonly FlowInput[], client: Client): Promise<FlowAnswer>
+  /** Sends the code of a challenge again; silent about why not. */
+  resendChallenge(challengeId: ChallengeId, client: Client): Promise<{ readonly retryAfterSeconds?: number }>
+}

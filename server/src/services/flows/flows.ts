@@ -1,0 +1,231 @@
+import type { Transaction } from 'kysely'
+import type { Client } from '../../domain/client.ts'
+import type { FlowId } from '../../domain/ids.ts'
+import type { Advance, FlowState, Identified, Policy, Proof } from '../../flow/index.ts'
+import { advance, beginState } from '../../flow/index.ts'
+import type { Database } from '../../persistence/index.ts'
+import { isUniqueViolation } from '../../persistence/index.ts'
+import { findIdentity } from '../../persistence/queries/identity.ts'
+import { findOneTimeCode, findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
+import { insertSpent } from '../../persistence/queries/spent-once.ts'
+import { findUser } from '../../persistence/queries/user-account.ts'
+import type { Schema } from '../../persistence/schema.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Random } from '../../platform/random.ts'
+import { newId } from '../../platform/random.ts'
+import type { Sealer } from '../../platform/sealing.ts'
+import type { Codes } from '../codes/index.ts'
+import type { Events } from '../events/index.ts'
+import type { Limits } from '../limits/index.ts'
+import { addressKey } from '../limits/index.ts'
+import type { Outbox } from '../outbox/index.ts'
+import type { Passwords } from '../passwords/index.ts'
+import type { Sessions } from '../sessions/index.ts'
+import type { Applied } from './apply-effects.ts'
+import { createEffects } from './apply-effects.ts'
+import type { FlowAnswer, FlowInput, Flows } from './flow-types.ts'
+import { createProofGathering } from './gather-proof.ts'
+import { limitsOnSendingCodes } from './limit-codes.ts'
+import { FLOW_TTL_SECONDS, openState, sealState } from './state-token.ts'
+
+/** A username suggestion may collide; the next try draws other digits. */
+const MAX_FINISH_TRIES = 5
+
+export function createFlows(deps: {
+  database: Database
+  clock: Clock
+  random: Random
+  sealer: Sealer
+  policy: Policy
+  passwords: Passwords
+  codes: Codes
+  sessions: Sessions
+  limits: Limits
+  events: Events
+  outbox: Outbox
+}): Flows {
+  const { database, clock, random, sealer, policy, codes, sessions, limits, events } = deps
+  const gather = createProofGathering(deps)
+  const applyEffects = createEffects(deps)
+
+  type Step = { state: FlowState; answer: FlowAnswer }
+  const refuse = (state: FlowState, refusal: Extract<FlowAnswer, { kind: 'refused' }>): Step => ({ state, answer: refusal })
+
+  async function walk(state: FlowState, inputs: readonly FlowInput[], client: Client): Promise<FlowAnswer> {
+    let step: Step = { state, answer: show(advance(state, null, policy)) }
+    for (const input of inputs) {
+      step = await take(step.state, input, client)
+      const isStopped = step.answer.kind !== 'screen' || step.answer.screen.failure !== null
+      if (isStopped) break
+    }
+    return step.answer
+  }
+
+  async function take(state: FlowState, input: FlowInput, client: Client): Promise<Step> {
+    if (input.input === 'code' || input.input === 'resend') return takeCodeInput(state, input, client)
+    const gathered = await gather(state, input, client)
+    if ('refused' in gathered) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...gathered.refused })
+    return settle(state, gathered.proof, client)
+  }
+
+  async function takeCodeInput(state: FlowState, input: Extract<FlowInput, { input: 'code' | 'resend' }>, client: Client): Promise<Step> {
+    const limit = input.input === 'code' ? 'code_failures_per_address' : 'resends_per_address'
+    const refused = await limits.take(limit, addressKey(client.ip))
+    if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
+    const step = await inTransaction(state, client, (tx) => proveCode(tx, state, input, client))
+    const isRight = step.answer.kind !== 'refused' && step.state !== state
+    if (isRight && input.input === 'code') await limits.giveBack(limit, addressKey(client.ip))
+    return step
+  }
+
+  async function proveCode(
+    tx: Transaction<Schema>,
+    state: FlowState,
+    input: Extract<FlowInput, { input: 'code' | 'resend' }>,
+    client: Client,
+  ): Promise<Proof> {
+    const record = await findOneTimeCodeOfFlow(tx, state.flowId, state.type, state.codeDestination ?? '')
+    if (!record) return { kind: 'one_time_code', outcome: 'exhausted' }
+    if (input.input === 'code') return { kind: 'one_time_code', outcome: await codes.check(tx, record, input.code, client) }
+    return { kind: 'code_sent_again', wasTooSoon: !(await codes.resend(tx, record, state.identified?.emailDisplay ?? null)) }
+  }
+
+  /** The proof is known: pure advances need no transaction, everything else happens in one. */
+  async function settle(state: FlowState, proof: Proof, client: Client): Promise<Step> {
+    const advanced = advance(state, proof, policy)
+    const isWrongPassword = proof.kind === 'password' && !proof.isRight
+    if (advanced.next === 'refused' || (advanced.next === 'screen' && advanced.effects.length === 0 && !isWrongPassword)) {
+      return { state: advanced.state, answer: show(advanced) }
+    }
+    const refused = await limitsOnSendingCodes(limits, advanced, client)
+    if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
+    return inTransaction(state, client, async (tx) => {
+      if (isWrongPassword) {
+        await events.record(tx, {
+          type: 'authentication.failed',
+          tenantId: state.tenantId,
+          userId: state.identified?.userId ?? null,
+          client,
+          data: { flow: state.type, authentication: 'primary_password' },
+        })
+      }
+      return proof
+    })
+  }
+
+  /** One transaction: prove, advance, apply, finish. Retried when only the suggested username was taken. */
+  async function inTransaction(state: FlowState, client: Client, prove: (tx: Transaction<Schema>) => Promise<Proof>): Promise<Step> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const done = await database.transaction(async (tx) => {
+          const advanced = await advanceWithFacts(tx, state, await prove(tx))
+          if (advanced.next === 'refused') return { advanced, applied: {} }
+          if (advanced.next === 'finished') await spendFlow(tx, advanced.state)
+          return { advanced, applied: await applyEffects(tx, advanced.state, advanced.effects, client) }
+        })
+        return { state: done.advanced.state, answer: await conclude(done.advanced, done.applied) }
+      } catch (error) {
+        if (!isUniqueViolation(error)) throw error
+        const refusal = await explainConflict(state)
+        if (refusal) return refuse(state, { kind: 'refused', refusal })
+        if (attempt === MAX_FINISH_TRIES) throw error
+      }
+    }
+  }
+
+  async function advanceWithFacts(tx: Transaction<Schema>, state: FlowState, proof: Proof): Promise<Advance> {
+    let advanced = advance(state, proof, policy)
+    while (advanced.next === 'fact') {
+      const userId = advanced.state.identified?.userId
+      const user = userId && (await findUser(tx, state.tenantId, userId))
+      const further = advance(advanced.state, { kind: 'account_status', isActive: !!user && user.disabledAt === null }, policy)
+      advanced = { ...further, effects: [...advanced.effects, ...further.effects] }
+    }
+    return advanced
+  }
+
+  /** A finish happens once, whichever of the flow's states it is reached from. */
+  async function spendFlow(tx: Transaction<Schema>, state: FlowState): Promise<void> {
+    await insertSpent(tx, { tenantId: state.tenantId, purpose: 'flow', key: state.flowId, at: clock.now(), expiresAt: state.expiresAt })
+  }
+
+  /** Why a unique index refused: the flow was finished before, or the address got an account; else try again. */
+  async function explainConflict(state: FlowState): Promise<'invalid_state' | 'identifier_taken' | undefined> {
+    const isSpent = await database.read
+      .selectFrom('spent_once')
+      .select('key')
+      .where('purpose', '=', 'flow')
+      .where('key', '=', state.flowId)
+      .executeTakeFirst()
+    if (isSpent) return 'invalid_state'
+    if (state.type !== 'signup' || !state.identified) return undefined
+    return (await findIdentity(database.read, state.tenantId, 'email', state.identified.key)) ? 'identifier_taken' : undefined
+  }
+
+  async function conclude(advanced: Advance, applied: Applied): Promise<FlowAnswer> {
+    if (advanced.next !== 'finished') return { ...show(advanced), ...(applied.challengeId ? { challengeId: applied.challengeId } : {}) }
+    const issued = applied.startedSession && (await sessions.issue(applied.startedSession))
+    if (issued && !issued.ok) return { kind: 'refused', refusal: 'account_disabled' }
+    return { kind: 'finished', flow: advanced.state.type, returnTo: advanced.state.returnTo, tokens: issued?.value }
+  }
+
+  function show(advanced: Advance): FlowAnswer {
+    switch (advanced.next) {
+      case 'screen':
+        return { kind: 'screen', screen: advanced.screen, stateToken: sealState(sealer, advanced.state), returnTo: advanced.state.returnTo }
+      case 'refused':
+        return { kind: 'refused', refusal: advanced.refusal }
+      case 'fact':
+      case 'finished':
+        throw new Error(`a flow cannot be shown while it is at "${advanced.next}"`)
+    }
+  }
+
+  async function identifiedOwner(start: Parameters<Flows['start']>[0]): Promise<Identified | null> {
+    const user = start.session && (await findUser(database.read, start.tenantId, start.session.userId))
+    if (!user) return null
+    return { identification: 'email', key: user.emailKey, display: user.email, userId: user.id, email: user.emailKey, emailDisplay: user.email }
+  }
+
+  return {
+    async start(start) {
+      const state = beginState({
+        flowId: newId<FlowId>(clock, random),
+        type: start.type,
+        definition: start.definition ?? 'default',
+        tenantId: start.tenantId,
+        binding: start.binding,
+        returnTo: start.returnTo,
+        expiresAt: clock.now() + (start.ttlSeconds ?? FLOW_TTL_SECONDS) * 1_000,
+        sessionId: start.session?.id ?? null,
+        identified: await identifiedOwner(start),
+      })
+      return show(advance(state, null, policy))
+    },
+
+    async submit(stateToken, binding, inputs, client) {
+      const state = openState(sealer, clock, stateToken, binding)
+      return state ? walk(state, inputs, client) : { kind: 'refused', refusal: 'invalid_state' }
+    },
+
+    async look(stateToken, binding) {
+      const state = openState(sealer, clock, stateToken, binding)
+      return state ? show(advance(state, null, policy)) : { kind: 'refused', refusal: 'invalid_state' }
+    },
+
+    async submitToChallenge(challengeId, flow, inputs, client) {
+      const record = await findOneTimeCode(database.read, challengeId)
+      const state = record?.purpose === flow ? openState(sealer, clock, record.continuation_sealed, '') : undefined
+      return state ? walk(state, inputs, client) : { kind: 'refused', refusal: 'invalid_state' }
+    },
+
+    async resendChallenge(challengeId, client) {
+      const refused = await limits.take('resends_per_address', addressKey(client.ip))
+      if (refused) return refused
+      const record = await findOneTimeCode(database.read, challengeId)
+      const state = record && openState(sealer, clock, record.continuation_sealed, '')
+      if (record && state) await database.transaction((tx) => codes.resend(tx, record, state.identified?.emailDisplay ?? null))
+      return {}
+    },
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Owns: driving the one flow engine: opens and seals states, gathers proofs, applies effects in one transaction. Does not
+ * own: what follows what (flow/), how a screen looks (endpoints/).
+ */
+export { createFlows } from './flows.ts'
+export type { FlowAnswer, FlowInput, FlowRefusal, Flows, StartFlow } from './flow-types.ts'

@@ -1,0 +1,22 @@
+import type { Client } from '../../domain/client.ts'
+import type { Advance } from '../../flow/index.ts'
+import type { LimitRefusal, Limits } from '../limits/index.ts'
+import { addressKey } from '../limits/index.ts'
+
+const PER_ADDRESS = {
+  signup: 'sign_ups_per_address',
+  login: 'recoveries_per_address',
+  reauth: 'recoveries_per_address',
+  account_recovery: 'recoveries_per_address',
+} as const
+
+/** Before a code is sent, and before an account is made: counted alike for known and unknown recipients. */
+export async function limitsOnSendingCodes(limits: Limits, advanced: Advance, client: Client): Promise<LimitRefusal | undefined> {
+  const { state } = advanced
+  const sending = advanced.effects.find((effect) => effect.effect === 'send_code')
+  const isCreating = advanced.effects.some((effect) => effect.effect === 'create_user')
+  if (!sending && !isCreating) return undefined
+  const refused = await limits.take(PER_ADDRESS[state.type], addressKey(client.ip))
+  if (refused || !sending) return refused
+  return limits.take('codes_per_recipient', `${state.tenantId}:${state.codeDestination ?? ''}`)
+}

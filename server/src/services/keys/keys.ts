@@ -1,0 +1,184 @@
+import type { CryptoKey, JWK } from 'jose'
+import { exportJWK, generateKeyPair, importJWK } from 'jose'
+import type { SigningKeyId, TenantId } from '../../domain/ids.ts'
+import type { Database } from '../../persistence/index.ts'
+import { isUniqueViolation } from '../../persistence/index.ts'
+import {
+  insertSigningKey,
+  listSigningKeys,
+  replaceSealedSigningKey,
+  retireOtherSigningKeys,
+} from '../../persistence/queries/signing-key.ts'
+import { insertSpent } from '../../persistence/queries/spent-once.ts'
+import type { SigningKeyTable } from '../../persistence/schema.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Random } from '../../platform/random.ts'
+import { newId } from '../../platform/random.ts'
+import type { Sealer } from '../../platform/sealing.ts'
+import { ACCESS_TOKEN_ALGORITHM } from '../../protocols/access-token.ts'
+import type { Events } from '../events/index.ts'
+import type { FixedKey } from './import-key.ts'
+import { publishable } from './import-key.ts'
+import { KEY_CACHE_MS, KEY_OVERLAP_MS, KEY_PUBLISHED_BEFORE_USE_MS, RELOAD_COOL_DOWN_MS } from './lifetimes.ts'
+
+export interface SigningKey {
+  readonly kid: string
+  readonly privateKey: CryptoKey
+}
+
+export interface Keys {
+  /** Makes the first key when there is none; of any number of instances one does. */
+  ensureFirstKey(): Promise<void>
+  /** The key that signs now. */
+  signer(): Promise<SigningKey>
+  /** The public key of that name while it verifies; an unknown name is looked up in the database, seldom. */
+  findVerificationKey(kid: string): Promise<CryptoKey | undefined>
+  /** JWK Set (RFC 7517 section 5) with every key that signs, will sign, or signed what may still be presented. */
+  jwks(): Promise<{ keys: JWK[] }>
+  /** A new key, published now, signing after the caches that hold the old set are over. */
+  rotate(): Promise<{ kid: string; signsFrom: number }>
+  /** Seals every private key under the first key of the ring again; how many were. */
+  rewrap(): Promise<number>
+}
+
+interface LoadedKey {
+  readonly row: SigningKeyTable
+  readonly publicJwk: JWK
+  readonly publicKey: CryptoKey
+  readonly privateKey: CryptoKey
+}
+
+const SEALING_PURPOSE = 'signing-key'
+
+export function createKeys(deps: {
+  database: Database
+  clock: Clock
+  random: Random
+  sealer: Sealer
+  events: Events
+  tenantId: TenantId
+  fixedKey?: FixedKey | undefined
+}): Keys {
+  const { database, clock, random, sealer, events, tenantId, fixedKey } = deps
+  const imported = new Map<string, LoadedKey>()
+  let cache: { keys: LoadedKey[]; loadedAt: number } | undefined
+  let loading: Promise<LoadedKey[]> | undefined
+  let fixedPublicKey: Promise<CryptoKey> | undefined
+
+  async function importRow(row: SigningKeyTable): Promise<LoadedKey> {
+    const known = imported.get(row.id)
+    if (known) return { ...known, row }
+    const privateJwk = sealer.open(SEALING_PURPOSE, row.private_jwk_sealed, row.id)
+    if (privateJwk === undefined) throw new Error(`signing key ${row.id} cannot be unsealed: ENCRYPTION_KEY does not hold the key it was sealed with`)
+    const publicJwk = publishable(JSON.parse(row.public_jwk) as JWK, row.id)
+    const loaded = {
+      row,
+      publicJwk,
+      publicKey: (await importJWK(publicJwk, ACCESS_TOKEN_ALGORITHM)) as CryptoKey,
+      privateKey: (await importJWK(JSON.parse(privateJwk) as JWK, ACCESS_TOKEN_ALGORITHM)) as CryptoKey,
+    }
+    imported.set(row.id, loaded)
+    return loaded
+  }
+
+  async function load(): Promise<LoadedKey[]> {
+    loading ??= (async () => {
+      const rows = await listSigningKeys(database.read, tenantId, clock.now())
+      const keys = await Promise.all(rows.map(importRow))
+      cache = { keys, loadedAt: clock.now() }
+      return keys
+    })().finally(() => {
+      loading = undefined
+    })
+    return loading
+  }
+
+  async function current(maxAgeMs: number): Promise<LoadedKey[]> {
+    const age = cache ? clock.now() - cache.loadedAt : Infinity
+    return cache && age >= 0 && age <= maxAgeMs ? cache.keys : load()
+  }
+
+  async function makeKey(activatesAt: number): Promise<SigningKeyTable> {
+    const pair = await generateKeyPair(ACCESS_TOKEN_ALGORITHM, { extractable: true })
+    const id = newId<SigningKeyId>(clock, random)
+    return {
+      id,
+      tenant_id: tenantId,
+      algorithm: ACCESS_TOKEN_ALGORITHM,
+      public_jwk: JSON.stringify(await exportJWK(pair.publicKey)),
+      private_jwk_sealed: sealer.seal(SEALING_PURPOSE, JSON.stringify(await exportJWK(pair.privateKey)), id),
+      created_at: clock.now(),
+      activates_at: activatesAt,
+      retired_at: null,
+      expires_at: null,
+    }
+  }
+
+  const isPresentable = (key: LoadedKey) => key.row.expires_at === null || key.row.expires_at > clock.now()
+
+  return {
+    async ensureFirstKey() {
+      if ((await load()).length > 0) return
+      const key = await makeKey(clock.now())
+      try {
+        await database.transaction(async (tx) => {
+          await insertSpent(tx, { tenantId, purpose: 'first_signing_key', key: tenantId, at: clock.now(), expiresAt: Number.MAX_SAFE_INTEGER })
+          await insertSigningKey(tx, key)
+          await events.record(tx, { type: 'signing_key.created', tenantId, data: { kid: key.id } })
+        })
+      } catch (error) {
+        // Another instance was first; its key is committed and is ours too.
+        if (!isUniqueViolation(error)) throw error
+      }
+      await load()
+    },
+
+    async signer() {
+      if (fixedKey) return fixedKey
+      const now = clock.now()
+      const usable = (await current(KEY_CACHE_MS)).filter((key) => key.row.activates_at <= now && isPresentable(key))
+      const newest = usable.at(-1)
+      if (!newest) throw new Error('there is no signing key: run `gatepost keys rotate`')
+      return { kid: newest.row.id, privateKey: newest.privateKey }
+    },
+
+    async findVerificationKey(kid) {
+      if (fixedKey && kid === fixedKey.kid) {
+        fixedPublicKey ??= importJWK(fixedKey.publicJwk, ACCESS_TOKEN_ALGORITHM) as Promise<CryptoKey>
+        return fixedPublicKey
+      }
+      const find = (keys: LoadedKey[]) => keys.find((key) => key.row.id === kid && isPresentable(key))?.publicKey
+      return find(await current(KEY_CACHE_MS)) ?? find(await current(RELOAD_COOL_DOWN_MS))
+    },
+
+    async jwks() {
+      const keys = (await current(KEY_CACHE_MS)).filter(isPresentable).map((key) => key.publicJwk)
+      return { keys: fixedKey ? [fixedKey.publicJwk, ...keys] : keys }
+    },
+
+    async rotate() {
+      const signsFrom = clock.now() + KEY_PUBLISHED_BEFORE_USE_MS
+      const key = await makeKey(signsFrom)
+      await database.transaction(async (tx) => {
+        await insertSigningKey(tx, key)
+        await retireOtherSigningKeys(tx, { tenantId, keep: key.id, retiredAt: signsFrom, expiresAt: signsFrom + KEY_OVERLAP_MS })
+        await events.record(tx, { type: 'signing_key.rotated', tenantId, data: { kid: key.id, signs_from: signsFrom } })
+      })
+      await load()
+      return { kid: key.id, signsFrom }
+    },
+
+    async rewrap() {
+      const stale = (await load()).filter((key) => sealer.isStale(key.row.private_jwk_sealed))
+      let rewrapped = 0
+      for (const { row } of stale) {
+        const plain = sealer.open(SEALING_PURPOSE, row.private_jwk_sealed, row.id)!
+        const sealed = sealer.seal(SEALING_PURPOSE, plain, row.id)
+        const done = await database.transaction((tx) => replaceSealedSigningKey(tx, row.id, row.private_jwk_sealed, sealed))
+        if (done) rewrapped += 1
+      }
+      return rewrapped
+    },
+  }
+}
+

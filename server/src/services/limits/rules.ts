@@ -1,0 +1,20 @@
+/** One place for every limit: tries per window, and why that many. */
+export const LIMIT_RULES = {
+  sign_in_failures_per_address: { tries: 30, windowSeconds: 300, reason: 'an office behind one address mistypes; a stuffing run does not fit' },
+  sign_in_failures_per_account: { tries: 10, windowSeconds: 900, reason: 'NIST SP 800-63B-4 allows 100 in all; ten in a row is no typo' },
+  sign_ups_per_address: { tries: 30, windowSeconds: 3_600, reason: 'a class room signs up together; a robot makes more' },
+  recoveries_per_address: { tries: 30, windowSeconds: 3_600, reason: 'mail bombing through us' },
+  codes_per_recipient: { tries: 6, windowSeconds: 3_600, reason: 'nobody asks for more mails, and it caps guessing across codes' },
+  resends_per_address: { tries: 30, windowSeconds: 3_600, reason: 'mail bombing through us' },
+  code_failures_per_address: { tries: 30, windowSeconds: 600, reason: 'guessing across many codes' },
+  refresh_failures_per_address: { tries: 60, windowSeconds: 60, reason: 'a stale browser retries; guessing 256 bits is hopeless, scanning is not welcome' },
+  admin_link_failures_per_address: { tries: 10, windowSeconds: 600, reason: 'a 256-bit secret needs no guesses' },
+} as const satisfies Record<string, LimitRule>
+
+export interface LimitRule {
+  readonly tries: number
+  readonly windowSeconds: number
+  readonly reason: string
+}
+
+export type LimitName = keyof typeof LIMIT_RULES

@@ -1,0 +1,148 @@
+import type { Transaction } from 'kysely'
+import type { OutboxId, TenantId } from '../../domain/ids.ts'
+import type { MailRequest, RenderedMail } from '../../domain/mail.ts'
+import type { MailSender } from '../../outbound/mail/mail-sender.ts'
+import type { Database } from '../../persistence/index.ts'
+import {
+  claimOutbox,
+  findOutbox,
+  insertOutbox,
+  listDueOutbox,
+  listOutbox,
+  reviveOutbox,
+  settleOutbox,
+} from '../../persistence/queries/outbox.ts'
+import type { OutboxTable, Schema } from '../../persistence/schema.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Logger } from '../../platform/logger.ts'
+import type { Random } from '../../platform/random.ts'
+import { newId } from '../../platform/random.ts'
+import type { Sealer } from '../../platform/sealing.ts'
+import type { Events } from '../events/index.ts'
+import { MAX_ATTEMPTS, retryDelayMs } from './retry-schedule.ts'
+
+export interface OutboxEntry {
+  readonly id: OutboxId
+  readonly state: OutboxTable['state']
+  readonly attempts: number
+  readonly createdAt: number
+  readonly nextAttemptAt: number
+  readonly lastError: string | null
+  /** Undefined once delivered, where delivered payloads are erased. */
+  readonly mail: RenderedMail | undefined
+}
+
+export interface Outbox {
+  enqueueMail(tx: Transaction<Schema>, tenantId: TenantId, request: MailRequest): Promise<void>
+  /** Delivers what is due; returns how many rows were tried. */
+  deliverDue(): Promise<number>
+  list(tenantId: TenantId, filter: { state?: OutboxTable['state']; limit: number; before?: OutboxId }): Promise<OutboxEntry[]>
+  find(id: OutboxId): Promise<OutboxEntry | undefined>
+  /** Gives a dead delivery another life; false when there is none such. */
+  retry(tenantId: TenantId, id: OutboxId): Promise<boolean>
+  /** Called after a commit that may have enqueued: wakes the worker at once. */
+  onEnqueued(listener: () => void): void
+}
+
+const SEALING_PURPOSE = 'outbox'
+const CLAIM_MS = 60_000
+const BATCH_SIZE = 20
+
+export function createOutbox(deps: {
+  database: Database
+  clock: Clock
+  random: Random
+  sealer: Sealer
+  events: Events
+  logger: Logger
+  sender: MailSender
+  render: (request: MailRequest) => RenderedMail
+  /** Development keeps what it delivered, for the mailbox page. */
+  keepsDelivered: boolean
+}): Outbox {
+  const { database, clock, random, sealer, events, logger, sender, render, keepsDelivered } = deps
+  const listeners: (() => void)[] = []
+
+  function openRequest(row: OutboxTable): MailRequest | undefined {
+    const payload = row.payload_sealed === '' ? undefined : sealer.open(SEALING_PURPOSE, row.payload_sealed, row.id)
+    return payload === undefined ? undefined : (JSON.parse(payload) as MailRequest)
+  }
+
+  function toEntry(row: OutboxTable): OutboxEntry {
+    const request = openRequest(row)
+    return {
+      id: row.id,
+      state: row.state,
+      attempts: row.attempts,
+      createdAt: row.created_at,
+      nextAttemptAt: row.next_attempt_at,
+      lastError: row.last_error,
+      mail: request && render(request),
+    }
+  }
+
+  async function deliver(row: OutboxTable): Promise<void> {
+    const claimed = await database.transaction((tx) => claimOutbox(tx, row.id, { at: clock.now(), until: clock.now() + CLAIM_MS }))
+    if (!claimed) return
+    const attempt = row.attempts + 1
+    const request = openRequest(row)
+    const outcome = request
+      ? await sender.send(render(request), { messageId: row.id })
+      : ({ outcome: 'failed', isPermanent: true, reason: 'the payload cannot be unsealed' } as const)
+    if (outcome.outcome === 'delivered') {
+      const emptied = keepsDelivered ? {} : { payload_sealed: '' }
+      await database.transaction((tx) => settleOutbox(tx, row.id, { state: 'delivered', settled_at: clock.now(), last_error: null, ...emptied }))
+      return
+    }
+    const isDead = outcome.isPermanent || attempt >= MAX_ATTEMPTS
+    logger.warn({ outboxId: row.id, attempt, isDead, reason: outcome.reason }, 'a mail was not delivered')
+    await database.transaction(async (tx) => {
+      if (!isDead) {
+        const jitter = random.bytes(1)[0]! / 255
+        return settleOutbox(tx, row.id, { next_attempt_at: clock.now() + retryDelayMs(attempt, jitter), last_error: outcome.reason })
+      }
+      await settleOutbox(tx, row.id, { state: 'dead', settled_at: clock.now(), last_error: outcome.reason })
+      return events.record(tx, { type: 'outbox.dead', tenantId: row.tenant_id, data: { outbox_id: row.id, reason: outcome.reason } })
+    })
+  }
+
+  return {
+    async enqueueMail(tx, tenantId, request) {
+      const id = newId<OutboxId>(clock, random)
+      await insertOutbox(tx, {
+        id,
+        tenant_id: tenantId,
+        kind: 'mail',
+        payload_sealed: sealer.seal(SEALING_PURPOSE, JSON.stringify(request), id),
+        state: 'pending',
+        attempts: 0,
+        next_attempt_at: clock.now(),
+        claimed_until: null,
+        last_error: null,
+        created_at: clock.now(),
+        settled_at: null,
+      })
+      for (const listener of listeners) listener()
+    },
+    async deliverDue() {
+      const due = await listDueOutbox(database.read, clock.now(), BATCH_SIZE)
+      for (const row of due) await deliver(row)
+      return due.length
+    },
+    list: async (tenantId, filter) => (await listOutbox(database.read, tenantId, filter)).map(toEntry),
+    async find(id) {
+      const row = await findOutbox(database.read, id)
+      return row && toEntry(row)
+    },
+    async retry(tenantId, id) {
+      const revived = await database.transaction(async (tx) => {
+        if (!(await reviveOutbox(tx, id, clock.now()))) return false
+        await events.record(tx, { type: 'outbox.retried', tenantId, data: { outbox_id: id } })
+        return true
+      })
+      if (revived) for (const listener of listeners) listener()
+      return revived
+    },
+    onEnqueued: (listener) => void listeners.push(listener),
+  }
+}

@@ -1,0 +1,45 @@
+import type { TenantId, UserId } from '../../domain/ids.ts'
+import type { PasswordProblem } from '../../domain/password-rules.ts'
+import { findPasswordProblems, normalisePassword, PASSWORD_MAX_BYTES } from '../../domain/password-rules.ts'
+import type { Result } from '../../domain/result.ts'
+import { fail, succeed } from '../../domain/result.ts'
+import type { Database } from '../../persistence/index.ts'
+import { findPasswordHash, replacePasswordHash } from '../../persistence/queries/authenticator-password.ts'
+import type { PasswordHasher } from '../../platform/password-hash.ts'
+import type { Events } from '../events/index.ts'
+import { isCommonPassword } from './common-passwords.ts'
+
+export interface Passwords {
+  /** The hash of an acceptable password, or what is wrong with it. */
+  hashNew(password: string, identifiers: readonly string[]): Promise<Result<string, readonly PasswordProblem[]>>
+  /** Costs the same for a stranger (`userId` null) and for an account without a password. */
+  verify(tenantId: TenantId, userId: UserId | null, password: string): Promise<boolean>
+}
+
+export function createPasswords(deps: { database: Database; hasher: PasswordHasher; events: Events; brandName: string }): Passwords {
+  const { database, hasher, events, brandName } = deps
+
+  async function rehash(tenantId: TenantId, userId: UserId, from: string, password: string): Promise<void> {
+    const to = await hasher.hash(password)
+    await database.transaction(async (tx) => {
+      if (!(await replacePasswordHash(tx, userId, from, to))) return
+      await events.record(tx, { type: 'password.rehashed', tenantId, userId })
+    })
+  }
+
+  return {
+    async hashNew(password, identifiers) {
+      const problems = findPasswordProblems(password, { identifiers: [...identifiers, brandName], isCommon: isCommonPassword })
+      return problems.length > 0 ? fail(problems) : succeed(await hasher.hash(normalisePassword(password)))
+    },
+    async verify(tenantId, userId, password) {
+      const normalised = normalisePassword(password)
+      const isHashable = Buffer.byteLength(normalised) <= PASSWORD_MAX_BYTES && normalised.isWellFormed()
+      const stored = userId === null ? undefined : await findPasswordHash(database.read, userId)
+      if (userId === null || stored === undefined || !isHashable) return hasher.verifyNothing(isHashable ? normalised : '')
+      const { matches, needsRehash } = await hasher.verify(stored, normalised)
+      if (matches && needsRehash) await rehash(tenantId, userId, stored, normalised)
+      return matches
+    },
+  }
+}

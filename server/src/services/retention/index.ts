@@ -1,0 +1,37 @@
+/** Owns: how long what is over is kept, and deleting it afterwards. Events are never deleted here. */
+import type { TenantId } from '../../domain/ids.ts'
+import type { Database } from '../../persistence/index.ts'
+import { purgeOneTimeCodes } from '../../persistence/queries/one-time-code.ts'
+import { purgeOutbox } from '../../persistence/queries/outbox.ts'
+import { purgeRefreshTokens } from '../../persistence/queries/refresh-token.ts'
+import { purgeSessions } from '../../persistence/queries/session.ts'
+import { purgeSigningKeys } from '../../persistence/queries/signing-key.ts'
+import { purgeSpent } from '../../persistence/queries/spent-once.ts'
+import type { Clock } from '../../platform/clock.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1_000
+/** Long enough to recognise a browser that signed out and to answer "who was that last month". */
+const ENDED_SESSIONS_KEPT_MS = 30 * DAY_MS
+const CODES_KEPT_MS = DAY_MS
+const DELIVERED_MAIL_KEPT_MS = 7 * DAY_MS
+const EXPIRED_KEYS_KEPT_MS = 7 * DAY_MS
+
+export interface Retention {
+  /** Deletes what is past its time; safe to run anywhere, any number of times. */
+  purge(): Promise<void>
+}
+
+export function createRetention({ database, clock, tenantId }: { database: Database; clock: Clock; tenantId: TenantId }): Retention {
+  return {
+    async purge() {
+      const now = clock.now()
+      // One short transaction each: nobody waits long behind the broom.
+      await database.transaction((tx) => purgeSessions(tx, now - ENDED_SESSIONS_KEPT_MS, tenantId))
+      await database.transaction((tx) => purgeRefreshTokens(tx, now))
+      await database.transaction((tx) => purgeOneTimeCodes(tx, now - CODES_KEPT_MS))
+      await database.transaction((tx) => purgeSpent(tx, now))
+      await database.transaction((tx) => purgeOutbox(tx, now - DELIVERED_MAIL_KEPT_MS))
+      await database.transaction((tx) => purgeSigningKeys(tx, now - EXPIRED_KEYS_KEPT_MS))
+    },
+  }
+}

@@ -1,0 +1,121 @@
+import type { Transaction } from 'kysely'
+import type { Client } from '../../domain/client.ts'
+import type { RefreshTokenId } from '../../domain/ids.ts'
+import type { Result } from '../../domain/result.ts'
+import { fail, succeed } from '../../domain/result.ts'
+import type { Database } from '../../persistence/index.ts'
+import type { PresentedRefreshToken } from '../../persistence/queries/refresh-token.ts'
+import { findRefreshToken, findRefreshTokenByHash, insertRefreshToken, markRotated } from '../../persistence/queries/refresh-token.ts'
+import { endSession, touchSession } from '../../persistence/queries/session.ts'
+import { findUser } from '../../persistence/queries/user-account.ts'
+import type { Schema } from '../../persistence/schema.ts'
+import type { Clock } from '../../platform/clock.ts'
+import { sha256 } from '../../platform/digest.ts'
+import type { Random } from '../../platform/random.ts'
+import { newId, newSecret } from '../../platform/random.ts'
+import { openUnderSecret, sealUnderSecret } from '../../platform/sealing.ts'
+import type { Events } from '../events/index.ts'
+import type { Outbox } from '../outbox/index.ts'
+import { MAX_CLOCK_SKEW_MS, REFRESH_REUSE_WINDOW_MS, SESSION_IDLE_TTL_SECONDS } from './lifetimes.ts'
+import type { StartedSession } from './session-types.ts'
+
+type Rotated = Result<StartedSession, 'invalid_refresh_token'>
+
+/** The exact text form of our refresh tokens: anything else is refused before the database is asked. */
+const REFRESH_TOKEN = /^[A-Za-z0-9_-]{43}$/
+const SEALING_PURPOSE = 'refresh-successor'
+
+/**
+ * Refresh token rotation (RFC 9700 section 4.14.2). A spent token that comes back within the window, as the immediate
+ * predecessor of the live one, gets that same live one; any other spent token was stolen or replayed, and its session
+ * ends in a transaction that commits although the answer is a refusal.
+ */
+export function createRotation(deps: { database: Database; clock: Clock; random: Random; events: Events; outbox: Outbox }) {
+  const { database, clock, random, events, outbox } = deps
+
+  function isUsable(token: PresentedRefreshToken, now: number): boolean {
+    const { session } = token
+    return session.ended_at === null && session.idle_expires_at > now && session.expires_at > now && token.userDisabledAt === null
+  }
+
+  async function spend(tx: Transaction<Schema>, token: PresentedRefreshToken, presented: string): Promise<StartedSession | undefined> {
+    const now = clock.now()
+    const successor = newSecret(random)
+    const idleExpiresAt = Math.min(now + SESSION_IDLE_TTL_SECONDS * 1_000, token.session.expires_at)
+    const successorSealed = sealUnderSecret(presented, SEALING_PURPOSE, successor, random)
+    if (!(await markRotated(tx, token.id, { at: now, successorSealed }))) return undefined
+    await insertRefreshToken(tx, {
+      id: newId<RefreshTokenId>(clock, random),
+      tenant_id: token.tenant_id,
+      session_id: token.session_id,
+      secret_hash: sha256(successor),
+      created_at: now,
+      expires_at: idleExpiresAt,
+      rotated_at: null,
+      successor_sealed: null,
+    })
+    await touchSession(tx, token.session_id, { at: now, idleExpiresAt })
+    return { session: { ...token.session, last_used_at: now, idle_expires_at: idleExpiresAt }, refreshToken: successor }
+  }
+
+  /** The live successor, while the window is open and nothing came after it. */
+  async function repeat(tx: Transaction<Schema>, token: PresentedRefreshToken, presented: string): Promise<StartedSession | undefined> {
+    const age = clock.now() - token.rotated_at!
+    // Another instance's clock may run ahead: its fresh rotation is not a theft.
+    if (age < -MAX_CLOCK_SKEW_MS || age > REFRESH_REUSE_WINDOW_MS || token.successor_sealed === null) return undefined
+    const successor = openUnderSecret(presented, SEALING_PURPOSE, token.successor_sealed)
+    const record = successor === undefined ? undefined : await findRefreshTokenByHash(tx, sha256(successor))
+    if (successor === undefined || !record || record.rotated_at !== null) return undefined
+    return { session: token.session, refreshToken: successor }
+  }
+
+  async function endForReuse(tx: Transaction<Schema>, token: PresentedRefreshToken, client: Client): Promise<void> {
+    const { session } = token
+    if (!(await endSession(tx, { id: session.id, reason: 'refresh_token_reuse', at: clock.now() }))) return
+    const about = { tenantId: session.tenant_id, userId: session.user_id, sessionId: session.id, client }
+    await events.record(tx, { type: 'session.refresh_token_reused', ...about })
+    await events.record(tx, { type: 'session.ended', ...about, data: { reason: 'refresh_token_reuse' } })
+    const user = await findUser(tx, session.tenant_id, session.user_id)
+    if (!user) return
+    await outbox.enqueueMail(tx, session.tenant_id, { template: 'refresh_token_reuse', to: user.email, at: clock.now(), ...client })
+  }
+
+  return {
+    async rotate(presented: string, client: Client): Promise<Rotated> {
+      if (!REFRESH_TOKEN.test(presented)) return fail('invalid_refresh_token')
+      return database.transaction(async (tx) => {
+        const token = await findRefreshToken(tx, sha256(presented))
+        if (!token || !isUsable(token, clock.now())) return fail('invalid_refresh_token')
+        if (token.rotated_at === null) {
+          const spent = await spend(tx, token, presented)
+          if (spent) return succeed(spent)
+        }
+        // Spent, by an earlier request or by one that ran beside this one: read again what is committed now.
+        const again = await findRefreshToken(tx, sha256(presented))
+        if (!again || again.rotated_at === null || !isUsable(again, clock.now())) return fail('invalid_refresh_token')
+        const repeated = await repeat(tx, again, presented)
+        if (repeated) return succeed(repeated)
+        await endForReuse(tx, again, client)
+        return fail('invalid_refresh_token')
+      })
+    },
+
+    async endByRefreshToken(presented: string, client: Client): Promise<boolean> {
+      if (!REFRESH_TOKEN.test(presented)) return false
+      return database.transaction(async (tx) => {
+        const token = await findRefreshToken(tx, sha256(presented))
+        if (!token || !(await endSession(tx, { id: token.session_id, reason: 'logout', at: clock.now() }))) return false
+        const { session } = token
+        await events.record(tx, {
+          type: 'session.ended',
+          tenantId: session.tenant_id,
+          userId: session.user_id,
+          sessionId: session.id,
+          client,
+          data: { reason: 'logout' },
+        })
+        return true
+      })
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import type { Transaction } from 'kysely'
+import type { Client } from '../../domain/client.ts'
+import type { SessionId, TenantId, UserId } from '../../domain/ids.ts'
+import type { Result } from '../../domain/result.ts'
+import type { Amr } from '../../flow/index.ts'
+import type { SessionRecord } from '../../persistence/queries/session.ts'
+import type { UserRecord } from '../../persistence/queries/user-account.ts'
+import type { Schema } from '../../persistence/schema.ts'
+
+export type { SessionRecord, UserRecord }
+
+export type EndReason =
+  | 'logout'
+  | 'ended_by_user'
+  | 'password_changed'
+  | 'password_reset'
+  | 'unproven_before'
+  | 'refresh_token_reuse'
+  | 'user_disabled'
+  | 'role_changed'
+
+export interface StartedSession {
+  readonly session: SessionRecord
+  readonly refreshToken: string
+}
+
+export interface IssuedTokens {
+  readonly user: UserRecord
+  readonly session: SessionRecord
+  readonly accessToken: string
+  readonly refreshToken: string
+  /** Instants, milliseconds UTC; cookies end with them. */
+  readonly accessExpiresAt: number
+  readonly refreshExpiresAt: number
+}
+
+export interface SignedIn {
+  readonly user: UserRecord
+  readonly session: SessionRecord
+}
+
+export interface Sessions {
+  start(tx: Transaction<Schema>, facts: { tenantId: TenantId; userId: UserId; amr: readonly Amr[]; client: Client }): Promise<StartedSession>
+  /** Tokens for a session that was committed. */
+  issue(started: StartedSession): Promise<Result<IssuedTokens, 'session_ended'>>
+  /** Rotation with the idempotent window; every failure looks the same to the caller. */
+  refresh(refreshToken: string, client: Client): Promise<Result<IssuedTokens, 'invalid_refresh_token'>>
+  /** Who stands behind an access token, asked of the database: ended sessions are refused at once, everywhere. */
+  authenticate(accessToken: string): Promise<Result<SignedIn, 'invalid_token' | 'expired_token' | 'session_ended'>>
+  list(userId: UserId, page: { limit: number; before?: SessionId }): Promise<SessionRecord[]>
+  /** False when there is no such live session of this user. */
+  end(user: { tenantId: TenantId; userId: UserId }, sessionId: SessionId, reason: EndReason, client: Client): Promise<boolean>
+  /** Every session of the user but the one that asks; how many. */
+  endOthers(user: { tenantId: TenantId; userId: UserId }, keep: SessionId, client: Client): Promise<number>
+  endInTransaction(
+    tx: Transaction<Schema>,
+    user: { tenantId: TenantId; userId: UserId },
+    ending: { except?: SessionId | undefined; reason: EndReason; client: Client | null },
+  ): Promise<number>
+  /** Ends the session a refresh token belongs to, whatever its state. */
+  endByRefreshToken(refreshToken: string, client: Client): Promise<boolean>
+  markReauthenticated(tx: Transaction<Schema>, sessionId: SessionId, amr: readonly Amr[]): Promise<boolean>
+}

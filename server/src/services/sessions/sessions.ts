@@ -1,0 +1,168 @@
+import type { RefreshTokenId, SessionId, TenantId } from '../../domain/ids.ts'
+import type { Result } from '../../domain/result.ts'
+import { fail, succeed } from '../../domain/result.ts'
+import type { Database } from '../../persistence/index.ts'
+import { insertRefreshToken } from '../../persistence/queries/refresh-token.ts'
+import type { SessionRecord } from '../../persistence/queries/session.ts'
+import { endSession, endSessionsOfUser, findSession, insertSession, listLiveSessions, markReauthenticated } from '../../persistence/queries/session.ts'
+import type { UserRecord } from '../../persistence/queries/user-account.ts'
+import { findUser } from '../../persistence/queries/user-account.ts'
+import type { Clock } from '../../platform/clock.ts'
+import { sha256 } from '../../platform/digest.ts'
+import type { Random } from '../../platform/random.ts'
+import { newId, newSecret } from '../../platform/random.ts'
+import { signAccessToken, verifyAccessToken } from '../../protocols/access-token.ts'
+import type { Events } from '../events/index.ts'
+import type { Keys } from '../keys/index.ts'
+import type { Outbox } from '../outbox/index.ts'
+import { ACCESS_TOKEN_TTL_SECONDS, APP_AUDIENCE, SESSION_ABSOLUTE_TTL_SECONDS, SESSION_IDLE_TTL_SECONDS } from './lifetimes.ts'
+import { createRotation } from './rotate-refresh-token.ts'
+import type { IssuedTokens, Sessions, StartedSession } from './session-types.ts'
+
+export function createSessions(deps: {
+  database: Database
+  clock: Clock
+  random: Random
+  keys: Keys
+  events: Events
+  outbox: Outbox
+  issuer: string
+  tenantId: TenantId
+}): Sessions {
+  const { database, clock, random, keys, events, issuer, tenantId } = deps
+  const rotation = createRotation(deps)
+
+  async function mintAccessToken(user: UserRecord, session: SessionRecord): Promise<{ accessToken: string; accessExpiresAt: number }> {
+    const issuedAt = Math.floor(clock.now() / 1_000)
+    const expiresAt = Math.min(issuedAt + ACCESS_TOKEN_TTL_SECONDS, Math.floor(session.expires_at / 1_000))
+    const amr = session.amr.split(' ')
+    const accessToken = await signAccessToken(
+      {
+        iss: issuer,
+        sub: user.id,
+        aud: APP_AUDIENCE,
+        iat: issuedAt,
+        exp: expiresAt,
+        jti: newId(clock, random),
+        sid: session.id,
+        auth_time: Math.floor(session.authenticated_at / 1_000),
+        amr,
+        acr: 'aal1',
+        roles: user.roles,
+        email_verified: user.emailVerifiedAt !== null,
+      },
+      await keys.signer(),
+    )
+    return { accessToken, accessExpiresAt: expiresAt * 1_000 }
+  }
+
+  const isLive = (session: SessionRecord) =>
+    session.ended_at === null && session.idle_expires_at > clock.now() && session.expires_at > clock.now()
+
+  async function issue({ session, refreshToken }: StartedSession): Promise<Result<IssuedTokens, 'session_ended'>> {
+    const user = await findUser(database.read, session.tenant_id, session.user_id)
+    if (!user || user.disabledAt !== null) return fail('session_ended')
+    const minted = await mintAccessToken(user, session)
+    return succeed({ user, session, refreshToken, refreshExpiresAt: session.idle_expires_at, ...minted })
+  }
+
+  const endInTransaction: Sessions['endInTransaction'] = async (tx, user, ending) => {
+    const count = await endSessionsOfUser(tx, { userId: user.userId, except: ending.except, reason: ending.reason, at: clock.now() })
+    if (count > 0) {
+      await events.record(tx, {
+        type: 'session.ended',
+        tenantId: user.tenantId,
+        userId: user.userId,
+        client: ending.client,
+        data: { reason: ending.reason, count },
+      })
+    }
+    return count
+  }
+
+  return {
+    async start(tx, facts) {
+      const now = clock.now()
+      const expiresAt = now + SESSION_ABSOLUTE_TTL_SECONDS * 1_000
+      const session: SessionRecord = {
+        id: newId<SessionId>(clock, random),
+        tenant_id: facts.tenantId,
+        user_id: facts.userId,
+        authenticated_at: now,
+        amr: facts.amr.join(' '),
+        user_agent: facts.client.userAgent,
+        ip: facts.client.ip,
+        created_at: now,
+        last_used_at: now,
+        idle_expires_at: Math.min(now + SESSION_IDLE_TTL_SECONDS * 1_000, expiresAt),
+        expires_at: expiresAt,
+        ended_at: null,
+        ended_reason: null,
+      }
+      const refreshToken = newSecret(random)
+      await insertSession(tx, session)
+      await insertRefreshToken(tx, {
+        id: newId<RefreshTokenId>(clock, random),
+        tenant_id: facts.tenantId,
+        session_id: session.id,
+        secret_hash: sha256(refreshToken),
+        created_at: now,
+        expires_at: session.idle_expires_at,
+        rotated_at: null,
+        successor_sealed: null,
+      })
+      await events.record(tx, {
+        type: 'session.created',
+        tenantId: facts.tenantId,
+        userId: facts.userId,
+        sessionId: session.id,
+        client: facts.client,
+        data: { amr: session.amr },
+      })
+      return { session, refreshToken }
+    },
+
+    issue,
+
+    async refresh(refreshToken, client) {
+      const rotated = await rotation.rotate(refreshToken, client)
+      if (!rotated.ok) return rotated
+      const issued = await issue(rotated.value)
+      return issued.ok ? issued : fail('invalid_refresh_token')
+    },
+
+    async authenticate(accessToken) {
+      const verified = await verifyAccessToken(accessToken, {
+        issuer,
+        audience: APP_AUDIENCE,
+        now: clock.now(),
+        findKey: (kid) => keys.findVerificationKey(kid),
+      })
+      if (!verified.ok) return verified
+      const session = await findSession(database.read, verified.value.sid)
+      if (!session || session.tenant_id !== tenantId || session.user_id !== verified.value.sub || !isLive(session)) return fail('session_ended')
+      const user = await findUser(database.read, tenantId, session.user_id)
+      return user && user.disabledAt === null ? succeed({ user, session }) : fail('session_ended')
+    },
+
+    list: (userId, page) => listLiveSessions(database.read, userId, clock.now(), page),
+
+    end: (user, sessionId, reason, client) =>
+      database.transaction(async (tx) => {
+        const isEnded = await endSession(tx, { id: sessionId, userId: user.userId, reason, at: clock.now() })
+        if (isEnded) {
+          await events.record(tx, { type: 'session.ended', tenantId: user.tenantId, userId: user.userId, sessionId, client, data: { reason } })
+        }
+        return isEnded
+      }),
+
+    endOthers: (user, keep, client) =>
+      database.transaction((tx) => endInTransaction(tx, user, { except: keep, reason: 'ended_by_user', client })),
+
+    endInTransaction,
+
+    endByRefreshToken: (refreshToken, client) => rotation.endByRefreshToken(refreshToken, client),
+
+    markReauthenticated: (tx, sessionId, amr) => markReauthenticated(tx, sessionId, { at: clock.now(), amr: amr.join(' ') }),
+  }
+}
