@@ -7,13 +7,16 @@ export interface Page {
   readonly identity: Identity | undefined
 }
 
+/** Both would set styles from a script, which the Content-Security-Policy forbids. */
+const HTMX_CONFIG = JSON.stringify({ includeIndicatorCSS: false, defaultSettleDelay: 0 })
+
 export function renderLayout(page: Page, title: string, content: Html): string {
   return `<!doctype html>\n${html`<html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta name="htmx-config" content='{"includeIndicatorCSS": false}'>
+<meta name="htmx-config" content="${HTMX_CONFIG}">
 <title>${title}</title>
 <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/application.css">

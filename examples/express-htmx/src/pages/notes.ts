@@ -27,18 +27,18 @@ ${renderIdentity(view)}
   )
 }
 
-/** What htmx puts in the place of the old panel. */
+/** What htmx puts in the place of the old panel; the button that had the focus goes with it, so the focus moves to the field. */
 export function renderNotesPanel(view: NotesView): string {
-  return renderPanel(view).markup
+  return renderPanel(view, html` autofocus`).markup
 }
 
-function renderPanel({ notes, input }: NotesView): Html {
+function renderPanel({ notes, input }: NotesView, autofocus?: Html): Html {
   const problem = input.problem === undefined ? undefined : html`<p class="problem" id="problem" role="alert">${input.problem}</p>`
   const described = problem && html` aria-invalid="true" aria-describedby="problem"`
   return html`<form class="add" method="post" action="/notes" novalidate hx-post="/notes" hx-target="#notes">
   <label for="text">New note</label>
   <div class="line">
-    <input id="text" name="text" maxlength="${NOTE_MAX_LENGTH}" autocomplete="off" value="${input.text}"${described}>
+    <input id="text" name="text" maxlength="${NOTE_MAX_LENGTH}" autocomplete="off" value="${input.text}"${described}${autofocus}>
     <button>Add</button>
   </div>
   ${problem}
