@@ -37,7 +37,7 @@ export function renderDeleteAccount(frame: Frame, model: DeleteAccountModel): st
     main: html`<div class="gp-card">
 <h1>${title}</h1>
 <p>${fillText('delete.explanation')}</p>
-<ul class="gp-prose">!${items}</ul>
+<ul>!${items}</ul>
 <form class="gp-form" method="post" action="${frame.basePath}/settings/delete">
 !${renderHiddenFields(frame)}
 !${field}

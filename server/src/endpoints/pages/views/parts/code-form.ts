@@ -37,6 +37,7 @@ export function renderCodeForm(
 </form>
 <form class="gp-other" method="post" action="${code.action}">
 !${hidden}
-<p>${fillText('code.resend_question')} !${renderButton({ text: fillText('code.resend'), look: 'link', intent: 'resend' })}</p>
+<p>${fillText('code.resend_question')}</p>
+!${renderButton({ text: fillText('code.resend'), look: 'link', intent: 'resend' })}
 </form>`
 }

@@ -1,0 +1,265 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import type { PasswordProblem } from '../../../domain/password-rules.ts'
+import type { Screen, ScreenFailure } from '../../../flow/screen.ts'
+import type { FlowType } from '../../../flow/state.ts'
+import { fillHtml } from './fill-text.ts'
+import type { Banner, Frame, ScreenForm, SettingsModel } from './index.ts'
+import {
+  describeDevice,
+  failureText,
+  passwordProblemText,
+  renderDeleteAccount,
+  renderEmailChangeCode,
+  renderFirstAdmin,
+  renderLogout,
+  renderMailbox,
+  renderMessage,
+  renderScreen,
+  renderSettings,
+} from './index.ts'
+
+const CSS_MAX_BYTES = 12 * 1024
+const SCRIPT_MAX_BYTES = 8 * 1024
+const PAGE_WITH_CSS_MAX_BYTES = 30 * 1024
+
+const HOSTILE = `"'><script>alert(1)</script><img src=x onerror=alert(1)>&{brand}`
+const INSTANT = Date.UTC(2026, 10, 22, 1, 17)
+
+const FLOWS: readonly FlowType[] = ['login', 'signup', 'account_recovery', 'reauth']
+const PROBLEMS: readonly PasswordProblem[] = ['too_short', 'too_long', 'too_common', 'contains_identifier', 'not_text']
+const FAILURES: readonly (ScreenFailure | null)[] = [
+  null,
+  { code: 'invalid_credentials' },
+  { code: 'invalid_identifier' },
+  { code: 'wrong_code' },
+  { code: 'code_exhausted' },
+  { code: 'resend_too_soon' },
+  { code: 'unacceptable_password', problems: PROBLEMS },
+]
+
+function frameWith(text: string, basePath = '/auth'): Frame {
+  const assets = { css: '/auth/a.css', script: '/auth/a.js', sprite: '/auth/a.svg', favicon: '/auth/f.svg' }
+  return { basePath, assets, brandName: `Orchard${text}`, csrfToken: text, signedInAs: text, returnTo: `/orders${text}` }
+}
+
+function formWith(text: string): ScreenForm {
+  return { action: `/auth/login${text}`, state: text, identifier: text, banner: { tone: 'error', text } }
+}
+
+/** Every screen, in every flow, with every failure. */
+function everyScreen(text: string): Screen[] {
+  const authentications = ['primary_password', 'primary_oob_otp_email'] as const
+  return FLOWS.flatMap((flow) =>
+    FAILURES.flatMap((failure): Screen[] => [
+      {
+        screen: 'identify',
+        flow,
+        identifications: flow === 'login' ? ['email', 'username'] : ['email'],
+        authentications: flow === 'login' ? authentications : [],
+        asksNewPassword: flow === 'signup',
+        failure,
+      },
+      { screen: 'authenticate', flow, displayIdentifier: text, authentications, failure },
+      { screen: 'enter_one_time_code', flow, maskedDestination: text, failure },
+      { screen: 'new_password', flow, displayIdentifier: text, failure },
+    ]),
+  )
+}
+
+function settingsWith(text: string): SettingsModel {
+  const session = { id: text, device: text, userAgent: text, ip: text, createdAt: INSTANT, lastUsedAt: INSTANT }
+  return {
+    user: { email: text, emailVerified: true, username: text, displayName: text, createdAt: INSTANT, roles: [text] },
+    sessions: [
+      { ...session, isCurrent: true },
+      { ...session, isCurrent: false },
+    ],
+    banner: { tone: 'success', text },
+    errors: { display_name: text, username: text, current_password: text, new_password: text, new_email: text },
+    values: { display_name: text, username: text, new_email: text, current_password: text, new_password: text },
+  }
+}
+
+function everyPage(text: string, basePath = '/auth'): [string, string][] {
+  const frame = frameWith(text, basePath)
+  const mail = { id: text, to: text, subject: text, sentAt: INSTANT }
+  const tones: Banner['tone'][] = ['info', 'success', 'error']
+  return [
+    ...everyScreen(text).map((screen): [string, string] => [
+      `${screen.screen} ${screen.flow} ${screen.failure?.code ?? 'without failure'}`,
+      renderScreen(frame, screen, formWith(text)),
+    ]),
+    ['settings', renderSettings(frame, settingsWith(text))],
+    ['email change', renderEmailChangeCode(frame, { challengeId: text, maskedDestination: text, error: text, banner: { tone: 'info', text } })],
+    ['delete account', renderDeleteAccount(frame, { email: text, error: text })],
+    ['logout', renderLogout(frame)],
+    ['first admin', renderFirstAdmin(frame, { email: text, secret: text })],
+    ...tones.map((tone): [string, string] => [
+      `message ${tone}`,
+      renderMessage(frame, { title: text, text, tone, action: { href: `/${text}`, label: text }, requestId: text }),
+    ]),
+    [
+      'mailbox',
+      renderMailbox(frame, {
+        messages: [{ ...mail, state: text, attempts: 3, lastError: text }],
+        selected: { ...mail, from: text, text, html: text },
+      }),
+    ],
+  ]
+}
+
+describe('every page', () => {
+  test.each(everyPage(HOSTILE))('%s shows hostile text as text', (_name, page) => {
+    expect(page).not.toMatch(/<script>|<img/)
+    expect(page).toContain('&#60;script&#62;alert(1)')
+    // Nothing that was put in may end an attribute: what is left of the quotes must pair up tag by tag.
+    for (const tag of page.match(/<[a-z][^>]*>/g) ?? []) expect(tag).not.toMatch(/"[^"\s>/][^"=]*'>|onerror=/)
+  })
+
+  test.each(everyPage('x'))('%s needs no exception of the content security policy', (_name, page) => {
+    expect(page).not.toMatch(/\sstyle=|<style|\son[a-z]+=|javascript:/)
+    expect(page.match(/<script\b[^>]*>[^<]*/g)).toEqual(['<script type="module" src="/auth/a.js">'])
+  })
+
+  test.each(everyPage('x'))('%s has a language, a title, one h1, landmarks and a way back', (_name, page) => {
+    expect(page).toMatch(/^<!doctype html>\n<html lang="en">/)
+    expect(page).toMatch(/<title>[^<]+<\/title>/)
+    expect(page.match(/<h1>/g)).toHaveLength(1)
+    expect(page).toContain('<main')
+    expect(page).toMatch(/class="gp-back" href="\/[^"]*"/)
+    expect(page).not.toMatch(/\{[a-z_A-Z]+\}/)
+  })
+
+  test.each(everyPage('x'))('%s uses each id once and refers only to ids it has', (_name, page) => {
+    const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
+    const named = [...page.matchAll(/(?:for|aria-describedby|aria-labelledby)="([^"]+)"/g)].flatMap(([, list]) => list?.split(' ') ?? [])
+    expect(ids).toEqual([...new Set(ids)])
+    expect(ids).toEqual(expect.arrayContaining(named))
+  })
+
+  test.each(everyPage('x'))('%s posts the token against forged requests with every form, and never a password', (_name, page) => {
+    for (const form of page.match(/<form[^]*?<\/form>/g) ?? []) {
+      expect(form).toContain('method="post"')
+      expect(form).toContain('name="csrf_token"')
+      expect(form).toContain('name="return_to"')
+    }
+    for (const input of page.match(/<input[^>]*type="password"[^>]*>/g) ?? []) expect(input).not.toContain('value=')
+  })
+
+  test.each(everyPage('maya@example.com'))('%s fits the budget together with the style sheet', (_name, page) => {
+    expect(Buffer.byteLength(page) + readAsset('gatepost.css').length).toBeLessThan(PAGE_WITH_CSS_MAX_BYTES)
+  })
+
+  test('stays below its base path when the server has a host to itself', () => {
+    for (const [, page] of everyPage('x', '')) expect(page).not.toMatch(/(?:href|action)="\/auth\/(?!a\.|f\.|login)/)
+  })
+})
+
+describe('a screen', () => {
+  const frame = frameWith('')
+  const form: ScreenForm = { action: '/auth/login', state: 'sealed', identifier: 'maya@example.com' }
+  const login: Screen = {
+    screen: 'identify',
+    flow: 'login',
+    identifications: ['email', 'username'],
+    authentications: ['primary_password', 'primary_oob_otp_email'],
+    asksNewPassword: false,
+    failure: { code: 'invalid_credentials' },
+  }
+
+  test('puts the error at its field, keeps what was typed and goes on at the wrong field', () => {
+    const page = renderScreen(frame, login, form)
+    expect(page).toMatch(/<input[^>]*name="password"[^>]*autofocus[^>]*aria-invalid="true" aria-describedby="password-error"/)
+    expect(page).toContain('value="maya@example.com"')
+    expect(page).toContain('<title>Error: Sign in · Orchard</title>')
+  })
+
+  test('signs in on the enter key: the password button stands before the code button', () => {
+    const page = renderScreen(frame, login, form)
+    expect(page.indexOf('value="password"')).toBeGreaterThan(0)
+    expect(page.indexOf('value="password"')).toBeLessThan(page.indexOf('value="code" formnovalidate'))
+  })
+
+  test('offers a code only where policy does', () => {
+    const page = renderScreen(frame, { ...login, authentications: ['primary_password'] }, form)
+    expect(page).not.toContain('value="code"')
+  })
+
+  test('keeps the way home in every link of the flow, and tells it', () => {
+    const page = renderScreen(frame, login, form)
+    expect(page).toContain('/auth/signup?return_to&#61;%2Forders')
+    expect(page).toContain('/auth/reset_password?return_to&#61;%2Forders')
+    expect(page).toContain('You will return to')
+    expect(renderScreen({ ...frame, returnTo: '/' }, login, form)).not.toContain('You will return to')
+  })
+
+  test('says nothing of an address where even a masked one would tell that an account exists', () => {
+    const page = renderScreen(frame, { screen: 'enter_one_time_code', flow: 'login', maskedDestination: '', failure: null }, form)
+    expect(page).toContain('if there is one')
+  })
+
+  test('takes a code with blanks pasted between its digits, and no other', () => {
+    const page = renderScreen(frame, { screen: 'enter_one_time_code', flow: 'login', maskedDestination: 'm', failure: null }, form)
+    const pattern = new RegExp(`^(?:${/ pattern="([^"]+)"/.exec(page)?.[1]})$`, 'v')
+    expect(['123456', '123 456', ' 123-456 ', '1 2 3 4 5 6'].every((code) => pattern.test(code))).toBe(true)
+    expect(['12345', '1234567', '12345a', ''].some((code) => pattern.test(code))).toBe(false)
+  })
+
+  test('asks only for a new code when the old one is spent', () => {
+    const page = renderScreen(frame, { screen: 'enter_one_time_code', flow: 'login', maskedDestination: 'm', failure: { code: 'code_exhausted' } }, form)
+    expect(page).not.toContain('name="code"')
+    expect(page).toContain('value="resend"')
+    expect(page).toContain('role="alert"')
+  })
+})
+
+describe('the sentences', () => {
+  test('have one for every failure and every problem of a password, with the numbers filled in', () => {
+    for (const failure of FAILURES) if (failure) expect(failureText(failure)).toMatch(/^[A-Z][^{}]+\.$/)
+    for (const problem of PROBLEMS) expect(passwordProblemText(problem)).toMatch(/^[A-Z][^{}]+\.$/)
+    expect(passwordProblemText('too_short')).toContain('8 characters')
+  })
+
+  test('leave a place alone that nobody fills, and names that are not places', () => {
+    expect(fillHtml('page.return_hint', {})).toBe('You will return to {returnTo}')
+  })
+
+  test.each([
+    ['Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0', 'Firefox on Linux'],
+    ['Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0', 'Edge on Windows'],
+    ['Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Mobile Safari/537.36', 'Chrome on Android'],
+    ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1 Version/18.1 Mobile/15E148 Safari/604.1', 'Safari on iPhone'],
+    ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1 Version/18.1 Safari/605.1.15', 'Safari on macOS'],
+    ['curl/8.5.0', 'curl'],
+    ['', 'Unknown device'],
+    ['<script>', 'Unknown device'],
+  ])('call %s %s', (userAgent, device) => {
+    expect(describeDevice(userAgent)).toBe(device)
+  })
+})
+
+describe('the static files', () => {
+  test('fit their budgets', () => {
+    expect(readAsset('gatepost.css').length).toBeLessThan(CSS_MAX_BYTES)
+    expect(readAsset('enhance.js').length).toBeLessThan(SCRIPT_MAX_BYTES)
+  })
+
+  test('hold every icon that a page or the script refers to', () => {
+    const sprite = readAsset('sprite.svg').toString()
+    const used = everyPage('x').flatMap(([, page]) => [...page.matchAll(/a\.svg#([a-z-]+)/g)].map(([, icon]) => icon))
+    for (const icon of new Set([...used, 'eye', 'eye-off'])) expect(sprite).toContain(`id="${icon}"`)
+  })
+
+  test('name every colour once, as a token that both schemes set', () => {
+    const css = readAsset('gatepost.css').toString()
+    const [light = '', dark = ''] = css.split('@media (prefers-color-scheme: dark)').map((part) => part.slice(0, part.indexOf('--gp-shadow')))
+    const tokensOf = (part: string) => [...part.matchAll(/(--gp-color-[a-z-]+):/g)].map(([, token]) => token).sort()
+    expect(tokensOf(light)).toEqual(tokensOf(dark))
+    expect(css.slice(css.indexOf('*, *::before'))).not.toMatch(/#[0-9a-f]{6}\b/)
+  })
+})
+
+function readAsset(name: string): Buffer {
+  return readFileSync(new URL(`../assets/${name}`, import.meta.url))
+}
