@@ -110,7 +110,8 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const health = createHealth({ database, keys })
 
   const apiPath = `${basePath}/api/`
-  const listener = createListener({ logger, random, trustedProxies: config.trustedProxies, isSecure })
+  const created = createListener({ logger, random, trustedProxies: config.trustedProxies, isSecure })
+  const { listener } = created
   const jar = createCookieJar({ prefix: config.cookiePrefix, basePath, isSecure })
   const csrf = createCsrf({ sealer, random })
   const door = { tenantId, basePath, ownOrigin: publicUrl, flows, sessions, accounts, jar, csrf, clock }
@@ -132,7 +133,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   })
   mountWellKnown(listener, { basePath, keys })
   mountHealth(listener, { basePath, health })
-  answerFailures(listener, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request.id, status) })
+  answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request.id, status) })
 
   return {
     config,

@@ -21,6 +21,14 @@ export class StartRefused extends Error {
 
 const DRAIN_TIMEOUT_MS = 25_000
 
+function refusalOf(error: NodeJS.ErrnoException, { host, port }: Config): StartRefused | undefined {
+  if (error.code === 'EADDRINUSE') return new StartRefused(`port ${port} is in use: set PORT to another one, or stop what listens there`)
+  if (error.syscall === 'listen' || error.syscall === 'getaddrinfo') {
+    return new StartRefused(`cannot listen on ${host}, port ${port} (${error.code}): set HOST and PORT to what this machine has and allows`)
+  }
+  return undefined
+}
+
 export async function startServer(config: Config, surroundings: Surroundings = {}): Promise<RunningServer> {
   const app = await compose(config, surroundings)
   try {
@@ -29,10 +37,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     await app.listener.listen({ host: config.host, port: config.port })
   } catch (error) {
     await app.close()
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
-      throw new StartRefused(`port ${config.port} is in use: set PORT to another one, or stop what listens there`)
-    }
-    throw error
+    throw refusalOf(error as NodeJS.ErrnoException, config) ?? error
   }
   const jobs = [startOutboxDelivery(app), startPurge(app)]
   for (const job of jobs) job.wake()
@@ -40,11 +45,10 @@ export async function startServer(config: Config, surroundings: Surroundings = {
 
   async function stop(): Promise<void> {
     app.health.drain()
-    const drained = app.listener.close()
+    const drained = Promise.all([app.listener.close(), ...jobs.map((job) => job.stop())])
     const late = new Promise<void>((resolve) => setTimeout(resolve, DRAIN_TIMEOUT_MS).unref())
     await Promise.race([drained, late])
     app.listener.server.closeAllConnections()
-    await Promise.all(jobs.map((job) => job.stop()))
     await app.close()
   }
   return { app, port, stop }

@@ -41,6 +41,11 @@ export async function withApp(work: (app: App) => Promise<number>): Promise<numb
   }
 }
 
+/** For commands that take nothing (more): what is not understood is not ignored. */
+export function refuseArguments(args: readonly string[]): void {
+  if (args.length > 0) throw new InputProblem([`"${args[0]}" is not an option here; try: gatepost help`])
+}
+
 /** The value of `--name value`; refuses what it does not know. */
 export function readOptions(args: readonly string[], known: readonly string[]): Record<string, string> {
   const options: Record<string, string> = {}

@@ -21,7 +21,7 @@ export const dev: Command = async () => {
   const env = readEnvironment()
   const config = configOrExit({
     HOST: '127.0.0.1',
-    PORT: '0',
+    PORT: String(await findFreePort()),
     TRUSTED_PROXIES: '127.0.0.1',
     LOG_LEVEL: env['LOG_LEVEL'] ?? 'warn',
   })
@@ -30,9 +30,16 @@ export const dev: Command = async () => {
   await refuseBusyAddress(bind)
 
   const demoPort = await findFreePort()
-  const server = await startServer(config)
-  const serverUrl = `http://127.0.0.1:${server.port}`
+  const serverUrl = `http://127.0.0.1:${config.port}`
+  // The demo starts at the same time as the server, which it asks for keys only once somebody signs in.
   const demo = startDemo(config, demoPort, serverUrl)
+  const [started, ready] = await Promise.allSettled([startServer(config), untilReady(demo)])
+  if (started.status === 'rejected' || ready.status === 'rejected') {
+    await stopDemo(demo)
+    if (started.status === 'fulfilled') await started.value.stop()
+    throw started.status === 'rejected' ? started.reason : new StartRefused('the demo application did not start')
+  }
+  const server = started.value
   const gateway = await startGateway({
     bind,
     basePath: config.basePath === '' ? '/' : config.basePath,
@@ -56,7 +63,7 @@ async function greet({ publicUrl, issuer }: Config, { app }: RunningServer): Pro
 
 function startDemo(config: Config, port: number, serverUrl: string): ChildProcess {
   return spawn(process.execPath, [DEMO_APPLICATION], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...readEnvironment(),
       HOST: '127.0.0.1',
@@ -71,11 +78,21 @@ function startDemo(config: Config, port: number, serverUrl: string): ChildProces
 
 async function stopAll(server: RunningServer, gateway: Gateway, demo: ChildProcess): Promise<void> {
   await gateway.close()
-  if (demo.exitCode === null && demo.signalCode === null) {
-    demo.kill('SIGTERM')
-    await once(demo, 'exit')
-  }
+  await stopDemo(demo)
   await server.stop()
+}
+
+/** It says so when it listens: nobody is told the address before the page behind it opens. */
+async function untilReady(demo: ChildProcess): Promise<void> {
+  const [said] = await Promise.race([once(demo.stdout!, 'data'), once(demo, 'exit').then(() => [])])
+  if (said === undefined) throw new Error('the demo application ended')
+  demo.stdout?.resume()
+}
+
+async function stopDemo(demo: ChildProcess): Promise<void> {
+  if (demo.exitCode !== null || demo.signalCode !== null) return
+  demo.kill('SIGTERM')
+  await once(demo, 'exit')
 }
 
 function portOf(publicUrl: string): number {

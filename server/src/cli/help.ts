@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { refuseArguments } from './command.ts'
 
 const HELP = `gatepost <command>
 
@@ -15,7 +16,8 @@ const HELP = `gatepost <command>
 Settings are environment variables: docs/reference/config.md
 `
 
-export const help: Command = async () => {
+export const help: Command = async (args) => {
+  refuseArguments(args)
   console.log(HELP)
   return 0
 }

@@ -1,8 +1,9 @@
 import type { Command } from './command.ts'
-import { InputProblem, withApp } from './command.ts'
+import { InputProblem, refuseArguments, withApp } from './command.ts'
 
-export const keys: Command = async ([action]) => {
+export const keys: Command = async ([action, ...args]) => {
   if (action !== 'rotate' && action !== 'list' && action !== 'rewrap') throw new InputProblem(['keys takes rotate, list or rewrap'])
+  refuseArguments(args)
   return withApp(async (app) => {
     if (action === 'rotate') {
       const { kid, signsFrom } = await app.keys.rotate()

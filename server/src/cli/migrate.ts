@@ -2,10 +2,11 @@ import { migrateDown, migrateUp, migrationStatus, openDatabase } from '../persis
 import { systemClock } from '../platform/clock.ts'
 import { systemRandom } from '../platform/random.ts'
 import type { Command } from './command.ts'
-import { configOrExit, InputProblem } from './command.ts'
+import { configOrExit, InputProblem, refuseArguments } from './command.ts'
 
-export const migrate: Command = async ([action]) => {
+export const migrate: Command = async ([action, ...args]) => {
   if (action !== 'up' && action !== 'down' && action !== 'status') throw new InputProblem(['migrate takes up, down or status'])
+  refuseArguments(args)
   const config = configOrExit()
   const database = await openDatabase({ url: config.databaseUrl, random: systemRandom })
   try {

@@ -1,12 +1,13 @@
 import { DEFAULT_TENANT_ID, isUuid } from '../domain/ids.ts'
 import type { OutboxId } from '../domain/ids.ts'
 import type { Command } from './command.ts'
-import { InputProblem, readOptions, withApp } from './command.ts'
+import { InputProblem, readOptions, refuseArguments, withApp } from './command.ts'
 
 const LISTED = 100
 
 export const outbox: Command = async ([action, ...args]) => {
   if (action === 'list') {
+    refuseArguments(args)
     return withApp(async (app) => {
       const dead = await app.outbox.list(DEFAULT_TENANT_ID, { state: 'dead', limit: LISTED })
       const pending = await app.outbox.list(DEFAULT_TENANT_ID, { state: 'pending', limit: LISTED })

@@ -1,5 +1,6 @@
 import { StartRefused } from '../app/start-server.ts'
 import { Unavailable } from '../platform/unavailable.ts'
+import { KeyCannotBeOpened } from '../services/keys/index.ts'
 import type { Command } from './command.ts'
 import { InputProblem } from './command.ts'
 import { COMMANDS } from './commands.ts'
@@ -7,7 +8,8 @@ import { COMMANDS } from './commands.ts'
 /** Runs `gatepost <command>`; the exit code. Expected trouble is one line on standard error, never a stack trace. */
 export async function run(argv: readonly string[]): Promise<number> {
   const [name = 'help', ...args] = argv
-  const load = COMMANDS[name]
+  // A plain look-up would also find what every object has, such as `constructor`.
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (!load) {
     console.error(`gatepost: there is no command "${name}"; try: gatepost help`)
     return 2
@@ -20,7 +22,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       for (const line of error.lines) console.error(`gatepost: ${line}`)
       return error.exitCode
     }
-    if (error instanceof StartRefused || error instanceof Unavailable) {
+    if (error instanceof StartRefused || error instanceof Unavailable || error instanceof KeyCannotBeOpened) {
       console.error(`gatepost: ${error.message}`)
       return 1
     }

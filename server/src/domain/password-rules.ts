@@ -1,5 +1,6 @@
 /** NIST SP 800-63B-4 section 3.1.1: length and a block list, no composition rules, no truncation. */
 export const PASSWORD_MIN_LENGTH = 8
+/** NIST asks for 64 at least; no pass phrase is longer than this. */
 export const PASSWORD_MAX_LENGTH = 128
 /** Bound on what is hashed, checked before hashing: 128 code points are at most 512 bytes in UTF-8. */
 export const PASSWORD_MAX_BYTES = 512

@@ -14,6 +14,7 @@ export interface CookieJar {
   cleared(): string[]
 }
 
+/** Outlives a form left open in a tab; the token itself is bound to the session. */
 const CSRF_COOKIE_TTL_SECONDS = 30 * 24 * 60 * 60
 
 /**
@@ -39,7 +40,8 @@ export function createCookieJar(options: { prefix: string; basePath: string; isS
     csrfName,
     read(header, name) {
       if (header === undefined) return undefined
-      const occurrences = header.split(';').filter((pair) => pair.trimStart().startsWith(`${name}=`)).length
+      // Names are trimmed, as the parser trims them: a blank before the equals sign must not hide a second one.
+      const occurrences = header.split(';').filter((pair) => pair.includes('=') && pair.slice(0, pair.indexOf('=')).trim() === name).length
       return occurrences === 1 ? parseCookie(header)[name] : undefined
     },
     access: (value, expiresAt, now) => write(accessName, value, '/', secondsUntil(expiresAt, now), true),

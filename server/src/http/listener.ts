@@ -3,15 +3,23 @@ import { fastify } from 'fastify'
 import type { Logger } from '../platform/logger.ts'
 import type { Random } from '../platform/random.ts'
 import { Unavailable } from '../platform/unavailable.ts'
+import { answerBrokenRequest, newRequestId } from './answer-broken-request.ts'
+import { decodeBody, MalformedInput } from './decode-body.ts'
 import type { Refusal } from './error-codes.ts'
 import { ERROR_CODES, errorBody, refuse } from './error-codes.ts'
 import { parseFields } from './parse-form.ts'
 import { parseStrictJson } from './parse-json.ts'
+import type { RouteTable } from './route-table.ts'
+import { followRoutes } from './route-table.ts'
 import { securityHeaders } from './security-headers.ts'
 
+/** Many times the largest body any operation takes. */
 export const BODY_LIMIT_BYTES = 64 * 1024
 /** A client that has not sent its whole request by then is cut off. */
 const REQUEST_TIMEOUT_MS = 15_000
+/** How often Node looks for such clients; its own default would let them stay half a minute longer. */
+const TIMEOUT_CHECK_MS = 1_000
+/** Longer than the minute for which proxies commonly keep idle connections, so that they close first. */
 const KEEP_ALIVE_TIMEOUT_MS = 72_000
 
 /** Turns a refusal into an HTML page, for requests that are not the API's. */
@@ -24,8 +32,13 @@ export interface ListenerOptions {
   readonly isSecure: boolean
 }
 
+export interface Listener {
+  readonly listener: FastifyInstance
+  readonly routes: RouteTable
+}
+
 /** The Fastify instance with everything that holds for every door: ids, parsing, headers, errors, logging. */
-export function createListener(options: ListenerOptions): FastifyInstance {
+export function createListener(options: ListenerOptions): Listener {
   const { logger, random } = options
   const headers = securityHeaders({ isSecure: options.isSecure })
   const listener = fastify({
@@ -33,42 +46,55 @@ export function createListener(options: ListenerOptions): FastifyInstance {
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // Node watches bodies only when headers have to be there no later than the whole.
+    http: { connectionsCheckingInterval: TIMEOUT_CHECK_MS, headersTimeout: REQUEST_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, requireHostHeader: false },
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-    // Ids are made here: one taken from outside would let strangers write into our log.
     requestIdHeader: false,
-    genReqId: () => Buffer.from(random.bytes(12)).toString('base64url'),
+    genReqId: () => newRequestId(random),
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, { headers, random }),
+    // An address that cannot be decoded never reaches the hooks.
+    frameworkErrors: (error, request, reply: FastifyReply) => {
+      reply.headers(headers)
+      const refusal = refusalOf(error)
+      sendRefusalHeaders(reply, refusal)
+      void reply.send(errorBody(refusal, request.id))
+    },
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: false, caseSensitive: true, maxParamLength: 100 },
     forceCloseConnections: 'idle',
   })
 
+  const routes = followRoutes(listener)
   listener.removeAllContentTypeParsers()
-  listener.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+  listener.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {
+    const text = decodeBody(body, request.headers['content-type'])
     try {
-      done(null, body === '' ? undefined : parseStrictJson(body as string))
+      return text === '' ? undefined : parseStrictJson(text)
     } catch (error) {
-      done(new MalformedInput('the body is not valid JSON', { cause: error }))
+      throw new MalformedInput('the body is not valid JSON', { cause: error })
     }
   })
-  listener.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
-    const fields = parseFields(body as string)
-    if (fields) done(null, fields)
-    else done(new MalformedInput('a field is given twice'))
+  listener.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {
+    const fields = parseFields(decodeBody(body, request.headers['content-type']))
+    if (!fields) throw new MalformedInput('a field is given twice, or is not in UTF-8')
+    return fields
   })
 
-  listener.addHook('onRequest', async (_request, reply) => {
+  listener.addHook('onRequest', async (request, reply) => {
     reply.headers(headers)
+    // RFC 9112 section 3.2; Node itself would answer without our headers.
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') throw new MalformedInput('no host is named')
   })
   listener.addHook('onResponse', async (request, reply) => {
     const [path] = request.url.split('?', 1)
     const fields = { request_id: request.id, method: request.method, path, status: reply.statusCode, duration_ms: Math.round(reply.elapsedTime), ip: request.ip }
     logger.info(fields, 'request')
   })
-  return listener
+  return { listener, routes }
 }
 
 /** Answers errors and unknown addresses: JSON below the API, a page elsewhere. */
-export function answerFailures(listener: FastifyInstance, options: { logger: Logger; apiPath: string; renderPage: RefusalPage }): void {
+export function answerFailures({ listener, routes }: Listener, options: { logger: Logger; apiPath: string; renderPage: RefusalPage }): void {
   const { logger, apiPath, renderPage } = options
   const send = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal) => {
     sendRefusalHeaders(reply, refusal)
@@ -77,6 +103,14 @@ export function answerFailures(listener: FastifyInstance, options: { logger: Log
     return reply.send(errorBody(refusal, request.id))
   }
 
+  // Before the body is read: nothing that is sent to an address without a route is worth reading.
+  listener.addHook('onRequest', async (request, reply) => {
+    if (!request.is404) return
+    const methods = routes.methodsOf(request.url)
+    if (methods) reply.header('allow', methods.join(', '))
+    return send(request, reply, refuse(methods ? 'method_not_allowed' : 'not_found'))
+  })
+  // Reached by doors that find nothing at their own address.
   listener.setNotFoundHandler((request, reply) => send(request, reply, refuse('not_found')))
   listener.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error)
@@ -94,12 +128,6 @@ export function sendRefusalHeaders(reply: FastifyReply, refusal: Refusal): void 
   if (refusal.code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
 }
 
-/** Input that no handler ever sees. */
-export class MalformedInput extends Error {
-  override readonly name = 'MalformedInput'
-  readonly statusCode = 400
-}
-
 function refusalOf(error: unknown): Refusal {
   if (error instanceof Unavailable) return refuse('service_unavailable', { retryAfterSeconds: error.retryAfterSeconds })
   const status = (error as { statusCode?: number }).statusCode
@@ -107,23 +135,4 @@ function refusalOf(error: unknown): Refusal {
   // Fastify's own complaints about the request: unknown content type, malformed URL, broken length.
   if (status !== undefined && status >= 400 && status < 500) return refuse('invalid_request')
   return refuse('internal_error')
-}
-
-/** For each address, every method that has no route answers 405 and says which have one (RFC 9110 section 15.5.6). */
-export function answerOtherMethods(listener: FastifyInstance, routes: readonly { method: string; url: string }[]): void {
-  const byUrl = Map.groupBy(routes, (route) => route.url)
-  for (const [url, known] of byUrl) {
-    const methods = known.map((route) => route.method)
-    const allowed = methods.includes('GET') ? [...methods, 'HEAD'] : methods
-    const others = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].filter((method) => !allowed.includes(method))
-    listener.route({
-      method: others,
-      url,
-      handler: (request, reply) => {
-        reply.header('allow', allowed.join(', '))
-        sendRefusalHeaders(reply, refuse('method_not_allowed'))
-        return reply.send(errorBody(refuse('method_not_allowed'), request.id))
-      },
-    })
-  }
 }

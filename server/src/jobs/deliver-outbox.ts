@@ -9,8 +9,8 @@ const POLL_MS = 2_000
 const AFTER_ENQUEUE_MS = 50
 
 export function startOutboxDelivery({ outbox, logger }: { outbox: Outbox; logger: Logger }): Job {
-  const job = repeat('deliver-outbox', POLL_MS, logger, async () => {
-    while ((await outbox.deliverDue()) > 0);
+  const job = repeat('deliver-outbox', POLL_MS, logger, async (isStopped) => {
+    while (!isStopped() && (await outbox.deliverDue(isStopped)) > 0);
   })
   outbox.onEnqueued(() => void setTimeout(() => job.wake(), AFTER_ENQUEUE_MS).unref())
   return job

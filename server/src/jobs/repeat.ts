@@ -8,7 +8,8 @@ export interface Job {
   stop(): Promise<void>
 }
 
-export function repeat(name: string, everyMs: number, logger: Logger, turn: () => Promise<unknown>): Job {
+/** A turn that has many parts asks between them whether it should stop. */
+export function repeat(name: string, everyMs: number, logger: Logger, turn: (isStopped: () => boolean) => Promise<unknown>): Job {
   let running: Promise<void> | undefined
   let isWanted = false
   let isStopped = false
@@ -17,7 +18,7 @@ export function repeat(name: string, everyMs: number, logger: Logger, turn: () =
     do {
       isWanted = false
       try {
-        await turn()
+        await turn(() => isStopped)
       } catch (error) {
         logger.warn({ job: name, err: error }, 'a job failed and will be tried again')
       }

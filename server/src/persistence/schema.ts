@@ -93,6 +93,7 @@ export interface RefreshTokenTable {
   /** SHA-256 of the token, base64url. */
   secret_hash: string
   created_at: number
+  /** The absolute end of the session: until then a spent token that comes back has something to end. */
   expires_at: number
   /** Set once, by the rotation that replaced this token. */
   rotated_at: number | null

@@ -22,7 +22,7 @@ export interface PasswordHasher {
 /** Who waits longer than this is told to come back: a short queue keeps the rest of the server responsive. */
 const MAX_QUEUE_WAIT_MS = 1_000
 const RETRY_AFTER_OVERLOAD_SECONDS = 2
-/** Argon2id algorithm number of the library; its enum is a declaration that cannot be imported type-stripped. */
+// Argon2id's number in the library; its enum is a declaration that cannot be imported type-stripped.
 const ARGON2ID = 2
 
 /**

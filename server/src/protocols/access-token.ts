@@ -9,6 +9,8 @@ import { fail, succeed } from '../domain/result.ts'
 export const ACCESS_TOKEN_ALGORITHM = 'ES256'
 /** RFC 9068 section 2.1; keeps other kinds of JWT from passing for an access token. */
 const ACCESS_TOKEN_TYPE = 'at+jwt'
+/** Compact serialization with an ES256 signature (RFC 7515 sections 2 and 7.1): base64url without padding, in one spelling. */
+const COMPACT_JWS = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{86}$/
 
 /** Claims of RFC 9068 and ours; instants are seconds since the epoch, as RFC 7519 has them. */
 export interface AccessTokenClaims {
@@ -39,6 +41,7 @@ export async function verifyAccessToken(
   token: string,
   expected: { issuer: string; audience: string; now: number; findKey: (kid: string) => Promise<CryptoKey | undefined> },
 ): Promise<Result<AccessTokenClaims, AccessTokenFailure>> {
+  if (!COMPACT_JWS.test(token)) return fail('invalid_token')
   try {
     const { payload } = await jwtVerify<AccessTokenClaims>(
       token,

@@ -1,10 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { dirname } from 'node:path'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { LogLevel } from '../../platform/logger.ts'
+import { developmentKey } from './development-key.ts'
 import type { Setting } from './setting.ts'
 import type { SettingName } from './settings.ts'
 import { SETTINGS } from './settings.ts'
@@ -44,7 +43,6 @@ export interface Config {
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-const DEVELOPMENT_KEY_FILE = './data/encryption.key'
 /** libuv has four threads; hashing may not take them all. */
 const MAX_DEFAULT_HASH_LANES = 3
 
@@ -90,7 +88,9 @@ export function loadConfig(env: Environment): Result<Config, readonly string[]> 
   if (isProduction) problems.push(...productionProblems(config, env))
   if (config.jwtKid && !config.jwtPrivateKeyPem) problems.push('JWT_KID names a key, but JWT_PRIVATE_KEY_BASE64 is not set')
   if (problems.length > 0) return fail(problems)
-  return succeed(Object.freeze({ ...config, encryptionKeys: givenKeys ?? [developmentKey()] }))
+  if (givenKeys) return succeed(Object.freeze(config))
+  const made = developmentKey()
+  return made.ok ? succeed(Object.freeze({ ...config, encryptionKeys: [made.value] })) : fail([made.failure])
 }
 
 function productionProblems(config: Config, env: Environment): string[] {
@@ -129,19 +129,4 @@ function readText(name: SettingName, definition: Setting<unknown>, env: Environm
     problems.push(`${name}_FILE names ${file}, which cannot be read`)
     return undefined
   }
-}
-
-/** Made once and kept beside the data, readable by its owner alone. */
-function developmentKey(): string {
-  if (!existsSync(DEVELOPMENT_KEY_FILE)) {
-    mkdirSync(dirname(DEVELOPMENT_KEY_FILE), { recursive: true, mode: 0o700 })
-    // The exclusive flag lets one of two processes that start together make the key; the other reads it.
-    try {
-      writeFileSync(DEVELOPMENT_KEY_FILE, `${randomBytes(32).toString('hex')}\n`, { flag: 'wx', mode: 0o600 })
-      chmodSync(DEVELOPMENT_KEY_FILE, 0o600)
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    }
-  }
-  return readFileSync(DEVELOPMENT_KEY_FILE, 'utf8').trim()
 }

@@ -115,7 +115,7 @@ export const SETTINGS = {
     why: 'Unset, the key\'s thumbprint (RFC 7638).',
   }),
   SMTP_URL: setting({
-    schema: text.urlOf('smtp', 'smtps'),
+    schema: text.smtpUrl,
     default: undefined,
     isSecret: true,
     group: 'mail',

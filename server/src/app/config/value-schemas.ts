@@ -1,5 +1,9 @@
+import { createPrivateKey } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { parseSender } from '../../outbound/mail/parse-sender.ts'
+import { parseSmtpUrl } from '../../outbound/mail/parse-smtp-url.ts'
 
 /** Text forms of settings. Messages complete the sentence "NAME ...". */
 export const integer = (min: number, max: number) =>
@@ -29,6 +33,20 @@ export const basePath = z
 export const databaseUrl = z
   .string()
   .regex(/^(sqlite:.+|(postgres|postgresql|mysql|mariadb):\/\/.+)$/, 'must begin with sqlite:, postgres://, mysql:// or mariadb://')
+  .refine((text) => (text.startsWith('sqlite:') ? isFilePath(text.slice('sqlite:'.length)) : URL.canParse(text) && new URL(text).hostname !== ''), {
+    message: 'must name a file (sqlite:./data/gatepost.db) or a server (postgres://user:password@host/database)',
+    when: ({ issues }) => issues.length === 0,
+  })
+
+/** What openDatabase takes after `sqlite:`: a path, or the rest of a file URL; not `:memory:`, which no two connections share. */
+function isFilePath(rest: string): boolean {
+  if (!rest.startsWith('//')) return !rest.startsWith(':')
+  try {
+    return fileURLToPath(`file:${rest}`) !== '/'
+  } catch {
+    return false
+  }
+}
 
 export const urlOf = (...schemes: string[]) =>
   z
@@ -58,9 +76,21 @@ export const cookiePrefix = z.string().regex(/^[a-z][a-z0-9_]{0,30}$/, 'must be 
 
 export const localPath = z.string().refine((path) => /^\/(?![/\\])[^\s\\]*$/.test(path), 'must be a local path such as "/"')
 
-export const mailFrom = z.string().regex(/^([^<>"\r\n]{1,100} )?<?[^\s<>@,;"]+@[^\s<>@,;"]+>?$/, 'must be an address, or a name and an address: Gatepost <no-reply@example.com>')
+export const smtpUrl = z
+  .string()
+  .refine((text) => parseSmtpUrl(text).ok, 'must be smtps://user:password@host:465 or smtp://user:password@host:587, perhaps with ?tls=required or ?insecure')
+
+export const mailFrom = z.string().refine((text) => parseSender(text).ok, 'must be an address, or a name and an address: Gatepost <no-reply@example.com>')
 
 export const base64Pem = z
   .string()
   .transform((text) => Buffer.from(text, 'base64').toString('utf8'))
-  .refine((pem) => pem.includes('PRIVATE KEY-----'), 'must be a PEM private key in base64')
+  .refine(isP256PrivateKey, 'must be a PEM private key on the curve P-256, in base64')
+
+function isP256PrivateKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyDetails?.namedCurve === 'prime256v1'
+  } catch {
+    return false
+  }
+}

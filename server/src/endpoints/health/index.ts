@@ -1,6 +1,5 @@
 /** Owns: telling load balancers and operators the truth about this process. Does not own: what is checked (services). */
 import type { FastifyInstance } from 'fastify'
-import { answerOtherMethods } from '../../http/listener.ts'
 import type { Health } from '../../services/health/index.ts'
 
 const RETRY_AFTER_SECONDS = 5
@@ -17,5 +16,4 @@ export function mountHealth(listener: FastifyInstance, deps: { basePath: string;
       return reply.send({ status: report.isReady ? 'ok' : 'unavailable', checks: report.checks })
     })
   }
-  answerOtherMethods(listener, urls.map((url) => ({ method: 'GET', url })))
 }

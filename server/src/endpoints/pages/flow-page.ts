@@ -54,18 +54,21 @@ export async function submitFlow(visit: Visit, deps: PageDeps, flow: FlowType): 
   const inputs = inputsOf(visit.fields)
   if (!inputs) return { kind: 'refused', refusal: refuse('invalid_request') }
   const given = visit.fields['state'] ?? ''
-  const stateToken = given === '' ? await begin(visit, deps, flow) : given
-  if (stateToken === undefined) return refuseFlow(visit, deps, flow, 'signup_closed')
-  const answer = await deps.flows.submit(stateToken, visit.binding, inputs, visit.client)
+  const begun = given === '' ? await startOf(visit, deps, flow) : undefined
+  if (begun && begun.kind !== 'screen') return refuseFlow(visit, deps, flow, 'signup_closed')
+  const answer = await deps.flows.submit(begun?.stateToken ?? given, visit.binding, inputs, visit.client)
   switch (answer.kind) {
     case 'refused':
       return refuseFlow(visit, deps, flow, answer.refusal, answer.retryAfterSeconds)
     case 'finished':
       return finish(visit, deps, answer)
-    case 'screen':
-      // The state that was submitted is shown again: what failed changed nothing, and it still is that form.
-      if (answer.screen.failure) return showScreen(visit, deps, answer, given)
-      return redirectTo(furtherAddress(deps, answer, visit.fields['intent'] === 'resend'))
+    case 'screen': {
+      const { failure } = answer.screen
+      if (!failure) return redirectTo(furtherAddress(deps, answer, visit.fields['intent'] === 'resend'))
+      // The form that was submitted is shown again, with the state it had: what failed changed nothing. A first form that names a person
+      // and their password fails at a later screen, whose form would no longer say who it is about.
+      return showScreen(visit, deps, begun ? { ...answer, screen: { ...begun.screen, failure } } : answer, given)
+    }
   }
 }
 
@@ -85,11 +88,6 @@ function startOf(visit: Visit, deps: PageDeps, flow: FlowType): Promise<FlowAnsw
     returnTo: visit.returnTo,
     ...(flow === 'reauth' && caller ? { session: { id: caller.session.id, userId: caller.user.id } } : {}),
   })
-}
-
-async function begin(visit: Visit, deps: PageDeps, flow: FlowType): Promise<string | undefined> {
-  const answer = await startOf(visit, deps, flow)
-  return answer.kind === 'screen' ? answer.stateToken : undefined
 }
 
 function furtherAddress(deps: PageDeps, answer: Extract<FlowAnswer, { kind: 'screen' }>, isResend: boolean): string {

@@ -3,7 +3,6 @@
  * (services), how they look (views/). Every page works without scripts.
  */
 import type { FastifyInstance } from 'fastify'
-import { answerOtherMethods } from '../../http/listener.ts'
 import { loadAssets, mountAssets } from './assets.ts'
 import { FIRST_ADMIN_PAGES } from './first-admin.ts'
 import { MAILBOX_PAGES, mountMailHtml } from './mailbox.ts'
@@ -21,6 +20,5 @@ export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'ass
   const pages = [...SIGN_IN_PAGES, ...SIGN_OUT_PAGES, ...SETTINGS_PAGES, ...FIRST_ADMIN_PAGES, ...(deps.hasMailbox ? MAILBOX_PAGES : [])]
   for (const page of pages) mountPage(listener, deps, page)
   if (deps.hasMailbox) mountMailHtml(listener, deps)
-  answerOtherMethods(listener, pages.map((page) => ({ method: page.method, url: `${deps.basePath}${page.path}` })))
   return { renderRefusal: (requestId, status) => renderRefusal(deps, requestId, status) }
 }

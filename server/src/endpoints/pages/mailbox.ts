@@ -4,7 +4,6 @@ import { isUuid } from '../../domain/ids.ts'
 import { refuse } from '../../http/error-codes.ts'
 import type { PageRoute } from './mount-page.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
-import { showPage } from './visit.ts'
 import { renderMailbox } from './views/index.ts'
 
 const MAX_SHOWN = 50
@@ -24,17 +23,14 @@ async function showMailbox(visit: Visit, deps: PageDeps, id: OutboxId | undefine
   const entries = await deps.outbox.list(deps.tenantId, { limit: MAX_SHOWN })
   const opened = id === undefined ? undefined : await deps.outbox.find(id)
   if (id !== undefined && !opened?.mail) return { kind: 'refused', refusal: refuse('not_found') }
-  const messages = entries.map((entry) => ({
-    id: entry.id,
-    to: entry.mail?.to ?? '',
-    subject: entry.mail?.subject ?? '',
-    sentAt: entry.createdAt,
-    state: entry.state,
-    attempts: entry.attempts,
-    lastError: entry.lastError,
-  }))
+  const messages = entries.flatMap(({ mail, ...entry }) =>
+    mail
+      ? [{ id: entry.id, to: mail.to, subject: mail.subject, sentAt: entry.createdAt, state: entry.state, attempts: entry.attempts, lastError: entry.lastError }]
+      : [],
+  )
   const selected = opened?.mail && { id: opened.id, from: deps.mailFrom, sentAt: opened.createdAt, ...opened.mail }
-  return showPage(renderMailbox(visit.frame, { messages, ...(selected ? { selected } : {}) }))
+  const html = renderMailbox(visit.frame, { messages, ...(selected ? { selected } : {}) })
+  return { kind: 'html', status: 200, html, hasFrame: selected !== undefined }
 }
 
 /** The HTML part, in a document of its own that may load nothing and run nothing. */

@@ -37,8 +37,10 @@ type Read = { visit: Visit; cookies: string[] } | { page: Page }
 /** Reads a request; an access token that ran out is renewed with the refresh cookie, so that no form is lost to it. */
 async function readVisit(request: FastifyRequest, deps: PageDeps, access: PageRoute['access']): Promise<Read> {
   const query = parseFields(request.url.split('?')[1] ?? '')
-  const fields = (request.body ?? {}) as Readonly<Record<string, string>>
-  if (!query || ('return_to' in query && 'return_to' in fields)) return { page: { kind: 'refused', refusal: refuse('invalid_request') } }
+  const isForm = request.body === undefined || (request.headers['content-type'] ?? '').toLowerCase().startsWith('application/x-www-form-urlencoded')
+  const fields = (isForm ? (request.body ?? {}) : {}) as Readonly<Record<string, string>>
+  // A page takes forms alone: JSON could hold what is no text.
+  if (!isForm || !query || ('return_to' in query && 'return_to' in fields)) return { page: { kind: 'refused', refusal: refuse('invalid_request') } }
   const client = clientOf(request)
   const cookieHeader = request.headers.cookie
   const refreshToken = deps.jar.read(cookieHeader, deps.jar.refreshName)
@@ -88,6 +90,7 @@ function send(deps: PageDeps, request: FastifyRequest, reply: FastifyReply, page
     case 'html':
       addCookies(reply, page.cookies)
       if (page.retryAfterSeconds !== undefined) reply.header('retry-after', String(page.retryAfterSeconds))
+      if (page.hasFrame === true) reply.header('content-security-policy', `${String(reply.getHeader('content-security-policy'))}; frame-src 'self'`)
       return reply.code(page.status).type('text/html; charset=utf-8').send(page.html)
     case 'refused':
       sendRefusalHeaders(reply, page.refusal)

@@ -129,7 +129,8 @@ const get = (path: string, handle: PageRoute['handle']): PageRoute => ({ method:
 
 export const SETTINGS_PAGES: readonly PageRoute[] = [
   get('/settings', (visit, deps) => {
-    const text = NOTICES[visit.query['notice'] as keyof typeof NOTICES]
+    const notice = visit.query['notice'] ?? ''
+    const text = Object.hasOwn(NOTICES, notice) ? NOTICES[notice as keyof typeof NOTICES] : undefined
     return showSettings(visit, deps, text ? { banner: { tone: 'success', text: fillText(text) } } : {})
   }),
   post('/settings/profile', async (visit, deps) => {

@@ -50,7 +50,15 @@ export interface Visit {
 }
 
 export type Page =
-  | { readonly kind: 'html'; readonly status: number; readonly html: string; readonly cookies?: readonly string[]; readonly retryAfterSeconds?: number }
+  | {
+      readonly kind: 'html'
+      readonly status: number
+      readonly html: string
+      readonly cookies?: readonly string[]
+      readonly retryAfterSeconds?: number
+      /** Shows another page of this server in a frame, which the content security policy otherwise forbids. */
+      readonly hasFrame?: boolean
+    }
   | { readonly kind: 'redirect'; readonly to: string; readonly cookies?: readonly string[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
 

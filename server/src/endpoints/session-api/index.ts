@@ -9,7 +9,7 @@ import { clientOf } from '../../http/client.ts'
 import { presentedToken } from '../../http/credentials.ts'
 import type { FieldProblem } from '../../http/error-codes.ts'
 import { errorBody, refuse } from '../../http/error-codes.ts'
-import { answerOtherMethods, sendRefusalHeaders } from '../../http/listener.ts'
+import { sendRefusalHeaders } from '../../http/listener.ts'
 import { parseFields } from '../../http/parse-form.ts'
 import type { SignedIn } from '../../services/sessions/index.ts'
 import type { Answer, Route, SessionApiDeps } from './route.ts'
@@ -27,7 +27,6 @@ export function mountSessionApi(listener: FastifyInstance, deps: SessionApiDeps 
       handler: async (request, reply) => send(request, reply, await answer(route, deps, request)),
     })
   }
-  answerOtherMethods(listener, ROUTES.map((route) => ({ method: route.method, url: `${prefix}${route.path}` })))
 }
 
 /** Who is it, may they, is the input whole: always in this order. */

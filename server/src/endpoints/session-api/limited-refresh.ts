@@ -12,6 +12,8 @@ export type LimitedRefresh = (refreshToken: string, client: Client) => Promise<R
 /** Refresh with failures counted per address; good refreshes cost nothing. */
 export function createLimitedRefresh({ sessions, limits }: { sessions: Sessions; limits: Limits }): LimitedRefresh {
   return async (refreshToken, client) => {
+    // A stranger without a token guesses nothing: pages ask on every load whether somebody is signed in.
+    if (refreshToken === '') return fail(refuse('unauthorized'))
     const key = addressKey(client.ip)
     const refused = await limits.take('refresh_failures_per_address', key)
     if (refused) return fail(refuse('rate_limited', refused))

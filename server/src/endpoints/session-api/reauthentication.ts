@@ -4,6 +4,7 @@ import type { SignedIn } from '../../services/sessions/index.ts'
 import type { SessionApiDeps } from './route.ts'
 import { iso } from './shapes.ts'
 
+/** A challenge is for the prompt that is on screen now. */
 const CHALLENGE_TTL_SECONDS = 5 * 60
 
 /** 428 with a challenge that a proof answers: the state of a `reauth` flow, tied to the session. */

@@ -41,6 +41,9 @@ export type Answer =
   | { readonly status: 200 | 201 | 202 | 204; readonly body?: unknown; readonly cookies?: readonly string[]; readonly headers?: Readonly<Record<string, string>> }
   | (Refusal & { readonly cookies?: readonly string[] })
 
+/** What a success does to cookies. */
+export type CookieChange = 'csrf' | 'session' | 'cleared' | 'cleared_and_csrf' | 'cleared_if_current'
+
 /** One operation: the route, its checks and its line in the OpenAPI document in one place. */
 export interface Route<Body = unknown, Query = unknown, Params = unknown> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -55,7 +58,10 @@ export interface Route<Body = unknown, Query = unknown, Params = unknown> {
   readonly query?: z.ZodType<Query>
   readonly params?: z.ZodType<Params>
   readonly success: { readonly status: 200 | 201 | 202 | 204; readonly body?: z.ZodType }
-  /** Beside what every route may answer. */
+  readonly setsCookies?: CookieChange
+  /** The refresh cookie takes the place of the access cookie. */
+  readonly readsRefreshCookie?: true
+  /** Beside what every route may answer, and what `access` and `needsCsrf` bring along. */
   readonly errors: readonly ErrorCode[]
   readonly handle: (call: Call<Body, Query, Params>) => Promise<Answer>
 }

@@ -1,6 +1,5 @@
 /** Owns: the public keys that verify our tokens (RFC 7517), at their well-known address. */
 import type { FastifyInstance } from 'fastify'
-import { answerOtherMethods } from '../../http/listener.ts'
 import type { Keys } from '../../services/keys/index.ts'
 import { JWKS_MAX_AGE_SECONDS } from '../../services/keys/index.ts'
 
@@ -10,5 +9,4 @@ export function mountWellKnown(listener: FastifyInstance, deps: { basePath: stri
     const jwks = await deps.keys.jwks()
     return reply.header('cache-control', `public, max-age=${JWKS_MAX_AGE_SECONDS}`).type('application/jwk-set+json').send(JSON.stringify(jwks))
   })
-  answerOtherMethods(listener, [{ method: 'GET', url }])
 }

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { ChallengeId, FlowId, UserId } from '../../domain/ids.ts'
+import type { ChallengeId, FlowId, TenantId, UserId } from '../../domain/ids.ts'
 import type { OneTimeCodeTable, Schema } from '../schema.ts'
 
 export type OneTimeCodeRecord = OneTimeCodeTable
@@ -95,6 +95,15 @@ export async function consumeOneTimeCodesOfUser(
     .where('user_id', '=', userId)
     .where('purpose', 'in', purposes)
     .where('consumed_at', 'is', null)
+    .execute()
+}
+
+/** Removes what is kept of somebody who leaves: codes of the account, and those that were sent to its address. */
+export async function deleteOneTimeCodesOf(tx: Transaction<Schema>, person: { tenantId: TenantId; userId: UserId; destination: string }): Promise<void> {
+  await tx
+    .deleteFrom('one_time_code')
+    .where('tenant_id', '=', person.tenantId)
+    .where((or) => or.or([or('user_id', '=', person.userId), or('destination', '=', person.destination)]))
     .execute()
 }
 

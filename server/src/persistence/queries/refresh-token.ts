@@ -6,16 +6,35 @@ export type RefreshTokenRecord = RefreshTokenTable
 export type PresentedRefreshToken = RefreshTokenTable & { session: SessionTable; userDisabledAt: number | null }
 
 export async function findRefreshToken(db: Kysely<Schema>, secretHash: string): Promise<PresentedRefreshToken | undefined> {
-  const token = await db.selectFrom('refresh_token').selectAll().where('secret_hash', '=', secretHash).executeTakeFirst()
-  if (!token) return undefined
-  const session = await db
-    .selectFrom('session')
-    .innerJoin('user_account', 'user_account.id', 'session.user_id')
-    .selectAll('session')
-    .select('user_account.disabled_at')
-    .where('session.id', '=', token.session_id)
+  const row = await db
+    .selectFrom('refresh_token as t')
+    .innerJoin('session as s', 's.id', 't.session_id')
+    .innerJoin('user_account as u', 'u.id', 's.user_id')
+    .selectAll('s')
+    .select([
+      't.id as token_id',
+      't.created_at as token_created_at',
+      't.expires_at as token_expires_at',
+      't.rotated_at',
+      't.successor_sealed',
+      'u.disabled_at',
+    ])
+    .where('t.secret_hash', '=', secretHash)
     .executeTakeFirst()
-  return session && { ...token, session, userDisabledAt: session.disabled_at }
+  if (!row) return undefined
+  const { token_id, token_created_at, token_expires_at, rotated_at, successor_sealed, disabled_at, ...session } = row
+  return {
+    id: token_id,
+    tenant_id: session.tenant_id,
+    session_id: session.id,
+    secret_hash: secretHash,
+    created_at: token_created_at,
+    expires_at: token_expires_at,
+    rotated_at,
+    successor_sealed,
+    session,
+    userDisabledAt: disabled_at,
+  }
 }
 
 export async function insertRefreshToken(tx: Transaction<Schema>, token: RefreshTokenTable): Promise<void> {

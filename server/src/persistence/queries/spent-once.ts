@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { TenantId } from '../../domain/ids.ts'
 import type { Schema } from '../schema.ts'
 
@@ -11,6 +11,11 @@ export async function insertSpent(
     .insertInto('spent_once')
     .values({ tenant_id: spent.tenantId, purpose: spent.purpose, key: spent.key, spent_at: spent.at, expires_at: spent.expiresAt })
     .execute()
+}
+
+export async function isSpent(db: Kysely<Schema>, spent: { purpose: string; key: string }): Promise<boolean> {
+  const row = await db.selectFrom('spent_once').select('key').where('purpose', '=', spent.purpose).where('key', '=', spent.key).executeTakeFirst()
+  return row !== undefined
 }
 
 export async function purgeSpent(tx: Transaction<Schema>, before: number): Promise<number> {

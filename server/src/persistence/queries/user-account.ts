@@ -18,8 +18,7 @@ export interface UserRecord {
 export async function findUser(db: Kysely<Schema>, tenantId: TenantId, userId: UserId): Promise<UserRecord | undefined> {
   const rows = await db
     .selectFrom('user_account as u')
-    .innerJoin('identity as email', (join) => join.onRef('email.user_id', '=', 'u.id').on('email.kind', '=', 'email'))
-    .innerJoin('identity as username', (join) => join.onRef('username.user_id', '=', 'u.id').on('username.kind', '=', 'username'))
+    .innerJoin('identity as i', 'i.user_id', 'u.id')
     .leftJoin('user_role as r', 'r.user_id', 'u.id')
     .where('u.tenant_id', '=', tenantId)
     .where('u.id', '=', userId)
@@ -28,25 +27,27 @@ export async function findUser(db: Kysely<Schema>, tenantId: TenantId, userId: U
       'u.display_name',
       'u.disabled_at',
       'u.created_at',
-      'email.display as email',
-      'email.key_normalised as email_key',
-      'email.verified_at',
-      'username.display as username',
+      'i.kind',
+      'i.display',
+      'i.key_normalised',
+      'i.verified_at',
       'r.role',
     ])
     .execute()
-  const first = rows[0]
-  if (!first) return undefined
+  // One row for each pair of identity and role.
+  const email = rows.find((row) => row.kind === 'email')
+  const username = rows.find((row) => row.kind === 'username')
+  if (!email || !username) return undefined
   return {
-    id: first.id,
-    displayName: first.display_name,
-    disabledAt: first.disabled_at,
-    createdAt: first.created_at,
-    email: first.email,
-    emailKey: first.email_key,
-    emailVerifiedAt: first.verified_at,
-    username: first.username,
-    roles: rows.flatMap((row) => (row.role === null ? [] : [row.role])).sort(),
+    id: email.id,
+    displayName: email.display_name,
+    disabledAt: email.disabled_at,
+    createdAt: email.created_at,
+    email: email.display,
+    emailKey: email.key_normalised,
+    emailVerifiedAt: email.verified_at,
+    username: username.display,
+    roles: rows.flatMap((row) => (row.kind === 'email' && row.role !== null ? [row.role] : [])).sort(),
   }
 }
 

@@ -33,7 +33,7 @@ export interface Accounts {
   changePassword(actor: Actor, change: { currentPassword: string; newPassword: string }): Outcome
   /** For an account without a password; needs recent authentication. */
   createPassword(actor: Actor, password: string): Outcome
-  /** Sends a code to the new address; the same answer whether or not another account holds it. */
+  /** Sends a code to the new address, or to the present one while it is unproven; silent about other accounts. */
   requestEmailChange(actor: Actor, newEmail: string): Outcome<{ challengeId: ChallengeId; maskedDestination: string }>
   verifyEmailChange(actor: Actor, challengeId: ChallengeId, code: string): Outcome
   resendEmailChange(actor: Actor, challengeId: ChallengeId): Outcome<{ maskedDestination: string }>

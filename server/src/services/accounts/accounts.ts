@@ -3,7 +3,7 @@ import { fail, succeed } from '../../domain/result.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
 import { findPasswordHash, putPasswordHash } from '../../persistence/queries/authenticator-password.ts'
 import { replaceIdentityKey } from '../../persistence/queries/identity.ts'
-import { consumeOneTimeCodesOfUser } from '../../persistence/queries/one-time-code.ts'
+import { consumeOneTimeCodesOfUser, deleteOneTimeCodesOf } from '../../persistence/queries/one-time-code.ts'
 import { deleteUser, updateDisplayName } from '../../persistence/queries/user-account.ts'
 import { countOtherActiveUsersWithRole } from '../../persistence/queries/user-role.ts'
 import { ADMIN_ROLE } from '../../domain/roles.ts'
@@ -105,6 +105,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
         const isAdmin = actor.user.roles.includes(ADMIN_ROLE)
         if (isAdmin && (await countOtherActiveUsersWithRole(tx, tenantId, ADMIN_ROLE, userId)) === 0) return fail({ code: 'last_active_admin' })
         if (!(await deleteUser(tx, tenantId, userId))) return fail({ code: 'not_found' })
+        await deleteOneTimeCodesOf(tx, { tenantId, userId, destination: actor.user.emailKey })
         await events.record(tx, { type: 'user.deleted', ...about(actor) })
         await outbox.enqueueMail(tx, tenantId, { template: 'account_deleted', to: actor.user.email, at: clock.now() })
         return succeed(undefined)

@@ -35,14 +35,17 @@ export function createEmailChange(
     async requestEmailChange(actor, text) {
       if (!isRecentlyAuthenticated(actor)) return fail({ code: 'recent_authentication_required' })
       const email = parseEmail(text)
-      if (!email.ok || email.value.key === actor.user.emailKey) return fail({ code: 'invalid_email' })
+      // The present address may be given to prove it, as long as it is not.
+      const isNothingNew = email.ok && email.value.key === actor.user.emailKey && actor.user.emailVerifiedAt !== null
+      if (!email.ok || isNothingNew) return fail({ code: 'invalid_email' })
       const refused =
         (await limits.take('recoveries_per_address', addressKey(actor.client.ip))) ??
         (await limits.take('codes_per_recipient', `${actor.session.tenant_id}:${email.value.key}`))
       if (refused) return fail({ code: 'rate_limited', ...refused })
       const { key, display } = email.value
       const { challengeId } = await database.transaction(async (tx) => {
-        const isTaken = (await findIdentity(tx, actor.session.tenant_id, 'email', key)) !== undefined
+        const holder = await findIdentity(tx, actor.session.tenant_id, 'email', key)
+        const isTaken = holder !== undefined && holder.userId !== actor.user.id
         const issued = await codes.issue(
           tx,
           {
@@ -75,7 +78,11 @@ export function createEmailChange(
       if (refused) return fail({ code: 'rate_limited', ...refused })
       const pending = await findPending(actor, challengeId)
       if (!pending) return fail({ code: 'not_found' })
-      await database.transaction((tx) => codes.resend(tx, pending.record, pending.newEmail))
+      const recipient = `${pending.record.tenant_id}:${pending.record.destination}`
+      const capped = await limits.take('codes_per_recipient', recipient)
+      if (capped) return fail({ code: 'rate_limited', ...capped })
+      const isSent = await database.transaction((tx) => codes.resend(tx, pending.record, pending.newEmail))
+      if (!isSent) await limits.giveBack('codes_per_recipient', recipient)
       return succeed({ maskedDestination: maskEmail(pending.newEmail) })
     },
 
@@ -94,6 +101,10 @@ export function createEmailChange(
           const at = clock.now()
           await replaceIdentityKey(tx, actor.user.id, 'email', { key, display, verifiedAt: at })
           await consumeOneTimeCodesOfUser(tx, actor.user.id, ['account_recovery', 'login', 'email_change'], at)
+          if (key === actor.user.emailKey) {
+            await events.record(tx, { type: 'user.email_verified', ...about(actor) })
+            return checked
+          }
           await events.record(tx, { type: 'user.email_changed', ...about(actor) })
           const notice = { template: 'email_changed', newAddressMasked: maskEmail(display) } as const
           await outbox.enqueueMail(tx, actor.session.tenant_id, { ...notice, to: actor.user.email })

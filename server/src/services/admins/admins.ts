@@ -31,6 +31,7 @@ export interface Admins {
 }
 
 const SEALING_PURPOSE = 'first-admin-link'
+/** Whoever just installed the server uses the link the same day; starting again prints a new one. */
 const LINK_TTL_MS = 24 * 60 * 60 * 1_000
 
 export function createAdmins(deps: {

@@ -74,7 +74,8 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
   }
 
   async function send(tx: Transaction<Schema>, row: Pick<OneTimeCodeTable, 'tenant_id' | 'purpose'>, to: string | null, code: string) {
-    if (to !== null) await outbox.enqueueMail(tx, row.tenant_id, { template: MAIL_TEMPLATE[row.purpose], to, code })
+    if (to === null) await outbox.enqueueNothing(tx, row.tenant_id)
+    else await outbox.enqueueMail(tx, row.tenant_id, { template: MAIL_TEMPLATE[row.purpose], to, code })
   }
 
   return {
@@ -101,7 +102,9 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
         consumed_at: null,
         created_at: now,
       })
-      if (!request.isDecoy) await send(tx, { tenant_id: request.tenantId, purpose: request.purpose }, request.sendTo, code)
+      // The owner of a taken address is written to by who asked for the decoy: one mail either way.
+      const isOwnerTold = request.isDecoy && request.userId !== null
+      if (!isOwnerTold) await send(tx, { tenant_id: request.tenantId, purpose: request.purpose }, request.isDecoy ? null : request.sendTo, code)
       await events.record(tx, {
         type: 'one_time_code.sent',
         tenantId: request.tenantId,
@@ -144,7 +147,7 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
         maxSends: CHALLENGE_MAX_SENDS,
         lastSentBefore: now - RESEND_PAUSE_MS,
       })
-      if (isReplaced && !isDecoy) await send(tx, record, sendTo, code)
+      if (isReplaced) await send(tx, record, isDecoy ? null : sendTo, code)
       return isReplaced
     },
   }

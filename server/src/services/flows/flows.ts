@@ -7,7 +7,7 @@ import type { Database } from '../../persistence/index.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
 import { findIdentity } from '../../persistence/queries/identity.ts'
 import { findOneTimeCode, findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
-import { insertSpent } from '../../persistence/queries/spent-once.ts'
+import { insertSpent, isSpent } from '../../persistence/queries/spent-once.ts'
 import { findUser } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -25,7 +25,7 @@ import type { Applied } from './apply-effects.ts'
 import { createEffects } from './apply-effects.ts'
 import type { FlowAnswer, FlowInput, Flows } from './flow-types.ts'
 import { createProofGathering } from './gather-proof.ts'
-import { limitsOnSendingCodes } from './limit-codes.ts'
+import { limitsOnSendingCodes, recipientKey } from './limit-codes.ts'
 import { FLOW_TTL_SECONDS, openState, sealState } from './state-token.ts'
 
 /** A username suggestion may collide; the next try draws other digits. */
@@ -69,12 +69,18 @@ export function createFlows(deps: {
   }
 
   async function takeCodeInput(state: FlowState, input: Extract<FlowInput, { input: 'code' | 'resend' }>, client: Client): Promise<Step> {
-    const limit = input.input === 'code' ? 'code_failures_per_address' : 'resends_per_address'
-    const refused = await limits.take(limit, addressKey(client.ip))
+    const isResend = input.input === 'resend'
+    const address = addressKey(client.ip)
+    const refused =
+      (await limits.take(isResend ? 'resends_per_address' : 'code_failures_per_address', address)) ??
+      (isResend ? await limits.take('codes_per_recipient', recipientKey(state)) : undefined)
     if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
     const step = await inTransaction(state, client, (tx) => proveCode(tx, state, input, client))
-    const isRight = step.answer.kind !== 'refused' && step.state !== state
-    if (isRight && input.input === 'code') await limits.giveBack(limit, addressKey(client.ip))
+    const { answer } = step
+    const isSent = answer.kind === 'screen' && answer.screen.failure === null
+    const isRight = answer.kind !== 'refused' && step.state !== state
+    if (isResend && !isSent) await limits.giveBack('codes_per_recipient', recipientKey(state))
+    if (!isResend && isRight) await limits.giveBack('code_failures_per_address', address)
     return step
   }
 
@@ -149,17 +155,16 @@ export function createFlows(deps: {
     await insertSpent(tx, { tenantId: state.tenantId, purpose: 'flow', key: state.flowId, at: clock.now(), expiresAt: state.expiresAt })
   }
 
-  /** Why a unique index refused: the flow was finished before, or the address got an account; else try again. */
+  /**
+   * Why a unique index refused: the flow was finished before, or the address got an account; else try again. Read where
+   * writes are made: what refused may be a row that waits with others for their commit (SQLite) and is in no other view.
+   */
   async function explainConflict(state: FlowState): Promise<'invalid_state' | 'identifier_taken' | undefined> {
-    const isSpent = await database.read
-      .selectFrom('spent_once')
-      .select('key')
-      .where('purpose', '=', 'flow')
-      .where('key', '=', state.flowId)
-      .executeTakeFirst()
-    if (isSpent) return 'invalid_state'
-    if (state.type !== 'signup' || !state.identified) return undefined
-    return (await findIdentity(database.read, state.tenantId, 'email', state.identified.key)) ? 'identifier_taken' : undefined
+    return database.transaction(async (tx) => {
+      if (await isSpent(tx, { purpose: 'flow', key: state.flowId })) return 'invalid_state'
+      if (state.type !== 'signup' || !state.identified) return undefined
+      return (await findIdentity(tx, state.tenantId, 'email', state.identified.key)) ? 'identifier_taken' : undefined
+    })
   }
 
   async function conclude(advanced: Advance, applied: Applied): Promise<FlowAnswer> {
@@ -224,7 +229,11 @@ export function createFlows(deps: {
       if (refused) return refused
       const record = await findOneTimeCode(database.read, challengeId)
       const state = record && openState(sealer, clock, record.continuation_sealed, '')
-      if (record && state) await database.transaction((tx) => codes.resend(tx, record, state.identified?.emailDisplay ?? null))
+      if (!record || !state) return {}
+      const capped = await limits.take('codes_per_recipient', recipientKey(state))
+      if (capped) return capped
+      const isSent = await database.transaction((tx) => codes.resend(tx, record, state.identified?.emailDisplay ?? null))
+      if (!isSent) await limits.giveBack('codes_per_recipient', recipientKey(state))
       return {}
     },
   }

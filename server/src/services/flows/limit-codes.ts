@@ -1,5 +1,5 @@
 import type { Client } from '../../domain/client.ts'
-import type { Advance } from '../../flow/index.ts'
+import type { Advance, FlowState } from '../../flow/index.ts'
 import type { LimitRefusal, Limits } from '../limits/index.ts'
 import { addressKey } from '../limits/index.ts'
 
@@ -18,5 +18,10 @@ export async function limitsOnSendingCodes(limits: Limits, advanced: Advance, cl
   if (!sending && !isCreating) return undefined
   const refused = await limits.take(PER_ADDRESS[state.type], addressKey(client.ip))
   if (refused || !sending) return refused
-  return limits.take('codes_per_recipient', `${state.tenantId}:${state.codeDestination ?? ''}`)
+  return limits.take('codes_per_recipient', recipientKey(state))
+}
+
+/** Whom a code is written to, however it was asked for: the first time, in another flow or again. */
+export function recipientKey(state: Pick<FlowState, 'tenantId' | 'codeDestination'>): string {
+  return `${state.tenantId}:${state.codeDestination ?? ''}`
 }

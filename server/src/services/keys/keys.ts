@@ -48,6 +48,11 @@ interface LoadedKey {
   readonly privateKey: CryptoKey
 }
 
+/** Only the operator can mend it: the ring in use is not the one that sealed what the database holds. */
+export class KeyCannotBeOpened extends Error {
+  override readonly name = 'KeyCannotBeOpened'
+}
+
 const SEALING_PURPOSE = 'signing-key'
 
 export function createKeys(deps: {
@@ -69,7 +74,7 @@ export function createKeys(deps: {
     const known = imported.get(row.id)
     if (known) return { ...known, row }
     const privateJwk = sealer.open(SEALING_PURPOSE, row.private_jwk_sealed, row.id)
-    if (privateJwk === undefined) throw new Error(`signing key ${row.id} cannot be unsealed: ENCRYPTION_KEY does not hold the key it was sealed with`)
+    if (privateJwk === undefined) throw new KeyCannotBeOpened(`signing key ${row.id} cannot be unsealed: ENCRYPTION_KEY does not hold the key it was sealed with`)
     const publicJwk = publishable(JSON.parse(row.public_jwk) as JWK, row.id)
     const loaded = {
       row,
@@ -136,8 +141,9 @@ export function createKeys(deps: {
     async signer() {
       if (fixedKey) return fixedKey
       const now = clock.now()
-      const usable = (await current(KEY_CACHE_MS)).filter((key) => key.row.activates_at <= now && isPresentable(key))
-      const newest = usable.at(-1)
+      const presentable = (await current(KEY_CACHE_MS)).filter(isPresentable)
+      // A clock behind that of the instance which made the first key signs with it all the same: it is published.
+      const newest = presentable.findLast((key) => key.row.activates_at <= now) ?? presentable[0]
       if (!newest) throw new Error('there is no signing key: run `gatepost keys rotate`')
       return { kid: newest.row.id, privateKey: newest.privateKey }
     },

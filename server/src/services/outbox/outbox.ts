@@ -34,8 +34,10 @@ export interface OutboxEntry {
 
 export interface Outbox {
   enqueueMail(tx: Transaction<Schema>, tenantId: TenantId, request: MailRequest): Promise<void>
-  /** Delivers what is due; returns how many rows were tried. */
-  deliverDue(): Promise<number>
+  /** Costs what a mail costs and sends none: the time of an answer must not tell whether somebody was written to. */
+  enqueueNothing(tx: Transaction<Schema>, tenantId: TenantId): Promise<void>
+  /** Delivers what is due, begins nothing more once `isStopped`; returns how many rows were due. */
+  deliverDue(isStopped?: () => boolean): Promise<number>
   list(tenantId: TenantId, filter: { state?: OutboxTable['state']; limit: number; before?: OutboxId }): Promise<OutboxEntry[]>
   find(id: OutboxId): Promise<OutboxEntry | undefined>
   /** Gives a dead delivery another life; false when there is none such. */
@@ -47,6 +49,8 @@ export interface Outbox {
 const SEALING_PURPOSE = 'outbox'
 const CLAIM_MS = 60_000
 const BATCH_SIZE = 20
+/** As many as the mail server is given connections: one delivery that hangs holds up itself alone. */
+const PARALLEL_DELIVERIES = 3
 
 export function createOutbox(deps: {
   database: Database
@@ -106,27 +110,43 @@ export function createOutbox(deps: {
     })
   }
 
+  async function enqueue(tx: Transaction<Schema>, tenantId: TenantId, payload: string | undefined): Promise<void> {
+    const id = newId<OutboxId>(clock, random)
+    const at = clock.now()
+    const sealed = sealer.seal(SEALING_PURPOSE, payload ?? '', id)
+    const settled = { payload_sealed: '', state: 'delivered', settled_at: at } as const
+    await insertOutbox(tx, {
+      id,
+      tenant_id: tenantId,
+      kind: 'mail',
+      payload_sealed: sealed,
+      state: 'pending',
+      attempts: 0,
+      next_attempt_at: at,
+      claimed_until: null,
+      last_error: null,
+      created_at: at,
+      settled_at: null,
+      ...(payload === undefined ? settled : {}),
+    })
+    if (payload !== undefined) for (const listener of listeners) listener()
+  }
+
   return {
-    async enqueueMail(tx, tenantId, request) {
-      const id = newId<OutboxId>(clock, random)
-      await insertOutbox(tx, {
-        id,
-        tenant_id: tenantId,
-        kind: 'mail',
-        payload_sealed: sealer.seal(SEALING_PURPOSE, JSON.stringify(request), id),
-        state: 'pending',
-        attempts: 0,
-        next_attempt_at: clock.now(),
-        claimed_until: null,
-        last_error: null,
-        created_at: clock.now(),
-        settled_at: null,
-      })
-      for (const listener of listeners) listener()
-    },
-    async deliverDue() {
+    enqueueMail: (tx, tenantId, request) => enqueue(tx, tenantId, JSON.stringify(request)),
+    enqueueNothing: (tx, tenantId) => enqueue(tx, tenantId, undefined),
+    async deliverDue(isStopped = () => false) {
       const due = await listDueOutbox(database.read, clock.now(), BATCH_SIZE)
-      for (const row of due) await deliver(row)
+      const waiting = due.values()
+      const deliverWaiting = async () => {
+        for (const row of waiting) {
+          if (isStopped()) return
+          await deliver(row)
+        }
+      }
+      const ends = await Promise.allSettled(Array.from({ length: PARALLEL_DELIVERIES }, deliverWaiting))
+      // Only once all have come to rest: whoever waits for this may close the database next.
+      for (const end of ends) if (end.status === 'rejected') throw end.reason
       return due.length
     },
     list: async (tenantId, filter) => (await listOutbox(database.read, tenantId, filter)).map(toEntry),

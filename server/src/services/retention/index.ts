@@ -12,8 +12,11 @@ import type { Clock } from '../../platform/clock.ts'
 const DAY_MS = 24 * 60 * 60 * 1_000
 /** Long enough to recognise a browser that signed out and to answer "who was that last month". */
 const ENDED_SESSIONS_KEPT_MS = 30 * DAY_MS
+/** Long past any flow that could still refer to one. */
 const CODES_KEPT_MS = DAY_MS
+/** Long enough to look a complaint up: that it went out, not what it said. */
 const DELIVERED_MAIL_KEPT_MS = 7 * DAY_MS
+/** Long past the last token that one of them signed. */
 const EXPIRED_KEYS_KEPT_MS = 7 * DAY_MS
 
 export interface Retention {

@@ -50,7 +50,7 @@ export function createRotation(deps: { database: Database; clock: Clock; random:
       session_id: token.session_id,
       secret_hash: sha256(successor),
       created_at: now,
-      expires_at: idleExpiresAt,
+      expires_at: token.session.expires_at,
       rotated_at: null,
       successor_sealed: null,
     })

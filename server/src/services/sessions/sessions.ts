@@ -11,13 +11,14 @@ import type { Clock } from '../../platform/clock.ts'
 import { sha256 } from '../../platform/digest.ts'
 import type { Random } from '../../platform/random.ts'
 import { newId, newSecret } from '../../platform/random.ts'
-import { signAccessToken, verifyAccessToken } from '../../protocols/access-token.ts'
+import { signAccessToken } from '../../protocols/access-token.ts'
 import type { Events } from '../events/index.ts'
 import type { Keys } from '../keys/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import { ACCESS_TOKEN_TTL_SECONDS, APP_AUDIENCE, SESSION_ABSOLUTE_TTL_SECONDS, SESSION_IDLE_TTL_SECONDS } from './lifetimes.ts'
 import { createRotation } from './rotate-refresh-token.ts'
 import type { IssuedTokens, Sessions, StartedSession } from './session-types.ts'
+import { createVerifiedTokens } from './verified-tokens.ts'
 
 export function createSessions(deps: {
   database: Database
@@ -31,6 +32,7 @@ export function createSessions(deps: {
 }): Sessions {
   const { database, clock, random, keys, events, issuer, tenantId } = deps
   const rotation = createRotation(deps)
+  const verify = createVerifiedTokens({ keys, clock, issuer })
 
   async function mintAccessToken(user: UserRecord, session: SessionRecord): Promise<{ accessToken: string; accessExpiresAt: number }> {
     const issuedAt = Math.floor(clock.now() / 1_000)
@@ -107,7 +109,7 @@ export function createSessions(deps: {
         session_id: session.id,
         secret_hash: sha256(refreshToken),
         created_at: now,
-        expires_at: session.idle_expires_at,
+        expires_at: session.expires_at,
         rotated_at: null,
         successor_sealed: null,
       })
@@ -132,12 +134,7 @@ export function createSessions(deps: {
     },
 
     async authenticate(accessToken) {
-      const verified = await verifyAccessToken(accessToken, {
-        issuer,
-        audience: APP_AUDIENCE,
-        now: clock.now(),
-        findKey: (kid) => keys.findVerificationKey(kid),
-      })
+      const verified = await verify(accessToken)
       if (!verified.ok) return verified
       const session = await findSession(database.read, verified.value.sid)
       if (!session || session.tenant_id !== tenantId || session.user_id !== verified.value.sub || !isLive(session)) return fail('session_ended')

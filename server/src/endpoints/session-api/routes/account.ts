@@ -179,6 +179,7 @@ export const endSession = route({
   needsCsrf: true,
   params: z.strictObject({ id: uuidText }),
   success: { status: 204 },
+  setsCookies: 'cleared_if_current',
   errors: ['not_found'],
   async handle(call) {
     const { user, session, client } = actorOf(call)
@@ -197,6 +198,7 @@ export const deleteAccount = route({
   access: 'user',
   needsCsrf: true,
   success: { status: 204 },
+  setsCookies: 'cleared',
   errors: ['recent_authentication_required', 'last_active_admin'],
   async handle(call) {
     const deleted = await call.deps.accounts.delete(actorOf(call))

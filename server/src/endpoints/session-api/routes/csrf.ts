@@ -9,6 +9,7 @@ export const getCsrf = route({
   access: 'public',
   needsCsrf: false,
   success: { status: 200, body: z.object({ csrf_token: z.string() }) },
+  setsCookies: 'csrf',
   errors: [],
   async handle({ deps, caller, csrfCookie }) {
     const sessionId = caller?.session.id

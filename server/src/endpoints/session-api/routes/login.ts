@@ -10,6 +10,7 @@ import { AuthSession, identifierText, passwordText, toAuthSession } from '../sha
 const Body = z
   .strictObject({ identifier: identifierText.optional(), email: identifierText.optional(), password: passwordText })
   .refine((body) => (body.identifier === undefined) !== (body.email === undefined), { message: 'give identifier or email, not both', path: ['identifier'] })
+  .meta({ oneOf: [{ required: ['identifier'] }, { required: ['email'] }] })
 
 /** The audience of the application; there is no other, and a wish for one is refused rather than ignored. */
 export const AudienceQuery = z.strictObject({ audience: z.literal('app').optional() })
@@ -24,6 +25,7 @@ export const login = route({
   body: Body,
   query: AudienceQuery,
   success: { status: 200, body: AuthSession },
+  setsCookies: 'session',
   errors: ['unauthorized', 'forbidden', 'rate_limited'],
   async handle(call) {
     const { deps, body, client } = call

@@ -29,6 +29,7 @@ export const reauthenticateWithPassword = route({
   needsCsrf: true,
   body: z.strictObject({ authentication_challenge_id: z.string().min(1).max(4_096), password: passwordText }),
   success: { status: 204 },
+  setsCookies: 'session',
   errors: ['invalid_authentication_challenge', 'rate_limited'],
   async handle({ deps, caller, body, client, refreshToken, csrfCookie }) {
     const inputs = [{ input: 'password', password: body.password }] as const

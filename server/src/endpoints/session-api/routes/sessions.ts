@@ -13,6 +13,7 @@ export const logout = route({
   access: 'public',
   needsCsrf: true,
   success: { status: 204 },
+  setsCookies: 'cleared_and_csrf',
   errors: ['forbidden'],
   async handle({ deps, caller, refreshToken, client }) {
     if (refreshToken !== undefined) await deps.sessions.endByRefreshToken(refreshToken, client)
@@ -25,11 +26,13 @@ export const refreshSession = route({
   method: 'POST',
   path: '/sessions/refresh',
   operationId: 'refreshSession',
-  summary: 'Rotates the refresh cookie and sets a new access cookie; the body stays empty.',
+  summary: 'Rotates the refresh cookie and sets a new access cookie, the body stays empty; a refused token clears the cookies.',
   access: 'public',
   needsCsrf: true,
   query: AudienceQuery,
   success: { status: 200 },
+  setsCookies: 'session',
+  readsRefreshCookie: true,
   errors: ['unauthorized', 'forbidden', 'rate_limited'],
   async handle({ deps, refreshToken, client, csrfCookie }) {
     const refreshed = await deps.refresh(refreshToken ?? '', client)

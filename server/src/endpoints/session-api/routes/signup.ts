@@ -30,6 +30,7 @@ export const signupDirect = route({
   body: SignupBody,
   query: AudienceQuery,
   success: { status: 201, body: AuthSession },
+  setsCookies: 'session',
   errors: ['forbidden', 'not_found', 'rate_limited'],
   async handle(call) {
     if (call.deps.signupVerification === 'required') return refuse('not_found')
@@ -69,6 +70,7 @@ export const verifySignupChallenge = route({
   body: VerifyBody,
   query: AudienceQuery,
   success: { status: 201, body: AuthSession },
+  setsCookies: 'session',
   errors: ['forbidden', 'not_found', 'rate_limited'],
   async handle(call) {
     const { deps, body, client } = call
