@@ -1,0 +1,164 @@
+// SQLite carries what is parsing and printing; what asks a database runs on every engine.
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freshDatabase, testEngines } from '../harness/engines.ts'
+import { signUp } from '../harness/people.ts'
+import { findFreePort, startTestServer } from '../harness/server.ts'
+import type { TestServer } from '../harness/server.ts'
+import type { Ended } from '../harness/spawned-server.ts'
+import { makeWorkingFolder, runGatepost } from '../harness/spawned-server.ts'
+
+const TEST_KEY = 'c0ffee0123456789abcdef0011223344556677889900aabbccddeeff01020304'
+/** Each test starts several processes; on a busy machine each takes seconds. */
+const PROCESS_TIMEOUT_MS = 120_000
+const STACK = /\n\s+at |Error:|node:internal|file:\/\//
+
+/** One sentence on standard error for each problem, and nothing of a trace. */
+function expectRefusal(ended: Ended, code: number, line: RegExp) {
+  expect(ended.stderr).toMatch(line)
+  expect(ended.stderr).not.toMatch(STACK)
+  for (const one of ended.stderr.trimEnd().split('\n')) expect(one).toMatch(/^gatepost: /)
+  expect([ended.code, ended.stdout]).toEqual([code, ''])
+}
+
+describe('the command line', { timeout: PROCESS_TIMEOUT_MS }, () => {
+  let folder: Awaited<ReturnType<typeof makeWorkingFolder>>
+  beforeAll(async () => {
+    folder = await makeWorkingFolder()
+  })
+  afterAll(() => folder.remove())
+  const run = (args: readonly string[], env: Record<string, string> = {}) =>
+    runGatepost(args, { cwd: folder.path, env: { ENCRYPTION_KEY: TEST_KEY, ...env } })
+
+  test('shows its help when asked and when given nothing', async () => {
+    for (const args of [['help'], ['--help'], []]) {
+      const { code, stdout, stderr } = await run(args)
+      expect([code, stderr]).toEqual([0, ''])
+      for (const command of ['serve', 'migrate', 'admin', 'users', 'keys', 'outbox', 'config check']) expect(stdout).toContain(command)
+    }
+  })
+
+  test.each([
+    [['nonsense'], /there is no command "nonsense"/],
+    [['constructor'], /there is no command "constructor"/],
+    [['__proto__'], /there is no command "__proto__"/],
+    [['serve', '--port', '1'], /"--port" is not an option here/],
+    [['help', 'me'], /"me" is not an option here/],
+    [['migrate'], /takes up, down or status/],
+    [['migrate', 'sideways'], /takes up, down or status/],
+    [['migrate', 'up', '--force'], /"--force" is not an option here/],
+    [['keys', 'burn'], /rotate, list or rewrap/],
+    [['keys', 'rotate', 'now'], /"now" is not an option here/],
+    [['admin'], /usage/],
+    [['admin', 'grant'], /usage/],
+    [['admin', 'grant', '--email'], /--email needs a value/],
+    [['admin', 'grant', '--mail', 'a@example.com'], /"--mail" is not an option here/],
+    [['admin', 'grant', 'a@example.com'], /"a@example.com" is not an option here/],
+    [['users', 'explode', '--email', 'a@example.com'], /usage/],
+    [['outbox', 'list', 'all'], /"all" is not an option here/],
+    [['outbox', 'retry'], /usage/],
+    [['outbox', 'retry', '--id', 'not-an-id'], /usage/],
+    [['config'], /usage/],
+    [['config', 'check', '--loud'], /"--loud" is not an option here/],
+  ])('refuses %j with exit code 2 and one line', async (args, line) => {
+    expectRefusal(await run(args), 2, line)
+  })
+
+  test('says in one line that the database is away, whatever was asked', async () => {
+    const port = await findFreePort()
+    for (const url of [`postgres://u:secret-word@127.0.0.1:${port}/x`, `mysql://u:secret-word@127.0.0.1:${port}/x`, 'sqlite:/dev/null/x.db']) {
+      for (const args of [['serve'], ['migrate', 'status'], ['admin', 'grant', '--email', 'a@example.com'], ['outbox', 'list']]) {
+        const ended = await run(args, { DATABASE_URL: url })
+        expectRefusal(ended, 1, /database unavailable/)
+        expect(ended.stderr).not.toContain('secret-word')
+      }
+    }
+  })
+
+  test('says whether the configuration is complete', async () => {
+    const good = await run(['config', 'check'])
+    expect([good.code, good.stdout]).toEqual([0, 'the configuration is complete for development: http://localhost:3000/auth\n'])
+    expectRefusal(await run(['config', 'check'], { PORT: 'x' }), 1, /PORT must be a whole number/)
+  })
+
+  test('refuses a file that is no database with one line', async () => {
+    await writeFile(join(folder.path, 'noise.db'), 'this is not a database, '.repeat(100))
+    const ended = await run(['migrate', 'status'], { DATABASE_URL: 'sqlite:./noise.db' })
+    expect(ended.code).toBe(1)
+    expect(ended.stderr).not.toMatch(STACK)
+  })
+})
+
+for (const engine of testEngines) {
+  describe(`the commands of an operator on ${engine}`, { timeout: PROCESS_TIMEOUT_MS }, () => {
+    let server: TestServer
+    let folder: Awaited<ReturnType<typeof makeWorkingFolder>>
+    beforeAll(async () => {
+      folder = await makeWorkingFolder()
+      server = await startTestServer(engine, { RATE_LIMITS: 'off', ARGON2_MEMORY_KIB: '7168', ARGON2_PASSES: '1' })
+    })
+    afterAll(async () => {
+      await server.close()
+      await folder.remove()
+    })
+    const run = (args: readonly string[], env: Record<string, string> = {}) =>
+      runGatepost(args, { cwd: folder.path, env: { ENCRYPTION_KEY: TEST_KEY, DATABASE_URL: server.databaseUrl, ...env } })
+
+    test('make admins and unmake them, but never the last one, and say so by exit code', async () => {
+      const ada = await signUp(server)
+      const bob = await signUp(server)
+      expectRefusal(await run(['admin', 'grant', '--email', 'nobody@example.com']), 1, /no account has the address nobody@example.com/)
+      expect(await run(['admin', 'grant', '--email', ada.email.toUpperCase()])).toMatchObject({ code: 0, stdout: expect.stringContaining('is an admin now') as string })
+      expect(await run(['admin', 'grant', '--email', ada.email])).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing to change') as string })
+      expectRefusal(await run(['admin', 'revoke', '--email', ada.email]), 1, /is the last admin/)
+      expect(await run(['admin', 'grant', '--email', bob.email])).toMatchObject({ code: 0 })
+      expect(await run(['admin', 'revoke', '--email', ada.email])).toMatchObject({ code: 0 })
+      expect((await ada.browser.api('GET', '/user')).statusCode).toBe(401)
+    })
+
+    test('close an account at once and open it again', async () => {
+      const person = await signUp(server)
+      expect(await run(['users', 'disable', '--email', person.email])).toMatchObject({ code: 0, stderr: '' })
+      expect((await person.browser.api('GET', '/user')).statusCode).toBe(401)
+      const login = () => server.browser().api('POST', '/login', { identifier: person.email, password: person.password })
+      expect((await login()).statusCode).not.toBe(200)
+      expect(await run(['users', 'enable', '--email', person.email])).toMatchObject({ code: 0 })
+      expect((await login()).statusCode).toBe(200)
+      expectRefusal(await run(['users', 'disable', '--email', 'nobody@example.com']), 1, /no account has the address/)
+    })
+
+    test('rotate, list and rewrap keys', async () => {
+      const before = (await run(['keys', 'list'])).stdout.trim().split('\n')
+      const rotated = await run(['keys', 'rotate'])
+      expect(rotated.stdout).toMatch(/^key \S+ is published now and signs from \d{4}-/)
+      expect((await run(['keys', 'list'])).stdout.trim().split('\n')).toHaveLength(before.length + 1)
+      const newer = 'feedbeef0123456789abcdef0011223344556677889900aabbccddeeff010203'
+      expect((await run(['keys', 'rewrap'], { ENCRYPTION_KEY: `${newer},${TEST_KEY}` })).stdout).toBe(`${before.length + 1} keys sealed anew\n`)
+      expectRefusal(await run(['keys', 'list']), 1, /ENCRYPTION_KEY does not hold the key/)
+      expect((await run(['keys', 'rewrap'], { ENCRYPTION_KEY: `${TEST_KEY},${newer}` })).code).toBe(0)
+    })
+
+    test('refuse to serve with another encryption key than the one the database was sealed with', async () => {
+      const other = '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'
+      expectRefusal(await run(['serve'], { ENCRYPTION_KEY: other, PORT: '0' }), 1, /ENCRYPTION_KEY does not hold the key/)
+    })
+
+    test('show the state of the schema and step it up and down; a server beside it refuses a schema that does not fit', async () => {
+      const database = await freshDatabase(engine, { migrated: false })
+      const own = { DATABASE_URL: database.url, MIGRATE_ON_START: 'off', PORT: '0' }
+      try {
+        expect(await run(['migrate', 'status'], own)).toMatchObject({ code: 1, stdout: expect.stringContaining('pending  0001-foundation') as string })
+        expectRefusal(await run(['serve'], own), 1, /schema is behind .*run: gatepost migrate up/)
+        expectRefusal(await run(['admin', 'grant', '--email', 'a@example.com'], own), 1, /schema is behind/)
+        expect(await run(['migrate', 'up'], own)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^up: 0001-foundation/) as string })
+        expect(await run(['migrate', 'up'], own)).toMatchObject({ code: 0, stdout: 'nothing to do\n' })
+        expect(await run(['migrate', 'status'], own)).toMatchObject({ code: 0, stdout: expect.stringContaining('applied  0001-foundation') as string })
+        expect((await run(['migrate', 'down'], own)).code).toBe(0)
+        expect((await run(['migrate', 'status'], own)).code).toBe(1)
+      } finally {
+        await database.drop()
+      }
+    })
+  })
+}

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { testEngines } from '../harness/engines.ts'
+import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
+import type { TestServer } from '../harness/server.ts'
+import { startTestServer } from '../harness/server.ts'
+import { cookieOf, QUICK } from '../harness/tokens.ts'
+import { isForSignedIn, OPERATIONS, SESSION_API_OPERATIONS } from './document.ts'
+import { signInByCode, signUpUnproven } from './unproven-person.ts'
+import type { Watch } from './watch-answers.ts'
+import { watchAnswers } from './watch-answers.ts'
+
+const UNKNOWN_ID = '00000000-0000-7000-8000-00000000abcd'
+const MINUTE = 60_000
+const BASE = '/auth'
+
+for (const engine of testEngines) {
+  describe(`answers of the API on ${engine}`, () => {
+    let server: TestServer
+    let direct: TestServer
+    let watch: Watch
+    beforeAll(async () => {
+      server = await startTestServer(engine, QUICK)
+      direct = await server.sibling({ SIGNUP_VERIFICATION: 'off', API_TOKENS_IN_BODY: 'on' })
+      watch = watchAnswers(server, direct)
+    })
+    afterAll(async () => {
+      await direct.close()
+      await server.close()
+    })
+
+    test('are as documented when every operation succeeds', async () => {
+      const ada = await signUp(server)
+      const { browser } = ada
+      await browser.api('GET', '/user')
+      await browser.api('GET', '/capabilities')
+      await browser.api('PATCH', '/account/profile', { display_name: 'Ada' })
+      await browser.api('PATCH', '/account/username', { username: `ada_${Date.now()}` })
+      await signIn(server, ada)
+      await browser.api('GET', '/account?sessions_limit=1')
+      await browser.api('DELETE', '/account/sessions/others')
+      const other = await signIn(server, ada)
+      const { session_id: otherSession } = (await other.api('GET', '/user')).json<{ session_id: string }>()
+      await browser.api('DELETE', `/account/sessions/${otherSession}`)
+      await browser.api('PUT', '/account/password', { current_password: GOOD_PASSWORD, new_password: `${GOOD_PASSWORD} two` })
+      await browser.api('POST', '/reauthenticate/check')
+      const newEmail = newAddress('moved')
+      const change = await browser.api('POST', '/account/email-change/challenges', { new_email: newEmail })
+      const challenge_id = change.json<{ challenge_id: string }>().challenge_id
+      await browser.api('POST', '/account/email-change/challenges/verify', { challenge_id, code: await server.codeFor(newEmail) })
+
+      server.clock.advance(11 * MINUTE)
+      await browser.api('POST', '/sessions/refresh')
+      const stale = (await browser.api('POST', '/reauthenticate/check')).json<{ error: { details: { authentication_challenge: { id: string } } } }>()
+      const authentication_challenge_id = stale.error.details.authentication_challenge.id
+      await browser.api('POST', '/reauthenticate/password', { authentication_challenge_id, password: `${GOOD_PASSWORD} two` })
+      await server.browser().raw({
+        method: 'POST',
+        url: `${BASE}/api/v1/tokens/refresh`,
+        headers: { 'content-type': 'application/json' },
+        payload: JSON.stringify({ refresh_token: cookieOf(browser, 'refresh') }),
+      })
+      await browser.api('POST', '/sessions/logout')
+
+      const forgetful = server.browser()
+      const reset = await forgetful.api('POST', '/password-reset/challenges', { email: newEmail, new_password: GOOD_PASSWORD })
+      const resetId = reset.json<{ challenge_id: string }>().challenge_id
+      server.clock.advance(MINUTE)
+      await forgetful.api('POST', '/challenges/resend', { challenge_id: resetId })
+      await forgetful.api('POST', '/password-reset/challenges/verify', { challenge_id: resetId, code: await server.codeFor(newEmail) })
+      const back = await signIn(server, { email: newEmail, password: GOOD_PASSWORD })
+      await back.api('DELETE', '/account')
+
+      const unproven = await signUpUnproven(direct)
+      const proven = await signInByCode(direct, unproven.email)
+      await proven.api('POST', '/account/password', { password: GOOD_PASSWORD })
+      for (const path of ['/.well-known/jwks.json', '/health', '/health/ready', '/health/live']) {
+        await server.browser().raw({ method: 'GET', url: `${BASE}${path}` })
+      }
+
+      expect(watch.problems).toEqual([])
+      const successes = OPERATIONS.flatMap(({ operation }) =>
+        Object.keys(operation.responses).filter((status) => status.startsWith('2')).map((status) => `${operation.operationId} ${status}`),
+      )
+      expect(successes.filter((success) => !watch.answers.has(success))).toEqual([])
+    })
+
+    test('are as documented when every operation is called badly, in every way', async () => {
+      const ada = await signUp(server)
+      for (const { method, path, operation } of SESSION_API_OPERATIONS) {
+        const url = path.replace('/api/v1', '').replace('{id}', UNKNOWN_ID)
+        const body = method === 'GET' ? undefined : {}
+        const json = { 'content-type': 'application/json' }
+        const browser = () => (isForSignedIn({ method, path, operation }) ? ada.browser : server.browser())
+        await server.browser().api(method as 'GET', url, body)
+        await server.browser().raw({ method, url: `${BASE}${path.replace('{id}', UNKNOWN_ID)}` })
+        await browser().api(method as 'GET', url.replace(UNKNOWN_ID, 'no-uuid'))
+        await browser().api(method as 'GET', `${url}?unknown=1`, body)
+        await browser().api(method as 'GET', `${url}?a=1&a=2`, body)
+        await browser().api(method as 'GET', url, body, { authorization: 'Bearer not.a.token' })
+        await browser().api(method as 'GET', url, body, { authorization: 'Basic YTpi' })
+        if (method === 'GET') continue
+        for (const bad of [{ unknown: 1 }, [], 'text', 7, null]) await browser().api(method as 'POST', url, bad)
+        const csrf = { 'x-csrf-token': cookieOf(ada.browser, 'csrf') }
+        for (const payload of ['{', '{"a":1,"a":2}', '{"__proto__":{}}', 'x'.repeat(70_000), '']) {
+          await ada.browser.raw({ method, url: `${BASE}/api/v1${url}`, headers: { ...json, ...csrf }, payload })
+        }
+        for (const type of ['text/plain', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded', 'application/xml']) {
+          await ada.browser.raw({ method, url: `${BASE}/api/v1${url}`, headers: { 'content-type': type, ...csrf }, payload: 'a=1' })
+        }
+        for (const wrong of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((one) => one !== method)) {
+          await server.browser().raw({ method: wrong, url: `${BASE}/api/v1${url}` })
+        }
+      }
+      expect(watch.problems).toEqual([])
+    })
+  })
+}

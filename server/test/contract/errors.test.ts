@@ -1,0 +1,121 @@
+import type { LightMyRequestResponse } from 'fastify'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ErrorCode } from '../../src/http/error-codes.ts'
+import { ERROR_CODES } from '../../src/http/error-codes.ts'
+import { testEngines } from '../harness/engines.ts'
+import { GOOD_PASSWORD, signIn, signUp } from '../harness/people.ts'
+import type { TestServer } from '../harness/server.ts'
+import { startTestServer } from '../harness/server.ts'
+import { QUICK } from '../harness/tokens.ts'
+import type { Watch } from './watch-answers.ts'
+import { watchAnswers } from './watch-answers.ts'
+
+type Answers = Promise<LightMyRequestResponse>
+
+/** How each code comes about. The compiler asks for one of every code, and refuses one that no longer exists. */
+const PRODUCERS: Record<ErrorCode, (server: TestServer) => Answers> = {
+  invalid_request: (server) => server.browser().api('POST', '/login', {}),
+  unauthorized: (server) => server.browser().api('GET', '/user'),
+  forbidden: (server) => server.browser().raw({ method: 'POST', url: '/auth/api/v1/sessions/logout' }),
+  not_found: (server) => server.browser().raw({ method: 'GET', url: '/auth/api/v1/nothing' }),
+  method_not_allowed: (server) => server.browser().raw({ method: 'PUT', url: '/auth/api/v1/login' }),
+  async username_taken(server) {
+    const [ada, eve] = [await signUp(server), await signUp(server)]
+    await ada.browser.api('PATCH', '/account/username', { username: 'first_come' })
+    return eve.browser.api('PATCH', '/account/username', { username: 'First_Come' })
+  },
+  async password_already_exists(server) {
+    const { browser } = await signUp(server)
+    return browser.api('POST', '/account/password', { password: 'another good password' })
+  },
+  async invalid_authentication_challenge(server) {
+    const { browser } = await signUp(server)
+    return browser.api('POST', '/reauthenticate/password', { authentication_challenge_id: 'made-up', password: GOOD_PASSWORD })
+  },
+  async last_active_admin(server) {
+    const { browser, email } = await signUp(server)
+    await server.app.admins.grant(email)
+    return browser.api('DELETE', '/account')
+  },
+  payload_too_large: (server) => server.browser().api('POST', '/login', { identifier: 'x'.repeat(70_000), password: 'x' }),
+  async recent_authentication_required(server) {
+    const { browser } = await signUp(server)
+    server.clock.advance(11 * 60_000)
+    await browser.api('POST', '/sessions/refresh')
+    return browser.api('POST', '/reauthenticate/check')
+  },
+  async rate_limited(server) {
+    const limited = await server.sibling({ RATE_LIMITS: 'on' })
+    try {
+      const { email } = await signUp(server)
+      const browser = limited.browser()
+      for (let tries = 0; tries < 10; tries += 1) await browser.api('POST', '/login', { email, password: 'wrong password' })
+      return await browser.api('POST', '/login', { email, password: 'wrong password' })
+    } finally {
+      await limited.close()
+    }
+  },
+  async internal_error(server) {
+    const { browser, id } = await signUp(server)
+    // A row that no code of ours writes: an instant outside of what a date can be.
+    await server.app.database.transaction((tx) => tx.updateTable('user_account').set({ created_at: 8_700_000_000_000_000 }).where('id', '=', id as never).execute())
+    return browser.api('GET', '/user')
+  },
+  async service_unavailable(server) {
+    const narrow = await server.sibling({ PASSWORD_HASH_LANES: '1', ARGON2_PASSES: '2', ARGON2_MEMORY_KIB: '19456' })
+    try {
+      const person = await signUp(server)
+      const browser = await signIn(narrow, person)
+      const flood = await Promise.all(Array.from({ length: 60 }, () => browser.api('POST', '/login', { email: person.email, password: 'wrong password' })))
+      return flood.find((answer) => answer.statusCode === 503) ?? flood[0]!
+    } finally {
+      await narrow.close()
+    }
+  },
+}
+
+for (const engine of testEngines) {
+  describe(`the error codes on ${engine}`, () => {
+    let server: TestServer
+    let watch: Watch
+    beforeAll(async () => {
+      server = await startTestServer(engine, { ...QUICK, LOG_LEVEL: 'silent' })
+      watch = watchAnswers(server)
+    })
+    afterAll(() => server.close())
+
+    for (const [code, produce] of Object.entries(PRODUCERS) as [ErrorCode, (typeof PRODUCERS)[ErrorCode]][]) {
+      test(`${code} comes about through HTTP, with its status and its headers`, async () => {
+        const answer = await produce(server)
+        const { status, message } = ERROR_CODES[code]
+        expect(answer.statusCode).toBe(status)
+        expect(answer.headers['content-type']).toBe('application/json; charset=utf-8')
+        expect(answer.headers['cache-control']).toBe('no-store')
+        expect(answer.json()).toMatchObject({ error: { code, message, request_id: expect.stringMatching(/^[\w-]{16}$/) as string } })
+        expect(answer.headers['retry-after'] !== undefined).toBe(status === 429 || status === 503)
+        if (status === 429 || status === 503) expect(String(answer.headers['retry-after'])).toMatch(/^[1-9]\d*$/)
+        expect(answer.headers['www-authenticate']).toBe(status === 401 ? 'Bearer' : undefined)
+        expect(answer.headers['allow'] !== undefined).toBe(status === 405)
+        expect(watch.problems).toEqual([])
+      })
+    }
+
+    test('the id of a request is made by the server, differs each time and takes nothing from the client', async () => {
+      const given = { 'x-request-id': 'chosen-by-me-1234', 'request-id': 'chosen-by-me-1234', traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' }
+      const ids = new Set<string>()
+      for (let calls = 0; calls < 5; calls += 1) {
+        const answer = await server.browser().api('GET', '/user', undefined, given)
+        const { request_id: id } = answer.json<{ error: { request_id: string } }>().error
+        for (const value of Object.values(given)) expect(value).not.toContain(id)
+        ids.add(id)
+      }
+      expect(ids.size).toBe(5)
+    })
+
+    test('a fault tells the client nothing but the id under which the log has it', async () => {
+      const answer = await PRODUCERS.internal_error(server)
+      expect(Object.keys(answer.json<{ error: object }>().error).sort()).toEqual(['code', 'message', 'request_id'])
+      expect(answer.body).not.toMatch(/RangeError|Invalid time|node_modules|\.ts/)
+    })
+  })
+}

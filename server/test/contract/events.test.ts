@@ -1,0 +1,128 @@
+import { createServer } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { EVENT_TYPES } from '../../src/domain/event-types.ts'
+import { DEFAULT_TENANT_ID } from '../../src/domain/ids.ts'
+import { testEngines } from '../harness/engines.ts'
+import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
+import type { TestServer } from '../harness/server.ts'
+import { findFreePort, startTestServer } from '../harness/server.ts'
+import { cookieOf, QUICK, refreshWith } from '../harness/tokens.ts'
+import { signInByCode, signUpUnproven } from './unproven-person.ts'
+
+const SECOND = 1_000
+const HOUR = 60 * 60 * SECOND
+
+for (const engine of testEngines) {
+  describe(`the event types on ${engine}`, () => {
+    let server: TestServer
+    beforeAll(async () => {
+      server = await startTestServer(engine, QUICK)
+    })
+    afterAll(() => server.close())
+
+    test('are each recorded by a real operation, and nothing is recorded that is not on the list', async () => {
+      const secret = await server.app.admins.createFirstAdminLink()
+      const ada = await signUp(server)
+      await ada.browser.post('/auth/first_admin', { secret: secret ?? '' })
+      await ada.browser.api('PATCH', '/account/profile', { display_name: 'Ada' })
+      await ada.browser.api('PATCH', '/account/username', { username: 'ada_lovelace' })
+      await ada.browser.api('PUT', '/account/password', { current_password: GOOD_PASSWORD, new_password: `${GOOD_PASSWORD} two` })
+      await changeEmail(server, ada.browser)
+      await reauthenticate(server, ada.browser)
+      await server.browser().api('POST', '/login', { email: newAddress('nobody'), password: GOOD_PASSWORD })
+
+      const eve = await signUp(server)
+      await server.app.admins.grant(eve.email)
+      await server.app.admins.revoke(eve.email)
+      await server.app.admins.disable(eve.email)
+      await server.app.admins.enable(eve.email)
+      await resetPassword(server, eve.email)
+      const again = await signIn(server, eve)
+      const spent = cookieOf(again, 'refresh')
+      await again.api('POST', '/sessions/refresh')
+      server.clock.advance(11 * SECOND)
+      await refreshWith(server, spent)
+      const last = await signIn(server, eve)
+      await last.api('DELETE', '/account')
+
+      const direct = await server.sibling({ SIGNUP_VERIFICATION: 'off', ARGON2_PASSES: '2' })
+      const unproven = await signUpUnproven(direct)
+      await signInByCode(direct, unproven.email)
+      await signUp(server, { email: 'rehash@example.com' })
+      await signIn(direct, { email: 'rehash@example.com', password: GOOD_PASSWORD })
+      await direct.close()
+
+      await exhaustCode(server)
+      await server.app.keys.rotate()
+      await giveUpAndRetry(server)
+
+      const rows = await server.app.database.read.selectFrom('event').select('type').distinct().execute()
+      expect(rows.map((row) => row.type).sort()).toEqual(Object.keys(EVENT_TYPES).sort())
+    })
+
+    test('carry who, whose, from where and when, and no secret', async () => {
+      const since = server.clock.now()
+      const ada = await signUp(server)
+      const rows = await server.app.database.read.selectFrom('event').selectAll().where('user_id', '=', ada.id as never).execute()
+      expect(rows.length).toBeGreaterThan(2)
+      for (const row of rows) {
+        expect(row).toMatchObject({ tenant_id: DEFAULT_TENANT_ID, actor_user_id: ada.id, user_agent: expect.stringContaining('TestBrowser') as string })
+        expect(row.ip).toMatch(/^198\.51\./)
+        expect(Number(row.occurred_at)).toBeGreaterThanOrEqual(since)
+        expect(row.data).not.toContain(GOOD_PASSWORD)
+        for (const kind of ['access', 'refresh', 'csrf'] as const) expect(row.data).not.toContain(cookieOf(ada.browser, kind))
+      }
+    })
+  })
+}
+
+type Browser = ReturnType<TestServer['browser']>
+
+async function changeEmail(server: TestServer, browser: Browser): Promise<void> {
+  const new_email = newAddress('moved')
+  const asked = await browser.api('POST', '/account/email-change/challenges', { new_email })
+  const { challenge_id } = asked.json<{ challenge_id: string }>()
+  await browser.api('POST', '/account/email-change/challenges/verify', { challenge_id, code: await server.codeFor(new_email) })
+}
+
+async function reauthenticate(server: TestServer, browser: Browser): Promise<void> {
+  server.clock.advance(HOUR)
+  await browser.api('POST', '/sessions/refresh')
+  const stale = (await browser.api('POST', '/reauthenticate/check')).json<{ error: { details: { authentication_challenge: { id: string } } } }>()
+  const authentication_challenge_id = stale.error.details.authentication_challenge.id
+  await browser.api('POST', '/reauthenticate/password', { authentication_challenge_id, password: `${GOOD_PASSWORD} two` })
+}
+
+async function resetPassword(server: TestServer, email: string): Promise<void> {
+  const browser = server.browser()
+  const asked = await browser.api('POST', '/password-reset/challenges', { email, new_password: GOOD_PASSWORD })
+  const { challenge_id } = asked.json<{ challenge_id: string }>()
+  await browser.api('POST', '/password-reset/challenges/verify', { challenge_id, code: await server.codeFor(email) })
+}
+
+async function exhaustCode(server: TestServer): Promise<void> {
+  const browser = server.browser()
+  const email = newAddress()
+  const asked = await browser.api('POST', '/signup/challenges', { email, password: GOOD_PASSWORD })
+  const { challenge_id } = asked.json<{ challenge_id: string }>()
+  const code = (await server.codeFor(email)) === '000000' ? '111111' : '000000'
+  for (let tries = 0; tries < 5; tries += 1) await browser.api('POST', '/signup/challenges/verify', { challenge_id, code })
+}
+
+/** A mail server that is gone: each try is refused until the mail is given up. */
+async function giveUpAndRetry(server: TestServer): Promise<void> {
+  while ((await server.app.outbox.deliverDue()) > 0);
+  await server.browser().api('POST', '/signup/challenges', { email: newAddress('unreachable'), password: GOOD_PASSWORD })
+  const nobody = await findFreePort()
+  const held = createServer((socket) => socket.destroy()).listen(nobody, '127.0.0.1')
+  const cut = await server.sibling({ SMTP_URL: `smtp://127.0.0.1:${nobody}` })
+  for (let tries = 0; tries < 15; tries += 1) {
+    await cut.app.outbox.deliverDue()
+    server.clock.advance(8 * HOUR)
+  }
+  const [dead] = await cut.app.outbox.list(DEFAULT_TENANT_ID, { state: 'dead', limit: 1 })
+  expect(dead?.lastError).toBeTruthy()
+  await cut.app.outbox.retry(DEFAULT_TENANT_ID, dead!.id)
+  await cut.close()
+  held.close()
+}

@@ -1,0 +1,98 @@
+import type { LightMyRequestResponse } from 'fastify'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Browser } from '../harness/browser.ts'
+import { testEngines } from '../harness/engines.ts'
+import { GOOD_PASSWORD, newAddress, signUp } from '../harness/people.ts'
+import type { TestServer } from '../harness/server.ts'
+import { startTestServer } from '../harness/server.ts'
+import { QUICK, refreshWith } from '../harness/tokens.ts'
+import { OPERATIONS } from './document.ts'
+import type { Watch } from './watch-answers.ts'
+import { watchAnswers } from './watch-answers.ts'
+
+const UNKNOWN_ID = '00000000-0000-7000-8000-00000000abcd'
+const MAX_CALLS = 70
+
+// Counters live in the process, whatever the database: one engine.
+describe('the limits of the API', () => {
+  let server: TestServer
+  let direct: TestServer
+  let watch: Watch
+  beforeAll(async () => {
+    server = await startTestServer(testEngines[0]!, { ...QUICK, RATE_LIMITS: 'on' })
+    direct = await server.sibling({ SIGNUP_VERIFICATION: 'off' })
+    watch = watchAnswers(server, direct)
+  })
+  afterAll(async () => {
+    await direct.close()
+    await server.close()
+  })
+
+  /** Calls until one is refused for its number. */
+  async function exhaust(name: string, call: (round: number) => Promise<LightMyRequestResponse>): Promise<void> {
+    for (let round = 0; round < MAX_CALLS; round += 1) {
+      const answer = await call(round)
+      if (answer.statusCode !== 429) continue
+      const seconds = Number(answer.headers['retry-after'])
+      expect([name, Number.isInteger(seconds), seconds >= 1, seconds <= 3_600]).toEqual([name, true, true, true])
+      return
+    }
+    throw new Error(`${name} was never refused in ${MAX_CALLS} calls`)
+  }
+
+  test('hold wherever the document says 429, and nowhere else', async () => {
+    const code = { challenge_id: UNKNOWN_ID, code: '123456' }
+    const fresh = () => ({ email: newAddress('flood'), password: GOOD_PASSWORD })
+    const strangers: [string, (browser: Browser) => Promise<LightMyRequestResponse>, TestServer?][] = [
+      ['login', (browser) => browser.api('POST', '/login', { email: 'nobody@example.com', password: 'x' })],
+      ['signup/direct', (browser) => browser.api('POST', '/signup/direct', fresh()), direct],
+      ['signup', (browser) => browser.api('POST', '/signup/challenges', fresh())],
+      ['reset', (browser) => browser.api('POST', '/password-reset/challenges', { email: 'nobody@example.com', new_password: GOOD_PASSWORD })],
+      ['resend', (browser) => browser.api('POST', '/challenges/resend', { challenge_id: UNKNOWN_ID })],
+      ['refresh', (browser) => browser.api('POST', '/sessions/refresh')],
+    ]
+    for (const [name, call, on] of strangers) {
+      const browser = (on ?? server).browser()
+      await exhaust(name, () => call(browser))
+    }
+    const caller = server.browser({ ip: '203.0.113.9' })
+    await caller.api('GET', '/csrf')
+    await exhaust('refresh by body', () => caller.api('POST', '/tokens/refresh', { refresh_token: 'x' }))
+    expect((await refreshWith(server, 'x')).statusCode).toBe(401)
+
+    const guesser = server.browser()
+    await exhaust('codes of sign-up', async (round) => {
+      const challenge_id = round % 6 === 0 ? await challengeOf(guesser, '/signup/challenges', fresh()) : lastChallenge
+      return guesser.api('POST', '/signup/challenges/verify', { challenge_id, code: '123456' })
+    })
+    const resetter = server.browser()
+    await exhaust('codes of recovery', async (round) => {
+      const body = { email: newAddress('lost'), new_password: GOOD_PASSWORD }
+      const challenge_id = round % 6 === 0 ? await challengeOf(resetter, '/password-reset/challenges', body) : lastChallenge
+      return resetter.api('POST', '/password-reset/challenges/verify', { challenge_id, code: '123456' })
+    })
+
+    const { browser } = await signUp(server)
+    await exhaust('email change', () => browser.api('POST', '/account/email-change/challenges', { new_email: newAddress() }))
+    await exhaust('email change codes', () => browser.api('POST', '/account/email-change/challenges/verify', code))
+    await exhaust('password change', () => browser.api('PUT', '/account/password', { current_password: 'wrong', new_password: GOOD_PASSWORD }))
+    const other = (await signUp(server)).browser
+    server.clock.advance(11 * 60_000)
+    await other.api('POST', '/sessions/refresh')
+    const stale = await other.api('POST', '/reauthenticate/check')
+    const { id } = stale.json<{ error: { details: { authentication_challenge: { id: string } } } }>().error.details.authentication_challenge
+    await exhaust('proving again', () => other.api('POST', '/reauthenticate/password', { authentication_challenge_id: id, password: 'wrong' }))
+
+    expect(watch.problems).toEqual([])
+    const documented = OPERATIONS.filter(({ operation }) => '429' in operation.responses).map(({ operation }) => operation.operationId)
+    const refused = [...watch.answers].filter((answer) => answer.endsWith(' 429')).map((answer) => answer.split(' ')[0])
+    expect(refused.sort()).toEqual(documented.sort())
+  })
+
+  let lastChallenge = ''
+  async function challengeOf(browser: Browser, path: string, body: object): Promise<string> {
+    const asked = await browser.api('POST', path, body)
+    lastChallenge = asked.json<{ challenge_id: string }>().challenge_id
+    return lastChallenge
+  }
+})

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Browser } from '../harness/browser.ts'
+import { testEngines } from '../harness/engines.ts'
+import { signUp } from '../harness/people.ts'
+import type { TestServer } from '../harness/server.ts'
+import { startTestServer } from '../harness/server.ts'
+
+const PAIRS = 120
+/** Of the area under the curve: by chance alone it strays from 0.5 by 0.037 (one deviation) with this many pairs. */
+const MAX_AUC_DEVIATION = 0.05 + 2 * 0.037
+const MAX_TRIES = 3
+/** On a busy machine each pair may wait for others' work. */
+const TIMEOUT_MS = 180_000
+
+interface Comparison {
+  readonly gapMs: number
+  readonly allowedGapMs: number
+  readonly auc: number
+}
+
+// security case I2. One engine: the work that differs is hashing and the number of statements, which no engine changes.
+describe('the time an answer takes', { timeout: TIMEOUT_MS }, () => {
+  let server: TestServer
+  let browser: Browser
+  const known: string[] = []
+  beforeAll(async () => {
+    server = await startTestServer(testEngines[0]!, { RATE_LIMITS: 'off', ARGON2_MEMORY_KIB: '7168', ARGON2_PASSES: '1' })
+    browser = server.browser()
+    for (let count = 0; count < 4; count += 1) known.push((await signUp(server)).email)
+  })
+  afterAll(() => server.close())
+
+  const unknownAddress = (index: number) => `eve.${index}@example.com`
+
+  /** Interleaved pairs in alternating order, so that a machine that gets slower slows both alike. */
+  async function measure(request: (identifier: string) => Promise<unknown>): Promise<Comparison> {
+    const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] }
+    const time = async (kind: 'known' | 'unknown', identifier: string) => {
+      const startedAt = performance.now()
+      await request(identifier)
+      times[kind].push(performance.now() - startedAt)
+    }
+    for (let index = 0; index < PAIRS; index += 1) {
+      const pair = [['known', known[index % known.length]!], ['unknown', unknownAddress(index % known.length)]] as const
+      for (const [kind, identifier] of index % 2 === 0 ? pair : pair.toReversed()) await time(kind, identifier)
+    }
+    const medians = [medianOf(times.known), medianOf(times.unknown)] as const
+    return {
+      gapMs: Math.abs(medians[0] - medians[1]),
+      allowedGapMs: Math.max(2, 0.05 * Math.max(...medians)),
+      auc: areaUnderCurve(times.known, times.unknown),
+    }
+  }
+
+  /** A difference is there every time it is measured; noise is not. */
+  async function expectSameTime(request: (identifier: string) => Promise<unknown>): Promise<void> {
+    const seen: Comparison[] = []
+    for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
+      const comparison = await measure(request)
+      seen.push(comparison)
+      if (comparison.gapMs < comparison.allowedGapMs && Math.abs(comparison.auc - 0.5) <= MAX_AUC_DEVIATION) return
+    }
+    expect.fail(`known and unknown take different times: ${JSON.stringify(seen)}`)
+  }
+
+  test('does not tell at a wrong password whether there is an account', () =>
+    expectSameTime((identifier) => browser.api('POST', '/login', { identifier, password: 'a wrong horse battery' })))
+
+  test('does not tell at a request for a reset whether there is an account', () =>
+    expectSameTime((email) => browser.api('POST', '/password-reset/challenges', { email, new_password: 'a quite different horse' })))
+
+  test('does not tell at a sign-up whether there is an account', () =>
+    expectSameTime((email) => browser.api('POST', '/signup/challenges', { email, password: 'a quite different horse' })))
+
+  test('does not tell at a request for a sign-in code whether there is an account', () =>
+    expectSameTime((identifier) => browser.post('/auth/login', { intent: 'code', identifier })))
+})
+
+function medianOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
+}
+
+/** The chance that a known one takes longer than an unknown one; 0.5 tells nothing. */
+function areaUnderCurve(known: readonly number[], unknown: readonly number[]): number {
+  let wins = 0
+  for (const one of known) for (const other of unknown) wins += one > other ? 1 : one === other ? 0.5 : 0
+  return wins / (known.length * unknown.length)
+}
