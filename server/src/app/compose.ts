@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { DEFAULT_TENANT_ID } from '../domain/ids.ts'
 import { mountHealth } from '../endpoints/health/index.ts'
 import { mountPages } from '../endpoints/pages/index.ts'
-import { createLimitedRefresh, mountSessionApi } from '../endpoints/session-api/index.ts'
+import { mountSessionApi } from '../endpoints/session-api/index.ts'
 import { mountWellKnown } from '../endpoints/well-known/index.ts'
 import { DEFAULT_POLICY } from '../flow/index.ts'
 import type { Policy } from '../flow/index.ts'
@@ -102,7 +102,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const limits = createLimits({ isEnabled: config.hasRateLimits, redis, keyPrefix: config.cookiePrefix })
   const passwords = createPasswords({ database, hasher, events, brandName })
   const codes = createCodes({ clock, random, sealer, events, outbox })
-  const sessions = createSessions({ database, clock, random, keys, events, outbox, issuer: config.issuer, tenantId })
+  const sessions = createSessions({ database, clock, random, keys, events, outbox, limits, issuer: config.issuer, tenantId })
   const flows = createFlows({ database, clock, random, sealer, policy, passwords, codes, sessions, limits, events, outbox })
   const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, events, outbox })
   const admins = createAdmins({ database, clock, sealer, sessions, events, limits, tenantId })
@@ -126,7 +126,6 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   })
   mountSessionApi(listener, {
     ...door,
-    refresh: createLimitedRefresh({ sessions, limits }),
     hasTokensInBody: config.hasTokensInBody,
     isSignupOpen: config.isSignupOpen,
     signupVerification: config.signupVerification,

@@ -37,7 +37,7 @@ describe('input of the API', () => {
       headers: { 'sec-fetch-site': 'same-origin', 'x-csrf-token': cookieOf(browser, 'csrf'), ...(payload === undefined ? {} : { 'content-type': input.type ?? 'application/json' }) },
       ...(payload === undefined ? {} : { payload }),
     })
-    const { error } = answer.statusCode === 204 ? ({ error: { code: '' } } as ErrorAnswer) : answer.json<ErrorAnswer>()
+    const { error } = answer.statusCode === 204 ? ({ error: { code: '' } }) : answer.json<ErrorAnswer>()
     return { status: answer.statusCode, code: error?.code, fields: (error?.details?.fields ?? []).map(({ field }) => field) }
   }
 

@@ -49,7 +49,13 @@ describe('the limits of the API', () => {
       ['signup', (browser) => browser.api('POST', '/signup/challenges', fresh())],
       ['reset', (browser) => browser.api('POST', '/password-reset/challenges', { email: 'nobody@example.com', new_password: GOOD_PASSWORD })],
       ['resend', (browser) => browser.api('POST', '/challenges/resend', { challenge_id: UNKNOWN_ID })],
-      ['refresh', (browser) => browser.api('POST', '/sessions/refresh')],
+      [
+        'refresh',
+        (browser) => {
+          browser.cookies.set('gatepost_refresh', 'worthless')
+          return browser.api('POST', '/sessions/refresh')
+        },
+      ],
     ]
     for (const [name, call, on] of strangers) {
       const browser = (on ?? server).browser()

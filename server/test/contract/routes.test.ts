@@ -21,7 +21,7 @@ describe('the routes of the server', () => {
   test('are there for every documented operation', () => {
     for (const { method, path } of OPERATIONS) {
       const url = `${BASE}${path.replaceAll(/\{(\w+)\}/g, ':$1')}`
-      expect(server.app.listener.hasRoute({ method: method as 'GET', url }), `${method} ${url}`).toBe(true)
+      expect(server.app.listener.hasRoute({ method: method, url }), `${method} ${url}`).toBe(true)
     }
   })
 

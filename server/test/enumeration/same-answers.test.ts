@@ -91,9 +91,9 @@ for (const engine of testEngines) {
         for (const tries of [1, 5, 6]) {
           await compare(async (browser, email) => {
             const state = await followToForm(browser, await browser.post(door, fields(email)))
-            let answer
-            for (let count = 0; count < tries; count += 1) answer = await browser.post(further, { intent: 'submit_code', state, code: '000000' })
-            return answer!
+            const guess = () => browser.post(further, { intent: 'submit_code', state, code: '000000' })
+            for (let count = 1; count < tries; count += 1) await guess()
+            return guess()
           }, ...emails)
         }
         await compare(async (browser, email) => {
@@ -119,9 +119,9 @@ for (const engine of testEngines) {
         for (const tries of [1, 5, 6]) {
           await compare(async (browser, email) => {
             const { challenge_id } = (await ask(browser, email)).json<{ challenge_id: string }>()
-            let answer
-            for (let count = 0; count < tries; count += 1) answer = await browser.api('POST', verifies[index]!, { challenge_id, code: '000000' })
-            return answer!
+            const guess = () => browser.api('POST', verifies[index]!, { challenge_id, code: '000000' })
+            for (let count = 1; count < tries; count += 1) await guess()
+            return guess()
           }, ...emails)
         }
         await compare(async (browser, email) => {

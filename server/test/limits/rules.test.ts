@@ -205,6 +205,8 @@ describe('limits', () => {
     const fail = () => browser.api('POST', '/tokens/refresh', { refresh_token: 'guess' })
     expect((await guess(0)).statusCode).toBe(401)
     expectLimited(await exhaust('refresh_failures_per_address', fail), 'refresh_failures_per_address')
+    expect((await browser.api('POST', '/sessions/refresh')).statusCode, 'who brings no token guesses nothing').toBe(401)
+    browser.cookies.set('gatepost_refresh', 'guess')
     expectLimited(await browser.api('POST', '/sessions/refresh'), 'refresh_failures_per_address')
   })
 

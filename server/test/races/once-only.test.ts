@@ -164,5 +164,17 @@ for (const engine of testEngines) {
       expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1)
       expect(await server.app.database.read.selectFrom('user_role').selectAll().execute()).toHaveLength(1)
     })
+
+    test('of two last admins who delete their accounts together one stays', async () => {
+      const leaving = [await signUp(server), await signUp(server)]
+      const others = await server.app.database.read.selectFrom('user_role').selectAll().execute()
+      for (const { email } of leaving) await server.app.admins.grant(email)
+      await server.app.database.transaction(async (tx) => {
+        for (const { user_id: userId } of others) await tx.deleteFrom('user_role').where('user_id', '=', userId).execute()
+      })
+      const answers = await atOnce([server, sibling], 2, (instance, index) => both(leaving[index]!.browser)(instance).api('DELETE', '/account'))
+      expect(countStatuses(answers)).toEqual({ 204: 1, 409: 1 })
+      expect(await server.app.database.read.selectFrom('user_role').selectAll().execute()).toHaveLength(1)
+    })
   })
 }

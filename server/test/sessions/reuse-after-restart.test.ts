@@ -10,6 +10,9 @@ import { systemRandom } from '../../src/platform/random.ts'
 
 type Tokens = { access_token: string; refresh_token: string }
 
+/** A busy machine takes its time to start processes, and each test starts two or three. */
+const PROCESSES_TIMEOUT_MS = 90_000
+
 async function call(server: SpawnedServer, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
   const init = { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } }
   return fetch(`${server.url}/auth/api/v1${path}`, init)
@@ -31,7 +34,7 @@ async function signUpDirect(server: SpawnedServer): Promise<Tokens> {
 
 for (const engine of testEngines) {
   // security case E4, with processes that die without a chance to tidy up
-  describe(`reuse of a refresh token and kill -9 on ${engine}`, () => {
+  describe(`reuse of a refresh token and kill -9 on ${engine}`, { timeout: PROCESSES_TIMEOUT_MS }, () => {
     let place: TestDatabase
     let database: Database
     let folder: Awaited<ReturnType<typeof makeWorkingFolder>>

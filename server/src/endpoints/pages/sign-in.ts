@@ -4,12 +4,15 @@ import type { Page, PageDeps, Visit } from './visit.ts'
 import { redirectTo, sessionCookies } from './visit.ts'
 import { fillText } from './views/index.ts'
 
-/** Signed in already, or still signed in by the refresh cookie: straight back. */
-export async function returnIfSignedIn(visit: Visit, deps: PageDeps): Promise<Page | undefined> {
+/** Signed in already, or still signed in by the refresh cookie: straight back. Otherwise the page, made by `show`. */
+async function returnOrShow(visit: Visit, deps: PageDeps, show: () => Promise<Page>): Promise<Page> {
   if (visit.caller) return redirectTo(visit.returnTo)
-  if (visit.refreshToken === undefined) return undefined
   const refreshed = await deps.sessions.refresh(visit.refreshToken, visit.client)
-  return refreshed.ok ? redirectTo(visit.returnTo, sessionCookies(deps, refreshed.value)) : undefined
+  if (refreshed.ok) return redirectTo(visit.returnTo, sessionCookies(deps, refreshed.value))
+  const page = await show()
+  // A refresh cookie that no longer works is taken away; one that was not looked at for want of tries stays.
+  const isWorthless = visit.refreshToken !== undefined && refreshed.failure.code === 'invalid_refresh_token'
+  return page.kind === 'html' && isWorthless ? { ...page, cookies: deps.jar.cleared() } : page
 }
 
 export const SIGN_IN_PAGES: readonly PageRoute[] = [
@@ -17,21 +20,18 @@ export const SIGN_IN_PAGES: readonly PageRoute[] = [
     method: 'GET',
     path: '/login',
     access: 'public',
-    async handle(visit, deps) {
-      const page = await returnIfSignedIn(visit, deps)
-      if (page) return page
-      const isReset = visit.query['notice'] === 'password_changed'
-      const shown = await showStart(visit, deps, 'login', isReset ? { tone: 'success', text: fillText('flow.password_changed') } : undefined)
-      // A refresh cookie that no longer works is taken away, so that it is not presented for ever.
-      return shown.kind === 'html' && visit.refreshToken !== undefined ? { ...shown, cookies: deps.jar.cleared() } : shown
-    },
+    handle: (visit, deps) =>
+      returnOrShow(visit, deps, () => {
+        const isReset = visit.query['notice'] === 'password_changed'
+        return showStart(visit, deps, 'login', isReset ? { tone: 'success', text: fillText('flow.password_changed') } : undefined)
+      }),
   },
   { method: 'POST', path: '/login', access: 'public', handle: (visit, deps) => submitFlow(visit, deps, 'login') },
   {
     method: 'GET',
     path: '/signup',
     access: 'public',
-    handle: async (visit, deps) => (await returnIfSignedIn(visit, deps)) ?? showStart(visit, deps, 'signup'),
+    handle: (visit, deps) => returnOrShow(visit, deps, () => showStart(visit, deps, 'signup')),
   },
   { method: 'POST', path: '/signup', access: 'public', handle: (visit, deps) => submitFlow(visit, deps, 'signup') },
   {

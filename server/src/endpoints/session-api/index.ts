@@ -16,7 +16,6 @@ import type { Answer, Route, SessionApiDeps } from './route.ts'
 import { ROUTES } from './routes/index.ts'
 
 export type { SessionApiDeps } from './route.ts'
-export { createLimitedRefresh } from './limited-refresh.ts'
 
 export function mountSessionApi(listener: FastifyInstance, deps: SessionApiDeps & { ownOrigin: string }): void {
   const prefix = `${deps.basePath}/api/v1`

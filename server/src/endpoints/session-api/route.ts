@@ -6,7 +6,6 @@ import type { ErrorCode, Refusal } from '../../http/error-codes.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Accounts } from '../../services/accounts/index.ts'
 import type { Flows } from '../../services/flows/index.ts'
-import type { LimitedRefresh } from './limited-refresh.ts'
 import type { Sessions, SignedIn } from '../../services/sessions/index.ts'
 import type { TenantId } from '../../domain/ids.ts'
 
@@ -15,7 +14,6 @@ export interface SessionApiDeps {
   readonly basePath: string
   readonly flows: Flows
   readonly sessions: Sessions
-  readonly refresh: LimitedRefresh
   readonly accounts: Accounts
   readonly jar: CookieJar
   readonly csrf: Csrf

@@ -37,9 +37,13 @@ export async function hasAnyUserWithRole(db: Kysely<Schema>, tenantId: TenantId,
   return row !== undefined
 }
 
-/** Accounts other than this one that hold the role and may sign in. */
-export async function countOtherActiveUsersWithRole(db: Kysely<Schema>, tenantId: TenantId, role: string, userId: UserId): Promise<number> {
-  const row = await db
+/**
+ * Accounts other than this one that hold the role and may sign in. The holders' rows stay locked until the transaction
+ * ends: of two last holders who leave at once, the second counts after the first is gone.
+ */
+export async function countOtherActiveUsersWithRole(tx: Transaction<Schema>, tenantId: TenantId, role: string, userId: UserId): Promise<number> {
+  await tx.updateTable('user_role').set({ tenant_id: tenantId }).where('tenant_id', '=', tenantId).where('role', '=', role).execute()
+  const row = await tx
     .selectFrom('user_role as r')
     .innerJoin('user_account as u', 'u.id', 'r.user_id')
     .where('r.tenant_id', '=', tenantId)

@@ -3,5 +3,5 @@
  * how somebody proved who they are. Source: RFC 9700 section 4.14, OWASP ASVS 5.0 V7, design section 5.
  */
 export { createSessions } from './sessions.ts'
-export type { EndReason, IssuedTokens, SessionRecord, Sessions, SignedIn, StartedSession, UserRecord } from './session-types.ts'
+export type { EndReason, IssuedTokens, RefreshFailure, SessionRecord, Sessions, SignedIn, StartedSession, UserRecord } from './session-types.ts'
 export * from './lifetimes.ts'

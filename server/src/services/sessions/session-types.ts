@@ -6,6 +6,7 @@ import type { Amr } from '../../flow/index.ts'
 import type { SessionRecord } from '../../persistence/queries/session.ts'
 import type { UserRecord } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
+import type { LimitRefusal } from '../limits/index.ts'
 
 export type { SessionRecord, UserRecord }
 
@@ -18,6 +19,8 @@ export type EndReason =
   | 'refresh_token_reuse'
   | 'user_disabled'
   | 'role_changed'
+
+export type RefreshFailure = { readonly code: 'invalid_refresh_token' } | ({ readonly code: 'rate_limited' } & LimitRefusal)
 
 export interface StartedSession {
   readonly session: SessionRecord
@@ -43,8 +46,8 @@ export interface Sessions {
   start(tx: Transaction<Schema>, facts: { tenantId: TenantId; userId: UserId; amr: readonly Amr[]; client: Client }): Promise<StartedSession>
   /** Tokens for a session that was committed. */
   issue(started: StartedSession): Promise<Result<IssuedTokens, 'session_ended'>>
-  /** Rotation with the idempotent window; every failure looks the same to the caller. */
-  refresh(refreshToken: string, client: Client): Promise<Result<IssuedTokens, 'invalid_refresh_token'>>
+  /** Rotation with the idempotent window; every refused token looks the same. Failures are counted per address. */
+  refresh(refreshToken: string | undefined, client: Client): Promise<Result<IssuedTokens, RefreshFailure>>
   /** Who stands behind an access token, asked of the database: ended sessions are refused at once, everywhere. */
   authenticate(accessToken: string): Promise<Result<SignedIn, 'invalid_token' | 'expired_token' | 'session_ended'>>
   list(userId: UserId, page: { limit: number; before?: SessionId }): Promise<SessionRecord[]>

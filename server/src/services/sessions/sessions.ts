@@ -14,6 +14,8 @@ import { newId, newSecret } from '../../platform/random.ts'
 import { signAccessToken } from '../../protocols/access-token.ts'
 import type { Events } from '../events/index.ts'
 import type { Keys } from '../keys/index.ts'
+import type { Limits } from '../limits/index.ts'
+import { addressKey } from '../limits/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import { ACCESS_TOKEN_TTL_SECONDS, APP_AUDIENCE, SESSION_ABSOLUTE_TTL_SECONDS, SESSION_IDLE_TTL_SECONDS } from './lifetimes.ts'
 import { createRotation } from './rotate-refresh-token.ts'
@@ -27,10 +29,11 @@ export function createSessions(deps: {
   keys: Keys
   events: Events
   outbox: Outbox
+  limits: Limits
   issuer: string
   tenantId: TenantId
 }): Sessions {
-  const { database, clock, random, keys, events, issuer, tenantId } = deps
+  const { database, clock, random, keys, events, limits, issuer, tenantId } = deps
   const rotation = createRotation(deps)
   const verify = createVerifiedTokens({ keys, clock, issuer })
 
@@ -127,10 +130,16 @@ export function createSessions(deps: {
     issue,
 
     async refresh(refreshToken, client) {
+      // A stranger without a token guesses nothing: pages ask on every load whether somebody is signed in.
+      if (refreshToken === undefined) return fail({ code: 'invalid_refresh_token' })
+      const limitKey = addressKey(client.ip)
+      const refused = await limits.take('refresh_failures_per_address', limitKey)
+      if (refused) return fail({ code: 'rate_limited', ...refused })
       const rotated = await rotation.rotate(refreshToken, client)
-      if (!rotated.ok) return rotated
-      const issued = await issue(rotated.value)
-      return issued.ok ? issued : fail('invalid_refresh_token')
+      const issued = rotated.ok ? await issue(rotated.value) : rotated
+      if (!issued.ok) return fail({ code: 'invalid_refresh_token' })
+      await limits.giveBack('refresh_failures_per_address', limitKey)
+      return issued
     },
 
     async authenticate(accessToken) {

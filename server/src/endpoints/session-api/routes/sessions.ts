@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import type { Refusal } from '../../../http/error-codes.ts'
 import { refuse } from '../../../http/error-codes.ts'
+import type { RefreshFailure } from '../../../services/sessions/index.ts'
 import { route } from '../route.ts'
 import { sessionCookies } from '../session-cookies.ts'
 import { Tokens } from '../shapes.ts'
@@ -35,10 +37,11 @@ export const refreshSession = route({
   readsRefreshCookie: true,
   errors: ['unauthorized', 'forbidden', 'rate_limited'],
   async handle({ deps, refreshToken, client, csrfCookie }) {
-    const refreshed = await deps.refresh(refreshToken ?? '', client)
+    const refreshed = await deps.sessions.refresh(refreshToken, client)
     if (refreshed.ok) return { status: 200, cookies: sessionCookies(deps, refreshed.value, csrfCookie) }
-    if (refreshed.failure.code === 'rate_limited') return refreshed.failure
-    return { ...refuse('unauthorized'), cookies: deps.jar.cleared() }
+    const refusal = refuseRefresh(refreshed.failure)
+    // A cookie that was not looked at for want of tries may be a good one.
+    return refusal.code === 'rate_limited' ? refusal : { ...refusal, cookies: deps.jar.cleared() }
   },
 })
 
@@ -53,8 +56,13 @@ export const refreshTokens = route({
   success: { status: 200, body: Tokens },
   errors: ['unauthorized', 'rate_limited'],
   async handle({ deps, body, client }) {
-    const refreshed = await deps.refresh(body.refresh_token, client)
-    if (!refreshed.ok) return refreshed.failure
+    const refreshed = await deps.sessions.refresh(body.refresh_token, client)
+    if (!refreshed.ok) return refuseRefresh(refreshed.failure)
     return { status: 200, body: { access_token: refreshed.value.accessToken, refresh_token: refreshed.value.refreshToken } }
   },
 })
+
+function refuseRefresh(failure: RefreshFailure): Refusal {
+  if (failure.code === 'invalid_refresh_token') return refuse('unauthorized')
+  return refuse('rate_limited', { retryAfterSeconds: failure.retryAfterSeconds })
+}
