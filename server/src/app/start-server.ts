@@ -6,17 +6,13 @@ import { systemClock } from '../platform/clock.ts'
 import type { Config } from './config/load-config.ts'
 import type { App, Surroundings } from './compose.ts'
 import { compose } from './compose.ts'
+import { StartRefused } from './start-refused.ts'
 
 export interface RunningServer {
   readonly app: App
   readonly port: number
   /** Not ready at once, requests under way finish, jobs stop, connections close. Bounded by `DRAIN_TIMEOUT_MS`. */
   stop(): Promise<void>
-}
-
-/** A reason not to start, told in one line. */
-export class StartRefused extends Error {
-  override readonly name = 'StartRefused'
 }
 
 const DRAIN_TIMEOUT_MS = 25_000

@@ -1,10 +1,8 @@
 import type { App } from '../app/compose.ts'
-import { compose } from '../app/compose.ts'
 import type { Config } from '../app/config/load-config.ts'
 import { loadConfig } from '../app/config/load-config.ts'
 import { readEnvironment } from '../app/config/read-environment.ts'
-import { StartRefused } from '../app/start-server.ts'
-import { checkSchema } from '../persistence/index.ts'
+import { StartRefused } from '../app/start-refused.ts'
 
 /** A command takes its arguments and gives the exit code. */
 export type Command = (args: readonly string[]) => Promise<number>
@@ -29,9 +27,12 @@ export function configOrExit(overrides: Readonly<Record<string, string>> = {}): 
   return loaded.value
 }
 
-/** Runs a one-off against the services, without a listener, on a schema that fits. */
+/** Runs a one-off against the services, without a listener, on a schema that fits. Only then is the server loaded. */
 export async function withApp(work: (app: App) => Promise<number>): Promise<number> {
-  const app = await compose(configOrExit({ LOG_LEVEL: 'error' }))
+  const config = configOrExit({ LOG_LEVEL: 'error' })
+  const { compose } = await import('../app/compose.ts')
+  const { checkSchema } = await import('../persistence/index.ts')
+  const app = await compose(config)
   try {
     const schema = await checkSchema(app.database)
     if (!schema.ok) throw new StartRefused(schema.message)

@@ -10,20 +10,24 @@ import type { Config } from '../app/config/load-config.ts'
 import { readEnvironment } from '../app/config/read-environment.ts'
 import { stopOnSignal } from '../app/shutdown.ts'
 import type { RunningServer } from '../app/start-server.ts'
-import { StartRefused, startServer } from '../app/start-server.ts'
+import { StartRefused } from '../app/start-refused.ts'
+import { startServer } from '../app/start-server.ts'
 import type { Command } from './command.ts'
-import { configOrExit, InputProblem } from './command.ts'
+import { configOrExit, InputProblem, refuseArguments } from './command.ts'
 
 const DEMO_APPLICATION = fileURLToPath(new URL('../../../examples/express-htmx/src/main.ts', import.meta.url))
 
 /** Server, gateway and demo application on one origin, with nothing to set. */
-export const dev: Command = async () => {
+export const dev: Command = async (args) => {
+  refuseArguments(args)
   const env = readEnvironment()
   const config = configOrExit({
     HOST: '127.0.0.1',
     PORT: String(await findFreePort()),
     TRUSTED_PROXIES: '127.0.0.1',
     LOG_LEVEL: env['LOG_LEVEL'] ?? 'warn',
+    // Trying it on another engine takes a DATABASE_URL and nothing else; only `serve` leaves a shared schema alone.
+    MIGRATE_ON_START: env['MIGRATE_ON_START'] ?? 'on',
   })
   if (config.isProduction) throw new InputProblem(['dev is for development; in production run: gatepost serve'])
   const bind = env['GATEWAY_BIND'] ?? `127.0.0.1:${portOf(config.publicUrl)}`

@@ -6,8 +6,9 @@ export const keys: Command = async ([action, ...args]) => {
   refuseArguments(args)
   return withApp(async (app) => {
     if (action === 'rotate') {
-      const { kid, signsFrom } = await app.keys.rotate()
-      console.log(`key ${kid} is published now and signs from ${new Date(signsFrom).toISOString()}`)
+      const rotated = await app.keys.rotate()
+      if (!rotated.ok) throw new InputProblem(['the key of JWT_PRIVATE_KEY_BASE64 signs: replace it there, or unset it'], 1)
+      console.log(`key ${rotated.value.kid} is published now and signs from ${new Date(rotated.value.signsFrom).toISOString()}`)
     } else if (action === 'rewrap') {
       console.log(`${await app.keys.rewrap()} keys sealed anew`)
     } else {

@@ -1,6 +1,5 @@
-import { StartRefused } from '../app/start-server.ts'
+import { OperatorError } from '../platform/operator-error.ts'
 import { Unavailable } from '../platform/unavailable.ts'
-import { KeyCannotBeOpened } from '../services/keys/index.ts'
 import type { Command } from './command.ts'
 import { InputProblem } from './command.ts'
 import { COMMANDS } from './commands.ts'
@@ -22,7 +21,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       for (const line of error.lines) console.error(`gatepost: ${line}`)
       return error.exitCode
     }
-    if (error instanceof StartRefused || error instanceof Unavailable || error instanceof KeyCannotBeOpened) {
+    if (error instanceof OperatorError || error instanceof Unavailable) {
       console.error(`gatepost: ${error.message}`)
       return 1
     }

@@ -1,6 +1,6 @@
 /**
- * Expected failures are values (style rule 9): a service that returns one commits its transaction, so an attempt
- * counter survives; a fault is thrown and rolls back.
+ * Expected failures are values: a service that returns one commits its transaction, so an attempt counter survives; a
+ * fault is thrown and rolls back.
  */
 export type Result<Value, Failure> = Success<Value> | Failed<Failure>
 export type Success<Value> = { readonly ok: true; readonly value: Value }

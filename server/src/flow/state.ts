@@ -1,6 +1,6 @@
 import type { FlowId, SessionId, TenantId, UserId } from '../domain/ids.ts'
 
-/** What a person sets out to do. Other types (`signup_login`, `promote`) join with the features that need them. */
+/** What a person sets out to do. */
 export type FlowType = 'signup' | 'login' | 'reauth' | 'account_recovery'
 
 /** `default` is generated from policy; `password_first` is the order of the JSON challenge routes. */

@@ -13,12 +13,11 @@ export function isLocalPath(text: string): boolean {
 }
 
 /**
- * The path to return to, fit for a header: the given one when it is local and not one of our own doors, else the default.
+ * The path to return to, fit for a header: the given one when it is local and its path is none of `refusedPaths`, else the default.
  * Letters beyond ASCII are percent-encoded, as a browser would send them.
  */
-export function returnPath(given: string | undefined, options: { basePath: string; fallback: string }): string {
+export function returnPath(given: string | undefined, options: { refusedPaths: readonly string[]; fallback: string }): string {
   if (given === undefined || !isLocalPath(given)) return options.fallback
   const { pathname } = new URL(given, 'http://local.invalid')
-  const isOwnDoor = ['/login', '/signup', '/logout', '/verify', '/reset_password'].some((door) => pathname === `${options.basePath}${door}`)
-  return isOwnDoor ? options.fallback : given.replace(/[^\u0021-\u007e]+/gu, encodeURIComponent)
+  return options.refusedPaths.includes(pathname) ? options.fallback : given.replace(/[^\u0021-\u007e]+/gu, encodeURIComponent)
 }

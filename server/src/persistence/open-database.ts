@@ -2,9 +2,6 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import type { Random } from '../platform/random.ts'
 import type { Engine, EngineName } from './dialect/engine.ts'
-import { openMysql } from './dialect/mysql.ts'
-import { openPostgres } from './dialect/postgres.ts'
-import { openSqlite } from './dialect/sqlite.ts'
 import { toDatabaseUnavailable } from './failures.ts'
 import { runTransaction, type Reader, type Writer } from './transaction.ts'
 
@@ -68,17 +65,18 @@ async function ping(engine: Engine): Promise<void> {
   }
 }
 
+/** Only the driver that is used is loaded: the others cost time at start and memory for ever. */
 async function openEngine({ url, poolSize = DEFAULT_POOL_SIZE, random }: OpenDatabaseOptions): Promise<Engine> {
   const scheme = url.slice(0, url.indexOf(':') + 1)
   switch (scheme) {
     case 'sqlite:':
-      return openSqlite({ path: sqlitePath(url), random })
+      return (await import('./dialect/sqlite.ts')).openSqlite({ path: sqlitePath(url), random })
     case 'postgres:':
     case 'postgresql:':
-      return openPostgres({ url, poolSize })
+      return (await import('./dialect/postgres.ts')).openPostgres({ url, poolSize })
     case 'mysql:':
     case 'mariadb:':
-      return openMysql({ url, poolSize })
+      return (await import('./dialect/mysql.ts')).openMysql({ url, poolSize })
     default:
       throw new TypeError('the database URL must start with sqlite:, postgres:, postgresql:, mysql: or mariadb:')
   }

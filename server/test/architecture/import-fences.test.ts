@@ -34,7 +34,6 @@ const OTHER_VIOLATIONS: [rule: string, from: string, imported: string][] = [
   ['server-never-reaches-out', 'server/src/cli/a.ts', importOf('../../../sdk/node/src/b.ts')],
   ['outside-never-imports-server', 'gateway/src/a.ts', importOf('../../server/src/domain/b.ts')],
   ['outside-never-imports-server', 'sdk/node/src/a.ts', importOf('../../../server/src/domain/b.ts')],
-  ['outside-never-imports-server', 'portal/src/a.ts', importOf('../../server/src/domain/b.ts')],
   ['outside-never-imports-server', 'examples/one/src/a.ts', importOf('../../../server/src/domain/b.ts')],
   ['outside-never-imports-server', 'e2e/a.ts', importOf('../server/src/domain/b.ts')],
   ['production-never-imports-tests', 'server/src/cli/a.ts', importOf('../../test/harness/b.ts')],

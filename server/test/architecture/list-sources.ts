@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
-const ROOT_FOLDERS = ['server', 'gateway', 'portal', 'sdk', 'examples', 'e2e', 'bench', 'scripts', 'deploy']
+const ROOT_FOLDERS = ['server', 'gateway', 'sdk', 'examples', 'e2e', 'bench', 'scripts']
 const NOT_SOURCE = new Set(['node_modules', 'dist', 'data', 'vendor'])
 const CODE = /\.(ts|tsx|mts|js|mjs|cjs)$/
 

@@ -1,7 +1,8 @@
 // SQLite carries what is parsing and printing; what asks a database runs on every engine.
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { run as runInProcess } from '../../src/cli/run.ts'
 import { freshDatabase, testEngines } from '../harness/engines.ts'
 import { signUp } from '../harness/people.ts'
 import { findFreePort, startTestServer } from '../harness/server.ts'
@@ -44,6 +45,8 @@ describe('the command line', { timeout: PROCESS_TIMEOUT_MS }, () => {
     [['constructor'], /there is no command "constructor"/],
     [['__proto__'], /there is no command "__proto__"/],
     [['serve', '--port', '1'], /"--port" is not an option here/],
+    [['gateway', '--bind', ':1'], /"--bind" is not an option here/],
+    [['dev', '--port', '1'], /"--port" is not an option here/],
     [['help', 'me'], /"me" is not an option here/],
     [['migrate'], /takes up, down or status/],
     [['migrate', 'sideways'], /takes up, down or status/],
@@ -62,7 +65,21 @@ describe('the command line', { timeout: PROCESS_TIMEOUT_MS }, () => {
     [['config'], /usage/],
     [['config', 'check', '--loud'], /"--loud" is not an option here/],
   ])('refuses %j with exit code 2 and one line', async (args, line) => {
-    expectRefusal(await run(args), 2, line)
+    // In this process: two dozen starts would take longer than everything else here.
+    const printed = { stdout: '', stderr: '' }
+    const spies = [
+      vi.spyOn(console, 'log').mockImplementation((text: string) => void (printed.stdout += `${text}\n`)),
+      vi.spyOn(console, 'error').mockImplementation((text: string) => void (printed.stderr += `${text}\n`)),
+    ]
+    try {
+      expectRefusal({ code: await runInProcess(args), signal: null, ...printed }, 2, line)
+    } finally {
+      for (const spy of spies) spy.mockRestore()
+    }
+  })
+
+  test('ends with the exit code of the refusal', async () => {
+    expectRefusal(await run(['nonsense']), 2, /there is no command "nonsense"/)
   })
 
   test('says in one line that the database is away, whatever was asked', async () => {

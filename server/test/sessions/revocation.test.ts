@@ -9,7 +9,7 @@ import { startTestServer } from '../harness/server.ts'
 import { cookieOf, decodeToken, QUICK, refreshWith, statusWith } from '../harness/tokens.ts'
 
 const NEW_PASSWORD = 'a wholly different sentence'
-/** What design section 5 allows a revocation to take. */
+/** As long as a revocation may take to reach every instance. */
 const REVOCATION_MS = 1_000
 
 for (const engine of testEngines) {

@@ -14,6 +14,8 @@ const HOSTILE = [
   '/.//evil.example', '/x/..//evil.example', '/notes\r\nSet-Cookie: a=b', '/notes\u0000', '"><script>alert(1)</script>', '',
 ]
 
+const OTHER_DOORS = ['reset_password', 'verify?flow=x', 'reauthenticate?return_to=/x', 'signed_out', 'account_deleted'].map((door) => `/auth/${door}`)
+
 // One engine: which address is accepted is decided before the database is asked.
 describe('where a person returns to', () => {
   let server: TestServer
@@ -81,7 +83,7 @@ describe('where a person returns to', () => {
   })
 
   test('is never one of our own doors, which would lead in a circle', async () => {
-    for (const door of ['/auth/login', '/auth/login?return_to=/x', '/auth/logout', '/auth/signup', '/x/../auth/login']) {
+    for (const door of ['/auth/login', '/auth/login?return_to=/x', '/auth/logout', '/auth/signup', '/x/../auth/login', ...OTHER_DOORS]) {
       const answer = await server.browser().post('/auth/login', { intent: 'password', identifier: person.email, password: person.password, return_to: door })
       expect(answer.headers.location).toBe('/start')
     }
@@ -124,5 +126,7 @@ describe('where a person returns to', () => {
     const browser = server.browser()
     const sent = await browser.get('/auth/settings?notice=profile_saved')
     expect([sent.statusCode, locationOf(sent)]).toEqual([303, '/auth/login?return_to=%2Fauth%2Fsettings%3Fnotice%3Dprofile_saved'])
+    const toReauthenticate = await browser.get('/auth/reauthenticate?return_to=%2Fauth%2Fsettings%2Fdelete')
+    expect(locationOf(toReauthenticate)).toBe('/auth/login?return_to=%2Fauth%2Fsettings%2Fdelete')
   })
 })

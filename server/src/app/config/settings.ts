@@ -8,7 +8,7 @@ export const SETTINGS = {
     schema: z.enum(['development', 'production', 'test'], 'must be development, production or test'),
     default: 'development',
     group: 'deployment',
-    description: '`production` demands a key, a mail server and explicit migrations, and refuses what is only for trying out.',
+    description: '`production` demands a key, a public https origin, a mail server and a sender, and refuses what is only for trying out.',
     why: 'A first start needs no variable; a real one must not run on guesses.',
   }),
   PUBLIC_URL: setting({
@@ -81,7 +81,7 @@ export const SETTINGS = {
     default: undefined,
     group: 'database',
     description: '`on` brings the schema up to date at start.',
-    why: 'Unset means on for SQLite and off elsewhere: schema changes of a shared database are an operator\'s decision.',
+    why: 'Unset means on for SQLite and for `gatepost dev`, off elsewhere: schema changes of a shared database are an operator\'s decision.',
   }),
   REDIS_URL: setting({
     schema: text.urlOf('redis', 'rediss'),

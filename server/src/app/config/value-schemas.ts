@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { isLocalPath } from '../../http/local-path.ts'
 import { parseSender } from '../../outbound/mail/parse-sender.ts'
 import { parseSmtpUrl } from '../../outbound/mail/parse-smtp-url.ts'
 
@@ -74,7 +75,7 @@ export const networks = z.string().transform((text, context) => {
 
 export const cookiePrefix = z.string().regex(/^[a-z][a-z0-9_]{0,30}$/, 'must be lower-case letters, digits and underscores')
 
-export const localPath = z.string().refine((path) => /^\/(?![/\\])[^\s\\]*$/.test(path), 'must be a local path such as "/"')
+export const localPath = z.string().refine(isLocalPath, 'must be a local path such as "/"')
 
 export const smtpUrl = z
   .string()

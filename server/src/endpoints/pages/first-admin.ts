@@ -17,7 +17,9 @@ export const FIRST_ADMIN_PAGES: readonly PageRoute[] = [
     access: 'user',
     async handle(visit, deps) {
       const used = await deps.admins.useFirstAdminLink(visit.caller!, visit.fields['secret'] ?? '', visit.client)
-      if (!used.ok && used.failure === 'rate_limited') return { kind: 'refused', refusal: refuse('rate_limited', { retryAfterSeconds: 600 }) }
+      if (!used.ok && used.failure.code === 'rate_limited') {
+        return { kind: 'refused', refusal: refuse('rate_limited', { retryAfterSeconds: used.failure.retryAfterSeconds }) }
+      }
       if (!used.ok) return message(visit, 'first_admin.invalid', 'error', 410)
       // Tokens carry roles: the browser gets new ones at once.
       const refreshed = visit.refreshToken === undefined ? undefined : await deps.sessions.refresh(visit.refreshToken, visit.client)

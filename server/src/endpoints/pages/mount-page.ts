@@ -5,6 +5,7 @@ import { presentedToken } from '../../http/credentials.ts'
 import { ERROR_CODES, refuse } from '../../http/error-codes.ts'
 import { sendRefusalHeaders } from '../../http/listener.ts'
 import { parseFields } from '../../http/parse-form.ts'
+import { OWN_DOORS } from './own-doors.ts'
 import { renderRefusal } from './refusal-page.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
 import { frameOf, redirectTo, returnToOf, sessionCookies, withReturnTo } from './visit.ts'
@@ -57,8 +58,7 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, access: PageRo
     }
   }
   if (!caller && access === 'user') {
-    const target = request.method === 'GET' ? request.url : `${deps.basePath}/settings`
-    return { page: redirectTo(withReturnTo(deps, '/login', returnToOf(deps, target))) }
+    return { page: redirectTo(withReturnTo(deps, '/login', returnToOf(deps, placeAfterLogin(request, query, deps)))) }
   }
   const csrfCookie = deps.jar.read(cookieHeader, deps.jar.csrfName)
   const isCurrent = csrfCookie !== undefined && deps.csrf.isCurrent(csrfCookie, caller?.session.id)
@@ -71,6 +71,13 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, access: PageRo
     cookies,
     visit: { request, client, query, fields, refreshToken, binding: deps.csrf.bindingOf(csrfToken), frame: frameOf(deps, shown), ...shown },
   }
+}
+
+/** The page asked for; where a door of ours was asked for, the place it would have led to: signing in takes its part. */
+function placeAfterLogin(request: FastifyRequest, query: Readonly<Record<string, string>>, { basePath }: PageDeps): string | undefined {
+  if (request.method !== 'GET') return `${basePath}/settings`
+  const isOwnDoor = OWN_DOORS.some((door) => request.routeOptions.url === `${basePath}${door}`)
+  return isOwnDoor ? query['return_to'] : request.url
 }
 
 function isFormAccepted(request: FastifyRequest, deps: PageDeps, visit: Visit): boolean {

@@ -6,7 +6,7 @@ import type { PageRoute } from './mount-page.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
 import { redirectTo, showPage } from './visit.ts'
 import type { SettingsField, SettingsModel } from './views/index.ts'
-import { describeDevice, fillText, passwordProblemText, renderDeleteAccount, renderEmailChangeCode, renderSettings } from './views/index.ts'
+import { deviceText, fillText, passwordProblemText, renderDeleteAccount, renderEmailChangeCode, renderSettings } from './views/index.ts'
 
 const MAX_SESSIONS_SHOWN = 100
 const NOTICES = {
@@ -36,7 +36,7 @@ async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<Setting
     sessions: sessions.map((one) => ({
       id: one.id,
       isCurrent: one.id === session.id,
-      device: describeDevice(one.user_agent),
+      device: deviceText(one.user_agent),
       userAgent: one.user_agent,
       ip: one.ip,
       createdAt: one.created_at,

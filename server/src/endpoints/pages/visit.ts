@@ -11,6 +11,7 @@ import type { Admins } from '../../services/admins/index.ts'
 import type { Flows } from '../../services/flows/index.ts'
 import type { Outbox } from '../../services/outbox/index.ts'
 import type { IssuedTokens, Sessions, SignedIn } from '../../services/sessions/index.ts'
+import { OWN_DOORS } from './own-doors.ts'
 import type { Frame } from './views/index.ts'
 
 export interface PageDeps {
@@ -92,7 +93,7 @@ export function frameOf(deps: PageDeps, visit: { csrfToken: string; returnTo: st
 }
 
 export function returnToOf(deps: PageDeps, given: string | undefined): string {
-  return returnPath(given, { basePath: deps.basePath, fallback: deps.defaultReturnTo })
+  return returnPath(given, { refusedPaths: OWN_DOORS.map((door) => `${deps.basePath}${door}`), fallback: deps.defaultReturnTo })
 }
 
 /** A link to one of our pages that keeps where the person will return to. */

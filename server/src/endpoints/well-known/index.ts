@@ -1,4 +1,4 @@
-/** Owns: the public keys that verify our tokens (RFC 7517), at their well-known address. */
+/** Owns: the public keys that verify our tokens (RFC 7517), at their well-known address. Does not own: making or rotating them. */
 import type { FastifyInstance } from 'fastify'
 import type { Keys } from '../../services/keys/index.ts'
 import { JWKS_MAX_AGE_SECONDS } from '../../services/keys/index.ts'

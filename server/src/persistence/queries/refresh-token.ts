@@ -1,12 +1,13 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { RefreshTokenId } from '../../domain/ids.ts'
+import { fixedQuery } from '../fixed-query.ts'
 import type { RefreshTokenTable, Schema, SessionTable } from '../schema.ts'
 
 export type RefreshTokenRecord = RefreshTokenTable
 export type PresentedRefreshToken = RefreshTokenTable & { session: SessionTable; userDisabledAt: number | null }
 
-export async function findRefreshToken(db: Kysely<Schema>, secretHash: string): Promise<PresentedRefreshToken | undefined> {
-  const row = await db
+const selectPresented = fixedQuery((db, its: { secretHash: string }) =>
+  db
     .selectFrom('refresh_token as t')
     .innerJoin('session as s', 's.id', 't.session_id')
     .innerJoin('user_account as u', 'u.id', 's.user_id')
@@ -19,8 +20,11 @@ export async function findRefreshToken(db: Kysely<Schema>, secretHash: string): 
       't.successor_sealed',
       'u.disabled_at',
     ])
-    .where('t.secret_hash', '=', secretHash)
-    .executeTakeFirst()
+    .where('t.secret_hash', '=', its.secretHash),
+)
+
+export async function findRefreshToken(db: Kysely<Schema>, secretHash: string): Promise<PresentedRefreshToken | undefined> {
+  const [row] = (await selectPresented(db, { secretHash })).rows
   if (!row) return undefined
   const { token_id, token_created_at, token_expires_at, rotated_at, successor_sealed, disabled_at, ...session } = row
   return {
@@ -37,9 +41,30 @@ export async function findRefreshToken(db: Kysely<Schema>, secretHash: string): 
   }
 }
 
+const insertToken = fixedQuery((db, its: { [Column in keyof RefreshTokenTable]: RefreshTokenTable[Column] }) =>
+  db.insertInto('refresh_token').values({
+    id: its.id,
+    tenant_id: its.tenant_id,
+    session_id: its.session_id,
+    secret_hash: its.secret_hash,
+    created_at: its.created_at,
+    expires_at: its.expires_at,
+    rotated_at: its.rotated_at,
+    successor_sealed: its.successor_sealed,
+  }),
+)
+
 export async function insertRefreshToken(tx: Transaction<Schema>, token: RefreshTokenTable): Promise<void> {
-  await tx.insertInto('refresh_token').values(token).execute()
+  await insertToken(tx, { ...token })
 }
+
+const updateRotated = fixedQuery((db, its: { id: RefreshTokenId; at: number; successorSealed: string }) =>
+  db
+    .updateTable('refresh_token')
+    .set({ rotated_at: its.at, successor_sealed: its.successorSealed })
+    .where('id', '=', its.id)
+    .where('rotated_at', 'is', null),
+)
 
 /** Spends the token for its successor; true for exactly one of any number of parallel calls. */
 export async function markRotated(
@@ -47,13 +72,7 @@ export async function markRotated(
   id: RefreshTokenId,
   rotation: { at: number; successorSealed: string },
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('refresh_token')
-    .set({ rotated_at: rotation.at, successor_sealed: rotation.successorSealed })
-    .where('id', '=', id)
-    .where('rotated_at', 'is', null)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return (await updateRotated(tx, { id, ...rotation })).numAffectedRows === 1n
 }
 
 export async function findRefreshTokenByHash(db: Kysely<Schema>, secretHash: string): Promise<RefreshTokenRecord | undefined> {

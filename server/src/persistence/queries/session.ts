@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { SessionId, TenantId, UserId } from '../../domain/ids.ts'
+import { fixedQuery } from '../fixed-query.ts'
 import type { Schema, SessionTable } from '../schema.ts'
 
 export type SessionRecord = SessionTable
@@ -8,11 +9,13 @@ export async function insertSession(tx: Transaction<Schema>, session: SessionTab
   await tx.insertInto('session').values(session).execute()
 }
 
+const selectSession = fixedQuery((db, its: { id: SessionId }) => db.selectFrom('session').selectAll().where('id', '=', its.id))
+
 export async function findSession(db: Kysely<Schema>, id: SessionId): Promise<SessionRecord | undefined> {
-  return db.selectFrom('session').selectAll().where('id', '=', id).executeTakeFirst()
+  return (await selectSession(db, { id })).rows[0]
 }
 
-/** Live sessions of a user, newest use first, `limit` at most, after the given one when paging. */
+/** Live sessions of a user, newest sign-in first, `limit` at most, after the given one when paging. */
 export async function listLiveSessions(
   db: Kysely<Schema>,
   userId: UserId,
@@ -62,13 +65,16 @@ export async function endSessionsOfUser(
   return Number(result.numUpdatedRows)
 }
 
-export async function touchSession(tx: Transaction<Schema>, id: SessionId, use: { at: number; idleExpiresAt: number }): Promise<void> {
-  await tx
+const updateUse = fixedQuery((db, its: { id: SessionId; at: number; idleExpiresAt: number }) =>
+  db
     .updateTable('session')
-    .set({ last_used_at: use.at, idle_expires_at: use.idleExpiresAt })
-    .where('id', '=', id)
-    .where('ended_at', 'is', null)
-    .execute()
+    .set({ last_used_at: its.at, idle_expires_at: its.idleExpiresAt })
+    .where('id', '=', its.id)
+    .where('ended_at', 'is', null),
+)
+
+export async function touchSession(tx: Transaction<Schema>, id: SessionId, use: { at: number; idleExpiresAt: number }): Promise<void> {
+  await updateUse(tx, { id, ...use })
 }
 
 export async function markReauthenticated(tx: Transaction<Schema>, id: SessionId, proof: { at: number; amr: string }): Promise<boolean> {

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { TenantId, UserId } from '../../domain/ids.ts'
+import { fixedQuery } from '../fixed-query.ts'
 import type { Schema } from '../schema.ts'
 
 /** An account with its identities and roles, as every door shows it. */
@@ -15,13 +16,13 @@ export interface UserRecord {
   readonly roles: readonly string[]
 }
 
-export async function findUser(db: Kysely<Schema>, tenantId: TenantId, userId: UserId): Promise<UserRecord | undefined> {
-  const rows = await db
+const selectUser = fixedQuery((db, its: { tenantId: TenantId; userId: UserId }) =>
+  db
     .selectFrom('user_account as u')
     .innerJoin('identity as i', 'i.user_id', 'u.id')
     .leftJoin('user_role as r', 'r.user_id', 'u.id')
-    .where('u.tenant_id', '=', tenantId)
-    .where('u.id', '=', userId)
+    .where('u.tenant_id', '=', its.tenantId)
+    .where('u.id', '=', its.userId)
     .select([
       'u.id',
       'u.display_name',
@@ -32,8 +33,11 @@ export async function findUser(db: Kysely<Schema>, tenantId: TenantId, userId: U
       'i.key_normalised',
       'i.verified_at',
       'r.role',
-    ])
-    .execute()
+    ]),
+)
+
+export async function findUser(db: Kysely<Schema>, tenantId: TenantId, userId: UserId): Promise<UserRecord | undefined> {
+  const { rows } = await selectUser(db, { tenantId, userId })
   // One row for each pair of identity and role.
   const email = rows.find((row) => row.kind === 'email')
   const username = rows.find((row) => row.kind === 'username')

@@ -26,6 +26,11 @@ export async function deleteRole(tx: Transaction<Schema>, userId: UserId, role: 
   return result.numDeletedRows === 1n
 }
 
+export async function hasRole(db: Kysely<Schema>, userId: UserId, role: string): Promise<boolean> {
+  const row = await db.selectFrom('user_role').select('user_id').where('user_id', '=', userId).where('role', '=', role).executeTakeFirst()
+  return row !== undefined
+}
+
 export async function hasAnyUserWithRole(db: Kysely<Schema>, tenantId: TenantId, role: string): Promise<boolean> {
   const row = await db
     .selectFrom('user_role')

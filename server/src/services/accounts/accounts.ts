@@ -7,7 +7,8 @@ import { consumeOneTimeCodesOfUser, deleteOneTimeCodesOf } from '../../persisten
 import { deleteUser, updateDisplayName } from '../../persistence/queries/user-account.ts'
 import { countOtherActiveUsersWithRole } from '../../persistence/queries/user-role.ts'
 import { ADMIN_ROLE } from '../../domain/roles.ts'
-import { addressKey } from '../limits/index.ts'
+import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
+import { giveBackAll, signInTries, takeAll } from '../limits/index.ts'
 import type { SignedIn } from '../sessions/index.ts'
 import { RECENT_AUTHENTICATION_MS } from '../sessions/index.ts'
 import type { AccountDeps } from './account-deps.ts'
@@ -35,7 +36,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
     const at = clock.now()
     await database.transaction(async (tx) => {
       await putPasswordHash(tx, { userId, tenantId, hash, at })
-      await consumeOneTimeCodesOfUser(tx, userId, ['account_recovery', 'login', 'reauth', 'email_change'], at)
+      await consumeOneTimeCodesOfUser(tx, userId, CODES_VOIDED_BY_NEW_CREDENTIALS, at)
       await events.record(tx, { type: event, ...about(actor) })
       await sessions.endInTransaction(tx, { tenantId, userId }, { except: actor.session.id, reason: 'password_changed', client: actor.client })
       await outbox.enqueueMail(tx, tenantId, { template: 'password_changed', to: actor.user.email, at, ip: actor.client.ip })
@@ -73,16 +74,11 @@ export function createAccounts(deps: AccountDeps): Accounts {
     },
 
     async changePassword(actor, { currentPassword, newPassword }) {
-      const tries = [
-        ['sign_in_failures_per_address', addressKey(actor.client.ip)],
-        ['sign_in_failures_per_account', `${actor.session.tenant_id}:${actor.user.id}`],
-      ] as const
-      for (const [name, key] of tries) {
-        const refused = await limits.take(name, key)
-        if (refused) return fail({ code: 'rate_limited', ...refused })
-      }
+      const tries = signInTries(actor.session.tenant_id, actor.user.id, actor.client.ip)
+      const refused = await takeAll(limits, tries)
+      if (refused) return fail({ code: 'rate_limited', ...refused })
       if (!(await passwords.verify(actor.session.tenant_id, actor.user.id, currentPassword))) return fail({ code: 'invalid_credentials' })
-      for (const [name, key] of tries) await limits.giveBack(name, key)
+      await giveBackAll(limits, tries)
       const hashed = await passwords.hashNew(newPassword, [actor.user.email, actor.user.username])
       if (!hashed.ok) return fail({ code: 'unacceptable_password', problems: hashed.failure })
       await replacePassword(actor, hashed.value, 'password.changed')

@@ -5,6 +5,7 @@ import { findIdentity, replaceIdentityKey } from '../../persistence/queries/iden
 import type { OneTimeCodeRecord } from '../../persistence/queries/one-time-code.ts'
 import { consumeOneTimeCodesOfUser, findOneTimeCode } from '../../persistence/queries/one-time-code.ts'
 import type { ChallengeId } from '../../domain/ids.ts'
+import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import type { NewEvent } from '../events/index.ts'
 import { addressKey } from '../limits/index.ts'
 import type { SignedIn } from '../sessions/index.ts'
@@ -100,7 +101,7 @@ export function createEmailChange(
           if (checked !== 'right') return checked
           const at = clock.now()
           await replaceIdentityKey(tx, actor.user.id, 'email', { key, display, verifiedAt: at })
-          await consumeOneTimeCodesOfUser(tx, actor.user.id, ['account_recovery', 'login', 'email_change'], at)
+          await consumeOneTimeCodesOfUser(tx, actor.user.id, CODES_VOIDED_BY_NEW_CREDENTIALS, at)
           if (key === actor.user.emailKey) {
             await events.record(tx, { type: 'user.email_verified', ...about(actor) })
             return checked

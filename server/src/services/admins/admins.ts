@@ -9,11 +9,11 @@ import { isUniqueViolation } from '../../persistence/index.ts'
 import { findIdentity } from '../../persistence/queries/identity.ts'
 import { insertSpent } from '../../persistence/queries/spent-once.ts'
 import { setDisabled } from '../../persistence/queries/user-account.ts'
-import { countOtherActiveUsersWithRole, deleteRole, hasAnyUserWithRole, insertRole } from '../../persistence/queries/user-role.ts'
+import { countOtherActiveUsersWithRole, deleteRole, hasAnyUserWithRole, hasRole, insertRole } from '../../persistence/queries/user-role.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Sealer } from '../../platform/sealing.ts'
 import type { Events } from '../events/index.ts'
-import type { Limits } from '../limits/index.ts'
+import type { LimitRefusal, Limits } from '../limits/index.ts'
 import { addressKey } from '../limits/index.ts'
 import type { Sessions, SignedIn } from '../sessions/index.ts'
 
@@ -27,7 +27,7 @@ export interface Admins {
   /** Undefined once an admin exists. The link's secret; whoever signs in with it first becomes the first admin. */
   createFirstAdminLink(): Promise<string | undefined>
   /** Exactly one of any number of parallel calls makes its user the admin. */
-  useFirstAdminLink(signedIn: SignedIn, secret: string, client: Client): Promise<Result<undefined, 'invalid_link' | 'rate_limited'>>
+  useFirstAdminLink(signedIn: SignedIn, secret: string, client: Client): Promise<Result<undefined, { code: 'invalid_link' } | ({ code: 'rate_limited' } & LimitRefusal)>>
 }
 
 const SEALING_PURPOSE = 'first-admin-link'
@@ -78,6 +78,8 @@ export function createAdmins(deps: {
       const userId = await findByEmail(email)
       if (!userId) return fail('user_not_found')
       return database.transaction(async (tx) => {
+        const isLast = (await countOtherActiveUsersWithRole(tx, tenantId, ADMIN_ROLE, userId)) === 0
+        if (isLast && (await hasRole(tx, userId, ADMIN_ROLE))) return fail('last_active_admin')
         if (!(await setDisabled(tx, userId, clock.now(), clock.now()))) return fail('already_so')
         await events.record(tx, { type: 'user.disabled', tenantId, actorUserId: null, userId })
         await sessions.endInTransaction(tx, { tenantId, userId }, { reason: 'user_disabled', client: null })
@@ -102,12 +104,13 @@ export function createAdmins(deps: {
     },
 
     async useFirstAdminLink({ user, session }, secret, client) {
-      if (await limits.take('admin_link_failures_per_address', addressKey(client.ip))) return fail('rate_limited')
+      const refused = await limits.take('admin_link_failures_per_address', addressKey(client.ip))
+      if (refused) return fail({ code: 'rate_limited', ...refused })
       const expiresAt = sealer.open(SEALING_PURPOSE, secret, tenantId)
-      if (expiresAt === undefined || Number(expiresAt) <= clock.now()) return fail('invalid_link')
+      if (expiresAt === undefined || Number(expiresAt) <= clock.now()) return fail({ code: 'invalid_link' })
       try {
         return await database.transaction(async (tx) => {
-          if (await hasAnyUserWithRole(tx, tenantId, ADMIN_ROLE)) return fail('invalid_link')
+          if (await hasAnyUserWithRole(tx, tenantId, ADMIN_ROLE)) return fail({ code: 'invalid_link' })
           // One key for every link ever printed: the first admin is made once in the life of a tenant.
           await insertSpent(tx, { tenantId, purpose: 'first_admin', key: tenantId, at: clock.now(), expiresAt: Number.MAX_SAFE_INTEGER })
           await insertRole(tx, { tenantId, userId: user.id, role: ADMIN_ROLE, at: clock.now() })
@@ -117,7 +120,7 @@ export function createAdmins(deps: {
           return succeed(undefined)
         })
       } catch (error) {
-        if (isUniqueViolation(error)) return fail('invalid_link')
+        if (isUniqueViolation(error)) return fail({ code: 'invalid_link' })
         throw error
       }
     },

@@ -5,3 +5,4 @@
 export { createCodes } from './codes.ts'
 export type { Codes, IssuedCode } from './codes.ts'
 export * from './limits.ts'
+export { CODES_VOIDED_BY_NEW_CREDENTIALS } from './voided-codes.ts'

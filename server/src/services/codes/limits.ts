@@ -4,8 +4,8 @@ export const ONE_TIME_CODE_DIGITS = 6
 export const ONE_TIME_CODE_TTL_MS = 10 * 60 * 1_000
 /** Tries at one code; afterwards even the right one is refused. */
 export const ONE_TIME_CODE_MAX_ATTEMPTS = 5
-/** A challenge outlives its code so that a new one can be sent. */
-export const CHALLENGE_TTL_MS = 30 * 60 * 1_000
+/** As long as the flow it continues; longer than its code, so that a new one can be sent. */
+export const CHALLENGE_TTL_MS = 20 * 60 * 1_000
 /** Mails of one challenge, the first included: whoever needs more begins again. */
 export const CHALLENGE_MAX_SENDS = 4
 /** Mail takes a moment; a second click would only void the code on its way. */

@@ -13,6 +13,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Random } from '../../platform/random.ts'
 import { newDigits, newId } from '../../platform/random.ts'
 import type { Sealer } from '../../platform/sealing.ts'
+import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import type { Codes } from '../codes/index.ts'
 import type { Events } from '../events/index.ts'
 import type { Outbox } from '../outbox/index.ts'
@@ -141,7 +142,7 @@ export function createEffects(deps: {
     const { userId } = effect
     const at = clock.now()
     await putPasswordHash(tx, { userId, tenantId, hash: effect.hash, at })
-    await consumeOneTimeCodesOfUser(tx, userId, ['account_recovery', 'login', 'email_change', 'reauth'], at)
+    await consumeOneTimeCodesOfUser(tx, userId, CODES_VOIDED_BY_NEW_CREDENTIALS, at)
     await events.record(tx, { type: 'password.reset', tenantId, userId, client })
     const user = await findUser(tx, tenantId, userId)
     if (user) await outbox.enqueueMail(tx, tenantId, { template: 'password_changed', to: user.email, at, ip: client.ip })

@@ -6,7 +6,7 @@ import type { FlowState, Identified, Proof } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
 import { findIdentity, findIdentityOfUser } from '../../persistence/queries/identity.ts'
 import type { LimitRefusal, Limits } from '../limits/index.ts'
-import { addressKey } from '../limits/index.ts'
+import { giveBackAll, signInTries, takeAll } from '../limits/index.ts'
 import type { Passwords } from '../passwords/index.ts'
 import type { FlowInput } from './flow-types.ts'
 
@@ -58,18 +58,11 @@ export function createProofGathering(deps: { database: Database; passwords: Pass
   async function verifyPassword(state: FlowState, password: string, client: Client): Promise<Gathered> {
     const { identified } = state
     if (!identified) return { proof: { kind: 'password', isRight: false } }
-    // One counter an account, however it was named: a second name must not buy more tries (CVE-2025-24806).
-    const accountKey = `${state.tenantId}:${identified.userId ?? identified.key}`
-    const tries = [
-      ['sign_in_failures_per_address', addressKey(client.ip)],
-      ['sign_in_failures_per_account', accountKey],
-    ] as const
-    for (const [name, key] of tries) {
-      const refused = await limits.take(name, key)
-      if (refused) return { refused }
-    }
+    const tries = signInTries(state.tenantId, identified.userId ?? identified.key, client.ip)
+    const refused = await takeAll(limits, tries)
+    if (refused) return { refused }
     const isRight = await passwords.verify(state.tenantId, identified.userId, password)
-    if (isRight) for (const [name, key] of tries) await limits.giveBack(name, key)
+    if (isRight) await giveBackAll(limits, tries)
     return { proof: { kind: 'password', isRight } }
   }
 

@@ -1,4 +1,5 @@
-/** Owns: whether this instance can do its work: database, schema, signing keys, and not being on its way out. */
+/** Owns: whether this instance can do its work: database, schema, signing keys, and not being on its way out. Does not own:
+ * why a part fails; whoever needs it logs that. */
 import type { Database } from '../../persistence/index.ts'
 import { checkSchema } from '../../persistence/index.ts'
 import type { Keys } from '../keys/index.ts'

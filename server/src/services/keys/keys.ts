@@ -1,6 +1,8 @@
 import type { CryptoKey, JWK } from 'jose'
 import { exportJWK, generateKeyPair, importJWK } from 'jose'
 import type { SigningKeyId, TenantId } from '../../domain/ids.ts'
+import type { Result } from '../../domain/result.ts'
+import { fail, succeed } from '../../domain/result.ts'
 import type { Database } from '../../persistence/index.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
 import {
@@ -12,6 +14,7 @@ import {
 import { insertSpent } from '../../persistence/queries/spent-once.ts'
 import type { SigningKeyTable } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
+import { OperatorError } from '../../platform/operator-error.ts'
 import type { Random } from '../../platform/random.ts'
 import { newId } from '../../platform/random.ts'
 import type { Sealer } from '../../platform/sealing.ts'
@@ -36,7 +39,7 @@ export interface Keys {
   /** JWK Set (RFC 7517 section 5) with every key that signs, will sign, or signed what may still be presented. */
   jwks(): Promise<{ keys: JWK[] }>
   /** A new key, published now, signing after the caches that hold the old set are over. */
-  rotate(): Promise<{ kid: string; signsFrom: number }>
+  rotate(): Promise<Result<{ kid: string; signsFrom: number }, 'own_key_signs'>>
   /** Seals every private key under the first key of the ring again; how many were. */
   rewrap(): Promise<number>
 }
@@ -46,11 +49,6 @@ interface LoadedKey {
   readonly publicJwk: JWK
   readonly publicKey: CryptoKey
   readonly privateKey: CryptoKey
-}
-
-/** Only the operator can mend it: the ring in use is not the one that sealed what the database holds. */
-export class KeyCannotBeOpened extends Error {
-  override readonly name = 'KeyCannotBeOpened'
 }
 
 const SEALING_PURPOSE = 'signing-key'
@@ -74,7 +72,9 @@ export function createKeys(deps: {
     const known = imported.get(row.id)
     if (known) return { ...known, row }
     const privateJwk = sealer.open(SEALING_PURPOSE, row.private_jwk_sealed, row.id)
-    if (privateJwk === undefined) throw new KeyCannotBeOpened(`signing key ${row.id} cannot be unsealed: ENCRYPTION_KEY does not hold the key it was sealed with`)
+    if (privateJwk === undefined) {
+      throw new OperatorError(`signing key ${row.id} cannot be unsealed: ENCRYPTION_KEY does not hold the key it was sealed with`)
+    }
     const publicJwk = publishable(JSON.parse(row.public_jwk) as JWK, row.id)
     const loaded = {
       row,
@@ -163,6 +163,7 @@ export function createKeys(deps: {
     },
 
     async rotate() {
+      if (fixedKey) return fail('own_key_signs')
       const signsFrom = clock.now() + KEY_PUBLISHED_BEFORE_USE_MS
       const key = await makeKey(signsFrom)
       await database.transaction(async (tx) => {
@@ -171,7 +172,7 @@ export function createKeys(deps: {
         await events.record(tx, { type: 'signing_key.rotated', tenantId, data: { kid: key.id, signs_from: signsFrom } })
       })
       await load()
-      return { kid: key.id, signsFrom }
+      return succeed({ kid: key.id, signsFrom })
     },
 
     async rewrap() {

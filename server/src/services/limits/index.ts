@@ -6,3 +6,4 @@
 export { createLimits } from './limits.ts'
 export type { Limits, LimitRefusal } from './limits.ts'
 export { addressKey } from './address-key.ts'
+export { giveBackAll, signInTries, takeAll } from './sign-in-tries.ts'

@@ -42,11 +42,12 @@ export interface Outbox {
   find(id: OutboxId): Promise<OutboxEntry | undefined>
   /** Gives a dead delivery another life; false when there is none such. */
   retry(tenantId: TenantId, id: OutboxId): Promise<boolean>
-  /** Called after a commit that may have enqueued: wakes the worker at once. */
+  /** Called when a row was inserted, before its commit: whoever looks for it gives the commit a moment. */
   onEnqueued(listener: () => void): void
 }
 
 const SEALING_PURPOSE = 'outbox'
+/** Longer than a delivery may take (`SMTP_TIMEOUT_MS` in app/compose.ts), or a slow mail would go out twice. */
 const CLAIM_MS = 60_000
 const BATCH_SIZE = 20
 /** As many as the mail server is given connections: one delivery that hangs holds up itself alone. */

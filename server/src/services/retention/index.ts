@@ -1,4 +1,4 @@
-/** Owns: how long what is over is kept, and deleting it afterwards. Events are never deleted here. */
+/** Owns: how long what is over is kept, and deleting it afterwards. Does not own: events, which are never deleted here. */
 import type { TenantId } from '../../domain/ids.ts'
 import type { Database } from '../../persistence/index.ts'
 import { purgeOneTimeCodes } from '../../persistence/queries/one-time-code.ts'

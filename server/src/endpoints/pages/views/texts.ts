@@ -64,7 +64,7 @@ export const TEXTS = {
   'failure.invalid_identifier': 'Enter a complete email address, such as name@example.com.',
   'failure.wrong_code': 'That code is not right. Check the newest message and try again.',
   'failure.code_exhausted': 'This code can no longer be used. Send a new code to go on.',
-  'failure.resend_too_soon': 'A code was sent a moment ago. Wait a minute before you ask for another.',
+  'failure.resend_too_soon': 'A code was sent a moment ago. Wait half a minute before you ask for another.',
 
   'password.too_short': 'Use at least {minimum} characters.',
   'password.too_long': 'Use at most {maximum} characters.',

@@ -6,7 +6,7 @@ import type { FlowType } from '../../../flow/state.ts'
 import { fillHtml } from './fill-text.ts'
 import type { Banner, Frame, ScreenForm, SettingsModel } from './index.ts'
 import {
-  describeDevice,
+  deviceText,
   failureText,
   passwordProblemText,
   renderDeleteAccount,
@@ -235,7 +235,7 @@ describe('the sentences', () => {
     ['', 'Unknown device'],
     ['<script>', 'Unknown device'],
   ])('call %s %s', (userAgent, device) => {
-    expect(describeDevice(userAgent)).toBe(device)
+    expect(deviceText(userAgent)).toBe(device)
   })
 })
 

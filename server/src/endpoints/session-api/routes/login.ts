@@ -46,10 +46,12 @@ export const login = route({
 })
 
 /** The end of every flow that signs somebody in. */
-export function answerWithSession(call: Call<unknown, unknown, unknown>, answer: FlowAnswer, status: 200 | 201): Answer {
+export async function answerWithSession(call: Call<unknown, unknown, unknown>, answer: FlowAnswer, status: 200 | 201): Promise<Answer> {
   switch (answer.kind) {
     case 'finished':
       if (!answer.tokens) throw new Error('the flow finished without a session')
+      // The caller's earlier session is replaced, not left behind alive.
+      if (call.refreshToken !== undefined) await call.deps.sessions.endByRefreshToken(call.refreshToken, call.client)
       return { status, body: toAuthSession(answer.tokens, call.deps.hasTokensInBody), cookies: sessionCookies(call.deps, answer.tokens, call.csrfCookie) }
     case 'refused':
       return refuseFlow(answer.refusal, answer.retryAfterSeconds)

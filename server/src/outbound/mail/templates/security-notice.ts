@@ -1,5 +1,5 @@
 import { describeIpAddress } from '../describe-address.ts'
-import { describeDevice } from '../describe-device.ts'
+import { deviceText } from '../device-text.ts'
 import { formatTime } from '../format-time.ts'
 import type { MailContent, MailContext, MailFact } from '../mail-content.ts'
 import { texts } from '../texts.ts'
@@ -55,6 +55,6 @@ export function renderRefreshTokenReuse(occurrence: Occurrence, context: MailCon
 
 function listFacts(occurrence: Occurrence): MailFact[] {
   const facts: MailFact[] = [{ label: texts.factWhen, value: formatTime(occurrence.at) }]
-  if (occurrence.userAgent !== undefined) facts.push({ label: texts.factDevice, value: describeDevice(occurrence.userAgent) })
+  if (occurrence.userAgent !== undefined) facts.push({ label: texts.factDevice, value: deviceText(occurrence.userAgent) })
   return [...facts, { label: texts.factIpAddress, value: describeIpAddress(occurrence.ip) }]
 }

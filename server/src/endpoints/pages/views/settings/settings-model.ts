@@ -6,7 +6,7 @@ export type SettingsField = 'display_name' | 'username' | 'current_password' | '
 export interface SettingsSession {
   readonly id: string
   readonly isCurrent: boolean
-  /** Readable, from `describeDevice`. */
+  /** Readable, from `deviceText`. */
   readonly device: string
   readonly userAgent: string
   readonly ip: string

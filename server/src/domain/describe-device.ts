@@ -1,9 +1,13 @@
-import { fillText } from './fill-text.ts'
+/** What a `User-Agent` claims to be, by names from our own lists: nothing of the header itself is passed on. */
+export interface Device {
+  readonly browser: string | undefined
+  readonly system: string | undefined
+}
 
 /** The first that matches wins: browsers carry the names of those they descend from. */
 const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
-  [/\b(?:OPR|Opera)\//, 'Opera'],
+  [/\b(?:OPR|OPT|OPiOS|Opera)\//, 'Opera'],
   [/\bSamsungBrowser\//, 'Samsung Internet'],
   [/\bVivaldi\//, 'Vivaldi'],
   [/\b(?:Firefox|FxiOS)\//, 'Firefox'],
@@ -12,6 +16,7 @@ const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/\bcurl\//, 'curl'],
 ]
 
+/** An iPad may name the iPhone's system too, and both name Mac OS X; X11 alone says nothing, since the BSDs have it as well. */
 const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/\biPad\b/, 'iPad'],
   [/\biPhone\b/, 'iPhone'],
@@ -19,16 +24,12 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/\bCrOS\b/, 'ChromeOS'],
   [/\bWindows\b/, 'Windows'],
   [/\bMac OS X\b|\bMacintosh\b/, 'macOS'],
-  [/\bLinux\b|\bX11\b/, 'Linux'],
+  [/\bLinux\b/, 'Linux'],
 ]
 
-/** A `User-Agent` (RFC 9110 section 10.1.5) in words, such as "Firefox on Linux". It is a claim, good enough to recognise one's own. */
-export function describeDevice(userAgent: string): string {
-  const browser = nameOf(BROWSERS, userAgent)
-  const system = nameOf(SYSTEMS, userAgent)
-  if (browser === undefined && system === undefined) return fillText('device.unknown')
-  if (system === undefined) return browser ?? fillText('device.unknown')
-  return fillText('device.on', { browser: browser ?? fillText('device.unknown_browser'), system })
+/** Reads a `User-Agent` (RFC 9110 section 10.1.5). It is a claim, good enough to recognise one's own device and for nothing else. */
+export function describeDevice(userAgent: string): Device {
+  return { browser: nameOf(BROWSERS, userAgent), system: nameOf(SYSTEMS, userAgent) }
 }
 
 function nameOf(table: readonly (readonly [RegExp, string])[], userAgent: string): string | undefined {

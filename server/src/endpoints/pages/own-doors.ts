@@ -1,0 +1,11 @@
+/** Pages that nobody returns to: each is a step on the way in or the end of a way out, and would lead in a circle. */
+export const OWN_DOORS = [
+  '/login',
+  '/signup',
+  '/logout',
+  '/verify',
+  '/reset_password',
+  '/reauthenticate',
+  '/signed_out',
+  '/account_deleted',
+] as const

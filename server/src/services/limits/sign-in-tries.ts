@@ -1,0 +1,30 @@
+import type { TenantId } from '../../domain/ids.ts'
+import { addressKey } from './address-key.ts'
+import type { LimitRefusal, Limits } from './limits.ts'
+import type { LimitName } from './rules.ts'
+
+export type Try = readonly [name: LimitName, key: string]
+
+/**
+ * What one guess at a password counts towards. `account` is the user id, or for a stranger the identifier they gave:
+ * one counter an account, however it was named, since a second name must not buy more tries (CVE-2025-24806).
+ */
+export function signInTries(tenantId: TenantId, account: string, ip: string): readonly Try[] {
+  return [
+    ['sign_in_failures_per_address', addressKey(ip)],
+    ['sign_in_failures_per_account', `${tenantId}:${account}`],
+  ]
+}
+
+/** Takes one try of each, in order, up to the first refusal. */
+export async function takeAll(limits: Limits, tries: readonly Try[]): Promise<LimitRefusal | undefined> {
+  for (const [name, key] of tries) {
+    const refused = await limits.take(name, key)
+    if (refused) return refused
+  }
+  return undefined
+}
+
+export async function giveBackAll(limits: Limits, tries: readonly Try[]): Promise<void> {
+  for (const [name, key] of tries) await limits.giveBack(name, key)
+}
