@@ -2,7 +2,7 @@
  * The import fences (ARCHITECTURE, "layers"): inside the server an import only looks down, and what is shipped beside the
  * server never imports it. server/test/architecture/import-fences.test.ts proves that every rule catches a violation.
  */
-const OURS = '^(server|gateway|portal|sdk|examples|e2e|bench|scripts)/'
+const OURS = '^(server|gateway|sdk|examples|e2e|bench|scripts)/'
 const TEST_FILE = '\\.test\\.tsx?$'
 
 /** For each layer of server/src, the layers that it may import beside itself. */
@@ -73,8 +73,8 @@ export default {
       from: { path: '^server/src/(main\\.ts|cli/)' },
       to: { path: OURS, pathNot: '^(server/src/|gateway/src/index\\.ts$)' },
     }),
-    forbid('outside-never-imports-server', 'gateway, portal, sdk, examples and e2e know the contract, never the server behind it.', {
-      from: { path: '^(gateway|portal|sdk|examples|e2e)/' },
+    forbid('outside-never-imports-server', 'gateway, sdk, examples and e2e know the contract, never the server behind it.', {
+      from: { path: '^(gateway|sdk|examples|e2e)/' },
       to: { path: '^server/' },
     }),
     forbid('production-never-imports-tests', 'What is shipped must run without the tests.', {

@@ -51,7 +51,5 @@ function flatten(reading: string): string {
 }
 
 function ownerOf(path: string, basePath: string): Upstream {
-  if (basePath === '/' || path === basePath || path.startsWith(`${basePath}/`)) return 'gatepost'
-  // RFC 8414, section 3.1: the metadata of an issuer with a path lives at the root of the host.
-  return path === `/.well-known/oauth-authorization-server${basePath}` ? 'gatepost' : 'app'
+  return basePath === '/' || path === basePath || path.startsWith(`${basePath}/`) ? 'gatepost' : 'app'
 }

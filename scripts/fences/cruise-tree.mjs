@@ -6,7 +6,7 @@ import rules from '../../.dependency-cruiser.mjs'
 /** The rules: { name, comment (the reason), from, to }. */
 export const fences = rules.forbidden
 
-const SOURCE_ROOTS = ['server', 'gateway', 'portal', 'sdk', 'examples', 'e2e', 'bench', 'scripts']
+const SOURCE_ROOTS = ['server', 'gateway', 'sdk', 'examples', 'e2e', 'bench', 'scripts']
 const SOURCE_FILE = /\.(ts|tsx|mts|cts|js|mjs|cjs|jsx)$/
 const NOT_SOURCE = new Set(['node_modules', 'dist', 'data'])
 

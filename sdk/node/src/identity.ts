@@ -15,8 +15,6 @@ export interface AccessTokenClaims {
   readonly acr: string
   readonly roles: readonly string[]
   readonly email_verified: boolean
-  readonly org_id?: string
-  readonly org_role?: string
   readonly [claim: string]: unknown
 }
 

@@ -1,11 +1,7 @@
 import type { CryptoKey } from 'jose'
+import type { Clock } from './clock.ts'
 import { fetchKeySet, type KeySet } from './fetch-key-set.ts'
 import { fail, succeed, type Result } from './result.ts'
-
-export interface Clock {
-  /** Milliseconds since the epoch. */
-  now(): number
-}
 
 export interface KeySource {
   findKey(kid: string): Promise<Result<CryptoKey, 'unknown_key' | 'keys_unavailable'>>

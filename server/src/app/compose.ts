@@ -70,7 +70,9 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const logger = surroundings.logger ?? createLogger({ level: config.logLevel })
   const random = systemRandom
   const tenantId = DEFAULT_TENANT_ID
-  const { publicUrl, basePath, brandName, isProduction, isSecure } = config
+  const { publicUrl, basePath, brandName, isSecure } = config
+  // The mailbox holds everybody's codes: only where nobody else can open it.
+  const hasMailbox = !config.isProduction && config.isLocal
   const policy: Policy = {
     ...DEFAULT_POLICY,
     signup: { isOpen: config.isSignupOpen, verification: config.signupVerification },
@@ -96,7 +98,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     logger,
     sender,
     render: (request) => renderMail(request, mailSettings),
-    keepsDelivered: !isProduction,
+    keepsDelivered: hasMailbox,
   })
   const keys = createKeys({ database, clock, random, sealer, events, tenantId, fixedKey })
   const limits = createLimits({ isEnabled: config.hasRateLimits, redis, keyPrefix: config.cookiePrefix })
@@ -122,7 +124,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     brandName,
     defaultReturnTo: config.defaultReturnTo,
     mailFrom: config.mailFrom,
-    hasMailbox: !isProduction,
+    hasMailbox,
   })
   mountSessionApi(listener, {
     ...door,

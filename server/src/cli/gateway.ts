@@ -2,7 +2,7 @@ import { createJsonLogger, gatewayOptionsFromEnv, startGateway } from '@gatepost
 import type { GatewayOptions } from '@gatepost/gateway'
 import { readEnvironment } from '../app/config/read-environment.ts'
 import { stopOnSignal } from '../app/shutdown.ts'
-import { StartRefused } from '../app/start-server.ts'
+import { StartRefused } from '../app/start-refused.ts'
 import type { Command } from './command.ts'
 import { InputProblem, refuseArguments } from './command.ts'
 

@@ -1,5 +1,5 @@
 /** What a `User-Agent` claims to be, by names from our own lists: nothing of the header itself is passed on. */
-export interface Device {
+interface Device {
   readonly browser: string | undefined
   readonly system: string | undefined
 }

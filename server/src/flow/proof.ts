@@ -6,7 +6,8 @@ export type Proof =
   | { readonly kind: 'identified'; readonly identified: Identified }
   | { readonly kind: 'unusable_identifier' }
   | { readonly kind: 'chosen'; readonly authentication: Authentication }
-  | { readonly kind: 'password'; readonly isRight: boolean }
+  /** `matched` names the stored password that was right, so that it can be asked later whether it still is the one. */
+  | { readonly kind: 'password'; readonly isRight: boolean; readonly matched?: string }
   | { readonly kind: 'one_time_code'; readonly outcome: OneTimeCodeOutcome }
   | { readonly kind: 'code_sent_again'; readonly wasTooSoon: boolean }
   | { readonly kind: 'new_password'; readonly hash: string }

@@ -43,6 +43,8 @@ export interface FlowState {
   /** The authenticator picked where there is a choice. */
   readonly chosen: Authentication | null
   readonly amr: readonly Amr[]
+  /** Which stored password was right. */
+  readonly matchedPassword: string | null
   readonly isAccountActive: boolean
   /** Where the code of this flow was sent; set by the step that asked for it. */
   readonly codeDestination: string | null
@@ -60,6 +62,7 @@ export function beginState(
     identified: null,
     chosen: null,
     amr: [],
+    matchedPassword: null,
     isAccountActive: false,
     codeDestination: null,
     isEmailProven: false,

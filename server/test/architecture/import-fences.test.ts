@@ -106,6 +106,7 @@ const SURROUNDINGS = {
   'server/test/harness/b.ts': 'export const b = 1\n',
   'gateway/src/b.ts': 'export const b = 1\n',
   'gateway/src/b.test.ts': 'export const b = 1\n',
+  'sdk/node/src/b.ts': 'export const b = 1\n',
 }
 
 function plantAndCruise(files: Record<string, string>): ReturnType<typeof cruiseTree> {

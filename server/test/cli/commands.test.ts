@@ -8,7 +8,7 @@ import { signUp } from '../harness/people.ts'
 import { findFreePort, startTestServer } from '../harness/server.ts'
 import type { TestServer } from '../harness/server.ts'
 import type { Ended } from '../harness/spawned-server.ts'
-import { makeWorkingFolder, runGatepost } from '../harness/spawned-server.ts'
+import { makeWorkingFolder, runGatepost, spawnGatepost } from '../harness/spawned-server.ts'
 
 const TEST_KEY = 'c0ffee0123456789abcdef0011223344556677889900aabbccddeeff01020304'
 /** Each test starts several processes; on a busy machine each takes seconds. */
@@ -91,6 +91,17 @@ describe('the command line', { timeout: PROCESS_TIMEOUT_MS }, () => {
         expect(ended.stderr).not.toContain('secret-word')
       }
     }
+  })
+
+  test('runs the gateway with a log of JSON lines, and refuses an address in use with one line', async () => {
+    const env = { GATEWAY_BIND: `127.0.0.1:${await findFreePort()}` }
+    const running = spawnGatepost(['gateway'], { cwd: folder.path, env })
+    await vi.waitFor(() => expect(running.output()).toContain('gateway listening'), { timeout: PROCESS_TIMEOUT_MS / 2 })
+    expectRefusal(await run(['gateway'], env), 1, /is in use: set GATEWAY_BIND/)
+    running.kill('SIGTERM')
+    const { code, stdout, stderr } = await running.ended()
+    expect([code, stderr]).toEqual([0, ''])
+    for (const line of stdout.trimEnd().split('\n')) expect(JSON.parse(line)).toMatchObject({ level: 'info' })
   })
 
   test('says whether the configuration is complete', async () => {

@@ -17,6 +17,8 @@ export interface Config {
   /** Issuer of tokens: public URL and base path. */
   readonly issuer: string
   readonly isSecure: boolean
+  /** People reach it on this very machine only. */
+  readonly isLocal: boolean
   readonly host: string
   readonly port: number
   readonly trustedProxies: readonly string[]
@@ -62,6 +64,7 @@ export function loadConfig(env: Environment): Result<Config, readonly string[]> 
     basePath,
     issuer: `${publicUrl}${basePath}`,
     isSecure: publicUrl?.startsWith('https:') ?? false,
+    isLocal: /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(publicUrl ?? ''),
     host: read('HOST'),
     port: read('PORT'),
     trustedProxies: read('TRUSTED_PROXIES'),
@@ -102,8 +105,7 @@ function productionProblems(config: Config, env: Environment): string[] {
   if (!env['SMTP_URL'] && !env['SMTP_URL_FILE']) problems.push('SMTP_URL is required in production: without it nobody can verify an address or recover an account')
   if (!env['MAIL_FROM']) problems.push('MAIL_FROM is required in production: the address mails come from')
   if (config.hasRateLimits === false) problems.push('RATE_LIMITS=off is refused in production')
-  const isLocal = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(config.publicUrl ?? '')
-  if (config.publicUrl?.startsWith('http:') && !isLocal) problems.push('PUBLIC_URL must be https in production: cookies and passwords travel over it')
+  if (config.publicUrl?.startsWith('http:') && !config.isLocal) problems.push('PUBLIC_URL must be https in production: cookies and passwords travel over it')
   return problems
 }
 

@@ -21,7 +21,8 @@ export const authenticate: Step = {
     if (!identified) return undefined
     if (proof.kind === 'password' && policy.login.authentications.includes('primary_password')) {
       const isRight = proof.isRight && identified.userId !== null
-      return isRight ? { state: { ...state, chosen: 'primary_password', amr: ['pwd'] } } : { state, failure: { code: 'invalid_credentials' } }
+      if (!isRight) return { state, failure: { code: 'invalid_credentials' } }
+      return { state: { ...state, chosen: 'primary_password', amr: ['pwd'], matchedPassword: proof.matched ?? null } }
     }
     if (proof.kind === 'chosen') {
       if (!policy.login.authentications.includes(proof.authentication)) return undefined

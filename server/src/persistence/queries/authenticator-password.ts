@@ -7,6 +7,11 @@ export async function findPasswordHash(db: Kysely<Schema>, userId: UserId): Prom
   return row?.hash
 }
 
+export async function findPassword(db: Kysely<Schema>, userId: UserId): Promise<{ hash: string; updatedAt: number } | undefined> {
+  const row = await db.selectFrom('authenticator_password').select(['hash', 'updated_at']).where('user_id', '=', userId).executeTakeFirst()
+  return row && { hash: row.hash, updatedAt: row.updated_at }
+}
+
 /** Sets the user's password, whether or not there was one. */
 export async function putPasswordHash(
   tx: Transaction<Schema>,

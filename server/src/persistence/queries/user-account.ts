@@ -66,6 +66,11 @@ export async function updateDisplayName(tx: Transaction<Schema>, userId: UserId,
   await tx.updateTable('user_account').set({ display_name: displayName, updated_at: at }).where('id', '=', userId).execute()
 }
 
+/** Holds the account until the transaction ends: changes of what proves its owner happen one after another. */
+export async function lockUser(tx: Transaction<Schema>, userId: UserId): Promise<void> {
+  await tx.updateTable('user_account').set((set) => ({ updated_at: set.ref('updated_at') })).where('id', '=', userId).execute()
+}
+
 /** Sets or lifts the disabled mark; false when it already stood so. */
 export async function setDisabled(tx: Transaction<Schema>, userId: UserId, disabledAt: number | null, at: number): Promise<boolean> {
   const result = await tx

@@ -1,10 +1,12 @@
 import { parseUsername } from '../../domain/username.ts'
+import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
 import { findPasswordHash, putPasswordHash } from '../../persistence/queries/authenticator-password.ts'
 import { replaceIdentityKey } from '../../persistence/queries/identity.ts'
 import { consumeOneTimeCodesOfUser, deleteOneTimeCodesOf } from '../../persistence/queries/one-time-code.ts'
-import { deleteUser, updateDisplayName } from '../../persistence/queries/user-account.ts'
+import { findSession } from '../../persistence/queries/session.ts'
+import { deleteUser, lockUser, updateDisplayName } from '../../persistence/queries/user-account.ts'
 import { countOtherActiveUsersWithRole } from '../../persistence/queries/user-role.ts'
 import { ADMIN_ROLE } from '../../domain/roles.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
@@ -12,7 +14,7 @@ import { giveBackAll, signInTries, takeAll } from '../limits/index.ts'
 import type { SignedIn } from '../sessions/index.ts'
 import { RECENT_AUTHENTICATION_MS } from '../sessions/index.ts'
 import type { AccountDeps } from './account-deps.ts'
-import type { Accounts, Actor } from './account-types.ts'
+import type { AccountFailure, Accounts, Actor } from './account-types.ts'
 import { createEmailChange } from './change-email.ts'
 import { parseDisplayName } from './display-name.ts'
 
@@ -31,15 +33,24 @@ export function createAccounts(deps: AccountDeps): Accounts {
     return clock.now() - session.authenticated_at <= RECENT_AUTHENTICATION_MS
   }
 
-  async function replacePassword(actor: Actor, hash: string, event: 'password.changed' | 'password.created') {
+  /** `from` is the hash that was just proven: of two changes at once the second finds another one and is refused. */
+  async function replacePassword(
+    actor: Actor,
+    { from, to }: { from: string | undefined; to: string },
+    event: 'password.changed' | 'password.created',
+  ): Promise<Result<undefined, AccountFailure>> {
     const { tenantId, userId } = about(actor)
     const at = clock.now()
-    await database.transaction(async (tx) => {
-      await putPasswordHash(tx, { userId, tenantId, hash, at })
+    return database.transaction(async (tx) => {
+      await lockUser(tx, userId)
+      const isStillSignedIn = (await findSession(tx, actor.session.id))?.ended_at === null
+      if (!isStillSignedIn || (await findPasswordHash(tx, userId)) !== from) return fail({ code: 'invalid_credentials' })
+      await putPasswordHash(tx, { userId, tenantId, hash: to, at })
       await consumeOneTimeCodesOfUser(tx, userId, CODES_VOIDED_BY_NEW_CREDENTIALS, at)
       await events.record(tx, { type: event, ...about(actor) })
       await sessions.endInTransaction(tx, { tenantId, userId }, { except: actor.session.id, reason: 'password_changed', client: actor.client })
       await outbox.enqueueMail(tx, tenantId, { template: 'password_changed', to: actor.user.email, at, ip: actor.client.ip })
+      return succeed(undefined)
     })
   }
 
@@ -77,12 +88,15 @@ export function createAccounts(deps: AccountDeps): Accounts {
       const tries = signInTries(actor.session.tenant_id, actor.user.id, actor.client.ip)
       const refused = await takeAll(limits, tries)
       if (refused) return fail({ code: 'rate_limited', ...refused })
-      if (!(await passwords.verify(actor.session.tenant_id, actor.user.id, currentPassword))) return fail({ code: 'invalid_credentials' })
+      const current = await passwords.findMatch(actor.session.tenant_id, actor.user.id, currentPassword).catch(async (fault: unknown) => {
+        await giveBackAll(limits, tries)
+        throw fault
+      })
+      if (current === undefined) return fail({ code: 'invalid_credentials' })
       await giveBackAll(limits, tries)
       const hashed = await passwords.hashNew(newPassword, [actor.user.email, actor.user.username])
       if (!hashed.ok) return fail({ code: 'unacceptable_password', problems: hashed.failure })
-      await replacePassword(actor, hashed.value, 'password.changed')
-      return succeed(undefined)
+      return replacePassword(actor, { from: current, to: hashed.value }, 'password.changed')
     },
 
     async createPassword(actor, password) {
@@ -90,8 +104,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
       if (!isRecentlyAuthenticated(actor)) return fail({ code: 'recent_authentication_required' })
       const hashed = await passwords.hashNew(password, [actor.user.email, actor.user.username])
       if (!hashed.ok) return fail({ code: 'unacceptable_password', problems: hashed.failure })
-      await replacePassword(actor, hashed.value, 'password.created')
-      return succeed(undefined)
+      return replacePassword(actor, { from: undefined, to: hashed.value }, 'password.created')
     },
 
     async delete(actor) {

@@ -4,6 +4,7 @@ import { isUniqueViolation } from '../../persistence/index.ts'
 import { findIdentity, replaceIdentityKey } from '../../persistence/queries/identity.ts'
 import type { OneTimeCodeRecord } from '../../persistence/queries/one-time-code.ts'
 import { consumeOneTimeCodesOfUser, findOneTimeCode } from '../../persistence/queries/one-time-code.ts'
+import { lockUser } from '../../persistence/queries/user-account.ts'
 import type { ChallengeId } from '../../domain/ids.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import type { NewEvent } from '../events/index.ts'
@@ -100,6 +101,7 @@ export function createEmailChange(
           const checked = await codes.check(tx, pending.record, code, actor.client)
           if (checked !== 'right') return checked
           const at = clock.now()
+          await lockUser(tx, actor.user.id)
           await replaceIdentityKey(tx, actor.user.id, 'email', { key, display, verifiedAt: at })
           await consumeOneTimeCodesOfUser(tx, actor.user.id, CODES_VOIDED_BY_NEW_CREDENTIALS, at)
           if (key === actor.user.emailKey) {

@@ -19,6 +19,7 @@ import type { Events } from '../events/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { Sessions, StartedSession } from '../sessions/index.ts'
 import { sealState } from './state-token.ts'
+import { isStillTheirs } from './still-stands.ts'
 
 /** What the effects left behind that the caller has to know. */
 export interface Applied {
@@ -85,6 +86,8 @@ export function createEffects(deps: {
 
   async function sendCode(tx: Transaction<Schema>, state: FlowState, effect: Extract<Effect, { effect: 'send_code' }>, client: Client) {
     const { identified } = state
+    // The account may have moved to another address since it was looked up: the old one gets nothing.
+    const isDecoy = effect.isDecoy || (effect.purpose !== 'signup' && !(await isStillTheirs(tx, state, effect.destination)))
     const issued = await codes.issue(
       tx,
       {
@@ -94,8 +97,8 @@ export function createEffects(deps: {
         sessionId: state.sessionId,
         flowId: state.flowId,
         destination: state.codeDestination ?? '',
-        sendTo: effect.isDecoy ? null : (identified?.emailDisplay ?? effect.destination),
-        isDecoy: effect.isDecoy,
+        sendTo: isDecoy ? null : (identified?.emailDisplay ?? effect.destination),
+        isDecoy,
         client,
       },
       () => sealState(sealer, state),

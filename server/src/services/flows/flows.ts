@@ -26,6 +26,7 @@ import { createEffects } from './apply-effects.ts'
 import type { FlowAnswer, FlowInput, Flows } from './flow-types.ts'
 import { createProofGathering } from './gather-proof.ts'
 import { limitsOnSendingCodes, recipientKey } from './limit-codes.ts'
+import { stillStands } from './still-stands.ts'
 import { FLOW_TTL_SECONDS, openState, sealState } from './state-token.ts'
 
 /** A username suggestion may collide; the next try draws other digits. */
@@ -103,7 +104,7 @@ export function createFlows(deps: {
     if (advanced.next === 'refused' || (advanced.next === 'screen' && advanced.effects.length === 0 && !isWrongPassword)) {
       return { state: advanced.state, answer: show(advanced) }
     }
-    const refused = await limitsOnSendingCodes(limits, advanced, client)
+    const refused = await limitsOnSendingCodes(limits, advanced, client, proof.kind === 'new_password')
     if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
     return inTransaction(state, client, async (tx) => {
       if (isWrongPassword) {
@@ -126,6 +127,7 @@ export function createFlows(deps: {
         const done = await database.transaction(async (tx) => {
           const advanced = await advanceWithFacts(tx, state, await prove(tx))
           if (advanced.next === 'refused') return { advanced, applied: {} }
+          if (advanced.next === 'finished' && !(await stillStands(tx, advanced.state))) return { advanced: undoneMeanwhile(state, advanced.state), applied: {} }
           if (advanced.next === 'finished') await spendFlow(tx, advanced.state)
           return { advanced, applied: await applyEffects(tx, advanced.state, advanced.effects, client) }
         })
@@ -148,6 +150,12 @@ export function createFlows(deps: {
       advanced = { ...further, effects: [...advanced.effects, ...further.effects] }
     }
     return advanced
+  }
+
+  /** An outdated password is a wrong one; anything else that changed meanwhile ends the flow. */
+  function undoneMeanwhile(before: FlowState, { matchedPassword }: FlowState): Advance {
+    if (matchedPassword !== null) return advance(before, { kind: 'password', isRight: false }, policy)
+    return { next: 'refused', refusal: 'invalid_state', state: before, effects: [] }
   }
 
   /** A finish happens once, whichever of the flow's states it is reached from. */

@@ -5,10 +5,12 @@ import { parseUsername } from '../../domain/username.ts'
 import type { FlowState, Identified, Proof } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
 import { findIdentity, findIdentityOfUser } from '../../persistence/queries/identity.ts'
+import { sha256 } from '../../platform/digest.ts'
 import type { LimitRefusal, Limits } from '../limits/index.ts'
-import { giveBackAll, signInTries, takeAll } from '../limits/index.ts'
+import { addressKey, giveBackAll, signInTries, takeAll } from '../limits/index.ts'
 import type { Passwords } from '../passwords/index.ts'
 import type { FlowInput } from './flow-types.ts'
+import { FLOWS_PER_ADDRESS } from './limit-codes.ts'
 
 export type Gathered = { readonly proof: Proof } | { readonly refused: LimitRefusal }
 
@@ -27,7 +29,7 @@ export function createProofGathering(deps: { database: Database; passwords: Pass
       case 'password':
         return verifyPassword(state, input.password, client)
       case 'new_password':
-        return { proof: await hashNewPassword(state, input.password) }
+        return hashNewPassword(state, input.password, client)
     }
   }
 
@@ -61,15 +63,28 @@ export function createProofGathering(deps: { database: Database; passwords: Pass
     const tries = signInTries(state.tenantId, identified.userId ?? identified.key, client.ip)
     const refused = await takeAll(limits, tries)
     if (refused) return { refused }
-    const isRight = await passwords.verify(state.tenantId, identified.userId, password)
-    if (isRight) await giveBackAll(limits, tries)
-    return { proof: { kind: 'password', isRight } }
+    try {
+      const hash = await passwords.findMatch(state.tenantId, identified.userId, password)
+      if (hash === undefined) return { proof: { kind: 'password', isRight: false } }
+      await giveBackAll(limits, tries)
+      return { proof: { kind: 'password', isRight: true, matched: sha256(hash) } }
+    } catch (fault) {
+      // Nothing was guessed when hashing or the database was away.
+      await giveBackAll(limits, tries)
+      throw fault
+    }
   }
 
-  async function hashNewPassword(state: FlowState, password: string): Promise<Proof> {
+  /** Counted before it is hashed: a hash is what a stranger could make us work with. */
+  async function hashNewPassword(state: FlowState, password: string, client: Client): Promise<Gathered> {
     const { identified } = state
+    const address = addressKey(client.ip)
+    const refused = await limits.take(FLOWS_PER_ADDRESS[state.type], address)
+    if (refused) return { refused }
     const identifiers = identified ? [identified.display, identified.email ?? ''] : []
     const hashed = await passwords.hashNew(password, identifiers)
-    return hashed.ok ? { kind: 'new_password', hash: hashed.value } : { kind: 'unacceptable_password', problems: hashed.failure }
+    if (hashed.ok) return { proof: { kind: 'new_password', hash: hashed.value } }
+    await limits.giveBack(FLOWS_PER_ADDRESS[state.type], address)
+    return { proof: { kind: 'unacceptable_password', problems: hashed.failure } }
   }
 }

@@ -3,20 +3,29 @@ import type { Advance, FlowState } from '../../flow/index.ts'
 import type { LimitRefusal, Limits } from '../limits/index.ts'
 import { addressKey } from '../limits/index.ts'
 
-const PER_ADDRESS = {
+/** Which limit an address uses up by making us send or hash for a flow. */
+export const FLOWS_PER_ADDRESS = {
   signup: 'sign_ups_per_address',
   login: 'recoveries_per_address',
   reauth: 'recoveries_per_address',
   account_recovery: 'recoveries_per_address',
 } as const
 
-/** Before a code is sent, and before an account is made: counted alike for known and unknown recipients. */
-export async function limitsOnSendingCodes(limits: Limits, advanced: Advance, client: Client): Promise<LimitRefusal | undefined> {
+/**
+ * Before a code is sent, and before an account is made: counted alike for known and unknown recipients. A new password was
+ * counted when it was hashed (`isAddressCounted`).
+ */
+export async function limitsOnSendingCodes(
+  limits: Limits,
+  advanced: Advance,
+  client: Client,
+  isAddressCounted: boolean,
+): Promise<LimitRefusal | undefined> {
   const { state } = advanced
   const sending = advanced.effects.find((effect) => effect.effect === 'send_code')
   const isCreating = advanced.effects.some((effect) => effect.effect === 'create_user')
   if (!sending && !isCreating) return undefined
-  const refused = await limits.take(PER_ADDRESS[state.type], addressKey(client.ip))
+  const refused = isAddressCounted ? undefined : await limits.take(FLOWS_PER_ADDRESS[state.type], addressKey(client.ip))
   if (refused || !sending) return refused
   return limits.take('codes_per_recipient', recipientKey(state))
 }

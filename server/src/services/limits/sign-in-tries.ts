@@ -3,7 +3,7 @@ import { addressKey } from './address-key.ts'
 import type { LimitRefusal, Limits } from './limits.ts'
 import type { LimitName } from './rules.ts'
 
-export type Try = readonly [name: LimitName, key: string]
+type Try = readonly [name: LimitName, key: string]
 
 /**
  * What one guess at a password counts towards. `account` is the user id, or for a stranger the identifier they gave:

@@ -12,18 +12,22 @@ import { isCommonPassword } from './common-passwords.ts'
 export interface Passwords {
   /** The hash of an acceptable password, or what is wrong with it. */
   hashNew(password: string, identifiers: readonly string[]): Promise<Result<string, readonly PasswordProblem[]>>
-  /** Costs the same for a stranger (`userId` null) and for an account without a password. */
-  verify(tenantId: TenantId, userId: UserId | null, password: string): Promise<boolean>
+  /**
+   * The stored hash that the password matches, hashed anew first when its parameters are not today's. Costs the same for
+   * a stranger (`userId` null) and for an account without a password.
+   */
+  findMatch(tenantId: TenantId, userId: UserId | null, password: string): Promise<string | undefined>
 }
 
 export function createPasswords(deps: { database: Database; hasher: PasswordHasher; events: Events; brandName: string }): Passwords {
   const { database, hasher, events, brandName } = deps
 
-  async function rehash(tenantId: TenantId, userId: UserId, from: string, password: string): Promise<void> {
+  async function rehash(tenantId: TenantId, userId: UserId, from: string, password: string): Promise<string | undefined> {
     const to = await hasher.hash(password)
-    await database.transaction(async (tx) => {
-      if (!(await replacePasswordHash(tx, userId, from, to))) return
+    return database.transaction(async (tx) => {
+      if (!(await replacePasswordHash(tx, userId, from, to))) return undefined
       await events.record(tx, { type: 'password.rehashed', tenantId, userId })
+      return to
     })
   }
 
@@ -32,14 +36,17 @@ export function createPasswords(deps: { database: Database; hasher: PasswordHash
       const problems = findPasswordProblems(password, { identifiers: [...identifiers, brandName], isCommon: isCommonPassword })
       return problems.length > 0 ? fail(problems) : succeed(await hasher.hash(normalisePassword(password)))
     },
-    async verify(tenantId, userId, password) {
+    async findMatch(tenantId, userId, password) {
       const normalised = normalisePassword(password)
       const isHashable = Buffer.byteLength(normalised) <= PASSWORD_MAX_BYTES && normalised.isWellFormed()
       const stored = userId === null ? undefined : await findPasswordHash(database.read, userId)
-      if (userId === null || stored === undefined || !isHashable) return hasher.verifyNothing(isHashable ? normalised : '')
+      if (userId === null || stored === undefined || !isHashable) {
+        await hasher.verifyNothing(isHashable ? normalised : '')
+        return undefined
+      }
       const { matches, needsRehash } = await hasher.verify(stored, normalised)
-      if (matches && needsRehash) await rehash(tenantId, userId, stored, normalised)
-      return matches
+      if (!matches) return undefined
+      return needsRehash ? rehash(tenantId, userId, stored, normalised) : stored
     },
   }
 }

@@ -1,0 +1,103 @@
+import { betterAuthLookUps, startBetterAuth } from '../subjects/better-auth.ts'
+import { startFastify } from '../subjects/fastify.ts'
+import { openSessions, startGatepost, type BenchSession } from '../subjects/gatepost.ts'
+import { httpRequest, type LoadResult } from '../load/jobs.ts'
+import { withCpu, type StartedProcess } from '../subjects/start-process.ts'
+import { cpuCost, ENGINES, expectOnly, median, medianRatio, type Bench, type Engine, type Finding } from './bench.ts'
+
+const REFRESH_BUDGET = 0.08
+const USERS = 1_000
+const CONNECTIONS = 64
+/** Above this share of its core the load generator may have been the limit. */
+const GENERATOR_LIMIT = 0.95
+
+interface Subject {
+  readonly name: string
+  readonly server: StartedProcess
+  readonly budget?: number
+  readonly perSecond: number[]
+  readonly p99: number[]
+  /** CPU of the server for one answer (µs). */
+  readonly cpuMicroseconds: number[]
+  measure(seconds: number): Promise<LoadResult>
+}
+
+/** What one core answers: refresh rotations and session look-ups, against Fastify's hello on the same core. */
+export async function measureOneCore(bench: Bench): Promise<Finding[]> {
+  const { rounds, secondsEach } = bench.plan
+  const fastify = bench.keep(await startFastify('server'))
+  const hello = repeated(bench, 'Fastify hello', fastify, [httpRequest('GET', '/hello')])
+  const subjects: Subject[] = []
+  const stops = [fastify.stop]
+  for (const engine of ENGINES) {
+    const server = bench.keep(await startGatepost(await bench.database(engine, USERS), { core: 'server' }))
+    const sessions = await openSessions(server.port, CONNECTIONS)
+    subjects.push(refreshing(bench, engine, server, sessions))
+    const look = (headers: (session: BenchSession) => Record<string, string>) => sessions.map((session) => httpRequest('GET', '/auth/api/v1/user', headers(session)))
+    subjects.push(repeated(bench, `who is signed in, by Bearer: Gatepost, ${engine}`, server, look(({ accessToken }) => ({ authorization: `Bearer ${accessToken}` }))))
+    subjects.push(repeated(bench, `who is signed in, by cookie: Gatepost, ${engine}`, server, look(({ accessToken }) => ({ cookie: `gatepost_access=${accessToken}` }))))
+    stops.push(server.stop)
+  }
+  const rival = bench.keep(await startBetterAuth(bench.folder, 'argon2id', USERS, 'server'))
+  subjects.push(repeated(bench, 'who is signed in, by cookie: Better Auth, SQLite', rival, await betterAuthLookUps(rival.port, CONNECTIONS)))
+
+  let busiest = 0
+  for (const subject of [hello, ...subjects]) await subject.measure(Math.min(1.5, secondsEach))
+  for (let round = 0; round < rounds; round++) {
+    bench.note(`one core, round ${round + 1} of ${rounds}`)
+    for (const subject of [hello, ...subjects]) {
+      const { perSecond, cpuMicroseconds } = await withCpu(subject.server, async () => {
+        const result = await subject.measure(secondsEach)
+        subject.p99.push(result.p99Ms)
+        busiest = Math.max(busiest, result.generatorCpu)
+        return result.perSecond
+      })
+      subject.perSecond.push(perSecond)
+      subject.cpuMicroseconds.push(cpuMicroseconds)
+    }
+  }
+  await Promise.all([...stops, rival.stop].map((stop) => stop()))
+  if (busiest > GENERATOR_LIMIT) bench.note(`the load generator used ${(busiest * 100).toFixed(0)} % of its core: Fastify's limit may be higher than measured`)
+
+  return subjects.map(({ name, budget, perSecond, p99, cpuMicroseconds }) => {
+    const ratio = medianRatio(perSecond, hello.perSecond)
+    return {
+      what: name,
+      measured: ratio.toFixed(3),
+      against: 'Fastify hello on one core',
+      budget: budget === undefined ? '' : `>= ${budget.toFixed(2)}`,
+      isMet: budget === undefined ? undefined : ratio >= budget,
+      absolute: `${median(perSecond).toFixed(0)}/s (p99 ${median(p99).toFixed(0)} ms at ${CONNECTIONS} connections) against ${median(hello.perSecond).toFixed(0)}/s; ${cpuCost(cpuMicroseconds, hello.cpuMicroseconds)}`,
+    }
+  })
+}
+
+type Server = StartedProcess & { readonly port: number }
+
+function repeated(bench: Bench, name: string, server: Server, requests: readonly string[]): Subject {
+  return {
+    name,
+    server,
+    perSecond: [],
+    p99: [],
+    cpuMicroseconds: [],
+    measure: async (seconds) => expectOnly(200, await bench.load({ kind: 'repeat', port: server.port, requests, connections: CONNECTIONS, seconds }, 'load')),
+  }
+}
+
+function refreshing(bench: Bench, engine: Engine, server: Server, sessions: readonly BenchSession[]): Subject {
+  let tokens = sessions.map((session) => session.refreshToken)
+  return {
+    name: `refresh rotations: Gatepost, ${engine}`,
+    server,
+    ...(engine === 'SQLite' ? { budget: REFRESH_BUDGET } : {}),
+    perSecond: [],
+    p99: [],
+    cpuMicroseconds: [],
+    async measure(seconds) {
+      const result = expectOnly(200, await bench.load({ kind: 'refresh', port: server.port, tokens, seconds }, 'load'))
+      tokens = [...(result.tokens ?? tokens)]
+      return result
+    },
+  }
+}

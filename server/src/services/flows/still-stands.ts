@@ -1,0 +1,37 @@
+import type { Transaction } from 'kysely'
+import type { FlowState } from '../../flow/index.ts'
+import { findPassword } from '../../persistence/queries/authenticator-password.ts'
+import { findIdentity } from '../../persistence/queries/identity.ts'
+import { findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
+import { findUser, lockUser } from '../../persistence/queries/user-account.ts'
+import type { Schema } from '../../persistence/schema.ts'
+import { sha256 } from '../../platform/digest.ts'
+
+/**
+ * Whether what a state looked up and proved still holds when it is acted upon. States live for minutes and passwords are
+ * checked before the transaction: meanwhile the owner may have changed password or address, or been disabled. The account
+ * is locked first; whoever changes any of this locks it too, so one of the two sees the other.
+ */
+export async function stillStands(tx: Transaction<Schema>, state: FlowState): Promise<boolean> {
+  const { identified, tenantId } = state
+  if (state.type === 'signup' || !identified?.userId) return true
+  const { userId } = identified
+  await lockUser(tx, userId)
+  const user = await findUser(tx, tenantId, userId)
+  if (!user) return false
+  const isOver = user.disabledAt !== null && state.type !== 'account_recovery'
+  if (isOver || (state.isEmailProven && user.emailKey !== identified.email)) return false
+  const password = await findPassword(tx, userId)
+  if (state.matchedPassword !== null) return password !== undefined && sha256(password.hash) === state.matchedPassword
+  if (state.type !== 'account_recovery') return true
+  // A password set after the code was proven is the owner's answer to whoever proved it.
+  const code = await findOneTimeCodeOfFlow(tx, state.flowId, 'account_recovery', state.codeDestination ?? '')
+  if (!code || code.consumed_at === null) return false
+  return password === undefined || password.updatedAt <= code.consumed_at
+}
+
+/** Whether the address a code is about to go to is (still) that of the account; the same question for a stranger. */
+export async function isStillTheirs(tx: Transaction<Schema>, state: FlowState, email: string | null): Promise<boolean> {
+  const holder = await findIdentity(tx, state.tenantId, 'email', email ?? '')
+  return (holder?.userId ?? null) === (state.identified?.userId ?? null)
+}
