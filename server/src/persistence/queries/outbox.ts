@@ -69,7 +69,16 @@ export async function reviveOutbox(tx: Transaction<Schema>, id: OutboxId, at: nu
   return result.numUpdatedRows === 1n
 }
 
-export async function purgeOutbox(tx: Transaction<Schema>, deliveredBefore: number): Promise<number> {
-  const result = await tx.deleteFrom('outbox').where('state', '=', 'delivered').where('settled_at', '<', deliveredBefore).executeTakeFirst()
+/** Deliveries that are over, one way or the other, before the instants. */
+export async function purgeOutbox(tx: Transaction<Schema>, before: { delivered: number; dead: number }): Promise<number> {
+  const result = await tx
+    .deleteFrom('outbox')
+    .where((or) =>
+      or.or([
+        or.and([or('state', '=', 'delivered'), or('settled_at', '<', before.delivered)]),
+        or.and([or('state', '=', 'dead'), or('settled_at', '<', before.dead)]),
+      ]),
+    )
+    .executeTakeFirst()
   return Number(result.numDeletedRows)
 }

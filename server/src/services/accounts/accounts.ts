@@ -96,7 +96,11 @@ export function createAccounts(deps: AccountDeps): Accounts {
       await giveBackAll(limits, tries)
       const hashed = await passwords.hashNew(newPassword, [actor.user.email, actor.user.username])
       if (!hashed.ok) return fail({ code: 'unacceptable_password', problems: hashed.failure })
-      return replacePassword(actor, { from: current, to: hashed.value }, 'password.changed')
+      const replaced = await replacePassword(actor, { from: current, to: hashed.value }, 'password.changed')
+      if (replaced.ok) return replaced
+      // A sign-in may have hashed the same password anew meanwhile; another password is refused for good.
+      const rehashed = await passwords.findMatch(actor.session.tenant_id, actor.user.id, currentPassword)
+      return rehashed === undefined ? replaced : replacePassword(actor, { from: rehashed, to: hashed.value }, 'password.changed')
     },
 
     async createPassword(actor, password) {

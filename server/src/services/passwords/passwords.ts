@@ -31,6 +31,12 @@ export function createPasswords(deps: { database: Database; hasher: PasswordHash
     })
   }
 
+  /** Of sign-ins at once one hashes anew; the others ask what it left behind. */
+  async function findMatchOf(userId: UserId, normalised: string): Promise<string | undefined> {
+    const stored = await findPasswordHash(database.read, userId)
+    return stored !== undefined && (await hasher.verify(stored, normalised)).matches ? stored : undefined
+  }
+
   return {
     async hashNew(password, identifiers) {
       const problems = findPasswordProblems(password, { identifiers: [...identifiers, brandName], isCommon: isCommonPassword })
@@ -45,8 +51,8 @@ export function createPasswords(deps: { database: Database; hasher: PasswordHash
         return undefined
       }
       const { matches, needsRehash } = await hasher.verify(stored, normalised)
-      if (!matches) return undefined
-      return needsRehash ? rehash(tenantId, userId, stored, normalised) : stored
+      if (!matches || !needsRehash) return matches ? stored : undefined
+      return (await rehash(tenantId, userId, stored, normalised)) ?? findMatchOf(userId, normalised)
     },
   }
 }

@@ -16,6 +16,8 @@ const ENDED_SESSIONS_KEPT_MS = 30 * DAY_MS
 const CODES_KEPT_MS = DAY_MS
 /** Long enough to look a complaint up: that it went out, not what it said. */
 const DELIVERED_MAIL_KEPT_MS = 7 * DAY_MS
+/** Long enough for somebody to notice and retry; what it says is sealed, and still not kept for ever. */
+const DEAD_MAIL_KEPT_MS = 30 * DAY_MS
 /** Long past the last token that one of them signed. */
 const EXPIRED_KEYS_KEPT_MS = 7 * DAY_MS
 
@@ -33,7 +35,7 @@ export function createRetention({ database, clock, tenantId }: { database: Datab
       await database.transaction((tx) => purgeRefreshTokens(tx, now))
       await database.transaction((tx) => purgeOneTimeCodes(tx, now - CODES_KEPT_MS))
       await database.transaction((tx) => purgeSpent(tx, now))
-      await database.transaction((tx) => purgeOutbox(tx, now - DELIVERED_MAIL_KEPT_MS))
+      await database.transaction((tx) => purgeOutbox(tx, { delivered: now - DELIVERED_MAIL_KEPT_MS, dead: now - DEAD_MAIL_KEPT_MS }))
       await database.transaction((tx) => purgeSigningKeys(tx, now - EXPIRED_KEYS_KEPT_MS))
     },
   }

@@ -1,0 +1,1 @@
+export function judgeReport(exitCode: number | null, report: unknown): { passed: boolean; testsRun: number; counts: string }
