@@ -19,7 +19,7 @@ for (const engine of engines) {
     let gatepost: Gatepost
     beforeAll(async () => {
       database = await emptyDatabase(engine)
-      gatepost = await startGatepost({ DATABASE_URL: database.url, MIGRATE_ON_START: 'on' })
+      gatepost = await startGatepost({ DATABASE_URL: database.url })
     })
     afterAll(async () => {
       await gatepost?.remove()
