@@ -19,6 +19,8 @@ export async function runVitestProject(project, filters, environment) {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
   const options = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   if (filters.length > 0) options.push('--passWithNoTests')
+  // One browser at a time: what is measured there in seconds must not compete with another file for two cores.
+  if (project === 'browser') options.push('--no-file-parallelism')
   const { code } = await runCommand(pinnedNode(root), [vitest, ...options, ...filters], { environment, show: true })
 
   return judgeReport(code, existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined)
