@@ -110,6 +110,14 @@ describe('limits', () => {
     expectLimited(await signup(1), 'sign_ups_per_address')
   })
 
+  test('a used-up address is refused before its password is even looked at: hashing is what a flood is after', async () => {
+    const browser = server.browser()
+    const signup = (password: string) => browser.api('POST', '/signup/challenges', { email: newAddress(), password })
+    for (let count = 0; count < 3; count += 1) expect((await signup('short')).statusCode, 'a password that was not hashed is not counted').toBe(400)
+    expectLimited(await exhaust('sign_ups_per_address', () => signup(GOOD_PASSWORD)), 'sign_ups_per_address')
+    expectLimited(await signup('short'), 'sign_ups_per_address')
+  })
+
   test('resets and sign-in codes from one address are counted together', async () => {
     const browser = server.browser()
     const ask = (index: number) => {
