@@ -9,5 +9,8 @@ import { runInForeground } from '../scripts/start/run-in-foreground.mjs'
 
 if (!ensureDependencies(root)) process.exit(1)
 
+// What is measured is what is shipped.
+if ((await runInForeground(pinnedNode(root), [join(root, 'scripts/build-server.ts')])) !== 0) process.exit(1)
+
 const arguments_ = [join(root, 'bench/measure.ts'), ...process.argv.slice(2)]
 process.exitCode = await runInForeground(pinnedNode(root), arguments_)

@@ -11,12 +11,12 @@ const MEANINGS: Readonly<Record<RowName, string>> = {
     'The server is kept on one core and the load generator on another, 64 connections without pipelining. The limit is Fastify answering `{"hello":"world"}` on that core. ' +
     'A rotation is `POST /auth/api/v1/tokens/refresh` with the newest token of its own session, answered after its commit is on disk; a look-up is `GET /auth/api/v1/user`, ' +
     'which verifies the token and asks the database whether the session still lives. Better Auth\'s look-up is `GET /api/auth/get-session`, also asked of its database. ' +
-    'PostgreSQL runs on the core of the load generator.',
+    'PostgreSQL is not kept on a core: it shares both.',
   overload:
     'Refreshes arrive at an even rate; latency counts from the instant at which each was due. Meanwhile sign-ins arrive, also on time, at ten times the rate that the hashes alone reach. ' +
     'Load generator, server and database share the cores.',
   start:
-    'From starting the process to a 200 for `/auth/login`, on a database that is migrated; resident memory one second later. Median of 5 starts, alternating with Node + Fastify alone.',
+    'From starting the process, as `npm run build` makes it, to a 200 for `/auth/login`, on a database that is migrated; resident memory one second later. Median of 5 starts, alternating with Node + Fastify alone. From the sources is what a clone of the repository runs.',
   scale:
     'One sign-in after another, of people drawn at random from the whole table, most from a browser that is new to them (so each also queues a mail). Median time in the large table over median time in the small one.',
 }

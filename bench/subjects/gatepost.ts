@@ -10,8 +10,11 @@ export interface Gatepost extends StartedProcess {
   readonly msToFirstAnswer: number
 }
 
-/** `gatepost serve` as an operator runs it, but for the rate limits; Argon2 and everything else at its defaults. */
-export async function startGatepost(databaseUrl: string, options: { core?: Core } = {}): Promise<Gatepost> {
+/** What `npm run build` makes, and the same from its sources. */
+const ENTRIES = { built: 'server/dist/main.js', sources: 'server/src/main.ts' } as const
+
+/** `gatepost serve` as it is shipped, but for the rate limits; Argon2 and everything else at its defaults. */
+export async function startGatepost(databaseUrl: string, options: { core?: Core; from?: keyof typeof ENTRIES } = {}): Promise<Gatepost> {
   const port = await findFreePort()
   const env = {
     NODE_ENV: 'development',
@@ -21,7 +24,7 @@ export async function startGatepost(databaseUrl: string, options: { core?: Core 
     LOG_LEVEL: 'error',
     PORT: String(port),
   }
-  const started = startNode('server/src/main.ts', { args: ['serve'], env, ...options })
+  const started = startNode(ENTRIES[options.from ?? 'built'], { args: ['serve'], env, ...options })
   const msToFirstAnswer = await untilAnswers(started, `http://127.0.0.1:${port}/auth/login`)
   return { ...started, port, msToFirstAnswer }
 }

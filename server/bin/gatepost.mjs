@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// What is published is compiled; in the repository the sources run as they are.
+// In the repository the sources run as they are; what is published has none, and runs what `npm run build` made of them.
 import { existsSync } from 'node:fs'
 
-const compiled = new URL('../dist/main.js', import.meta.url)
-await import(existsSync(compiled) ? compiled.href : new URL('../src/main.ts', import.meta.url).href)
+const sources = new URL('../src/main.ts', import.meta.url)
+await import(existsSync(sources) ? sources.href : new URL('../dist/main.js', import.meta.url).href)

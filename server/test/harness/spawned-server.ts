@@ -43,8 +43,9 @@ export async function makeWorkingFolder(): Promise<{ path: string; remove(): Pro
   return { path, remove: () => rm(path, { recursive: true, force: true }) }
 }
 
-export function spawnGatepost(args: readonly string[], options: { cwd: string; env?: Environment }): SpawnedProcess {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
+/** `main`: another entry than the sources'. */
+export function spawnGatepost(args: readonly string[], options: { cwd: string; env?: Environment; main?: string }): SpawnedProcess {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', options.main ?? MAIN, ...args], {
     cwd: options.cwd,
     env: environmentOf(options.env ?? {}),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -74,9 +75,9 @@ export async function runGatepost(args: readonly string[], options: { cwd: strin
 }
 
 /** `gatepost serve` on a port of the system's choice, once it listens. */
-export async function spawnServer(options: { cwd: string; env?: Environment }): Promise<SpawnedServer> {
+export async function spawnServer(options: { cwd: string; env?: Environment; main?: string }): Promise<SpawnedServer> {
   const env = { PORT: '0', ENCRYPTION_KEY: SPAWN_KEY, ...options.env }
-  const spawned = spawnGatepost(['serve'], { cwd: options.cwd, env })
+  const spawned = spawnGatepost(['serve'], { ...options, env })
   let hasEnded = false
   void spawned.ended().then(() => (hasEnded = true))
   const deadline = performance.now() + START_TIMEOUT_MS
