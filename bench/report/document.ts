@@ -13,7 +13,7 @@ const MEANINGS: Readonly<Record<RowName, string>> = {
     'which verifies the token and asks the database whether the session still lives. Better Auth\'s look-up is `GET /api/auth/get-session`, also asked of its database. ' +
     'PostgreSQL is not kept on a core: it shares both.',
   overload:
-    'Refreshes arrive at an even rate; latency counts from the instant at which each was due. Meanwhile sign-ins arrive, also on time, at ten times the rate that the hashes alone reach. ' +
+    'Refreshes arrive at an even rate; latency counts from the instant at which each was due. Meanwhile sign-ins arrive, also on time, at ten times the rate that the hashes alone reach; a first such flood is not counted. ' +
     'Load generator, server and database share the cores.',
   start:
     'From starting the process, as `npm run build` makes it, to a 200 for `/auth/login`, on a database that is migrated; resident memory one second later. Median of 5 starts, alternating with Node + Fastify alone. From the sources is what a clone of the repository runs.',

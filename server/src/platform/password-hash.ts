@@ -1,4 +1,5 @@
 import { hash, verify } from '@node-rs/argon2'
+import { yieldToEventLoop } from './thread-priority.ts'
 import { Unavailable } from './unavailable.ts'
 import type { Random } from './random.ts'
 import { newSecret } from './random.ts'
@@ -17,6 +18,8 @@ export interface PasswordHasher {
   verify(phc: string, password: string): Promise<{ matches: boolean; needsRehash: boolean }>
   /** Costs what a real verification costs and is always false: unknown accounts must not answer faster. */
   verifyNothing(password: string): Promise<false>
+  /** Throws `Unavailable` when the lanes are full now: asked first, a flood costs no look-up either. */
+  expectRoom(): void
 }
 
 /** Who waits longer than this is told to come back: a short queue keeps the rest of the server responsive. */
@@ -42,19 +45,29 @@ export function createPasswordHasher(options: {
   let running = 0
   let averageMs = 30
   let decoyHash: Promise<string> | undefined
+  let hasYielded = false
+
+  function expectRoom(): void {
+    if (running < lanes || ((waiting.length + 1) * averageMs) / lanes <= MAX_QUEUE_WAIT_MS) return
+    throw new Unavailable('password hashing is at capacity', { retryAfterSeconds: RETRY_AFTER_OVERLOAD_SECONDS })
+  }
 
   async function inLane<T>(work: () => Promise<T>): Promise<T> {
+    expectRoom()
     if (running >= lanes) {
-      if (((waiting.length + 1) * averageMs) / lanes > MAX_QUEUE_WAIT_MS) {
-        throw new Unavailable('password hashing is at capacity', { retryAfterSeconds: RETRY_AFTER_OVERLOAD_SECONDS })
-      }
       await new Promise<void>((resolve) => waiting.push(resolve))
     } else {
       running += 1
     }
     const startedAt = monotonicNow()
+    const working = work()
+    if (!hasYielded) {
+      // The pool's threads exist once something runs in it.
+      hasYielded = true
+      yieldToEventLoop()
+    }
     try {
-      return await work()
+      return await working
     } finally {
       averageMs = averageMs * 0.9 + (monotonicNow() - startedAt) * 0.1
       // The lane is handed on, never freed and raced for.
@@ -66,6 +79,7 @@ export function createPasswordHasher(options: {
 
   const hashNow = (password: string) => hash(password, { ...cost, salt: random.bytes(16) })
   return {
+    expectRoom,
     hash: (password) => inLane(() => hashNow(password)),
     async verify(phc, password) {
       const matches = await inLane(() => verify(phc, password))

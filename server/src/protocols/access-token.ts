@@ -1,5 +1,7 @@
+import type { KeyObject } from 'node:crypto'
+import { sign } from 'node:crypto'
 import type { CryptoKey } from 'jose'
-import { errors, jwtVerify, SignJWT } from 'jose'
+import { errors, jwtVerify } from 'jose'
 import type { SessionId, UserId } from '../domain/ids.ts'
 import { isUuid } from '../domain/ids.ts'
 import type { Result } from '../domain/result.ts'
@@ -28,11 +30,19 @@ export interface AccessTokenClaims {
   readonly email_verified: boolean
 }
 
-export async function signAccessToken(claims: AccessTokenClaims, key: { kid: string; privateKey: CryptoKey }): Promise<string> {
-  return new SignJWT({ ...claims })
-    .setProtectedHeader({ alg: ACCESS_TOKEN_ALGORITHM, typ: ACCESS_TOKEN_TYPE, kid: key.kid })
-    .sign(key.privateKey)
+/**
+ * A JWS in compact serialization (RFC 7515 section 3.1). Signed on this thread: it takes 30 microseconds, and jose would
+ * send it through the thread pool, where it queues behind password hashes.
+ */
+export function signAccessToken(claims: AccessTokenClaims, key: { kid: string; privateKey: KeyObject }): string {
+  const header = { alg: ACCESS_TOKEN_ALGORITHM, typ: ACCESS_TOKEN_TYPE, kid: key.kid }
+  const input = `${base64url(header)}.${base64url(claims)}`
+  // The two integers side by side, as RFC 7518 section 3.4 asks; Node's default is DER.
+  const signature = sign('sha256', Buffer.from(input), { key: key.privateKey, dsaEncoding: 'ieee-p1363' })
+  return `${input}.${signature.toString('base64url')}`
 }
+
+const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 export type AccessTokenFailure = 'invalid_token' | 'expired_token'
 

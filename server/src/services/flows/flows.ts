@@ -45,7 +45,7 @@ export function createFlows(deps: {
   events: Events
   outbox: Outbox
 }): Flows {
-  const { database, clock, random, sealer, policy, codes, sessions, limits, events } = deps
+  const { database, clock, random, sealer, policy, passwords, codes, sessions, limits, events } = deps
   const gather = createProofGathering(deps)
   const applyEffects = createEffects(deps)
 
@@ -53,6 +53,7 @@ export function createFlows(deps: {
   const refuse = (state: FlowState, refusal: Extract<FlowAnswer, { kind: 'refused' }>): Step => ({ state, answer: refusal })
 
   async function walk(state: FlowState, inputs: readonly FlowInput[], client: Client): Promise<FlowAnswer> {
+    if (inputs.some((one) => one.input === 'password' || one.input === 'new_password')) passwords.expectRoom()
     let step: Step = { state, answer: show(advance(state, null, policy)) }
     for (const input of inputs) {
       step = await take(step.state, input, client)

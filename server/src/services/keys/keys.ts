@@ -1,3 +1,5 @@
+import type { JsonWebKey, KeyObject } from 'node:crypto'
+import { createPrivateKey } from 'node:crypto'
 import type { CryptoKey, JWK } from 'jose'
 import { exportJWK, generateKeyPair, importJWK } from 'jose'
 import type { SigningKeyId, TenantId } from '../../domain/ids.ts'
@@ -26,7 +28,7 @@ import { KEY_CACHE_MS, KEY_OVERLAP_MS, KEY_PUBLISHED_BEFORE_USE_MS, RELOAD_COOL_
 
 export interface SigningKey {
   readonly kid: string
-  readonly privateKey: CryptoKey
+  readonly privateKey: KeyObject
 }
 
 export interface Keys {
@@ -48,7 +50,7 @@ interface LoadedKey {
   readonly row: SigningKeyTable
   readonly publicJwk: JWK
   readonly publicKey: CryptoKey
-  readonly privateKey: CryptoKey
+  readonly privateKey: KeyObject
 }
 
 const SEALING_PURPOSE = 'signing-key'
@@ -80,7 +82,7 @@ export function createKeys(deps: {
       row,
       publicJwk,
       publicKey: (await importJWK(publicJwk, ACCESS_TOKEN_ALGORITHM)) as CryptoKey,
-      privateKey: (await importJWK(JSON.parse(privateJwk) as JWK, ACCESS_TOKEN_ALGORITHM)) as CryptoKey,
+      privateKey: createPrivateKey({ key: JSON.parse(privateJwk) as JsonWebKey, format: 'jwk' }),
     }
     imported.set(row.id, loaded)
     return loaded

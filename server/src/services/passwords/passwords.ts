@@ -17,6 +17,8 @@ export interface Passwords {
    * a stranger (`userId` null) and for an account without a password.
    */
   findMatch(tenantId: TenantId, userId: UserId | null, password: string): Promise<string | undefined>
+  /** Throws `Unavailable` when no further password can be hashed in time. */
+  expectRoom(): void
 }
 
 export function createPasswords(deps: { database: Database; hasher: PasswordHasher; events: Events; brandName: string }): Passwords {
@@ -38,6 +40,7 @@ export function createPasswords(deps: { database: Database; hasher: PasswordHash
   }
 
   return {
+    expectRoom: hasher.expectRoom,
     async hashNew(password, identifiers) {
       const problems = findPasswordProblems(password, { identifiers: [...identifiers, brandName], isCommon: isCommonPassword })
       return problems.length > 0 ? fail(problems) : succeed(await hasher.hash(normalisePassword(password)))

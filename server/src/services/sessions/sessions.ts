@@ -41,7 +41,7 @@ export function createSessions(deps: {
     const issuedAt = Math.floor(clock.now() / 1_000)
     const expiresAt = Math.min(issuedAt + ACCESS_TOKEN_TTL_SECONDS, Math.floor(session.expires_at / 1_000))
     const amr = session.amr.split(' ')
-    const accessToken = await signAccessToken(
+    const accessToken = signAccessToken(
       {
         iss: issuer,
         sub: user.id,
