@@ -8,6 +8,7 @@ import { ERROR_CODES } from '../server/src/http/error-codes.ts'
 import { apiPage } from './contracts/api-page.ts'
 import { describeEnvironment } from './contracts/config-schema.ts'
 import { describeApi } from './contracts/openapi.ts'
+import { describeSettings, settingsPage } from './contracts/settings-page.ts'
 import { configPage, errorsPage, eventsPage, limitsPage, numbersPage } from './contracts/reference-pages.ts'
 
 const root = new URL('../', import.meta.url)
@@ -20,12 +21,14 @@ const FILES: Readonly<Record<string, string>> = {
   'contracts/errors.json': json(ERROR_CODES),
   'contracts/events.json': json(EVENT_TYPES),
   'contracts/config.schema.json': json(describeEnvironment()),
+  'contracts/settings.schema.json': json(describeSettings()),
   'docs/reference/api.md': apiPage(api),
   'docs/reference/config.md': configPage(),
   'docs/reference/errors.md': errorsPage(),
   'docs/reference/events.md': eventsPage(),
   'docs/reference/limits.md': limitsPage(),
   'docs/reference/numbers.md': numbersPage(),
+  'docs/reference/settings.md': settingsPage(),
 }
 
 for (const folder of ['contracts', 'docs/reference']) mkdirSync(new URL(folder, root), { recursive: true })

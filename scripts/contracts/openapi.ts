@@ -12,6 +12,7 @@ const SUCCESS_TEXT = { 200: 'Done.', 201: 'Made.', 202: 'Taken; a code is on its
 const TAG_OF_SEGMENT: Readonly<Record<string, string>> = {
   csrf: 'sign-in',
   login: 'sign-in',
+  'second-factor': 'sign-in',
   sessions: 'sign-in',
   tokens: 'sign-in',
   signup: 'sign-up',

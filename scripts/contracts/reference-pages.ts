@@ -24,6 +24,10 @@ const NUMBER_FILES = [
   ['One-time codes', 'services/codes/limits.ts'],
   ['Flows', 'services/flows/state-token.ts'],
   ['Re-authentication', 'endpoints/session-api/reauthentication.ts'],
+  ['Second factors', 'services/second-factors/lifetimes.ts'],
+  ['Recovery codes', 'domain/recovery-code.ts'],
+  ['One-time passwords (TOTP)', 'protocols/totp.ts'],
+  ['Settings', 'services/settings/settings.ts'],
   ['First admin', 'services/admins/admins.ts'],
   ['Passwords', 'domain/password-rules.ts'],
   ['Password hashing', 'platform/password-hash.ts'],
@@ -47,7 +51,7 @@ export function configPage(): string {
   const introduction = [
     'Everything a process needs to start comes from environment variables, all checked at once: every problem is named and the server exits with 1.',
     'A variable with a `_FILE` twin may come from the file that the twin names instead, for secrets mounted by a platform; both at once are refused.',
-    '`gatepost config` checks the environment without starting anything. The same list as JSON Schema: `contracts/config.schema.json`.',
+    '`gatepost config check` checks the environment without starting anything. The same list as JSON Schema: `contracts/config.schema.json`.',
   ].join('\n')
   return page('Configuration', introduction, groups)
 }

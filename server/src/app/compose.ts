@@ -5,8 +5,6 @@ import { mountHealth } from '../endpoints/health/index.ts'
 import { mountPages } from '../endpoints/pages/index.ts'
 import { mountSessionApi } from '../endpoints/session-api/index.ts'
 import { mountWellKnown } from '../endpoints/well-known/index.ts'
-import { DEFAULT_POLICY } from '../flow/index.ts'
-import type { Policy } from '../flow/index.ts'
 import { createCookieJar } from '../http/cookies.ts'
 import { createCsrf } from '../http/csrf.ts'
 import { answerFailures, createListener } from '../http/listener.ts'
@@ -39,7 +37,10 @@ import { createOutbox } from '../services/outbox/index.ts'
 import { createPasswords } from '../services/passwords/index.ts'
 import type { Retention } from '../services/retention/index.ts'
 import { createRetention } from '../services/retention/index.ts'
+import { createSecondFactors } from '../services/second-factors/index.ts'
 import { createSessions } from '../services/sessions/index.ts'
+import type { Settings } from '../services/settings/index.ts'
+import { createSettings } from '../services/settings/index.ts'
 import type { Config } from './config/load-config.ts'
 import { openRedis } from './open-redis.ts'
 
@@ -53,16 +54,18 @@ export interface App {
   readonly keys: Keys
   readonly admins: Admins
   readonly outbox: Outbox
+  readonly settings: Settings
   readonly retention: Retention
   readonly health: Health
   /** Lets go of connections; what is under way must have ended. */
   close(): Promise<void>
 }
 
-/** What tests replace: time, and where log lines go. */
+/** What tests replace: time, where log lines go, and the settings of the database. */
 export interface Surroundings {
   readonly clock?: Clock
   readonly logger?: Logger
+  readonly settings?: Settings
 }
 
 export async function compose(config: Config, surroundings: Surroundings = {}): Promise<App> {
@@ -73,11 +76,6 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const { publicUrl, basePath, brandName, isSecure } = config
   // The mailbox holds everybody's codes: only where nobody else can open it.
   const hasMailbox = !config.isProduction && config.isLocal
-  const policy: Policy = {
-    ...DEFAULT_POLICY,
-    signup: { isOpen: config.isSignupOpen, verification: config.signupVerification },
-  }
-
   const database = await openDatabase({ url: config.databaseUrl, poolSize: config.databasePoolSize, random })
   const redis = config.redisUrl === undefined ? undefined : await openRedis(config.redisUrl, logger)
   const sealer = createSealer(config.encryptionKeys, random)
@@ -102,10 +100,12 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   })
   const keys = createKeys({ database, clock, random, sealer, events, tenantId, fixedKey })
   const limits = createLimits({ isEnabled: config.hasRateLimits, redis, keyPrefix: config.cookiePrefix })
+  const settings = surroundings.settings ?? createSettings({ database, clock, events, tenantId })
   const passwords = createPasswords({ database, hasher, events, brandName })
   const codes = createCodes({ clock, random, sealer, events, outbox })
   const sessions = createSessions({ database, clock, random, keys, events, outbox, limits, issuer: config.issuer, tenantId })
-  const flows = createFlows({ database, clock, random, sealer, policy, passwords, codes, sessions, limits, events, outbox })
+  const secondFactors = createSecondFactors({ database, clock, random, sealer, events, outbox, limits, settings })
+  const flows = createFlows({ database, clock, random, sealer, settings, passwords, codes, sessions, secondFactors, limits, events, outbox })
   const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, events, outbox })
   const admins = createAdmins({ database, clock, sealer, sessions, events, limits, tenantId })
   const retention = createRetention({ database, clock, tenantId })
@@ -116,12 +116,11 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const { listener } = created
   const jar = createCookieJar({ prefix: config.cookiePrefix, basePath, isSecure })
   const csrf = createCsrf({ sealer, random })
-  const door = { tenantId, basePath, ownOrigin: publicUrl, flows, sessions, accounts, jar, csrf, clock }
+  const door = { tenantId, basePath, brandName, ownOrigin: publicUrl, flows, sessions, accounts, secondFactors, settings, jar, csrf, clock }
   const pages = mountPages(listener, {
     ...door,
     admins,
     outbox,
-    brandName,
     defaultReturnTo: config.defaultReturnTo,
     mailFrom: config.mailFrom,
     hasMailbox,
@@ -129,8 +128,6 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   mountSessionApi(listener, {
     ...door,
     hasTokensInBody: config.hasTokensInBody,
-    isSignupOpen: config.isSignupOpen,
-    signupVerification: config.signupVerification,
   })
   mountWellKnown(listener, { basePath, keys })
   mountHealth(listener, { basePath, health })
@@ -144,6 +141,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     keys,
     admins,
     outbox,
+    settings,
     retention,
     health,
     async close() {

@@ -8,6 +8,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   migrate: async () => (await import('./migrate.ts')).migrate,
   admin: async () => (await import('./admin.ts')).admin,
   users: async () => (await import('./users.ts')).users,
+  settings: async () => (await import('./settings.ts')).settings,
   keys: async () => (await import('./keys.ts')).keys,
   outbox: async () => (await import('./outbox.ts')).outbox,
   config: async () => (await import('./config.ts')).config,

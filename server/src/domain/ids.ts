@@ -10,6 +10,8 @@ export type RefreshTokenId = Branded<'RefreshTokenId'>
 export type FlowId = Branded<'FlowId'>
 /** A one-time code that was sent, known to API clients as `challenge_id`. */
 export type ChallengeId = Branded<'ChallengeId'>
+export type TotpId = Branded<'TotpId'>
+export type TrustedDeviceId = Branded<'TrustedDeviceId'>
 export type SigningKeyId = Branded<'SigningKeyId'>
 export type OutboxId = Branded<'OutboxId'>
 export type EventId = Branded<'EventId'>

@@ -5,10 +5,13 @@ export type MailRequest = { readonly to: string } & (
   | { readonly template: 'signup_existing_account' }
   | { readonly template: 'email_changed'; readonly newAddressMasked: string }
   | { readonly template: 'password_changed'; readonly at: number; readonly ip: string }
+  | { readonly template: 'second_factor_changed'; readonly change: SecondFactorChange; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'new_sign_in'; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'refresh_token_reuse'; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'account_deleted'; readonly at: number }
 )
+
+export type SecondFactorChange = 'totp_added' | 'totp_removed' | 'recovery_codes_made' | 'recovery_code_used'
 
 export type MailTemplate = MailRequest['template']
 

@@ -15,5 +15,8 @@ export type Effect =
   | { readonly effect: 'prove_email'; readonly userId: UserId; readonly email: string }
   | { readonly effect: 'set_password'; readonly userId: UserId; readonly hash: string }
   | { readonly effect: 'end_sessions'; readonly userId: UserId }
+  /** A first one-time password generator, and the recovery codes that go with it. */
+  | { readonly effect: 'create_totp'; readonly userId: UserId | 'created_user'; readonly key: string; readonly step: number }
+  | { readonly effect: 'trust_device'; readonly userId: UserId }
   | { readonly effect: 'create_session'; readonly userId: UserId | 'created_user'; readonly amr: readonly Amr[] }
   | { readonly effect: 'refresh_authentication'; readonly sessionId: SessionId; readonly amr: readonly Amr[] }

@@ -33,6 +33,13 @@ const withoutRightProof: fc.Arbitrary<Proof> = fc.oneof(
     { kind: 'unacceptable_password', problems: ['too_short'] },
     { kind: 'account_status', isActive: true },
     { kind: 'account_status', isActive: false },
+    { kind: 'second_factors', enrolled: [], isTrustedDevice: false, at: 1 },
+    { kind: 'second_factors', enrolled: [], isTrustedDevice: true, at: 1 },
+    { kind: 'totp_key', key: 'KEY' },
+    { kind: 'totp_set_up', step: null },
+    { kind: 'totp_set_up', step: 3 },
+    { kind: 'second_factor', authentication: 'secondary_totp', isRight: false, wantsTrust: true },
+    { kind: 'second_factor', authentication: 'secondary_totp', isRight: true, wantsTrust: true },
   ),
 )
 const anyProof = fc.oneof(
@@ -44,6 +51,12 @@ const moves = (proof: fc.Arbitrary<Proof>) => fc.array(fc.record({ proof, back: 
 
 const policies: fc.Arbitrary<Policy> = fc.record({
   signup: fc.record({ isOpen: fc.boolean(), verification: fc.constantFrom('required' as const, 'off' as const) }),
+  secondFactor: fc.record({
+    mode: fc.constantFrom('off' as const, 'optional' as const, 'required' as const),
+    authentications: fc.constant(['secondary_totp', 'recovery_code'] as const),
+    graceUntil: fc.constantFrom(null, 0, 2),
+    trustedDeviceDays: fc.constantFrom(0, 30),
+  }),
   login: fc.record({
     identifications: fc.constantFrom<Policy['login']['identifications']>(['email'], ['email', 'username']),
     authentications: fc.constantFrom<Policy['login']['authentications']>(['primary_password'], ['primary_oob_otp_email'], ['primary_password', 'primary_oob_otp_email']),
@@ -73,7 +86,7 @@ function play(start: Pick<FlowState, 'type' | 'definition'>, policy: Policy, giv
   })
 }
 
-const LETS_IN = ['create_session', 'refresh_authentication', 'set_password', 'prove_email', 'end_sessions']
+const LETS_IN = ['create_session', 'create_totp', 'trust_device', 'refresh_authentication', 'set_password', 'prove_email', 'end_sessions']
 
 describe('whatever is sent, in whatever order, to whichever state', () => {
   test('nobody finishes or gains anything without a right password or a right code', () => {
@@ -109,6 +122,31 @@ describe('whatever is sent, in whatever order, to whichever state', () => {
             if ('userId' in gain && gain.userId !== 'created_user') expect(gain.userId).toBe((state.identified ?? advanced.state.identified)?.userId)
           }
         }
+      }),
+      { numRuns: 4_000 },
+    )
+  })
+
+  test('where a second factor is set up nobody signs in without a right second proof, or a browser that was trusted', () => {
+    const enrolled = ['secondary_totp', 'recovery_code'] as const
+    const notRight = withoutRightProof.filter((proof) => proof.kind !== 'second_factors' && !(proof.kind === 'second_factor' && proof.isRight))
+    const proofs = fc.oneof(
+      { arbitrary: notRight, weight: 2 },
+      {
+        arbitrary: fc.constantFrom<Proof>(
+          { kind: 'password', isRight: true },
+          { kind: 'one_time_code', outcome: 'right' },
+          { kind: 'account_status', isActive: true },
+          { kind: 'second_factors', enrolled, isTrustedDevice: false, at: 1 },
+        ),
+        weight: 3,
+      },
+    )
+    const strict = policies.filter(({ secondFactor }) => secondFactor.mode !== 'off')
+    const start = beginnings.filter(({ type }) => type === 'login' || type === 'reauth')
+    fc.assert(
+      fc.property(start, strict, moves(proofs), (begun, policy, given) => {
+        for (const { advanced } of play(begun, policy, given)) expect(advanced.next).not.toBe('finished')
       }),
       { numRuns: 4_000 },
     )

@@ -43,9 +43,15 @@ function walk(state: FlowState, proofs: readonly Proof[], policy: Policy = DEFAU
   let advanced = advance(state, null, policy)
   for (const proof of proofs) {
     if (advanced.next === 'refused' || advanced.next === 'finished') throw new Error(`${proof.kind} came after the flow was ${advanced.next}`)
-    advanced = advance(advanced.state, proof, policy)
+    advanced = withoutSecondFactor(advance(advanced.state, proof, policy), policy)
   }
   return advanced
+}
+
+/** Where the account is asked for a second factor it has none. */
+function withoutSecondFactor(advanced: Advance, policy: Policy): Advance {
+  const isAsked = advanced.next === 'fact' && advanced.fact === 'second_factors'
+  return isAsked ? advance(advanced.state, { kind: 'second_factors', enrolled: [], isTrustedDevice: false, at: 1 }, policy) : advanced
 }
 
 const failureOf = (advanced: Advance) => (advanced.next === 'screen' ? advanced.screen.failure?.code : undefined)

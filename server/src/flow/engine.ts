@@ -9,6 +9,7 @@ import { checkAccountStatus } from './steps/check-account-status.ts'
 import { createAuthenticator } from './steps/create-authenticator.ts'
 import { identify } from './steps/identify.ts'
 import { resetPassword } from './steps/reset-password.ts'
+import { secondFactor } from './steps/second-factor.ts'
 import { selectDestination } from './steps/select-destination.ts'
 import type { Step, StepType } from './steps/step.ts'
 import { verifyAccountRecoveryCode } from './steps/verify-account-recovery-code.ts'
@@ -20,6 +21,7 @@ const STEPS: Readonly<Record<StepType, Step>> = {
   create_authenticator: createAuthenticator,
   verify,
   check_account_status: checkAccountStatus,
+  second_factor: secondFactor,
   select_destination: selectDestination,
   verify_account_recovery_code: verifyAccountRecoveryCode,
   reset_password: resetPassword,

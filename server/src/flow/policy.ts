@@ -1,4 +1,4 @@
-import type { Authentication, Identification } from './state.ts'
+import type { Authentication, Identification, SecondaryAuthentication } from './state.ts'
 
 /** The tenant's rules as the engine needs them. */
 export interface Policy {
@@ -12,9 +12,19 @@ export interface Policy {
     /** In order of preference; the first is what the page asks for. */
     readonly authentications: readonly Authentication[]
   }
+  readonly secondFactor: {
+    /** `optional`: asked of whoever set one up; `required`: whoever has none sets one up before being signed in. */
+    readonly mode: 'off' | 'optional' | 'required'
+    readonly authentications: readonly SecondaryAuthentication[]
+    /** `required` only asks whoever has a factor until this instant (milliseconds UTC): time for everybody to set one up. */
+    readonly graceUntil: number | null
+    /** How long a browser may be spared the second factor at its owner's wish; 0 never. */
+    readonly trustedDeviceDays: number
+  }
 }
 
 export const DEFAULT_POLICY: Policy = {
   signup: { isOpen: true, verification: 'required' },
   login: { identifications: ['email', 'username'], authentications: ['primary_password', 'primary_oob_otp_email'] },
+  secondFactor: { mode: 'optional', authentications: ['secondary_totp', 'recovery_code'], graceUntil: null, trustedDeviceDays: 30 },
 }

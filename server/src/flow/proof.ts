@@ -1,4 +1,4 @@
-import type { Authentication, Identified } from './state.ts'
+import type { Authentication, Identified, SecondaryAuthentication } from './state.ts'
 import type { PasswordProblem } from '../domain/password-rules.ts'
 
 /** A fact that a service gathered; the engine believes it and decides what follows. */
@@ -13,9 +13,21 @@ export type Proof =
   | { readonly kind: 'new_password'; readonly hash: string }
   | { readonly kind: 'unacceptable_password'; readonly problems: readonly PasswordProblem[] }
   | { readonly kind: 'account_status'; readonly isActive: boolean }
+  | {
+      readonly kind: 'second_factors'
+      readonly enrolled: readonly SecondaryAuthentication[]
+      /** This browser showed the secret of a device that the account trusts. */
+      readonly isTrustedDevice: boolean
+      /** When this was looked up, milliseconds UTC. */
+      readonly at: number
+    }
+  | { readonly kind: 'second_factor'; readonly authentication: SecondaryAuthentication; readonly isRight: boolean; readonly wantsTrust: boolean }
+  | { readonly kind: 'totp_key'; readonly key: string }
+  /** The time step of the first code of a new key; null when the code is not one of that key's. */
+  | { readonly kind: 'totp_set_up'; readonly step: number | null }
 
 /** `exhausted` covers spent, expired and too often tried: nothing a further try could change. */
 export type OneTimeCodeOutcome = 'right' | 'wrong' | 'exhausted'
 
 /** A fact no person can supply; the service looks it up and comes back. */
-export type NeededFact = 'account_status'
+export type NeededFact = 'account_status' | 'second_factors' | 'totp_key'

@@ -1,5 +1,5 @@
 import type { PasswordProblem } from '../domain/password-rules.ts'
-import type { Authentication, FlowType, Identification } from './state.ts'
+import type { Authentication, FlowType, Identification, SecondaryAuthentication } from './state.ts'
 
 /**
  * What is asked of the person now. A closed union with two renderings, HTML and JSON, each an exhaustive switch: a new
@@ -26,6 +26,22 @@ export type Screen =
       readonly screen: 'enter_one_time_code'
       readonly flow: FlowType
       readonly maskedDestination: string
+      readonly failure: ScreenFailure | null
+    }
+  | {
+      readonly screen: 'authenticate_second_factor'
+      readonly flow: FlowType
+      readonly authentications: readonly SecondaryAuthentication[]
+      /** Whether the browser may be remembered. */
+      readonly offersTrust: boolean
+      readonly failure: ScreenFailure | null
+    }
+  | {
+      readonly screen: 'set_up_totp'
+      readonly flow: FlowType
+      /** Base32, to be taken into an authenticator app. */
+      readonly key: string
+      readonly displayIdentifier: string
       readonly failure: ScreenFailure | null
     }
   | {

@@ -8,9 +8,10 @@ export type DefinitionName = 'default' | 'password_first'
 
 export type Identification = 'email' | 'username'
 export type Authentication = 'primary_password' | 'primary_oob_otp_email'
+export type SecondaryAuthentication = 'secondary_totp' | 'recovery_code'
 
 /** Authentication method references of RFC 8176. */
-export type Amr = 'pwd' | 'otp'
+export type Amr = 'pwd' | 'otp' | 'mfa'
 
 /** Who the person says they are, looked up. `userId` is null for a stranger, who walks the same screens in vain. */
 export interface Identified {
@@ -23,9 +24,13 @@ export interface Identified {
   readonly emailDisplay: string | null
 }
 
+/** Where the second factor stands; null until it was looked up what the account has. */
+export type SecondFactor = 'spared' | 'needed' | 'proven' | 'to_set_up' | 'set_up'
+
 /**
  * One attempt, immutable: an input yields a new state and the older one stays usable until the flow finishes or expires.
- * It travels sealed, so it holds facts and never a plain secret.
+ * It travels sealed, so it holds facts and never a plain secret; only a TOTP key that is being set up, which the page
+ * shows anyway.
  */
 export interface FlowState {
   readonly flowId: FlowId
@@ -46,6 +51,14 @@ export interface FlowState {
   /** Which stored password was right. */
   readonly matchedPassword: string | null
   readonly isAccountActive: boolean
+  readonly secondFactor: SecondFactor | null
+  /** What the account could prove itself by a second time, when that is needed. */
+  readonly enrolledFactors: readonly SecondaryAuthentication[]
+  /** Base32; becomes the account's when its first code is right. */
+  readonly pendingTotpKey: string | null
+  /** The time step of that first code. */
+  readonly totpSetUpStep: number | null
+  readonly wantsTrust: boolean
   /** Where the code of this flow was sent; set by the step that asked for it. */
   readonly codeDestination: string | null
   readonly isEmailProven: boolean
@@ -64,6 +77,11 @@ export function beginState(
     amr: [],
     matchedPassword: null,
     isAccountActive: false,
+    secondFactor: null,
+    enrolledFactors: [],
+    pendingTotpKey: null,
+    totpSetUpStep: null,
+    wantsTrust: false,
     codeDestination: null,
     isEmailProven: false,
     newPasswordHash: null,

@@ -5,11 +5,14 @@ export interface CookieJar {
   readonly accessName: string
   readonly refreshName: string
   readonly csrfName: string
+  readonly deviceName: string
   /** The value, unless the name is there twice: a second one was planted from elsewhere, and neither is believed. */
   read(header: string | undefined, name: string): string | undefined
   access(value: string, expiresAt: number, now: number): string
   refresh(value: string, expiresAt: number, now: number): string
   csrf(value: string): string
+  /** The secret of a browser that is spared the second factor. */
+  device(value: string, expiresAt: number, now: number): string
   /** Removes the session's cookies. */
   cleared(): string[]
 }
@@ -28,6 +31,7 @@ export function createCookieJar(options: { prefix: string; basePath: string; isS
   const accessName = named('access', '/')
   const refreshName = named('refresh', refreshPath)
   const csrfName = named('csrf', '/')
+  const deviceName = named('device', refreshPath)
   const shared = { sameSite: 'lax', secure: isSecure } as const
 
   const write = (name: string, value: string, path: string, maxAge: number, httpOnly: boolean) =>
@@ -38,6 +42,7 @@ export function createCookieJar(options: { prefix: string; basePath: string; isS
     accessName,
     refreshName,
     csrfName,
+    deviceName,
     read(header, name) {
       if (header === undefined) return undefined
       // Names are trimmed, as the parser trims them: a blank before the equals sign must not hide a second one.
@@ -46,6 +51,7 @@ export function createCookieJar(options: { prefix: string; basePath: string; isS
     },
     access: (value, expiresAt, now) => write(accessName, value, '/', secondsUntil(expiresAt, now), true),
     refresh: (value, expiresAt, now) => write(refreshName, value, refreshPath, secondsUntil(expiresAt, now), true),
+    device: (value, expiresAt, now) => write(deviceName, value, refreshPath, secondsUntil(expiresAt, now), true),
     csrf: (value) => write(csrfName, value, '/', CSRF_COOKIE_TTL_SECONDS, false),
     cleared: () => [write(accessName, '', '/', 0, true), write(refreshName, '', refreshPath, 0, true)],
   }

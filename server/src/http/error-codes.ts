@@ -8,8 +8,15 @@ export const ERROR_CODES = {
   username_taken: { status: 409, message: 'This username is taken.', when: 'Another account holds the username.' },
   password_already_exists: { status: 409, message: 'The account has a password already.', when: 'A first password was to be set and there is one.' },
   invalid_authentication_challenge: { status: 409, message: 'Start the re-authentication again.', when: 'The challenge is not of this session, too old, or used.' },
+  last_required_factor: { status: 409, message: 'A second factor is required and this is the only one.', when: 'Policy requires a second factor; another one has to be set up first.' },
+  too_many_authenticators: { status: 409, message: 'The account has as many of these as it can have.', when: 'An account keeps five authenticator apps at most.' },
   last_active_admin: { status: 409, message: 'The last admin cannot go.', when: 'Deleting the account would leave nobody to administer.' },
   payload_too_large: { status: 413, message: 'The request body is too large.', when: 'The body exceeds 64 KiB.' },
+  second_factor_required: {
+    status: 401,
+    message: 'A second proof is needed.',
+    when: 'The first proof was right and policy or the account asks for a second; `details` says which and where to send it.',
+  },
   recent_authentication_required: {
     status: 428,
     message: 'Prove again who you are.',
@@ -33,6 +40,12 @@ export interface ErrorDetails {
   readonly fields?: readonly FieldProblem[]
   readonly authentication_challenge?: { readonly id: string; readonly expires_at: string }
   readonly reauthenticate_url?: string
+  readonly second_factor?: {
+    readonly authentications: readonly string[]
+    /** Set when a factor has to be set up first: the key and its URI for authenticator apps. */
+    readonly totp_key?: string
+    readonly totp_uri?: string
+  }
 }
 
 /** An answer that is no success: chosen by a door, never thrown by what lies below it. */

@@ -125,7 +125,8 @@ export function answerFailures({ listener, routes }: Listener, options: { logger
 export function sendRefusalHeaders(reply: FastifyReply, refusal: Refusal): void {
   reply.code(ERROR_CODES[refusal.code].status)
   if (refusal.retryAfterSeconds !== undefined) reply.header('retry-after', String(refusal.retryAfterSeconds))
-  if (refusal.code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
+  // RFC 9110 section 15.5.2: every 401 says how to prove oneself.
+  if (ERROR_CODES[refusal.code].status === 401) reply.header('www-authenticate', 'Bearer')
 }
 
 function refusalOf(error: unknown): Refusal {

@@ -6,13 +6,30 @@
  * The account's table is `user_account` because `user` is a reserved word in PostgreSQL, where
  * `select * from user` silently answers another question.
  */
-import type { ChallengeId, EventId, FlowId, IdentityId, OutboxId, RefreshTokenId, SessionId, SigningKeyId, TenantId, UserId } from '../domain/ids.ts'
+import type {
+  ChallengeId,
+  EventId,
+  FlowId,
+  IdentityId,
+  OutboxId,
+  RefreshTokenId,
+  SessionId,
+  SigningKeyId,
+  TenantId,
+  TotpId,
+  TrustedDeviceId,
+  UserId,
+} from '../domain/ids.ts'
 
 export interface Schema {
   tenant: TenantTable
   user_account: UserAccountTable
   identity: IdentityTable
   authenticator_password: AuthenticatorPasswordTable
+  authenticator_totp: AuthenticatorTotpTable
+  recovery_code: RecoveryCodeTable
+  trusted_device: TrustedDeviceTable
+  tenant_settings: TenantSettingsTable
   user_role: UserRoleTable
   session: SessionTable
   refresh_token: RefreshTokenTable
@@ -58,6 +75,52 @@ export interface AuthenticatorPasswordTable {
   hash: string
   created_at: number
   updated_at: number
+}
+
+export interface AuthenticatorTotpTable {
+  id: TotpId
+  tenant_id: TenantId
+  user_id: UserId
+  /** The shared key (RFC 6238), base32, sealed. */
+  key_sealed: string
+  /** What the person calls it. */
+  name: string
+  /** The newest time step whose code was accepted: neither it nor an earlier one is taken again. */
+  last_step: number
+  created_at: number
+  last_used_at: number | null
+}
+
+export interface RecoveryCodeTable {
+  user_id: UserId
+  /** Keyed hash of the code, base64url. */
+  code_hash: string
+  tenant_id: TenantId
+  used_at: number | null
+  created_at: number
+}
+
+/** A browser whose owner asked to be spared the second factor there. */
+export interface TrustedDeviceTable {
+  id: TrustedDeviceId
+  tenant_id: TenantId
+  user_id: UserId
+  /** SHA-256 of the secret in the browser's cookie, base64url. */
+  secret_hash: string
+  user_agent: string
+  ip: string
+  created_at: number
+  last_used_at: number
+  expires_at: number
+}
+
+export interface TenantSettingsTable {
+  tenant_id: TenantId
+  /** Counts up with every change; what a change was planned on must still be the newest. */
+  version: number
+  /** The text as it was applied, comments and all. */
+  document: string
+  applied_at: number
 }
 
 export interface UserRoleTable {

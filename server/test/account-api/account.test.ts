@@ -164,7 +164,7 @@ for (const engine of testEngines) {
     })
 
     test('tells what the installation offers', async () => {
-      const closed = await server.sibling({ SIGNUP: 'closed', SIGNUP_VERIFICATION: 'off' })
+      const closed = await server.sibling({}, 'signup: { mode: closed, verification: off }')
       const ada = await signUp(server)
       const capabilities = async (browser: Browser) => (await browser.api('GET', '/capabilities')).json()
       expect(await capabilities(ada.browser)).toMatchObject({ signup: { open: true, verification: 'required' }, organization_mode: 'personal', allows_invitations: false })

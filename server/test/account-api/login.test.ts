@@ -58,7 +58,7 @@ for (const engine of testEngines) {
       const plain = await login({ email: ada.email, password: GOOD_PASSWORD })
       expect(Object.keys(plain.json<object>())).toEqual(['user'])
 
-      const talkative = await server.sibling({ API_TOKENS_IN_BODY: 'on', SIGNUP_VERIFICATION: 'off' })
+      const talkative = await server.sibling({ API_TOKENS_IN_BODY: 'on' }, 'signup: { verification: off }')
       const browser = talkative.browser()
       const answer = await browser.api('POST', '/login', { email: ada.email, password: GOOD_PASSWORD })
       const tokens = answer.json<{ access_token: string; refresh_token: string }>()
@@ -80,7 +80,7 @@ for (const engine of testEngines) {
     })
 
     test('offers one of direct and verified sign-up, the other is not there', async () => {
-      const direct = await server.sibling({ SIGNUP_VERIFICATION: 'off' })
+      const direct = await server.sibling({}, 'signup: { verification: off }')
       const body = { email: newAddress(), password: GOOD_PASSWORD }
       expect(refusalIn(await server.browser().api('POST', '/signup/direct', body))).toEqual([404, 'not_found'])
       expect(refusalIn(await direct.browser().api('POST', '/signup/challenges', body))).toEqual([404, 'not_found'])

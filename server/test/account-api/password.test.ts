@@ -16,7 +16,7 @@ for (const engine of testEngines) {
     let direct: TestServer
     beforeAll(async () => {
       server = await startTestServer(engine, QUICK)
-      direct = await server.sibling({ SIGNUP_VERIFICATION: 'off' })
+      direct = await server.sibling({}, 'signup: { verification: off }')
     })
     afterAll(async () => {
       await direct.close()

@@ -36,7 +36,7 @@ describe('the command line', { timeout: PROCESS_TIMEOUT_MS }, () => {
     for (const args of [['help'], ['--help'], []]) {
       const { code, stdout, stderr } = await run(args)
       expect([code, stderr]).toEqual([0, ''])
-      for (const command of ['serve', 'migrate', 'admin', 'users', 'keys', 'outbox', 'config check']) expect(stdout).toContain(command)
+      for (const command of ['serve', 'migrate', 'admin', 'users', 'keys', 'outbox', 'settings show', 'config check']) expect(stdout).toContain(command)
     }
   })
 
@@ -51,6 +51,10 @@ describe('the command line', { timeout: PROCESS_TIMEOUT_MS }, () => {
     [['migrate'], /takes up, down or status/],
     [['migrate', 'sideways'], /takes up, down or status/],
     [['migrate', 'up', '--force'], /"--force" is not an option here/],
+    [['settings'], /usage/],
+    [['settings', 'apply'], /usage/],
+    [['settings', 'show', 'me'], /usage/],
+    [['settings', 'plan', './nothing.yaml'], /cannot read .\/nothing.yaml: ENOENT/],
     [['keys', 'burn'], /rotate, list or rewrap/],
     [['keys', 'rotate', 'now'], /"now" is not an option here/],
     [['admin'], /usage/],
@@ -143,6 +147,33 @@ for (const engine of testEngines) {
       expect(await run(['admin', 'grant', '--email', bob.email])).toMatchObject({ code: 0 })
       expect(await run(['admin', 'revoke', '--email', ada.email])).toMatchObject({ code: 0 })
       expect((await ada.browser.api('GET', '/user')).statusCode).toBe(401)
+    })
+
+    test('declare settings that are planned, applied, in force in a running server, and shown as they were written', async () => {
+      const file = join(folder.path, 'settings.yaml')
+      const text = '# who may come in\nsignup:\n  mode: closed   # for now\nsecond_factor: { trusted_device_days: 7 }\n'
+      const defaults = await run(['settings', 'show'])
+      expect(defaults).toMatchObject({ code: 0, stdout: expect.stringContaining('verification: required') as string })
+      await writeFile(file, text)
+      const lines = '  second_factor.trusted_device_days: 30 -> 7\n  signup.mode: open -> closed\n'
+      expect(await run(['settings', 'plan', file])).toMatchObject({ code: 0, stdout: `${lines}2 to change; apply makes it so\n` })
+      expect((await server.browser().get('/auth/signup')).statusCode).toBe(200)
+      expect(await run(['settings', 'apply', file])).toMatchObject({ code: 0, stdout: `${lines}2 changed; in force within a second\n` })
+      server.clock.advance(1_001)
+      expect((await server.browser().get('/auth/signup')).statusCode).toBe(403)
+      expect((await run(['settings', 'show'])).stdout).toBe(text)
+      expect(await run(['settings', 'apply', file])).toMatchObject({ code: 0, stdout: 'nothing changes\n' })
+
+      await writeFile(join(folder.path, 'broken.json'), JSON.stringify({ signup: { mode: 'ajar', colour: 1 }, login: { authentications: [] }, second_factor: { trusted_device_days: 1.5, authentications: ['recovery_code'] } }))
+      for (const action of ['plan', 'apply']) {
+        const refused = await run(['settings', action, join(folder.path, 'broken.json')])
+        expectRefusal(refused, 1, /signup\.mode: .*\n.*signup\.colour: is not a setting/)
+        for (const place of ['login.authentications', 'second_factor.trusted_device_days', 'second_factor.authentications']) expect(refused.stderr).toContain(place)
+      }
+      expect((await run(['settings', 'show'])).stdout).toBe(text)
+      await writeFile(file, '{}')
+      expect(await run(['settings', 'apply', file])).toMatchObject({ code: 0 })
+      server.clock.advance(1_001)
     })
 
     test('close an account at once and open it again', async () => {

@@ -31,8 +31,6 @@ const BAD_VALUES: [name: string, values: string[]][] = [
   ['JWT_PRIVATE_KEY_BASE64', ['x', Buffer.from('-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----').toString('base64'), pemOf('secp384r1')]],
   ['SMTP_URL', ['mail.example.com', 'http://mail.example.com', 'smtp://', 'smtp://mail.example.com?tls=maybe', 'smtps://mail.example.com?insecure', 'smtp://a%zz:b@mail.example.com']],
   ['MAIL_FROM', ['nobody', 'a@b@c', 'A <a@example.com>, B <b@example.com>', 'x\r\nBcc: y@example.com']],
-  ['SIGNUP', ['yes']],
-  ['SIGNUP_VERIFICATION', ['on']],
   ['API_TOKENS_IN_BODY', ['true']],
   ['ARGON2_MEMORY_KIB', ['1024', '99999999']],
   ['ARGON2_PASSES', ['0', '21']],

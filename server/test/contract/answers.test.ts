@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testEngines } from '../harness/engines.ts'
+import { challengeOf, signUpWithTotp } from '../harness/factors.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
 import { cookieOf, QUICK } from '../harness/tokens.ts'
+import { totpCode } from '../harness/totp.ts'
 import { isForSignedIn, OPERATIONS, SESSION_API_OPERATIONS } from './document.ts'
 import { signInByCode, signUpUnproven } from './unproven-person.ts'
 import type { Watch } from './watch-answers.ts'
@@ -20,7 +22,7 @@ for (const engine of testEngines) {
     let watch: Watch
     beforeAll(async () => {
       server = await startTestServer(engine, QUICK)
-      direct = await server.sibling({ SIGNUP_VERIFICATION: 'off', API_TOKENS_IN_BODY: 'on' })
+      direct = await server.sibling({ API_TOKENS_IN_BODY: 'on' }, 'signup: { verification: off }')
       watch = watchAnswers(server, direct)
     })
     afterAll(async () => {
@@ -69,6 +71,23 @@ for (const engine of testEngines) {
       await forgetful.api('POST', '/password-reset/challenges/verify', { challenge_id: resetId, code: await server.codeFor(newEmail) })
       const back = await signIn(server, { email: newEmail, password: GOOD_PASSWORD })
       await back.api('DELETE', '/account')
+
+      const careful = await signUpWithTotp(server)
+      const half = server.browser()
+      const second = { authentication_challenge_id: await challengeOf(careful, half), totp_code: totpCode(careful.key, server.clock.now()), remember_device: true }
+      await half.api('POST', '/second-factor', second)
+      const { totps, trusted_devices: devices } = (await half.api('GET', '/account/second-factors')).json<{ totps: { id: string }[]; trusted_devices: { id: string }[] }>()
+      await half.api('POST', '/account/recovery-codes')
+      await half.api('DELETE', `/account/trusted-devices/${devices[0]!.id}`)
+      await half.api('DELETE', '/account/trusted-devices')
+      server.clock.advance(11 * MINUTE)
+      await half.api('POST', '/sessions/refresh')
+      type Challenged = { error: { details: { authentication_challenge: { id: string } } } }
+      const asked = (await half.api('POST', '/reauthenticate/check')).json<Challenged>().error.details.authentication_challenge.id
+      const further = (await half.api('POST', '/reauthenticate/password', { authentication_challenge_id: asked, password: careful.password })).json<Challenged>()
+      const proof = { authentication_challenge_id: further.error.details.authentication_challenge.id, totp_code: totpCode(careful.key, server.clock.now()) }
+      await half.api('POST', '/reauthenticate/second-factor', proof)
+      await half.api('DELETE', `/account/totp/${totps[0]!.id}`)
 
       const unproven = await signUpUnproven(direct)
       const proven = await signInByCode(direct, unproven.email)

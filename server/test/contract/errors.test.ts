@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ErrorCode } from '../../src/http/error-codes.ts'
 import { ERROR_CODES } from '../../src/http/error-codes.ts'
 import { testEngines } from '../harness/engines.ts'
+import { setUpTotp, signUpWithTotp } from '../harness/factors.ts'
 import { GOOD_PASSWORD, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
-import { QUICK } from '../harness/tokens.ts'
+import { cookieOf, QUICK } from '../harness/tokens.ts'
 import type { Watch } from './watch-answers.ts'
 import { watchAnswers } from './watch-answers.ts'
 
@@ -31,6 +32,25 @@ const PRODUCERS: Record<ErrorCode, (server: TestServer) => Answers> = {
   async invalid_authentication_challenge(server) {
     const { browser } = await signUp(server)
     return browser.api('POST', '/reauthenticate/password', { authentication_challenge_id: 'made-up', password: GOOD_PASSWORD })
+  },
+  async second_factor_required(server) {
+    const { email, password } = await signUpWithTotp(server)
+    return server.browser().api('POST', '/login', { email, password })
+  },
+  async last_required_factor(server) {
+    const { browser } = await signUpWithTotp(server)
+    const strict = await server.sibling({}, 'second_factor: { mode: required }')
+    const { totps } = (await browser.api('GET', '/account/second-factors')).json<{ totps: { id: string }[] }>()
+    try {
+      return await strict.browser().api('DELETE', `/account/totp/${totps[0]!.id}`, undefined, { authorization: `Bearer ${cookieOf(browser, 'access')}` })
+    } finally {
+      await strict.close()
+    }
+  },
+  async too_many_authenticators(server) {
+    const { browser } = await signUp(server)
+    for (let count = 0; count < 5; count += 1) await setUpTotp(server, browser)
+    return browser.api('POST', '/account/totp-set-up')
   },
   async last_active_admin(server) {
     const { browser, email } = await signUp(server)

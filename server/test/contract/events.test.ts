@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EVENT_TYPES } from '../../src/domain/event-types.ts'
 import { DEFAULT_TENANT_ID } from '../../src/domain/ids.ts'
 import { testEngines } from '../harness/engines.ts'
+import { challengeOf, signUpWithTotp } from '../harness/factors.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { findFreePort, startTestServer } from '../harness/server.ts'
@@ -45,13 +46,15 @@ for (const engine of testEngines) {
       const last = await signIn(server, eve)
       await last.api('DELETE', '/account')
 
-      const direct = await server.sibling({ SIGNUP_VERIFICATION: 'off', ARGON2_PASSES: '2' })
+      const direct = await server.sibling({ ARGON2_PASSES: '2' }, 'signup: { verification: off }')
       const unproven = await signUpUnproven(direct)
       await signInByCode(direct, unproven.email)
       await signUp(server, { email: 'rehash@example.com' })
       await signIn(direct, { email: 'rehash@example.com', password: GOOD_PASSWORD })
       await direct.close()
 
+      await useSecondFactor(server)
+      await server.app.settings.apply('second_factor: { trusted_device_days: 7 }')
       await exhaustCode(server)
       await server.app.keys.rotate()
       await giveUpAndRetry(server)
@@ -77,6 +80,17 @@ for (const engine of testEngines) {
 }
 
 type Browser = ReturnType<TestServer['browser']>
+
+async function useSecondFactor(server: TestServer): Promise<void> {
+  const ada = await signUpWithTotp(server)
+  const browser = server.browser()
+  const challenge = await challengeOf(ada, browser)
+  const proof = { authentication_challenge_id: challenge, recovery_code: ada.recoveryCodes[0], remember_device: true }
+  await browser.api('POST', '/second-factor', proof)
+  await browser.api('DELETE', '/account/trusted-devices')
+  const { totps } = (await browser.api('GET', '/account/second-factors')).json<{ totps: { id: string }[] }>()
+  await browser.api('DELETE', `/account/totp/${totps[0]!.id}`)
+}
 
 async function changeEmail(server: TestServer, browser: Browser): Promise<void> {
   const new_email = newAddress('moved')

@@ -2,6 +2,8 @@ import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser } from '../harness/browser.ts'
 import { testEngines } from '../harness/engines.ts'
+import { challengeOf as secondChallengeOf, signUpWithTotp } from '../harness/factors.ts'
+import { totpCode } from '../harness/totp.ts'
 import { GOOD_PASSWORD, newAddress, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
@@ -20,7 +22,7 @@ describe('the limits of the API', () => {
   let watch: Watch
   beforeAll(async () => {
     server = await startTestServer(testEngines[0]!, { ...QUICK, RATE_LIMITS: 'on' })
-    direct = await server.sibling({ SIGNUP_VERIFICATION: 'off' })
+    direct = await server.sibling({}, 'signup: { verification: off }')
     watch = watchAnswers(server, direct)
   })
   afterAll(async () => {
@@ -88,6 +90,21 @@ describe('the limits of the API', () => {
     const stale = await other.api('POST', '/reauthenticate/check')
     const { id } = stale.json<{ error: { details: { authentication_challenge: { id: string } } } }>().error.details.authentication_challenge
     await exhaust('proving again', () => other.api('POST', '/reauthenticate/password', { authentication_challenge_id: id, password: 'wrong' }))
+
+    const careful = await signUpWithTotp(server)
+    const half = server.browser()
+    const second = await secondChallengeOf(careful, half)
+    await exhaust('second factors', () => half.api('POST', '/second-factor', { authentication_challenge_id: second, totp_code: totpCode(careful.key, server.clock.now(), 9) }))
+    const begun = (await careful.browser.api('POST', '/account/totp-set-up')).json<{ set_up: string }>()
+    await exhaust('first codes', () => careful.browser.api('POST', '/account/totp', { set_up: begun.set_up, code: '000000' }))
+    const again = await signUpWithTotp(server)
+    server.clock.advance(11 * 60_000)
+    await again.browser.api('POST', '/sessions/refresh')
+    type Challenged = { error: { details: { authentication_challenge: { id: string } } } }
+    const asked = (await again.browser.api('POST', '/reauthenticate/check')).json<Challenged>().error.details.authentication_challenge.id
+    const further = (await again.browser.api('POST', '/reauthenticate/password', { authentication_challenge_id: asked, password: again.password })).json<Challenged>()
+    const third = further.error.details.authentication_challenge.id
+    await exhaust('proving again a second time', () => again.browser.api('POST', '/reauthenticate/second-factor', { authentication_challenge_id: third, recovery_code: '00000-00000' }))
 
     expect(watch.problems).toEqual([])
     const documented = OPERATIONS.filter(({ operation }) => '429' in operation.responses).map(({ operation }) => operation.operationId)

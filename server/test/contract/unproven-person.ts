@@ -3,7 +3,7 @@ import { stateIn } from '../harness/pages.ts'
 import { GOOD_PASSWORD, newAddress } from '../harness/people.ts'
 import type { Browser } from '../harness/browser.ts'
 
-/** An account whose address nobody has proven; the server must run with SIGNUP_VERIFICATION=off. */
+/** An account whose address nobody has proven; the server must run with `signup.verification: off`. */
 export async function signUpUnproven(server: TestServer, email = newAddress('unproven')): Promise<{ email: string; browser: Browser; id: string }> {
   const browser = server.browser()
   const made = await browser.api('POST', '/signup/direct', { email, password: GOOD_PASSWORD })

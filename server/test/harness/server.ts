@@ -5,6 +5,8 @@ import { compose } from '../../src/app/compose.ts'
 import type { Clock } from '../../src/platform/clock.ts'
 import { createLogger } from '../../src/platform/logger.ts'
 import { systemClock } from '../../src/platform/clock.ts'
+import type { Settings } from '../../src/services/settings/index.ts'
+import { parseSettings, policyOf } from '../../src/services/settings/index.ts'
 import type { TestEngine } from './engines.ts'
 import { freshDatabase } from './engines.ts'
 import type { Browser } from './browser.ts'
@@ -31,8 +33,8 @@ export interface TestServer {
   readonly databaseUrl: string
   /** A new browser: no cookies, its own address. */
   browser(options?: { ip?: string; userAgent?: string }): Browser
-  /** Another instance on the same database, with the same clock. */
-  sibling(overrides?: Record<string, string>): Promise<TestServer>
+  /** Another instance on the same database, with the same clock; `declared` stands in for the settings in the database. */
+  sibling(overrides?: Record<string, string>, declared?: string): Promise<TestServer>
   /** The newest mail to the address, delivered or not. */
   mailTo(address: string): Promise<{ subject: string; text: string; html: string } | undefined>
   mailsTo(address: string): Promise<{ subject: string; text: string }[]>
@@ -45,9 +47,9 @@ export const TEST_ORIGIN = 'http://localhost:3000'
 const TEST_KEY = 'c0ffee0123456789abcdef0011223344556677889900aabbccddeeff01020304'
 
 /** A whole server in this process, on a fresh database of the engine; reached through `inject`, like any HTTP client. */
-export async function startTestServer(engine: TestEngine, overrides: Record<string, string> = {}): Promise<TestServer> {
+export async function startTestServer(engine: TestEngine, overrides: Record<string, string> = {}, declared?: string): Promise<TestServer> {
   const database = await freshDatabase(engine)
-  const server = await startOn(database.url, overrides, createTestClock())
+  const server = await startOn(database.url, overrides, createTestClock(), declared)
   return {
     ...server,
     async close() {
@@ -57,10 +59,19 @@ export async function startTestServer(engine: TestEngine, overrides: Record<stri
   }
 }
 
-async function startOn(databaseUrl: string, overrides: Record<string, string>, clock: TestClock): Promise<TestServer> {
+/** A declared file in the place of what the database holds, so that instances of one database may differ. */
+function declaredSettings(text: string): Settings {
+  const parsed = parseSettings(text)
+  if (!parsed.ok) throw new Error(parsed.failure.join('; '))
+  const fixed = () => Promise.reject(new Error('these settings are declared by the test'))
+  return { policy: async () => policyOf(parsed.value), show: async () => text, plan: fixed, apply: fixed }
+}
+
+async function startOn(databaseUrl: string, overrides: Record<string, string>, clock: TestClock, declared?: string): Promise<TestServer> {
   const loaded = loadConfig({ NODE_ENV: 'test', ENCRYPTION_KEY: TEST_KEY, DATABASE_URL: databaseUrl, LOG_LEVEL: 'error', MIGRATE_ON_START: 'off', ...overrides })
   if (!loaded.ok) throw new Error(loaded.failure.join('; '))
-  const app = await compose(loaded.value, { clock, logger: createLogger({ level: loaded.value.logLevel }) })
+  const settings = declared === undefined ? {} : { settings: declaredSettings(declared) }
+  const app = await compose(loaded.value, { clock, logger: createLogger({ level: loaded.value.logLevel }), ...settings })
   await app.keys.ensureFirstKey()
   await app.listener.ready()
   const mailsTo = async (address: string) => {
@@ -72,7 +83,7 @@ async function startOn(databaseUrl: string, overrides: Record<string, string>, c
     clock,
     databaseUrl,
     browser: (options = {}) => createBrowser(app, options),
-    sibling: (more = {}) => startOn(databaseUrl, { ...overrides, ...more }, clock),
+    sibling: (more = {}, differently = declared) => startOn(databaseUrl, { ...overrides, ...more }, clock, differently),
     mailsTo,
     mailTo: async (address) => (await mailsTo(address))[0],
     async codeFor(address) {

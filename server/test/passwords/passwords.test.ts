@@ -69,7 +69,7 @@ describe('a new password', () => {
   let direct: TestServer
   beforeAll(async () => {
     server = await startTestServer(testEngines[0]!, { RATE_LIMITS: 'off', ARGON2_MEMORY_KIB: '7168', ARGON2_PASSES: '1' })
-    direct = await server.sibling({ SIGNUP_VERIFICATION: 'off' })
+    direct = await server.sibling({}, 'signup: { verification: off }')
   })
   afterAll(async () => {
     await direct.close()

@@ -1,9 +1,11 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TestDatabase } from '../harness/engines.ts'
 import { freshDatabase, testEngines } from '../harness/engines.ts'
 import { GOOD_PASSWORD, newAddress } from '../harness/people.ts'
 import type { SpawnedServer } from '../harness/spawned-server.ts'
-import { makeWorkingFolder, spawnServer } from '../harness/spawned-server.ts'
+import { makeWorkingFolder, runGatepost, SPAWN_KEY, spawnServer } from '../harness/spawned-server.ts'
 import type { Database } from '../../src/persistence/index.ts'
 import { openDatabase } from '../../src/persistence/index.ts'
 import { sha256 } from '../../src/platform/digest.ts'
@@ -44,7 +46,7 @@ for (const engine of testEngines) {
     const before: Record<'reused' | 'rotated' | 'repeated' | 'left', Tokens[]> = { reused: [], rotated: [], repeated: [], left: [] }
 
     const start = () => {
-      const settings = { NODE_ENV: 'test', MIGRATE_ON_START: 'off', SIGNUP_VERIFICATION: 'off', API_TOKENS_IN_BODY: 'on' }
+      const settings = { NODE_ENV: 'test', MIGRATE_ON_START: 'off', API_TOKENS_IN_BODY: 'on' }
       return spawnServer({ cwd: folder.path, env: { ...settings, DATABASE_URL: place.url } })
     }
     async function end(server: SpawnedServer, signal: NodeJS.Signals): Promise<void> {
@@ -63,6 +65,9 @@ for (const engine of testEngines) {
       folder = await makeWorkingFolder()
       place = await freshDatabase(engine)
       database = await openDatabase({ url: place.url, random: systemRandom })
+      await writeFile(join(folder.path, 'settings.yaml'), 'signup: { verification: off }\n')
+      const applied = await runGatepost(['settings', 'apply', 'settings.yaml'], { cwd: folder.path, env: { ENCRYPTION_KEY: SPAWN_KEY, DATABASE_URL: place.url } })
+      if (applied.code !== 0) throw new Error(applied.stderr)
       const first = await start()
       for (const session of Object.values(before)) {
         const begun = await signUpDirect(first)

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testEngines } from '../harness/engines.ts'
 import { locationOf, stateIn } from '../harness/pages.ts'
+import { challengeOf, signUpWithTotp } from '../harness/factors.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
@@ -13,6 +14,10 @@ const TABLES = [
   'user_account',
   'identity',
   'authenticator_password',
+  'authenticator_totp',
+  'recovery_code',
+  'trusted_device',
+  'tenant_settings',
   'user_role',
   'session',
   'refresh_token',
@@ -36,6 +41,7 @@ for (const engine of testEngines) {
     const secrets = new Map<string, string>()
     /** Six digits each, with the id they belong to. */
     const codes: { id: string; code: string; email: string }[] = []
+    let recoveryCodes: readonly string[] = []
     let mails: string[]
     let dump: string
     let cells: string[]
@@ -79,6 +85,14 @@ for (const engine of testEngines) {
       secrets.set((await server.app.admins.createFirstAdminLink()) ?? '', 'first admin link')
       secrets.set(GOOD_PASSWORD, 'password')
       secrets.set(NEW_PASSWORD, 'new password')
+      const careful = await signUpWithTotp(server)
+      secrets.set(careful.key, 'TOTP key')
+      recoveryCodes = careful.recoveryCodes
+      const trusted = server.browser()
+      const proof = { authentication_challenge_id: await challengeOf(careful, trusted), recovery_code: careful.recoveryCodes[0], remember_device: true }
+      await trusted.api('POST', '/second-factor', proof)
+      secrets.set(cookieOf(trusted, 'device'), 'device trust')
+      secrets.set(proof.authentication_challenge_id, 'flow state between two factors')
       const texts = await Promise.all([pending, person.email, changed].map((address) => server.mailsTo(address)))
       mails = texts.flat().flatMap((mail) => [mail.subject, ...mail.text.split('\n').filter((line) => line.trim().length > 25)])
     }
@@ -108,10 +122,20 @@ for (const engine of testEngines) {
       }
     })
 
+    test('no recovery code, nor its plain hash', () => {
+      expect(recoveryCodes).toHaveLength(10)
+      for (const code of recoveryCodes) {
+        for (const text of [code, code.replace('-', '')]) {
+          expect(dump.includes(text)).toBe(false)
+          for (const encoding of ['base64url', 'hex', 'base64'] as const) expect(dump.includes(createHash('sha256').update(text).digest(encoding))).toBe(false)
+        }
+      }
+    })
+
     test('no mail', () => {
       expect(mails.length).toBeGreaterThan(5)
       for (const line of mails) expect(dump.includes(line.trim()), line).toBe(false)
-      expect(dump).not.toMatch(/<html|Content-Type|signup_code|recovery_code/i)
+      expect(dump).not.toMatch(/<html|Content-Type|signup_code|"template"/i)
     })
 
     test('no private key: only the public half lies open', () => {

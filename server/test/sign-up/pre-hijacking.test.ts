@@ -13,7 +13,7 @@ for (const engine of testEngines) {
   describe(`an account that was made with somebody else's address on ${engine}`, () => {
     let server: TestServer
     beforeAll(async () => {
-      server = await startTestServer(engine, { SIGNUP_VERIFICATION: 'off', RATE_LIMITS: 'off', ARGON2_MEMORY_KIB: '7168', ARGON2_PASSES: '1' })
+      server = await startTestServer(engine, { RATE_LIMITS: 'off', ARGON2_MEMORY_KIB: '7168', ARGON2_PASSES: '1' }, 'signup: { verification: off }')
     })
     afterAll(() => server.close())
 

@@ -15,8 +15,8 @@ for (const engine of testEngines) {
     let closed: TestServer
     beforeAll(async () => {
       verified = await startTestServer(engine, FAST)
-      direct = await verified.sibling({ SIGNUP_VERIFICATION: 'off' })
-      closed = await verified.sibling({ SIGNUP: 'closed' })
+      direct = await verified.sibling({}, 'signup: { verification: off }')
+      closed = await verified.sibling({}, 'signup: { mode: closed }')
     })
     afterAll(async () => {
       await direct.close()
@@ -113,7 +113,7 @@ for (const engine of testEngines) {
         await closed.browser().api('POST', '/signup/challenges/verify', { ...asked.json<object>(), code }),
       ]
       expect(answers.map((answer) => answer.statusCode)).toEqual([403, 403, 403, 403])
-      const unverified = await closed.sibling({ SIGNUP_VERIFICATION: 'off' })
+      const unverified = await closed.sibling({}, 'signup: { mode: closed, verification: off }')
       expect((await unverified.browser().api('POST', '/signup/direct', { email, password: GOOD_PASSWORD })).statusCode).toBe(403)
       await unverified.close()
       expect(await statusOfLogin(email, GOOD_PASSWORD)).toBe(401)

@@ -129,20 +129,6 @@ export const SETTINGS = {
     description: 'Sender of every mail.',
     why: 'Required in production: receivers judge mail by it.',
   }),
-  SIGNUP: setting({
-    schema: z.enum(['open', 'closed'], 'must be "open" or "closed"'),
-    default: 'open',
-    group: 'sign-in',
-    description: 'Whether strangers may make accounts.',
-    why: 'An application that is new wants users.',
-  }),
-  SIGNUP_VERIFICATION: setting({
-    schema: z.enum(['required', 'off'], 'must be "required" or "off"'),
-    default: 'required',
-    group: 'sign-in',
-    description: '`required` makes an account only after the emailed code came back; `off` allows `signup/direct`, which has to tell whether an address is taken.',
-    why: 'Nobody can sit on another person\'s address.',
-  }),
   API_TOKENS_IN_BODY: setting({
     schema: text.onOff,
     default: 'off',

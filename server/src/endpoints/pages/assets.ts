@@ -5,6 +5,7 @@ import type { Frame } from './views/index.ts'
 
 const FILES = {
   css: { file: 'gatepost.css', type: 'text/css; charset=utf-8' },
+  mailboxCss: { file: 'mailbox.css', type: 'text/css; charset=utf-8' },
   script: { file: 'enhance.js', type: 'text/javascript; charset=utf-8' },
   sprite: { file: 'sprite.svg', type: 'image/svg+xml' },
   favicon: { file: 'favicon.svg', type: 'image/svg+xml' },
@@ -28,8 +29,9 @@ export function loadAssets(basePath: string): Assets {
     const digest = createHash('sha256').update(body).digest('base64url').slice(0, 12)
     return { url: `${basePath}/assets/${digest}/${file}`, type, body }
   }
-  const { css, script, sprite, favicon } = { css: load(FILES.css), script: load(FILES.script), sprite: load(FILES.sprite), favicon: load(FILES.favicon) }
-  return { urls: { css: css.url, script: script.url, sprite: sprite.url, favicon: favicon.url }, all: [css, script, sprite, favicon] }
+  const all = Object.entries(FILES).map(([name, file]) => [name, load(file)] as const)
+  const urls = Object.fromEntries(all.map(([name, { url }]) => [name, url])) as unknown as Frame['assets']
+  return { urls, all: all.map(([, asset]) => asset) }
 }
 
 export function mountAssets(listener: FastifyInstance, assets: Assets): void {

@@ -4,7 +4,7 @@ import type { FlowAnswer, FlowInput, FlowRefusal } from '../../services/flows/in
 import type { Page, PageDeps, Visit } from './visit.ts'
 import { redirectTo, sessionCookies, showPage, withReturnTo } from './visit.ts'
 import type { Banner } from './views/index.ts'
-import { fillText, renderMessage, renderScreen } from './views/index.ts'
+import { fillText, renderMessage, renderRecoveryCodes, renderScreen } from './views/index.ts'
 
 /** Where each flow begins and where it goes on once it has a state. */
 const DOORS: Record<FlowType, { start: string; further: string }> = {
@@ -16,7 +16,7 @@ const DOORS: Record<FlowType, { start: string; further: string }> = {
 
 /** The inputs a submitted form stands for; undefined when its fields do not fit its button. */
 export function inputsOf(fields: Readonly<Record<string, string>>): FlowInput[] | undefined {
-  const { intent, identifier, email, password, new_password: newPassword, code } = fields
+  const { intent, identifier, email, password, new_password: newPassword, code, recovery_code: recoveryCode } = fields
   const identify: FlowInput[] = (identifier ?? email) === undefined ? [] : [{ input: 'identify', identifier: identifier ?? email ?? '' }]
   switch (intent) {
     case 'password':
@@ -29,6 +29,10 @@ export function inputsOf(fields: Readonly<Record<string, string>>): FlowInput[] 
       return newPassword === undefined ? undefined : [...identify, { input: 'new_password', password: newPassword }]
     case 'new_password':
       return newPassword === undefined ? undefined : [{ input: 'new_password', password: newPassword }]
+    case 'totp':
+      return code === undefined ? undefined : [{ input: 'totp', code: code.replace(/[\s-]/g, ''), trustsDevice: fields['trust_device'] === 'yes' }]
+    case 'recovery_code':
+      return recoveryCode === undefined ? undefined : [{ input: 'recovery_code', code: recoveryCode, trustsDevice: false }]
     case 'submit_code':
       return code === undefined ? undefined : [{ input: 'code', code: code.replace(/[\s-]/g, '') }]
     case 'resend':
@@ -56,7 +60,7 @@ export async function submitFlow(visit: Visit, deps: PageDeps, flow: FlowType): 
   const given = visit.fields['state'] ?? ''
   const begun = given === '' ? await startOf(visit, deps, flow) : undefined
   if (begun && begun.kind !== 'screen') return refuseFlow(visit, deps, flow, 'signup_closed')
-  const answer = await deps.flows.submit(begun?.stateToken ?? given, visit.binding, inputs, visit.client)
+  const answer = await deps.flows.submit(begun?.stateToken ?? given, visit.binding, inputs, visit.client, visit.deviceSecret)
   switch (answer.kind) {
     case 'refused':
       return refuseFlow(visit, deps, flow, answer.refusal, answer.retryAfterSeconds)
@@ -115,16 +119,24 @@ async function finish(visit: Visit, deps: PageDeps, answer: Extract<FlowAnswer, 
       return redirectTo(`${deps.basePath}/login?notice=password_changed&return_to=${encodeURIComponent(answer.returnTo)}`)
     case 'reauth': {
       const refreshed = visit.refreshToken === undefined ? undefined : await deps.sessions.refresh(visit.refreshToken, visit.client)
-      return redirectTo(answer.returnTo, refreshed?.ok ? sessionCookies(deps, refreshed.value) : [])
+      return goOn(visit, answer, refreshed?.ok ? sessionCookies(deps, refreshed.value) : [])
     }
     case 'login':
     case 'signup': {
       if (!answer.tokens) throw new Error('the flow finished without a session')
       // The browser's earlier session is replaced, not left behind alive.
       if (visit.refreshToken !== undefined) await deps.sessions.endByRefreshToken(visit.refreshToken, visit.client)
-      return redirectTo(answer.returnTo, sessionCookies(deps, answer.tokens))
+      const { deviceTrust } = answer
+      const device = deviceTrust ? [deps.jar.device(deviceTrust.secret, deviceTrust.expiresAt, deps.clock.now())] : []
+      return goOn(visit, answer, [...sessionCookies(deps, answer.tokens), ...device])
     }
   }
+}
+
+/** Back to where the person came from; by way of their recovery codes, when a second factor was just set up. */
+function goOn(visit: Visit, answer: Extract<FlowAnswer, { kind: 'finished' }>, cookies: readonly string[]): Page {
+  if (!answer.recoveryCodes) return redirectTo(answer.returnTo, cookies)
+  return showPage(renderRecoveryCodes(visit.frame, { codes: answer.recoveryCodes, continueTo: answer.returnTo }), 200, cookies)
 }
 
 export function refuseFlow(visit: Visit, deps: PageDeps, flow: FlowType, refusal: FlowRefusal, retryAfterSeconds?: number): Page {

@@ -69,7 +69,17 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, access: PageRo
   const shown = { csrfToken, returnTo, caller }
   return {
     cookies,
-    visit: { request, client, query, fields, refreshToken, binding: deps.csrf.bindingOf(csrfToken), frame: frameOf(deps, shown), ...shown },
+    visit: {
+      request,
+      client,
+      query,
+      fields,
+      refreshToken,
+      deviceSecret: deps.jar.read(cookieHeader, deps.jar.deviceName),
+      binding: deps.csrf.bindingOf(csrfToken),
+      frame: frameOf(deps, shown),
+      ...shown,
+    },
   }
 }
 

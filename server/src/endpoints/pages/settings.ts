@@ -9,11 +9,18 @@ import type { SettingsField, SettingsModel } from './views/index.ts'
 import { deviceText, fillText, passwordProblemText, renderDeleteAccount, renderEmailChangeCode, renderSettings } from './views/index.ts'
 
 const MAX_SESSIONS_SHOWN = 100
+/** Refusals that are told on the page of the settings itself. */
+const PROBLEMS = {
+  last_required_factor: 'problem.last_required_factor',
+  too_many_authenticators: 'problem.too_many_authenticators',
+} as const
 const NOTICES = {
   profile_saved: 'done.profile_saved',
   username_saved: 'done.username_saved',
   password_saved: 'done.password_saved',
   email_saved: 'done.email_saved',
+  totp_removed: 'done.totp_removed',
+  device_forgotten: 'done.device_forgotten',
   session_ended: 'done.session_ended',
   other_sessions_ended: 'done.other_sessions_ended',
 } as const
@@ -24,6 +31,7 @@ const saved = (deps: PageDeps, notice: keyof typeof NOTICES) => redirectTo(`${de
 async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<SettingsModel, 'errors' | 'values' | 'banner'> = {}): Promise<Page> {
   const { user, session } = visit.caller!
   const sessions = await deps.sessions.list(user.id, { limit: MAX_SESSIONS_SHOWN })
+  const factors = await deps.secondFactors.overview(user.id)
   const html = renderSettings(visit.frame, {
     user: {
       email: user.email,
@@ -32,6 +40,10 @@ async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<Setting
       displayName: user.displayName,
       createdAt: user.createdAt,
       roles: user.roles,
+    },
+    secondFactors: {
+      ...factors,
+      trustedDevices: factors.trustedDevices.map((one) => ({ ...one, device: deviceText(one.userAgent) })),
     },
     sessions: sessions.map((one) => ({
       id: one.id,
@@ -130,6 +142,7 @@ const get = (path: string, handle: PageRoute['handle']): PageRoute => ({ method:
 export const SETTINGS_PAGES: readonly PageRoute[] = [
   get('/settings', (visit, deps) => {
     const notice = visit.query['notice'] ?? ''
+    if (Object.hasOwn(PROBLEMS, notice)) return showSettings(visit, deps, { banner: { tone: 'error', text: fillText(PROBLEMS[notice as keyof typeof PROBLEMS]) } })
     const text = Object.hasOwn(NOTICES, notice) ? NOTICES[notice as keyof typeof NOTICES] : undefined
     return showSettings(visit, deps, text ? { banner: { tone: 'success', text: fillText(text) } } : {})
   }),

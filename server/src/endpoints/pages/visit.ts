@@ -10,6 +10,7 @@ import type { Accounts } from '../../services/accounts/index.ts'
 import type { Admins } from '../../services/admins/index.ts'
 import type { Flows } from '../../services/flows/index.ts'
 import type { Outbox } from '../../services/outbox/index.ts'
+import type { SecondFactors } from '../../services/second-factors/index.ts'
 import type { IssuedTokens, Sessions, SignedIn } from '../../services/sessions/index.ts'
 import { OWN_DOORS } from './own-doors.ts'
 import type { Frame } from './views/index.ts'
@@ -24,6 +25,7 @@ export interface PageDeps {
   readonly flows: Flows
   readonly sessions: Sessions
   readonly accounts: Accounts
+  readonly secondFactors: SecondFactors
   readonly admins: Admins
   readonly outbox: Outbox
   readonly jar: CookieJar
@@ -43,6 +45,8 @@ export interface Visit {
   readonly fields: Readonly<Record<string, string>>
   readonly caller: SignedIn | undefined
   readonly refreshToken: string | undefined
+  /** What this browser's cookie holds of being trusted. */
+  readonly deviceSecret: string | undefined
   readonly csrfToken: string
   /** Ties flows to this browser. */
   readonly binding: string
@@ -63,8 +67,8 @@ export type Page =
   | { readonly kind: 'redirect'; readonly to: string; readonly cookies?: readonly string[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
 
-export function showPage(html: string, status = 200): Page {
-  return { kind: 'html', status, html }
+export function showPage(html: string, status = 200, cookies: readonly string[] = []): Extract<Page, { kind: 'html' }> {
+  return { kind: 'html', status, html, cookies }
 }
 
 export function redirectTo(to: string, cookies: readonly string[] = []): Page {

@@ -66,6 +66,7 @@ async function answer(route: Route, deps: SessionApiDeps & { ownOrigin: string }
     params: read(route.params, request.params, 'params'),
     caller,
     refreshToken: deps.jar.read(request.headers.cookie, deps.jar.refreshName),
+    deviceSecret: deps.jar.read(request.headers.cookie, deps.jar.deviceName),
     csrfCookie,
   }
   return problems.length > 0 ? refuse('invalid_request', { details: { fields: problems } }) : route.handle(call)

@@ -6,21 +6,24 @@ import type { ErrorCode, Refusal } from '../../http/error-codes.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Accounts } from '../../services/accounts/index.ts'
 import type { Flows } from '../../services/flows/index.ts'
+import type { SecondFactors } from '../../services/second-factors/index.ts'
 import type { Sessions, SignedIn } from '../../services/sessions/index.ts'
+import type { Settings } from '../../services/settings/index.ts'
 import type { TenantId } from '../../domain/ids.ts'
 
 export interface SessionApiDeps {
   readonly tenantId: TenantId
   readonly basePath: string
+  readonly brandName: string
   readonly flows: Flows
   readonly sessions: Sessions
   readonly accounts: Accounts
+  readonly secondFactors: SecondFactors
+  readonly settings: Settings
   readonly jar: CookieJar
   readonly csrf: Csrf
   readonly clock: Clock
   readonly hasTokensInBody: boolean
-  readonly isSignupOpen: boolean
-  readonly signupVerification: 'required' | 'off'
 }
 
 export interface Call<Body, Query, Params> {
@@ -32,6 +35,8 @@ export interface Call<Body, Query, Params> {
   /** Set on routes whose access is `user`. */
   readonly caller: SignedIn | undefined
   readonly refreshToken: string | undefined
+  /** What this browser's cookie holds of being trusted. */
+  readonly deviceSecret: string | undefined
   readonly csrfCookie: string | undefined
 }
 

@@ -27,6 +27,7 @@ export const AuthSession = z
     user: AuthUser,
     access_token: z.string().optional().meta({ description: 'Only with API_TOKENS_IN_BODY=on; the cookie has it otherwise.' }),
     refresh_token: z.string().optional().meta({ description: 'Only with API_TOKENS_IN_BODY=on.' }),
+    recovery_codes: z.array(z.string()).optional().meta({ description: 'Made with a first second factor; readable this once.' }),
   })
   .meta({ id: 'AuthSession' })
 
@@ -59,6 +60,27 @@ export const Account = z
   })
   .meta({ id: 'Account' })
 
+export const RecoveryCodes = z.object({ recovery_codes: z.array(z.string()) }).meta({ id: 'RecoveryCodes' })
+
+export const TotpSetUp = z
+  .object({
+    set_up: z.string().meta({ description: 'Comes back with the first code.' }),
+    key: z.string().meta({ description: 'Base32 (RFC 4648).' }),
+    uri: z.string().meta({ description: 'The `otpauth` URI that a QR code holds.' }),
+    expires_at: instant,
+  })
+  .meta({ id: 'TotpSetUp' })
+
+export const SecondFactors = z
+  .object({
+    totps: z.array(z.object({ id: uuidText, name: z.string(), created_at: instant, last_used_at: instant.nullable() })),
+    recovery_codes_left: z.int(),
+    trusted_devices: z.array(
+      z.object({ id: uuidText, user_agent: z.string(), ip: z.string(), created_at: instant, last_used_at: instant, expires_at: instant }),
+    ),
+  })
+  .meta({ id: 'SecondFactors' })
+
 export const Challenge = z.object({ challenge_id: uuidText }).meta({ id: 'Challenge' })
 
 export const ErrorBody = z
@@ -72,6 +94,7 @@ export const ErrorBody = z
           fields: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })).optional(),
           authentication_challenge: z.object({ id: z.string(), expires_at: instant }).optional(),
           reauthenticate_url: z.string().optional(),
+          second_factor: z.object({ authentications: z.array(z.enum(['totp', 'recovery_code'])), totp_key: z.string().optional(), totp_uri: z.string().optional() }).optional(),
         })
         .optional(),
     }),

@@ -1,6 +1,7 @@
 import type { Effect } from '../effects.ts'
 import type { Policy } from '../policy.ts'
-import type { FlowState } from '../state.ts'
+import type { UserId } from '../../domain/ids.ts'
+import type { Amr, FlowState } from '../state.ts'
 import type { StepType } from '../steps/step.ts'
 
 /** The order of steps and what happens at the end, as data. */
@@ -15,13 +16,13 @@ export function definitionFor(state: Pick<FlowState, 'type' | 'definition'>, pol
   switch (state.type) {
     case 'signup':
       return {
-        steps: policy.signup.verification === 'required' ? ['identify', 'create_authenticator', 'verify'] : ['identify', 'create_authenticator'],
+        steps: ['identify', 'create_authenticator', ...(policy.signup.verification === 'required' ? (['verify'] as const) : []), 'second_factor'],
         finish: finishSignup,
       }
     case 'login':
-      return { steps: ['identify', 'authenticate', 'check_account_status'], finish: finishLogin }
+      return { steps: ['identify', 'authenticate', 'check_account_status', 'second_factor'], finish: finishLogin }
     case 'reauth':
-      return { steps: ['identify', 'authenticate', 'check_account_status'], finish: finishReauth }
+      return { steps: ['identify', 'authenticate', 'check_account_status', 'second_factor'], finish: finishReauth }
     case 'account_recovery':
       return {
         steps:
@@ -43,19 +44,33 @@ function finishSignup(state: FlowState): Effect[] {
       isEmailProven: state.isEmailProven,
       passwordHash: demand(state.newPasswordHash),
     },
-    { effect: 'create_session', userId: 'created_user', amr: state.isEmailProven ? ['pwd', 'otp'] : ['pwd'] },
+    ...setUpFactor(state, 'created_user'),
+    { effect: 'create_session', userId: 'created_user', amr: amrOfSignup(state) },
   ]
+}
+
+function setUpFactor(state: FlowState, userId: UserId | 'created_user'): Effect[] {
+  if (state.secondFactor !== 'set_up') return []
+  return [{ effect: 'create_totp', userId, key: demand(state.pendingTotpKey), step: demand(state.totpSetUpStep) }]
+}
+
+/** The password was made here and the address proven by its code; a second factor counts itself in. */
+function amrOfSignup(state: FlowState): Amr[] {
+  const first: Amr[] = state.isEmailProven ? ['pwd', 'otp'] : ['pwd']
+  return [...new Set([...first, ...state.amr])]
 }
 
 function finishLogin(state: FlowState): Effect[] {
   const identified = demand(state.identified)
   const userId = demand(identified.userId)
   const proven: Effect[] = state.isEmailProven ? [{ effect: 'prove_email', userId, email: demand(identified.email) }] : []
-  return [...proven, { effect: 'create_session', userId, amr: state.amr }]
+  const trust: Effect[] = state.wantsTrust ? [{ effect: 'trust_device', userId }] : []
+  return [...proven, ...setUpFactor(state, userId), ...trust, { effect: 'create_session', userId, amr: state.amr }]
 }
 
 function finishReauth(state: FlowState): Effect[] {
-  return [{ effect: 'refresh_authentication', sessionId: demand(state.sessionId), amr: state.amr }]
+  const userId = demand(demand(state.identified).userId)
+  return [...setUpFactor(state, userId), { effect: 'refresh_authentication', sessionId: demand(state.sessionId), amr: state.amr }]
 }
 
 function finishRecovery(state: FlowState): Effect[] {

@@ -10,6 +10,7 @@ export type StepType =
   | 'create_authenticator'
   | 'verify'
   | 'check_account_status'
+  | 'second_factor'
   | 'select_destination'
   | 'verify_account_recovery_code'
   | 'reset_password'

@@ -71,6 +71,30 @@ export const texts = {
     lead: (brand: string) => `The password of your ${brand} account was changed.`,
     next: 'If you made this change, there is nothing to do. If not, reset your password now to lock the other person out.',
   },
+  reviewSettings: 'Look at your settings',
+  secondFactorNext: 'If it was you, there is nothing to do. If not, somebody else is signed in: reset your password now and look at your settings.',
+  secondFactorChanged: {
+    totp_added: {
+      subject: (brand: string) => `An authenticator app was added to your ${brand} account`,
+      heading: 'An authenticator app was added',
+      lead: (brand: string) => `From now on, signing in to ${brand} also asks for a code of this app.`,
+    },
+    totp_removed: {
+      subject: (brand: string) => `An authenticator app was removed from your ${brand} account`,
+      heading: 'An authenticator app was removed',
+      lead: (brand: string) => `Signing in to ${brand} no longer takes codes of this app.`,
+    },
+    recovery_codes_made: {
+      subject: (brand: string) => `New recovery codes for your ${brand} account`,
+      heading: 'New recovery codes were made',
+      lead: (brand: string) => `The earlier recovery codes of your ${brand} account can no longer be used.`,
+    },
+    recovery_code_used: {
+      subject: (brand: string) => `A recovery code of your ${brand} account was used`,
+      heading: 'A recovery code was used',
+      lead: (brand: string) => `Somebody signed in to ${brand} with one of your recovery codes. It cannot be used again.`,
+    },
+  },
   newSignIn: {
     subject: (brand: string) => `New sign-in to your ${brand} account`,
     heading: 'New sign-in to your account',

@@ -1,5 +1,6 @@
 import { foundation } from './0001-foundation.ts'
+import { settingsAndSecondFactors } from './0003-settings-and-second-factors.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A name never changes once released: databases remember it. */
-export const MIGRATIONS: readonly Migration[] = [foundation]
+export const MIGRATIONS: readonly Migration[] = [foundation, settingsAndSecondFactors]

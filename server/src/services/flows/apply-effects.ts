@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
 import type { ChallengeId, IdentityId, UserId } from '../../domain/ids.ts'
 import { suggestUsername } from '../../domain/username.ts'
-import type { Effect, FlowState } from '../../flow/index.ts'
+import type { Effect, FlowState, Policy } from '../../flow/index.ts'
 import { deletePassword, putPasswordHash } from '../../persistence/queries/authenticator-password.ts'
 import { insertIdentity, markIdentityVerified } from '../../persistence/queries/identity.ts'
 import { consumeOneTimeCodesOfUser } from '../../persistence/queries/one-time-code.ts'
@@ -17,7 +17,9 @@ import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import type { Codes } from '../codes/index.ts'
 import type { Events } from '../events/index.ts'
 import type { Outbox } from '../outbox/index.ts'
+import type { DeviceTrust, SecondFactors } from '../second-factors/index.ts'
 import type { Sessions, StartedSession } from '../sessions/index.ts'
+import type { Presented } from './look-up-fact.ts'
 import { sealState } from './state-token.ts'
 import { isStillTheirs } from './still-stands.ts'
 
@@ -25,6 +27,8 @@ import { isStillTheirs } from './still-stands.ts'
 export interface Applied {
   challengeId?: ChallengeId
   startedSession?: StartedSession
+  deviceTrust?: DeviceTrust
+  recoveryCodes?: readonly string[]
 }
 
 const USERNAME_SUFFIX_DIGITS = 5
@@ -36,12 +40,14 @@ export function createEffects(deps: {
   sealer: Sealer
   codes: Codes
   sessions: Sessions
+  secondFactors: SecondFactors
   events: Events
   outbox: Outbox
 }) {
-  const { clock, random, sealer, codes, sessions, events, outbox } = deps
+  const { clock, random, sealer, codes, sessions, secondFactors, events, outbox } = deps
 
-  return async function apply(tx: Transaction<Schema>, state: FlowState, effects: readonly Effect[], client: Client): Promise<Applied> {
+  return async function apply(tx: Transaction<Schema>, state: FlowState, effects: readonly Effect[], rules: { policy: Policy; from: Presented }): Promise<Applied> {
+    const { client } = rules.from
     const applied: Applied = {}
     let createdUserId: UserId | undefined
     for (const effect of effects) {
@@ -61,6 +67,19 @@ export function createEffects(deps: {
         case 'end_sessions':
           await sessions.endInTransaction(tx, { tenantId: state.tenantId, userId: effect.userId }, { reason: 'password_reset', client })
           break
+        case 'create_totp': {
+          const userId = effect.userId === 'created_user' ? createdUserId : effect.userId
+          if (!userId) throw new Error('a second factor was asked for before its user')
+          const totp = { key: effect.key, step: effect.step, name: '' }
+          applied.recoveryCodes = await secondFactors.add(tx, { tenantId: state.tenantId, userId }, totp, client)
+          break
+        }
+        case 'trust_device': {
+          const user = { tenantId: state.tenantId, userId: effect.userId }
+          applied.deviceTrust = await secondFactors.trustedDevices.trust(tx, { ...user, days: rules.policy.secondFactor.trustedDeviceDays, client })
+          await events.record(tx, { type: 'trusted_device.created', ...user, client })
+          break
+        }
         case 'create_session': {
           const isNewUser = effect.userId === 'created_user'
           const userId = effect.userId === 'created_user' ? createdUserId : effect.userId
@@ -146,6 +165,8 @@ export function createEffects(deps: {
     const at = clock.now()
     await putPasswordHash(tx, { userId, tenantId, hash: effect.hash, at })
     await consumeOneTimeCodesOfUser(tx, userId, CODES_VOIDED_BY_NEW_CREDENTIALS, at)
+    // Whoever needs a reset may have lost the device, too.
+    await secondFactors.forgetDevicesOf(tx, userId)
     await events.record(tx, { type: 'password.reset', tenantId, userId, client })
     const user = await findUser(tx, tenantId, userId)
     if (user) await outbox.enqueueMail(tx, tenantId, { template: 'password_changed', to: user.email, at, ip: client.ip })

@@ -1,6 +1,7 @@
 import type { Client } from '../../domain/client.ts'
 import type { ChallengeId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
 import type { Authentication, DefinitionName, FlowType, Screen } from '../../flow/index.ts'
+import type { DeviceTrust } from '../second-factors/index.ts'
 import type { IssuedTokens } from '../sessions/index.ts'
 
 /** What a person sent, as text; which proof it becomes is found out by a service. */
@@ -10,6 +11,8 @@ export type FlowInput =
   | { readonly input: 'choose'; readonly authentication: Authentication }
   | { readonly input: 'code'; readonly code: string }
   | { readonly input: 'resend' }
+  | { readonly input: 'totp'; readonly code: string; readonly trustsDevice: boolean }
+  | { readonly input: 'recovery_code'; readonly code: string; readonly trustsDevice: boolean }
   | { readonly input: 'new_password'; readonly password: string }
 
 export interface StartFlow {
@@ -33,7 +36,16 @@ export type FlowAnswer =
       /** Set when this answer sent a code. */
       readonly challengeId?: ChallengeId
     }
-  | { readonly kind: 'finished'; readonly flow: FlowType; readonly returnTo: string; readonly tokens: IssuedTokens | undefined }
+  | {
+      readonly kind: 'finished'
+      readonly flow: FlowType
+      readonly returnTo: string
+      readonly tokens: IssuedTokens | undefined
+      /** For the cookie of a browser that is trusted from now on. */
+      readonly deviceTrust?: DeviceTrust
+      /** Made with a first second factor, readable this once. */
+      readonly recoveryCodes?: readonly string[]
+    }
   | { readonly kind: 'refused'; readonly refusal: FlowRefusal; readonly retryAfterSeconds?: number }
 
 export type FlowRefusal =
@@ -48,12 +60,12 @@ export type FlowRefusal =
 
 export interface Flows {
   start(start: StartFlow): Promise<FlowAnswer>
-  /** Walks the inputs in order and stops at the first that does not advance. */
-  submit(stateToken: string, binding: string, inputs: readonly FlowInput[], client: Client): Promise<FlowAnswer>
+  /** Walks the inputs in order and stops at the first that does not advance. `deviceSecret` is what the browser's trust cookie holds. */
+  submit(stateToken: string, binding: string, inputs: readonly FlowInput[], client: Client, deviceSecret?: string): Promise<FlowAnswer>
   /** The screen of a state, unchanged. */
   look(stateToken: string, binding: string): Promise<FlowAnswer>
   /** As `submit`, for callers that hold the id of the code that was sent. */
-  submitToChallenge(challengeId: ChallengeId, flow: FlowType, inputs: readonly FlowInput[], client: Client): Promise<FlowAnswer>
+  submitToChallenge(challengeId: ChallengeId, flow: FlowType, inputs: readonly FlowInput[], client: Client, deviceSecret?: string): Promise<FlowAnswer>
   /** Sends the code of a challenge again; silent about why not. */
   resendChallenge(challengeId: ChallengeId, client: Client): Promise<{ readonly retryAfterSeconds?: number }>
 }

@@ -17,15 +17,21 @@ import type { Sealer } from '../../platform/sealing.ts'
 import type { Codes } from '../codes/index.ts'
 import type { Events } from '../events/index.ts'
 import type { Limits } from '../limits/index.ts'
-import { addressKey } from '../limits/index.ts'
+import { addressKey, giveBackAll, takeAll } from '../limits/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { Passwords } from '../passwords/index.ts'
+import type { SecondFactors } from '../second-factors/index.ts'
 import type { Sessions } from '../sessions/index.ts'
+import type { Settings } from '../settings/index.ts'
 import type { Applied } from './apply-effects.ts'
 import { createEffects } from './apply-effects.ts'
 import type { FlowAnswer, FlowInput, Flows } from './flow-types.ts'
 import { createProofGathering } from './gather-proof.ts'
 import { limitsOnSendingCodes, recipientKey } from './limit-codes.ts'
+import type { Presented } from './look-up-fact.ts'
+import { createFactLookUp } from './look-up-fact.ts'
+import type { SecondFactorInput } from './prove-second-factor.ts'
+import { createSecondFactorProof, secondFactorTries } from './prove-second-factor.ts'
 import { stillStands } from './still-stands.ts'
 import { FLOW_TTL_SECONDS, openState, sealState } from './state-token.ts'
 
@@ -37,47 +43,67 @@ export function createFlows(deps: {
   clock: Clock
   random: Random
   sealer: Sealer
-  policy: Policy
+  settings: Settings
   passwords: Passwords
   codes: Codes
   sessions: Sessions
+  secondFactors: SecondFactors
   limits: Limits
   events: Events
   outbox: Outbox
 }): Flows {
-  const { database, clock, random, sealer, policy, passwords, codes, sessions, limits, events } = deps
+  const { database, clock, random, sealer, settings, passwords, codes, sessions, limits, events } = deps
   const gather = createProofGathering(deps)
   const applyEffects = createEffects(deps)
+  const lookUp = createFactLookUp(deps)
+  const proveSecondFactor = createSecondFactorProof(deps)
 
+  type Rules = { readonly policy: Policy; readonly from: Presented }
   type Step = { state: FlowState; answer: FlowAnswer }
   const refuse = (state: FlowState, refusal: Extract<FlowAnswer, { kind: 'refused' }>): Step => ({ state, answer: refusal })
 
-  async function walk(state: FlowState, inputs: readonly FlowInput[], client: Client): Promise<FlowAnswer> {
+  async function walk(state: FlowState, inputs: readonly FlowInput[], client: Client, deviceSecret: string | undefined): Promise<FlowAnswer> {
+    const policy = await settings.policy()
+    const rules = { policy, from: { client, deviceSecret } }
     if (inputs.some((one) => one.input === 'password' || one.input === 'new_password')) passwords.expectRoom()
     let step: Step = { state, answer: show(advance(state, null, policy)) }
     for (const input of inputs) {
-      step = await take(step.state, input, client)
+      step = await take(step.state, input, rules)
       const isStopped = step.answer.kind !== 'screen' || step.answer.screen.failure !== null
       if (isStopped) break
     }
     return step.answer
   }
 
-  async function take(state: FlowState, input: FlowInput, client: Client): Promise<Step> {
-    if (input.input === 'code' || input.input === 'resend') return takeCodeInput(state, input, client)
-    const gathered = await gather(state, input, client)
+  async function take(state: FlowState, input: FlowInput, rules: Rules): Promise<Step> {
+    if (input.input === 'code' || input.input === 'resend') return takeCodeInput(state, input, rules)
+    if (input.input === 'totp' || input.input === 'recovery_code') return takeSecondFactor(state, input, rules)
+    const gathered = await gather(state, input, rules.from.client)
     if ('refused' in gathered) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...gathered.refused })
-    return settle(state, gathered.proof, client)
+    return settle(state, gathered.proof, rules)
   }
 
-  async function takeCodeInput(state: FlowState, input: Extract<FlowInput, { input: 'code' | 'resend' }>, client: Client): Promise<Step> {
+  /** Counted before it is checked, given back when it was right. */
+  async function takeSecondFactor(state: FlowState, input: SecondFactorInput, rules: Rules): Promise<Step> {
+    const { client } = rules.from
+    const tries = secondFactorTries(state, client.ip)
+    const refused = await takeAll(limits, tries)
+    if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
+    const step = await inTransaction(state, rules, (tx) => proveSecondFactor(tx, state, input, client))
+    const isRight = step.answer.kind !== 'refused' && step.state !== state
+    if (isRight) await giveBackAll(limits, tries)
+    return step
+  }
+
+  async function takeCodeInput(state: FlowState, input: Extract<FlowInput, { input: 'code' | 'resend' }>, rules: Rules): Promise<Step> {
+    const { client } = rules.from
     const isResend = input.input === 'resend'
     const address = addressKey(client.ip)
     const refused =
       (await limits.take(isResend ? 'resends_per_address' : 'code_failures_per_address', address)) ??
       (isResend ? await limits.take('codes_per_recipient', recipientKey(state)) : undefined)
     if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
-    const step = await inTransaction(state, client, (tx) => proveCode(tx, state, input, client))
+    const step = await inTransaction(state, rules, (tx) => proveCode(tx, state, input, client))
     const { answer } = step
     const isSent = answer.kind === 'screen' && answer.screen.failure === null
     const isRight = answer.kind !== 'refused' && step.state !== state
@@ -99,21 +125,22 @@ export function createFlows(deps: {
   }
 
   /** The proof is known: pure advances need no transaction, everything else happens in one. */
-  async function settle(state: FlowState, proof: Proof, client: Client): Promise<Step> {
+  async function settle(state: FlowState, proof: Proof, rules: Rules): Promise<Step> {
+    const { policy, from } = rules
     const advanced = advance(state, proof, policy)
     const isWrongPassword = proof.kind === 'password' && !proof.isRight
     if (advanced.next === 'refused' || (advanced.next === 'screen' && advanced.effects.length === 0 && !isWrongPassword)) {
       return { state: advanced.state, answer: show(advanced) }
     }
-    const refused = await limitsOnSendingCodes(limits, advanced, client, proof.kind === 'new_password')
+    const refused = await limitsOnSendingCodes(limits, advanced, from.client, proof.kind === 'new_password')
     if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
-    return inTransaction(state, client, async (tx) => {
+    return inTransaction(state, rules, async (tx) => {
       if (isWrongPassword) {
         await events.record(tx, {
           type: 'authentication.failed',
           tenantId: state.tenantId,
           userId: state.identified?.userId ?? null,
-          client,
+          client: from.client,
           data: { flow: state.type, authentication: 'primary_password' },
         })
       }
@@ -122,15 +149,15 @@ export function createFlows(deps: {
   }
 
   /** One transaction: prove, advance, apply, finish. Retried when only the suggested username was taken. */
-  async function inTransaction(state: FlowState, client: Client, prove: (tx: Transaction<Schema>) => Promise<Proof>): Promise<Step> {
+  async function inTransaction(state: FlowState, rules: Rules, prove: (tx: Transaction<Schema>) => Promise<Proof>): Promise<Step> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const done = await database.transaction(async (tx) => {
-          const advanced = await advanceWithFacts(tx, state, await prove(tx))
+          const advanced = await advanceWithFacts(tx, state, await prove(tx), rules)
           if (advanced.next === 'refused') return { advanced, applied: {} }
-          if (advanced.next === 'finished' && !(await stillStands(tx, advanced.state))) return { advanced: undoneMeanwhile(state, advanced.state), applied: {} }
+          if (advanced.next === 'finished' && !(await stillStands(tx, advanced.state))) return { advanced: undoneMeanwhile(state, advanced.state, rules.policy), applied: {} }
           if (advanced.next === 'finished') await spendFlow(tx, advanced.state)
-          return { advanced, applied: await applyEffects(tx, advanced.state, advanced.effects, client) }
+          return { advanced, applied: await applyEffects(tx, advanced.state, advanced.effects, rules) }
         })
         return { state: done.advanced.state, answer: await conclude(done.advanced, done.applied) }
       } catch (error) {
@@ -142,20 +169,19 @@ export function createFlows(deps: {
     }
   }
 
-  async function advanceWithFacts(tx: Transaction<Schema>, state: FlowState, proof: Proof): Promise<Advance> {
+  async function advanceWithFacts(tx: Transaction<Schema>, state: FlowState, proof: Proof, { policy, from }: Rules): Promise<Advance> {
     let advanced = advance(state, proof, policy)
     while (advanced.next === 'fact') {
-      const userId = advanced.state.identified?.userId
-      const user = userId && (await findUser(tx, state.tenantId, userId))
-      const further = advance(advanced.state, { kind: 'account_status', isActive: !!user && user.disabledAt === null }, policy)
+      const further = advance(advanced.state, await lookUp(tx, advanced.state, advanced.fact, from, policy), policy)
       advanced = { ...further, effects: [...advanced.effects, ...further.effects] }
     }
     return advanced
   }
 
   /** An outdated password is a wrong one; anything else that changed meanwhile ends the flow. */
-  function undoneMeanwhile(before: FlowState, { matchedPassword }: FlowState): Advance {
-    if (matchedPassword !== null) return advance(before, { kind: 'password', isRight: false }, policy)
+  function undoneMeanwhile(before: FlowState, { matchedPassword }: FlowState, policy: Policy): Advance {
+    const isPasswordAsked = matchedPassword !== null && before.matchedPassword === null
+    if (isPasswordAsked) return advance(before, { kind: 'password', isRight: false }, policy)
     return { next: 'refused', refusal: 'invalid_state', state: before, effects: [] }
   }
 
@@ -180,7 +206,15 @@ export function createFlows(deps: {
     if (advanced.next !== 'finished') return { ...show(advanced), ...(applied.challengeId ? { challengeId: applied.challengeId } : {}) }
     const issued = applied.startedSession && (await sessions.issue(applied.startedSession))
     if (issued && !issued.ok) return { kind: 'refused', refusal: 'account_disabled' }
-    return { kind: 'finished', flow: advanced.state.type, returnTo: advanced.state.returnTo, tokens: issued?.value }
+    const { deviceTrust, recoveryCodes } = applied
+    return {
+      kind: 'finished',
+      flow: advanced.state.type,
+      returnTo: advanced.state.returnTo,
+      tokens: issued?.value,
+      ...(deviceTrust ? { deviceTrust } : {}),
+      ...(recoveryCodes && recoveryCodes.length > 0 ? { recoveryCodes } : {}),
+    }
   }
 
   function show(advanced: Advance): FlowAnswer {
@@ -214,23 +248,23 @@ export function createFlows(deps: {
         sessionId: start.session?.id ?? null,
         identified: await identifiedOwner(start),
       })
-      return show(advance(state, null, policy))
+      return show(advance(state, null, await settings.policy()))
     },
 
-    async submit(stateToken, binding, inputs, client) {
+    async submit(stateToken, binding, inputs, client, deviceSecret) {
       const state = openState(sealer, clock, stateToken, binding)
-      return state ? walk(state, inputs, client) : { kind: 'refused', refusal: 'invalid_state' }
+      return state ? walk(state, inputs, client, deviceSecret) : { kind: 'refused', refusal: 'invalid_state' }
     },
 
     async look(stateToken, binding) {
       const state = openState(sealer, clock, stateToken, binding)
-      return state ? show(advance(state, null, policy)) : { kind: 'refused', refusal: 'invalid_state' }
+      return state ? show(advance(state, null, await settings.policy())) : { kind: 'refused', refusal: 'invalid_state' }
     },
 
-    async submitToChallenge(challengeId, flow, inputs, client) {
+    async submitToChallenge(challengeId, flow, inputs, client, deviceSecret) {
       const record = await findOneTimeCode(database.read, challengeId)
       const state = record?.purpose === flow ? openState(sealer, clock, record.continuation_sealed, '') : undefined
-      return state ? walk(state, inputs, client) : { kind: 'refused', refusal: 'invalid_state' }
+      return state ? walk(state, inputs, client, deviceSecret) : { kind: 'refused', refusal: 'invalid_state' }
     },
 
     async resendChallenge(challengeId, client) {

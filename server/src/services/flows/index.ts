@@ -3,4 +3,5 @@
  * own: what follows what (flow/), how a screen looks (endpoints/).
  */
 export { createFlows } from './flows.ts'
+export { FLOW_TTL_SECONDS } from './state-token.ts'
 export type { FlowAnswer, FlowInput, FlowRefusal, Flows, StartFlow } from './flow-types.ts'

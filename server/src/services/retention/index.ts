@@ -7,6 +7,7 @@ import { purgeRefreshTokens } from '../../persistence/queries/refresh-token.ts'
 import { purgeSessions } from '../../persistence/queries/session.ts'
 import { purgeSigningKeys } from '../../persistence/queries/signing-key.ts'
 import { purgeSpent } from '../../persistence/queries/spent-once.ts'
+import { purgeTrustedDevices } from '../../persistence/queries/trusted-device.ts'
 import type { Clock } from '../../platform/clock.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
@@ -35,6 +36,7 @@ export function createRetention({ database, clock, tenantId }: { database: Datab
       await database.transaction((tx) => purgeRefreshTokens(tx, now))
       await database.transaction((tx) => purgeOneTimeCodes(tx, now - CODES_KEPT_MS))
       await database.transaction((tx) => purgeSpent(tx, now))
+      await database.transaction((tx) => purgeTrustedDevices(tx, now))
       await database.transaction((tx) => purgeOutbox(tx, { delivered: now - DELIVERED_MAIL_KEPT_MS, dead: now - DEAD_MAIL_KEPT_MS }))
       await database.transaction((tx) => purgeSigningKeys(tx, now - EXPIRED_KEYS_KEPT_MS))
     },

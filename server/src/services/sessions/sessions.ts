@@ -52,7 +52,8 @@ export function createSessions(deps: {
         sid: session.id,
         auth_time: Math.floor(session.authenticated_at / 1_000),
         amr,
-        acr: 'aal1',
+        // NIST SP 800-63B-4 section 2: two factors make level 2.
+        acr: amr.includes('mfa') ? 'aal2' : 'aal1',
         roles: user.roles,
         email_verified: user.emailVerifiedAt !== null,
       },

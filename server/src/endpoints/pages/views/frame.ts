@@ -3,7 +3,7 @@ export interface Frame {
   /** `''` when the server has a host of its own, else such as `/auth`. */
   readonly basePath: string
   /** Addresses of the static files. */
-  readonly assets: { readonly css: string; readonly script: string; readonly sprite: string; readonly favicon: string }
+  readonly assets: { readonly css: string; readonly mailboxCss: string; readonly script: string; readonly sprite: string; readonly favicon: string }
   readonly brandName: string
   readonly csrfToken: string
   /** Who is signed in, shown in the header of account pages and on the sign-out page. */

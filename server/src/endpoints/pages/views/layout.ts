@@ -34,6 +34,7 @@ export function renderPage(frame: Frame, page: Page): string {
 <title>${title}</title>
 <link rel="icon" href="${frame.assets.favicon}" type="image/svg+xml">
 <link rel="stylesheet" href="${frame.assets.css}">
+!${page.width === 'wide' ? html`<link rel="stylesheet" href="${frame.assets.mailboxCss}">` : ''}
 <script type="module" src="${frame.assets.script}"></script>
 </head>
 <body class="gp-page gp-page-${page.width}">

@@ -9,12 +9,14 @@ import {
   deviceText,
   failureText,
   passwordProblemText,
+  renderAddTotp,
   renderDeleteAccount,
   renderEmailChangeCode,
   renderFirstAdmin,
   renderLogout,
   renderMailbox,
   renderMessage,
+  renderRecoveryCodes,
   renderScreen,
   renderSettings,
 } from './index.ts'
@@ -39,7 +41,7 @@ const FAILURES: readonly (ScreenFailure | null)[] = [
 ]
 
 function frameWith(text: string, basePath = '/auth'): Frame {
-  const assets = { css: '/auth/a.css', script: '/auth/a.js', sprite: '/auth/a.svg', favicon: '/auth/f.svg' }
+  const assets = { css: '/auth/a.css', mailboxCss: '/auth/a.mailbox.css', script: '/auth/a.js', sprite: '/auth/a.svg', favicon: '/auth/f.svg' }
   return { basePath, assets, brandName: `Orchard${text}`, csrfToken: text, signedInAs: text, returnTo: `/orders${text}` }
 }
 
@@ -63,6 +65,8 @@ function everyScreen(text: string): Screen[] {
       { screen: 'authenticate', flow, displayIdentifier: text, authentications, failure },
       { screen: 'enter_one_time_code', flow, maskedDestination: text, failure },
       { screen: 'new_password', flow, displayIdentifier: text, failure },
+      { screen: 'authenticate_second_factor', flow, authentications: ['secondary_totp', 'recovery_code'], offersTrust: flow === 'login', failure },
+      { screen: 'set_up_totp', flow, key: 'JBSWY3DPEHPK3PXP', displayIdentifier: text, failure },
     ]),
   )
 }
@@ -71,6 +75,12 @@ function settingsWith(text: string): SettingsModel {
   const session = { id: text, device: text, userAgent: text, ip: text, createdAt: INSTANT, lastUsedAt: INSTANT }
   return {
     user: { email: text, emailVerified: true, username: text, displayName: text, createdAt: INSTANT, roles: [text] },
+    secondFactors: {
+      isOffered: true,
+      totps: [{ id: text, name: text, createdAt: INSTANT, lastUsedAt: INSTANT }],
+      recoveryCodesLeft: 7,
+      trustedDevices: [{ ...session, expiresAt: INSTANT }],
+    },
     sessions: [
       { ...session, isCurrent: true },
       { ...session, isCurrent: false },
@@ -93,6 +103,8 @@ function everyPage(text: string, basePath = '/auth'): [string, string][] {
     ['settings', renderSettings(frame, settingsWith(text))],
     ['email change', renderEmailChangeCode(frame, { challengeId: text, maskedDestination: text, error: text, banner: { tone: 'info', text } })],
     ['delete account', renderDeleteAccount(frame, { email: text, error: text })],
+    ['add totp', renderAddTotp(frame, { key: 'JBSWY3DPEHPK3PXP', account: text, setUp: text, name: text, error: text })],
+    ['recovery codes', renderRecoveryCodes(frame, { codes: ['01234-ABCDE', text], continueTo: `/${text}` })],
     ['logout', renderLogout(frame)],
     ['first admin', renderFirstAdmin(frame, { email: text, secret: text })],
     ...tones.map((tone): [string, string] => [
@@ -242,6 +254,7 @@ describe('the sentences', () => {
 describe('the static files', () => {
   test('fit their budgets', () => {
     expect(readAsset('gatepost.css').length).toBeLessThan(CSS_MAX_BYTES)
+    expect(readAsset('mailbox.css').length).toBeLessThan(CSS_MAX_BYTES)
     expect(readAsset('enhance.js').length).toBeLessThan(SCRIPT_MAX_BYTES)
   })
 

@@ -1,9 +1,11 @@
 import type { Route } from '../route.ts'
 import * as account from './account.ts'
+import * as factors from './account-second-factors.ts'
 import { getCsrf } from './csrf.ts'
 import { login } from './login.ts'
 import { passwordResetChallenge, resendChallenge, verifyPasswordResetChallenge } from './password-reset.ts'
 import { checkReauthentication, reauthenticateWithPassword } from './reauthenticate.ts'
+import { proveSecondFactor, reauthenticateWithSecondFactor } from './second-factor.ts'
 import { logout, refreshSession, refreshTokens } from './sessions.ts'
 import { signupChallenge, signupDirect, verifySignupChallenge } from './signup.ts'
 import { getCapabilities, getUser } from './user.ts'
@@ -12,6 +14,7 @@ import { getCapabilities, getUser } from './user.ts'
 export const ROUTES: readonly Route[] = [
   getCsrf,
   login,
+  proveSecondFactor,
   signupDirect,
   signupChallenge,
   verifySignupChallenge,
@@ -33,6 +36,14 @@ export const ROUTES: readonly Route[] = [
   account.verifyEmailChange,
   account.endOtherSessions,
   account.endSession,
+  factors.getSecondFactors,
+  factors.beginTotp,
+  factors.confirmTotp,
+  factors.removeTotp,
+  factors.makeRecoveryCodes,
+  factors.forgetTrustedDevices,
+  factors.forgetTrustedDevice,
   checkReauthentication,
   reauthenticateWithPassword,
+  reauthenticateWithSecondFactor,
 ]

@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { refuse } from '../../../http/error-codes.ts'
 import type { FlowAnswer } from '../../../services/flows/index.ts'
 import { refuseFlow, refuseScreenFailure } from '../flow-answers.ts'
-import type { Answer, Call } from '../route.ts'
+import type { DeviceTrust } from '../../../services/second-factors/index.ts'
+import type { Answer, Call, SessionApiDeps } from '../route.ts'
 import { route } from '../route.ts'
+import { refuseForSecondFactor } from '../second-factor-answers.ts'
 import { sessionCookies } from '../session-cookies.ts'
 import { AuthSession, identifierText, passwordText, toAuthSession } from '../shapes.ts'
 
@@ -26,7 +28,7 @@ export const login = route({
   query: AudienceQuery,
   success: { status: 200, body: AuthSession },
   setsCookies: 'session',
-  errors: ['unauthorized', 'forbidden', 'rate_limited'],
+  errors: ['unauthorized', 'second_factor_required', 'forbidden', 'rate_limited'],
   async handle(call) {
     const { deps, body, client } = call
     const started = await deps.flows.start({ type: 'login', tenantId: deps.tenantId, binding: '', returnTo: '/' })
@@ -40,6 +42,7 @@ export const login = route({
         { input: 'password', password: body.password },
       ],
       client,
+      call.deviceSecret,
     )
     return answerWithSession(call, answer, 200)
   },
@@ -52,13 +55,23 @@ export async function answerWithSession(call: Call<unknown, unknown, unknown>, a
       if (!answer.tokens) throw new Error('the flow finished without a session')
       // The caller's earlier session is replaced, not left behind alive.
       if (call.refreshToken !== undefined) await call.deps.sessions.endByRefreshToken(call.refreshToken, call.client)
-      return { status, body: toAuthSession(answer.tokens, call.deps.hasTokensInBody), cookies: sessionCookies(call.deps, answer.tokens, call.csrfCookie) }
+      return {
+        status,
+        body: { ...toAuthSession(answer.tokens, call.deps.hasTokensInBody), ...(answer.recoveryCodes ? { recovery_codes: answer.recoveryCodes } : {}) },
+        cookies: [...sessionCookies(call.deps, answer.tokens, call.csrfCookie), ...deviceCookies(call.deps, answer.deviceTrust)],
+      }
     case 'refused':
       return refuseFlow(answer.refusal, answer.retryAfterSeconds)
     case 'screen':
+      const second = refuseForSecondFactor(call.deps, answer.screen, answer.stateToken)
+      if (second) return second
       // What is no address and no username belongs to nobody: the same answer as an unknown one.
       if (answer.screen.failure?.code === 'invalid_identifier' && answer.screen.flow === 'login') return refuse('unauthorized')
       if (answer.screen.failure) return refuseScreenFailure(answer.screen.failure, { identifier: 'email', password: 'password' })
       return refuseFlow('unexpected_input', undefined)
   }
+}
+
+function deviceCookies({ jar, clock }: SessionApiDeps, trust: DeviceTrust | undefined): string[] {
+  return trust ? [jar.device(trust.secret, trust.expiresAt, clock.now())] : []
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { refuse } from '../../../http/error-codes.ts'
 import { refuseFlow } from '../flow-answers.ts'
 import { requireRecentAuthentication } from '../reauthentication.ts'
+import { refuseForSecondFactor } from '../second-factor-answers.ts'
 import { route } from '../route.ts'
 import { sessionCookies } from '../session-cookies.ts'
 import { passwordText } from '../shapes.ts'
@@ -30,11 +31,11 @@ export const reauthenticateWithPassword = route({
   body: z.strictObject({ authentication_challenge_id: z.string().min(1).max(4_096), password: passwordText }),
   success: { status: 204 },
   setsCookies: 'session',
-  errors: ['invalid_authentication_challenge', 'rate_limited'],
+  errors: ['invalid_authentication_challenge', 'second_factor_required', 'rate_limited'],
   async handle({ deps, caller, body, client, refreshToken, csrfCookie }) {
     const inputs = [{ input: 'password', password: body.password }] as const
     const answer = await deps.flows.submit(body.authentication_challenge_id, caller!.session.id, inputs, client)
-    if (answer.kind === 'screen') return refuse('unauthorized')
+    if (answer.kind === 'screen') return refuseForSecondFactor(deps, answer.screen, answer.stateToken) ?? refuse('unauthorized')
     if (answer.kind === 'refused') {
       return answer.refusal === 'rate_limited' ? refuseFlow(answer.refusal, answer.retryAfterSeconds) : refuse('invalid_authentication_challenge')
     }

@@ -10,6 +10,8 @@ import type { ChallengeId } from '../../../domain/ids.ts'
 const SignupBody = z.strictObject({ email: identifierText, password: passwordText })
 export const VerifyBody = z.strictObject({ challenge_id: uuidText, code: codeText })
 
+const isVerified = async ({ deps }: Call<unknown, unknown, unknown>) => (await deps.settings.policy()).signup.verification === 'required'
+
 async function submitSignup({ deps, body, client }: Call<z.infer<typeof SignupBody>, unknown, unknown>) {
   const started = await deps.flows.start({ type: 'signup', tenantId: deps.tenantId, binding: '', returnTo: '/' })
   if (started.kind !== 'screen') return started
@@ -24,16 +26,16 @@ export const signupDirect = route({
   method: 'POST',
   path: '/signup/direct',
   operationId: 'signupDirect',
-  summary: 'Makes an account and signs in, without proof of the address. Only with SIGNUP_VERIFICATION=off.',
+  summary: 'Makes an account and signs in, without proof of the address. Only where the settings have `signup.verification: off`.',
   access: 'public',
   needsCsrf: true,
   body: SignupBody,
   query: AudienceQuery,
   success: { status: 201, body: AuthSession },
   setsCookies: 'session',
-  errors: ['forbidden', 'not_found', 'rate_limited'],
+  errors: ['forbidden', 'not_found', 'second_factor_required', 'rate_limited'],
   async handle(call) {
-    if (call.deps.signupVerification === 'required') return refuse('not_found')
+    if (await isVerified(call)) return refuse('not_found')
     return answerWithSession(call, await submitSignup(call), 201)
   },
 })
@@ -49,7 +51,7 @@ export const signupChallenge = route({
   success: { status: 202, body: Challenge },
   errors: ['forbidden', 'not_found', 'rate_limited'],
   async handle(call) {
-    if (call.deps.signupVerification !== 'required') return refuse('not_found')
+    if (!(await isVerified(call))) return refuse('not_found')
     const answer = await submitSignup(call)
     if (answer.kind === 'refused') return refuseFlow(answer.refusal, answer.retryAfterSeconds)
     if (answer.kind === 'screen' && answer.challengeId) return { status: 202, body: { challenge_id: answer.challengeId } }
@@ -71,10 +73,10 @@ export const verifySignupChallenge = route({
   query: AudienceQuery,
   success: { status: 201, body: AuthSession },
   setsCookies: 'session',
-  errors: ['forbidden', 'not_found', 'rate_limited'],
+  errors: ['forbidden', 'not_found', 'second_factor_required', 'rate_limited'],
   async handle(call) {
     const { deps, body, client } = call
-    if (deps.signupVerification !== 'required') return refuse('not_found')
+    if (!(await isVerified(call))) return refuse('not_found')
     const inputs = [{ input: 'code', code: body.code }] as const
     return answerWithSession(call, await deps.flows.submitToChallenge(body.challenge_id as ChallengeId, 'signup', inputs, client), 201)
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { route } from '../route.ts'
+import { AUTHENTICATION_NAMES, SECOND_FACTOR_NAMES } from '../factor-names.ts'
 import { CurrentUser, toCurrentUser } from '../shapes.ts'
 
 export const getUser = route({
@@ -18,6 +19,7 @@ export const Capabilities = z
   .object({
     signup: z.object({ open: z.boolean(), verification: z.enum(['required', 'off']) }),
     login: z.object({ identifiers: z.array(z.enum(['email', 'username'])), authentications: z.array(z.enum(['password', 'email_code'])) }),
+    second_factor: z.object({ mode: z.enum(['off', 'optional', 'required']), authentications: z.array(z.enum(['totp', 'recovery_code'])) }),
     organization_mode: z.literal('personal'),
     has_visible_organizations: z.literal(false),
     allows_invitations: z.literal(false),
@@ -38,11 +40,13 @@ export const getCapabilities = route({
   success: { status: 200, body: Capabilities },
   errors: [],
   async handle({ deps }) {
+    const { signup, login, secondFactor } = await deps.settings.policy()
     return {
       status: 200,
       body: {
-        signup: { open: deps.isSignupOpen, verification: deps.signupVerification },
-        login: { identifiers: ['email', 'username'], authentications: ['password', 'email_code'] },
+        signup: { open: signup.isOpen, verification: signup.verification },
+        login: { identifiers: login.identifications, authentications: login.authentications.map((one) => AUTHENTICATION_NAMES[one]) },
+        second_factor: { mode: secondFactor.mode, authentications: secondFactor.authentications.map((one) => SECOND_FACTOR_NAMES[one]) },
         organization_mode: 'personal',
         has_visible_organizations: false,
         allows_invitations: false,

@@ -2,6 +2,7 @@ import { describeIpAddress } from '../describe-address.ts'
 import { deviceText } from '../device-text.ts'
 import { formatTime } from '../format-time.ts'
 import type { MailContent, MailContext, MailFact } from '../mail-content.ts'
+import type { SecondFactorChange } from '../../../domain/mail.ts'
 import { texts } from '../texts.ts'
 
 /** Where something happened. `at` in milliseconds since 1970; address and user agent as the request gave them. */
@@ -20,6 +21,21 @@ export function renderPasswordChanged(occurrence: Occurrence, context: MailConte
     facts: listFacts(occurrence),
     links: [{ label: texts.resetPassword, url: context.addresses.resetPassword }],
     closing: [words.next],
+  }
+}
+
+export function renderSecondFactorChanged(occurrence: Occurrence & { readonly change: SecondFactorChange }, context: MailContext): MailContent {
+  const words = texts.secondFactorChanged[occurrence.change]
+  return {
+    subject: words.subject(context.brand),
+    heading: words.heading,
+    lead: [words.lead(context.brand)],
+    facts: listFacts(occurrence),
+    links: [
+      { label: texts.reviewSettings, url: context.addresses.settings },
+      { label: texts.resetPassword, url: context.addresses.resetPassword },
+    ],
+    closing: [texts.secondFactorNext],
   }
 }
 

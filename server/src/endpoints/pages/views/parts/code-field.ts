@@ -6,8 +6,8 @@ const CODE_PATTERN = '[\\s\\-]*([0-9][\\s\\-]*){6}'
 /** Room for blanks around every digit; the server takes them out. */
 const CODE_INPUT_MAX_LENGTH = 16
 
-/** The field `code`; the script submits its form when the sixth digit is there. */
-export function renderCodeField(error: string | undefined): string {
+/** The field `code`: six digits of a message, or of an authenticator app (`totp`). */
+export function renderCodeField(error: string | undefined, from: 'message' | 'totp' = 'message'): string {
   return renderField({
     id: 'code',
     name: 'code',
@@ -19,7 +19,7 @@ export function renderCodeField(error: string | undefined): string {
       inputmode: 'numeric',
       autocomplete: 'one-time-code',
       pattern: CODE_PATTERN,
-      title: fillText('field.code_pattern'),
+      title: fillText(from === 'totp' ? 'field.totp_pattern' : 'field.code_pattern'),
       maxlength: CODE_INPUT_MAX_LENGTH,
       required: true,
       autofocus: true,

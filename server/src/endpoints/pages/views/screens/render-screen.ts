@@ -1,9 +1,11 @@
 import type { Screen } from '../../../../flow/screen.ts'
 import type { Frame, ScreenForm } from '../frame.ts'
 import { renderAuthenticate } from './authenticate.ts'
+import { renderAuthenticateSecondFactor } from './authenticate-second-factor.ts'
 import { renderEnterOneTimeCode } from './enter-one-time-code.ts'
 import { renderIdentify } from './identify.ts'
 import { renderNewPassword } from './new-password.ts'
+import { renderSetUpTotp } from './set-up-totp.ts'
 
 /** The HTML rendering of what a flow asks now; a screen without a view does not compile. */
 export function renderScreen(frame: Frame, screen: Screen, form: ScreenForm): string {
@@ -14,6 +16,10 @@ export function renderScreen(frame: Frame, screen: Screen, form: ScreenForm): st
       return renderAuthenticate(frame, screen, form)
     case 'enter_one_time_code':
       return renderEnterOneTimeCode(frame, screen, form)
+    case 'authenticate_second_factor':
+      return renderAuthenticateSecondFactor(frame, screen, form)
+    case 'set_up_totp':
+      return renderSetUpTotp(frame, screen, form)
     case 'new_password':
       return renderNewPassword(frame, screen, form)
   }

@@ -9,6 +9,7 @@ import { renderEmailSection } from './email.ts'
 import { renderPasswordSection } from './password.ts'
 import { renderProfileSection } from './profile.ts'
 import { fieldId, renderSection } from './section.ts'
+import { renderSecondFactorsSection } from './second-factors.ts'
 import { renderSessionsSection } from './sessions.ts'
 import type { SettingsField, SettingsModel } from './settings-model.ts'
 
@@ -29,6 +30,7 @@ export function renderSettings(frame: Frame, model: SettingsModel): string {
 !${renderProfileSection(frame, model)}
 !${renderEmailSection(frame, model)}
 !${renderPasswordSection(frame, model)}
+!${renderSecondFactorsSection(frame, model)}
 !${renderSessionsSection(frame, model)}
 !${renderDeleteSection(frame)}`,
   })

@@ -15,6 +15,23 @@ export interface SettingsSession {
   readonly lastUsedAt: number
 }
 
+/** Instants are milliseconds UTC. */
+export interface SettingsSecondFactors {
+  /** Whether further ones may be set up. */
+  readonly isOffered: boolean
+  readonly totps: readonly { readonly id: string; readonly name: string; readonly createdAt: number; readonly lastUsedAt: number | null }[]
+  readonly recoveryCodesLeft: number
+  readonly trustedDevices: readonly {
+    readonly id: string
+    /** Readable, from `deviceText`. */
+    readonly device: string
+    readonly userAgent: string
+    readonly ip: string
+    readonly lastUsedAt: number
+    readonly expiresAt: number
+  }[]
+}
+
 export interface SettingsModel {
   readonly user: {
     readonly email: string
@@ -24,6 +41,7 @@ export interface SettingsModel {
     readonly createdAt: number
     readonly roles: readonly string[]
   }
+  readonly secondFactors: SettingsSecondFactors
   readonly sessions: readonly SettingsSession[]
   readonly banner?: Banner
   readonly errors?: Readonly<Partial<Record<SettingsField, string>>>

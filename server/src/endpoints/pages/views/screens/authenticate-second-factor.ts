@@ -1,0 +1,43 @@
+import { html } from 'ghtml'
+import { startAddress } from '../addresses.ts'
+import { fillText } from '../fill-text.ts'
+import type { Frame, ScreenForm } from '../frame.ts'
+import { renderButton } from '../parts/buttons.ts'
+import { renderCodeField } from '../parts/code-field.ts'
+import { renderField } from '../parts/field.ts'
+import { failureAt, renderCard, renderFlowForm, type ScreenOf } from './screen-parts.ts'
+
+/** The second proof: a code of the authenticator app, or a recovery code in a form of its own behind a summary. */
+export function renderAuthenticateSecondFactor(frame: Frame, screen: ScreenOf<'authenticate_second_factor'>, form: ScreenForm): string {
+  const isReauth = screen.flow === 'reauth'
+  const hasTotp = screen.authentications.includes('secondary_totp')
+  const trust = screen.offersTrust
+    ? html`<label class="gp-check"><input type="checkbox" name="trust_device" value="yes"> ${fillText('second_factor.trust')}</label>`
+    : ''
+  const error = failureAt(screen.failure, 'wrong_code')
+  const totp = hasTotp
+    ? renderFlowForm(frame, form, renderCodeField(error, 'totp') + trust + renderButton({ text: fillText('second_factor.submit'), look: 'primary', intent: 'totp' }))
+    : ''
+  const recovery = screen.authentications.includes('recovery_code') ? renderRecovery(frame, form, { isOpen: !hasTotp, error: hasTotp ? undefined : error }) : ''
+  return renderCard(frame, {
+    title: fillText('second_factor.title'),
+    body: html`<p>${fillText('second_factor.explanation')}</p>!${totp}!${recovery}`,
+    form,
+    failure: screen.failure,
+    shownAtField: ['wrong_code'],
+    back: { href: startAddress(frame, screen.flow), label: fillText(isReauth ? 'reauth.back' : 'login.back') },
+  })
+}
+
+function renderRecovery(frame: Frame, form: ScreenForm, { isOpen, error }: { isOpen: boolean; error: string | undefined }): string {
+  const field = renderField({
+    id: 'recovery-code',
+    name: 'recovery_code',
+    label: fillText('field.recovery_code'),
+    error,
+    input: { class: 'gp-input gp-path', type: 'text', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', required: true, maxlength: 40 },
+  })
+  const button = renderButton({ text: fillText('second_factor.recovery_submit'), look: 'secondary', intent: 'recovery_code' })
+  const inner = renderFlowForm(frame, form, field + button)
+  return html`<details!${isOpen ? ' open' : ''}><summary>${fillText('second_factor.use_recovery_code')}</summary>!${inner}</details>`
+}

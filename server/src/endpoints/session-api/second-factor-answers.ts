@@ -1,0 +1,52 @@
+import type { Screen } from '../../flow/index.ts'
+import type { Refusal } from '../../http/error-codes.ts'
+import { refuse } from '../../http/error-codes.ts'
+import { totpUri } from '../../protocols/totp.ts'
+import type { Actor } from '../../services/accounts/index.ts'
+import { FLOW_TTL_SECONDS } from '../../services/flows/index.ts'
+import type { SecondFactorFailure } from '../../services/second-factors/index.ts'
+import { SECOND_FACTOR_NAMES } from './factor-names.ts'
+import { refuseField } from './flow-answers.ts'
+import { requireRecentAuthentication } from './reauthentication.ts'
+import type { SessionApiDeps } from './route.ts'
+import { iso } from './shapes.ts'
+
+/** The first proof was right and a second is asked for: where and with what to go on. Undefined for other screens. */
+export function refuseForSecondFactor(deps: SessionApiDeps, screen: Screen, stateToken: string): Refusal | undefined {
+  const challenge = { authentication_challenge: { id: stateToken, expires_at: iso(deps.clock.now() + FLOW_TTL_SECONDS * 1_000) } }
+  switch (screen.screen) {
+    case 'authenticate_second_factor': {
+      const authentications = screen.authentications.map((one) => SECOND_FACTOR_NAMES[one])
+      return refuse('second_factor_required', { details: { ...challenge, second_factor: { authentications } } })
+    }
+    case 'set_up_totp': {
+      const uri = totpUri(screen.key, { issuer: deps.brandName, account: screen.displayIdentifier })
+      return refuse('second_factor_required', { details: { ...challenge, second_factor: { authentications: ['totp'], totp_key: screen.key, totp_uri: uri } } })
+    }
+    case 'identify':
+    case 'authenticate':
+    case 'enter_one_time_code':
+    case 'new_password':
+      return undefined
+  }
+}
+
+/** The JSON rendering of what a change of second factors may be refused for. */
+export async function refuseFactorChange(deps: SessionApiDeps, actor: Actor, failure: SecondFactorFailure): Promise<Refusal> {
+  switch (failure.code) {
+    case 'recent_authentication_required':
+      return requireRecentAuthentication(deps, actor)
+    case 'second_factors_off':
+      return refuse('forbidden')
+    case 'too_many_authenticators':
+    case 'last_required_factor':
+    case 'not_found':
+      return refuse(failure.code)
+    case 'set_up_expired':
+      return refuseField('set_up', 'set_up_expired', 'The key was shown too long ago or in another session; begin again.')
+    case 'wrong_code':
+      return refuseField('code', 'wrong_code', 'The code is not right.')
+    case 'rate_limited':
+      return refuse('rate_limited', { retryAfterSeconds: failure.retryAfterSeconds })
+  }
+}

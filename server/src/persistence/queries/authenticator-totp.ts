@@ -1,0 +1,30 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { TotpId, UserId } from '../../domain/ids.ts'
+import type { AuthenticatorTotpTable, Schema } from '../schema.ts'
+
+export type TotpRecord = AuthenticatorTotpTable
+
+export async function insertTotp(tx: Transaction<Schema>, totp: AuthenticatorTotpTable): Promise<void> {
+  await tx.insertInto('authenticator_totp').values(totp).execute()
+}
+
+/** Oldest first. */
+export async function listTotps(db: Kysely<Schema>, userId: UserId): Promise<TotpRecord[]> {
+  return db.selectFrom('authenticator_totp').selectAll().where('user_id', '=', userId).orderBy('id').execute()
+}
+
+/** Spends a time step and every earlier one; true for exactly one of any number of parallel calls (RFC 6238 section 5.2). */
+export async function spendTotpStep(tx: Transaction<Schema>, id: TotpId, step: number, at: number): Promise<boolean> {
+  const updated = await tx
+    .updateTable('authenticator_totp')
+    .set({ last_step: step, last_used_at: at })
+    .where('id', '=', id)
+    .where('last_step', '<', step)
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}
+
+export async function deleteTotp(tx: Transaction<Schema>, userId: UserId, id: TotpId): Promise<boolean> {
+  const deleted = await tx.deleteFrom('authenticator_totp').where('id', '=', id).where('user_id', '=', userId).executeTakeFirst()
+  return deleted.numDeletedRows === 1n
+}

@@ -1,0 +1,33 @@
+import type { Transaction } from 'kysely'
+import type { Client } from '../../domain/client.ts'
+import type { FlowState, NeededFact, Policy, Proof } from '../../flow/index.ts'
+import { findUser } from '../../persistence/queries/user-account.ts'
+import type { Schema } from '../../persistence/schema.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { SecondFactors } from '../second-factors/index.ts'
+
+/** Who sends an input, and what their browser showed of being trusted. */
+export interface Presented {
+  readonly client: Client
+  readonly deviceSecret: string | undefined
+}
+
+/** Facts no person can supply, looked up in the transaction that acts on them. */
+export function createFactLookUp({ clock, secondFactors }: { clock: Clock; secondFactors: SecondFactors }) {
+  return async function lookUp(tx: Transaction<Schema>, state: FlowState, fact: NeededFact, from: Presented, policy: Policy): Promise<Proof> {
+    const userId = state.identified?.userId ?? null
+    switch (fact) {
+      case 'account_status': {
+        const user = userId === null ? undefined : await findUser(tx, state.tenantId, userId)
+        return { kind: 'account_status', isActive: !!user && user.disabledAt === null }
+      }
+      case 'second_factors': {
+        const none = { enrolled: [], isTrustedDevice: false }
+        const found = userId === null || state.type === 'signup' ? none : await secondFactors.lookUp(tx, userId, { ...from, days: policy.secondFactor.trustedDeviceDays })
+        return { kind: 'second_factors', ...found, at: clock.now() }
+      }
+      case 'totp_key':
+        return { kind: 'totp_key', key: secondFactors.totps.newKey() }
+    }
+  }
+}

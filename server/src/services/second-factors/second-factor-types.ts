@@ -1,0 +1,67 @@
+import type { Transaction } from 'kysely'
+import type { Client } from '../../domain/client.ts'
+import type { TenantId, TotpId, TrustedDeviceId, UserId } from '../../domain/ids.ts'
+import type { Result } from '../../domain/result.ts'
+import type { SecondaryAuthentication } from '../../flow/index.ts'
+import type { Schema } from '../../persistence/schema.ts'
+import type { Actor } from '../accounts/index.ts'
+import type { RecoveryCodes } from './recovery-codes.ts'
+import type { Totps } from './totps.ts'
+import type { TrustedDevices } from './trusted-devices.ts'
+
+export type SecondFactorFailure =
+  | { readonly code: 'recent_authentication_required' }
+  | { readonly code: 'second_factors_off' }
+  | { readonly code: 'too_many_authenticators' }
+  /** The key was shown too long ago, or in another session. */
+  | { readonly code: 'set_up_expired' }
+  | { readonly code: 'wrong_code' }
+  /** Policy asks for a second factor and this is the only one. */
+  | { readonly code: 'last_required_factor' }
+  | { readonly code: 'not_found' }
+  | { readonly code: 'rate_limited'; readonly retryAfterSeconds: number }
+
+type Outcome<Value = undefined> = Promise<Result<Value, SecondFactorFailure>>
+type User = { readonly tenantId: TenantId; readonly userId: UserId }
+
+/** Instants are milliseconds UTC. */
+export interface SecondFactorOverview {
+  /** Whether policy lets further ones be set up. */
+  readonly isOffered: boolean
+  readonly totps: readonly { readonly id: TotpId; readonly name: string; readonly createdAt: number; readonly lastUsedAt: number | null }[]
+  readonly recoveryCodesLeft: number
+  readonly trustedDevices: readonly {
+    readonly id: TrustedDeviceId
+    readonly userAgent: string
+    readonly ip: string
+    readonly createdAt: number
+    readonly lastUsedAt: number
+    readonly expiresAt: number
+  }[]
+}
+
+export interface SecondFactors {
+  readonly totps: Totps
+  readonly recoveryCodes: RecoveryCodes
+  readonly trustedDevices: TrustedDevices
+  /** What an account could be asked for, and whether this browser is spared it. */
+  lookUp(
+    tx: Transaction<Schema>,
+    userId: UserId,
+    from: { client: Client; deviceSecret: string | undefined; days: number },
+  ): Promise<{ enrolled: readonly SecondaryAuthentication[]; isTrustedDevice: boolean }>
+  /** Adds a generator whose first code was right; with the first one come recovery codes, readable this once. */
+  add(tx: Transaction<Schema>, user: User, totp: { key: string; step: number; name: string }, client: Client): Promise<string[]>
+  tellRecoveryCodeUsed(tx: Transaction<Schema>, user: User, client: Client): Promise<void>
+  overview(userId: UserId): Promise<SecondFactorOverview>
+  /** A new key and, sealed, the right to confirm it in this session until `expiresAt`. */
+  beginTotp(actor: Actor): Outcome<{ key: string; setUp: string; expiresAt: number }>
+  /** The key of a set-up that is still good. */
+  readTotpSetUp(actor: Actor, setUp: string): string | undefined
+  confirmTotp(actor: Actor, given: { setUp: string; code: string; name: string }): Outcome<{ recoveryCodes: readonly string[] }>
+  removeTotp(actor: Actor, id: TotpId): Outcome
+  makeRecoveryCodes(actor: Actor): Outcome<{ recoveryCodes: readonly string[] }>
+  /** How many browsers were forgotten. */
+  forgetDevice(actor: Actor, id: TrustedDeviceId | 'all'): Promise<number>
+  forgetDevicesOf(tx: Transaction<Schema>, userId: UserId): Promise<number>
+}

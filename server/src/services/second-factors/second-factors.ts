@@ -1,0 +1,187 @@
+import type { Transaction } from 'kysely'
+import type { Client } from '../../domain/client.ts'
+import type { TenantId, TrustedDeviceId, UserId } from '../../domain/ids.ts'
+import type { Result } from '../../domain/result.ts'
+import { fail, succeed } from '../../domain/result.ts'
+import type { SecondFactorChange } from '../../domain/mail.ts'
+import type { SecondaryAuthentication } from '../../flow/index.ts'
+import type { Database } from '../../persistence/index.ts'
+import { listTotps } from '../../persistence/queries/authenticator-totp.ts'
+import { countUnusedRecoveryCodes, deleteRecoveryCodes } from '../../persistence/queries/recovery-code.ts'
+import { deleteTrustedDevice, deleteTrustedDevicesOf, listTrustedDevices } from '../../persistence/queries/trusted-device.ts'
+import { findUser, lockUser } from '../../persistence/queries/user-account.ts'
+import type { Schema } from '../../persistence/schema.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Random } from '../../platform/random.ts'
+import type { Sealer } from '../../platform/sealing.ts'
+import type { Actor } from '../accounts/index.ts'
+import type { Events } from '../events/index.ts'
+import type { Limits } from '../limits/index.ts'
+import type { Outbox } from '../outbox/index.ts'
+import { RECENT_AUTHENTICATION_MS } from '../sessions/index.ts'
+import type { Settings } from '../settings/index.ts'
+import { MAX_TOTPS, MAX_TRUSTED_DEVICES_SHOWN, TOTP_SET_UP_TTL_SECONDS } from './lifetimes.ts'
+import { createRecoveryCodes } from './recovery-codes.ts'
+import type { SecondFactorFailure, SecondFactors } from './second-factor-types.ts'
+import { createTotps } from './totps.ts'
+import { createTrustedDevices } from './trusted-devices.ts'
+
+const SEALING_PURPOSE = 'totp-set-up'
+const NAME_MAX_LENGTH = 60
+const DEFAULT_NAME = 'Authenticator app'
+
+export function createSecondFactors(deps: {
+  database: Database
+  clock: Clock
+  random: Random
+  sealer: Sealer
+  events: Events
+  outbox: Outbox
+  limits: Limits
+  settings: Settings
+}): SecondFactors {
+  const { database, clock, sealer, events, outbox, limits, settings } = deps
+  const totps = createTotps(deps)
+  const recoveryCodes = createRecoveryCodes(deps)
+  const trustedDevices = createTrustedDevices(deps)
+
+  const isRecent = ({ session }: Actor) => clock.now() - session.authenticated_at <= RECENT_AUTHENTICATION_MS
+  const about = ({ session, user, client }: Actor) => ({ tenantId: session.tenant_id, actorUserId: user.id, userId: user.id, sessionId: session.id, client })
+
+  async function tell(tx: Transaction<Schema>, user: { tenantId: TenantId; userId: UserId }, change: SecondFactorChange, client: Client): Promise<void> {
+    const found = await findUser(tx, user.tenantId, user.userId)
+    if (found) await outbox.enqueueMail(tx, user.tenantId, { template: 'second_factor_changed', change, to: found.email, at: clock.now(), ...client })
+  }
+
+  /** A generator, and with the first one recovery codes: whoever loses the telephone is not locked out. */
+  const add: SecondFactors['add'] = async (tx, user, totp, client) => {
+    const isFirst = (await listTotps(tx, user.userId)).length === 0
+    await totps.add(tx, { ...user, ...totp, name: totp.name || DEFAULT_NAME })
+    await events.record(tx, { type: 'totp.created', ...user, client })
+    await tell(tx, user, 'totp_added', client)
+    if (!isFirst) return []
+    await events.record(tx, { type: 'recovery_codes.created', ...user, client })
+    return recoveryCodes.replace(tx, user)
+  }
+
+  /** What was set up for a second factor goes with the last one. */
+  async function clean(tx: Transaction<Schema>, userId: UserId): Promise<void> {
+    await deleteRecoveryCodes(tx, userId)
+    await deleteTrustedDevicesOf(tx, userId)
+  }
+
+  /** In one transaction that holds the account: of two changes at once the second sees the first. */
+  const change = <Value>(
+    actor: Actor,
+    work: (tx: Transaction<Schema>) => Promise<Result<Value, SecondFactorFailure>>,
+  ): Promise<Result<Value, SecondFactorFailure>> =>
+    isRecent(actor)
+      ? database.transaction(async (tx) => {
+          await lockUser(tx, actor.user.id)
+          return work(tx)
+        })
+      : Promise.resolve(fail({ code: 'recent_authentication_required' }))
+
+  return {
+    totps,
+    recoveryCodes,
+    trustedDevices,
+    add,
+
+    async lookUp(tx, userId, { client, deviceSecret, days }) {
+      const hasTotp = (await listTotps(tx, userId)).length > 0
+      const hasCodes = hasTotp && (await countUnusedRecoveryCodes(tx, userId)) > 0
+      const enrolled: SecondaryAuthentication[] = [...(hasTotp ? (['secondary_totp'] as const) : []), ...(hasCodes ? (['recovery_code'] as const) : [])]
+      const isTrustedDevice = hasTotp && (await trustedDevices.isTrusted(tx, { userId, secret: deviceSecret, days, client }))
+      return { enrolled, isTrustedDevice }
+    },
+
+    async tellRecoveryCodeUsed(tx, user, client) {
+      await events.record(tx, { type: 'recovery_code.used', ...user, client })
+      await tell(tx, user, 'recovery_code_used', client)
+    },
+
+    async overview(userId) {
+      const now = clock.now()
+      const [generators, codesLeft, devices] = await Promise.all([
+        listTotps(database.read, userId),
+        countUnusedRecoveryCodes(database.read, userId),
+        listTrustedDevices(database.read, userId, now, MAX_TRUSTED_DEVICES_SHOWN),
+      ])
+      return {
+        isOffered: (await settings.policy()).secondFactor.mode !== 'off' && generators.length < MAX_TOTPS,
+        totps: generators.map((one) => ({ id: one.id, name: one.name, createdAt: one.created_at, lastUsedAt: one.last_used_at })),
+        recoveryCodesLeft: codesLeft,
+        trustedDevices: devices.map((one) => ({ id: one.id, userAgent: one.user_agent, ip: one.ip, createdAt: one.created_at, lastUsedAt: one.last_used_at, expiresAt: one.expires_at })),
+      }
+    },
+
+    async beginTotp(actor) {
+      if (!isRecent(actor)) return fail({ code: 'recent_authentication_required' })
+      if ((await settings.policy()).secondFactor.mode === 'off') return fail({ code: 'second_factors_off' })
+      if ((await listTotps(database.read, actor.user.id)).length >= MAX_TOTPS) return fail({ code: 'too_many_authenticators' })
+      const key = totps.newKey()
+      const expiresAt = clock.now() + TOTP_SET_UP_TTL_SECONDS * 1_000
+      return succeed({ key, setUp: sealer.seal(SEALING_PURPOSE, JSON.stringify({ key, expiresAt }), actor.session.id), expiresAt })
+    },
+
+    readTotpSetUp(actor, setUp) {
+      const text = sealer.open(SEALING_PURPOSE, setUp, actor.session.id)
+      const { key, expiresAt } = text === undefined ? { key: '', expiresAt: 0 } : (JSON.parse(text) as { key: string; expiresAt: number })
+      return expiresAt > clock.now() ? key : undefined
+    },
+
+    async confirmTotp(actor, { setUp, code, name }) {
+      if (!isRecent(actor)) return fail({ code: 'recent_authentication_required' })
+      const key = this.readTotpSetUp(actor, setUp)
+      if (key === undefined) return fail({ code: 'set_up_expired' })
+      const tries = ['second_factor_failures_per_account', `${actor.session.tenant_id}:${actor.user.id}`] as const
+      const refused = await limits.take(...tries)
+      if (refused) return fail({ code: 'rate_limited', ...refused })
+      const step = totps.stepOf(key, code)
+      if (step === null) return fail({ code: 'wrong_code' })
+      await limits.giveBack(...tries)
+      return change(actor, async (tx) => {
+        if ((await listTotps(tx, actor.user.id)).length >= MAX_TOTPS) return fail({ code: 'too_many_authenticators' })
+        const cleanName = [...name.normalize('NFC').replace(/[\p{C}]/gu, '').trim()].slice(0, NAME_MAX_LENGTH).join('')
+        const { tenantId, userId } = about(actor)
+        return succeed({ recoveryCodes: await add(tx, { tenantId, userId }, { key, step, name: cleanName }, actor.client) })
+      })
+    },
+
+    async removeTotp(actor, id) {
+      const { mode, graceUntil } = (await settings.policy()).secondFactor
+      const isRequired = mode === 'required' && (graceUntil === null || graceUntil <= clock.now())
+      return change(actor, async (tx) => {
+        const all = await listTotps(tx, actor.user.id)
+        if (!all.some((one) => one.id === id)) return fail({ code: 'not_found' })
+        if (isRequired && all.length === 1) return fail({ code: 'last_required_factor' })
+        await totps.remove(tx, actor.user.id, id)
+        await events.record(tx, { type: 'totp.removed', ...about(actor) })
+        if (all.length === 1) await clean(tx, actor.user.id)
+        await tell(tx, about(actor), 'totp_removed', actor.client)
+        return succeed(undefined)
+      })
+    },
+
+    makeRecoveryCodes: (actor) =>
+      change(actor, async (tx) => {
+        if ((await listTotps(tx, actor.user.id)).length === 0) return fail({ code: 'not_found' })
+        await events.record(tx, { type: 'recovery_codes.created', ...about(actor) })
+        await tell(tx, about(actor), 'recovery_codes_made', actor.client)
+        return succeed({ recoveryCodes: await recoveryCodes.replace(tx, about(actor)) })
+      }),
+
+    async forgetDevice(actor, id: TrustedDeviceId | 'all') {
+      return database.transaction(async (tx) => {
+        const { user } = actor
+        const forgotten = id === 'all' ? await deleteTrustedDevicesOf(tx, user.id) : Number(await deleteTrustedDevice(tx, user.id, id))
+        if (forgotten > 0) await events.record(tx, { type: 'trusted_device.removed', ...about(actor), data: { count: forgotten } })
+        return forgotten
+      })
+    },
+
+    forgetDevicesOf: (tx, userId) => deleteTrustedDevicesOf(tx, userId),
+  }
+}
+

@@ -1,0 +1,17 @@
+/** What a change of settings would do, one line a value: `second_factor.mode: optional -> required`. */
+export function listDifferences(from: unknown, to: unknown): string[] {
+  const before = flatten(from)
+  const after = flatten(to)
+  const paths = [...new Set([...before.keys(), ...after.keys()])].sort()
+  return paths.flatMap((path) => {
+    const [was, is] = [before.get(path), after.get(path)]
+    return was === is ? [] : [`${path}: ${was ?? '(unset)'} -> ${is ?? '(unset)'}`]
+  })
+}
+
+function flatten(value: unknown, path = ''): Map<string, string> {
+  const isBranch = typeof value === 'object' && value !== null && !Array.isArray(value)
+  if (!isBranch) return new Map([[path, Array.isArray(value) ? `[${value.join(', ')}]` : String(value)]])
+  const prefix = path === '' ? '' : `${path}.`
+  return new Map(Object.entries(value).flatMap(([key, inner]) => [...flatten(inner, `${prefix}${key}`)]))
+}

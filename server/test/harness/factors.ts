@@ -1,0 +1,35 @@
+import type { Browser } from './browser.ts'
+import { signUp, type Person } from './people.ts'
+import type { TestServer } from './server.ts'
+import { totpCode } from './totp.ts'
+
+const STEP_MS = 30_000
+
+export interface PersonWithTotp extends Person {
+  readonly key: string
+  readonly recoveryCodes: readonly string[]
+}
+
+/** Sets an authenticator app up for somebody who is signed in; the clock then moves on, since a code is good once. */
+export async function setUpTotp(server: TestServer, browser: Browser): Promise<{ key: string; recoveryCodes: readonly string[] }> {
+  const begun = await browser.api('POST', '/account/totp-set-up')
+  if (begun.statusCode !== 201) throw new Error(`setting up was answered ${begun.statusCode}: ${begun.body}`)
+  const { set_up, key } = begun.json<{ set_up: string; key: string }>()
+  const confirmed = await browser.api('POST', '/account/totp', { set_up, code: totpCode(key, server.clock.now()) })
+  if (confirmed.statusCode !== 201) throw new Error(`the first code was answered ${confirmed.statusCode}: ${confirmed.body}`)
+  server.clock.advance(2 * STEP_MS)
+  return { key, recoveryCodes: confirmed.json<{ recovery_codes: string[] }>().recovery_codes }
+}
+
+export async function signUpWithTotp(server: TestServer): Promise<PersonWithTotp> {
+  const person = await signUp(server)
+  return { ...person, ...(await setUpTotp(server, person.browser)) }
+}
+
+/** The first proof of somebody with a second factor; the challenge that asks for the second. */
+export async function challengeOf(person: Person, browser: Browser): Promise<string> {
+  const answer = await browser.api('POST', '/login', { identifier: person.email, password: person.password })
+  const { error } = answer.json<{ error?: { code: string; details?: { authentication_challenge?: { id: string } } } }>()
+  if (error?.code !== 'second_factor_required') throw new Error(`the first proof was answered ${answer.statusCode}: ${answer.body}`)
+  return error.details?.authentication_challenge?.id ?? ''
+}
