@@ -57,7 +57,7 @@ async function visitSignIn(page: Page, email: string, look: Look): Promise<void>
   await page.goto('/auth/nothing-here')
   await look('not found')
   await page.goto('/auth/verify?flow=stale')
-  await page.getByRole('heading', { name: 'This took too long' }).waitFor()
+  await page.getByRole('heading', { name: 'Please start again' }).waitFor()
   await look('flow expired')
   await page.goto('/auth/login?return_to=/notes')
   await signInHere(page, email)

@@ -37,6 +37,7 @@ import { createOutbox } from '../services/outbox/index.ts'
 import { createPasswords } from '../services/passwords/index.ts'
 import type { Retention } from '../services/retention/index.ts'
 import { createRetention } from '../services/retention/index.ts'
+import type { SecondFactors } from '../services/second-factors/index.ts'
 import { createSecondFactors } from '../services/second-factors/index.ts'
 import { createSessions } from '../services/sessions/index.ts'
 import type { Settings } from '../services/settings/index.ts'
@@ -55,6 +56,7 @@ export interface App {
   readonly admins: Admins
   readonly outbox: Outbox
   readonly settings: Settings
+  readonly secondFactors: SecondFactors
   readonly retention: Retention
   readonly health: Health
   /** Lets go of connections; what is under way must have ended. */
@@ -142,6 +144,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     admins,
     outbox,
     settings,
+    secondFactors,
     retention,
     health,
     async close() {

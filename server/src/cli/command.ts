@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { App } from '../app/compose.ts'
 import type { Config } from '../app/config/load-config.ts'
 import { loadConfig } from '../app/config/load-config.ts'
@@ -30,6 +32,7 @@ export function configOrExit(overrides: Readonly<Record<string, string>> = {}): 
 /** Runs a one-off against the services, without a listener, on a schema that fits. Only then is the server loaded. */
 export async function withApp(work: (app: App) => Promise<number>): Promise<number> {
   const config = configOrExit({ LOG_LEVEL: 'error' })
+  refuseMissingFile(config.databaseUrl)
   const { compose } = await import('../app/compose.ts')
   const { checkSchema } = await import('../persistence/index.ts')
   const app = await compose(config)
@@ -40,6 +43,13 @@ export async function withApp(work: (app: App) => Promise<number>): Promise<numb
   } finally {
     await app.close()
   }
+}
+
+/** Run from another folder, a command would otherwise make a new, empty database there and speak about that one. */
+function refuseMissingFile(databaseUrl: string): void {
+  const path = databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : undefined
+  if (path === undefined || existsSync(path)) return
+  throw new InputProblem([`there is no database at ${resolve(path)}: run this in the folder of the server, or set DATABASE_URL`], 1)
 }
 
 /** For commands that take nothing (more): what is not understood is not ignored. */

@@ -10,7 +10,8 @@ export const keys: Command = async ([action, ...args]) => {
       if (!rotated.ok) throw new InputProblem(['the key of JWT_PRIVATE_KEY_BASE64 signs: replace it there, or unset it'], 1)
       console.log(`key ${rotated.value.kid} is published now and signs from ${new Date(rotated.value.signsFrom).toISOString()}`)
     } else if (action === 'rewrap') {
-      console.log(`${await app.keys.rewrap()} keys sealed anew`)
+      const signing = await app.keys.rewrap()
+      console.log(`${signing} signing keys and ${await app.secondFactors.totps.rewrap(app.database)} keys of authenticator apps sealed anew`)
     } else {
       const { keys: published } = await app.keys.jwks()
       for (const key of published) console.log(`${key.kid}  ${key.alg}`)

@@ -32,8 +32,8 @@ export type Screen =
       readonly screen: 'authenticate_second_factor'
       readonly flow: FlowType
       readonly authentications: readonly SecondaryAuthentication[]
-      /** Whether the browser may be remembered. */
-      readonly offersTrust: boolean
+      /** For how many days the browser may be remembered; 0 when it may not. */
+      readonly trustDays: number
       readonly failure: ScreenFailure | null
     }
   | {

@@ -193,7 +193,7 @@ for (const engine of testEngines) {
       expect(rotated.stdout).toMatch(/^key \S+ is published now and signs from \d{4}-/)
       expect((await run(['keys', 'list'])).stdout.trim().split('\n')).toHaveLength(before.length + 1)
       const newer = 'feedbeef0123456789abcdef0011223344556677889900aabbccddeeff010203'
-      expect((await run(['keys', 'rewrap'], { ENCRYPTION_KEY: `${newer},${TEST_KEY}` })).stdout).toBe(`${before.length + 1} keys sealed anew\n`)
+      expect((await run(['keys', 'rewrap'], { ENCRYPTION_KEY: `${newer},${TEST_KEY}` })).stdout).toBe(`${before.length + 1} signing keys and 0 keys of authenticator apps sealed anew\n`)
       expectRefusal(await run(['keys', 'list']), 1, /ENCRYPTION_KEY does not hold the key/)
       expect((await run(['keys', 'rewrap'], { ENCRYPTION_KEY: `${TEST_KEY},${newer}` })).code).toBe(0)
     })

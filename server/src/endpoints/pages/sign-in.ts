@@ -16,6 +16,8 @@ async function returnOrShow(visit: Visit, deps: PageDeps, show: () => Promise<Pa
 }
 
 export const SIGN_IN_PAGES: readonly PageRoute[] = [
+  // The base path itself: whoever types it means their account.
+  { method: 'GET', path: '/', access: 'public', handle: async (_visit, deps) => redirectTo(`${deps.basePath}/settings`) },
   {
     method: 'GET',
     path: '/login',

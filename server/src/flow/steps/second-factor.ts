@@ -21,7 +21,7 @@ export const secondFactor: Step = {
         screen: 'authenticate_second_factor',
         flow: state.type,
         authentications: policy.secondFactor.authentications.filter((one) => state.enrolledFactors.includes(one)),
-        offersTrust: policy.secondFactor.trustedDeviceDays > 0 && state.type === 'login',
+        trustDays: state.type === 'login' ? policy.secondFactor.trustedDeviceDays : 0,
         failure,
       },
     }

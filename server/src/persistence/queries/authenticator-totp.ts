@@ -13,6 +13,17 @@ export async function listTotps(db: Kysely<Schema>, userId: UserId): Promise<Tot
   return db.selectFrom('authenticator_totp').selectAll().where('user_id', '=', userId).orderBy('id').execute()
 }
 
+/** Every tenant's, in the order of ids, for a walk over all of them. */
+export async function listTotpsAfter(db: Kysely<Schema>, after: TotpId | '', limit: number): Promise<TotpRecord[]> {
+  return db.selectFrom('authenticator_totp').selectAll().where('id', '>', after as TotpId).orderBy('id').limit(limit).execute()
+}
+
+/** False when the key was sealed anew, or the authenticator removed, by somebody else meanwhile. */
+export async function replaceSealedTotpKey(tx: Transaction<Schema>, id: TotpId, from: string, to: string): Promise<boolean> {
+  const updated = await tx.updateTable('authenticator_totp').set({ key_sealed: to }).where('id', '=', id).where('key_sealed', '=', from).executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}
+
 /** Spends a time step and every earlier one; true for exactly one of any number of parallel calls (RFC 6238 section 5.2). */
 export async function spendTotpStep(tx: Transaction<Schema>, id: TotpId, step: number, at: number): Promise<boolean> {
   const updated = await tx

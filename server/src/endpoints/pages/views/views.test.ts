@@ -65,7 +65,7 @@ function everyScreen(text: string): Screen[] {
       { screen: 'authenticate', flow, displayIdentifier: text, authentications, failure },
       { screen: 'enter_one_time_code', flow, maskedDestination: text, failure },
       { screen: 'new_password', flow, displayIdentifier: text, failure },
-      { screen: 'authenticate_second_factor', flow, authentications: ['secondary_totp', 'recovery_code'], offersTrust: flow === 'login', failure },
+      { screen: 'authenticate_second_factor', flow, authentications: ['secondary_totp', 'recovery_code'], trustDays: flow === 'login' ? 30 : 0, failure },
       { screen: 'set_up_totp', flow, key: 'JBSWY3DPEHPK3PXP', displayIdentifier: text, failure },
     ]),
   )

@@ -11,8 +11,8 @@ import { failureAt, renderCard, renderFlowForm, type ScreenOf } from './screen-p
 export function renderAuthenticateSecondFactor(frame: Frame, screen: ScreenOf<'authenticate_second_factor'>, form: ScreenForm): string {
   const isReauth = screen.flow === 'reauth'
   const hasTotp = screen.authentications.includes('secondary_totp')
-  const trust = screen.offersTrust
-    ? html`<label class="gp-check"><input type="checkbox" name="trust_device" value="yes"> ${fillText('second_factor.trust')}</label>`
+  const trust = screen.trustDays > 0
+    ? html`<label class="gp-check"><input type="checkbox" name="trust_device" value="yes"> ${fillText('second_factor.trust', { days: screen.trustDays })}</label>`
     : ''
   const error = failureAt(screen.failure, 'wrong_code')
   const totp = hasTotp
