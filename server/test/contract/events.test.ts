@@ -52,6 +52,7 @@ for (const engine of testEngines) {
       await signIn(direct, { email: 'rehash@example.com', password: GOOD_PASSWORD })
       await direct.close()
 
+      await server.app.imports.importUsers(() => linesOf(JSON.stringify({ email: newAddress('imported'), email_verified: true })), { isDryRun: false })
       await exhaustCode(server)
       await server.app.keys.rotate()
       await giveUpAndRetry(server)
@@ -98,6 +99,10 @@ async function resetPassword(server: TestServer, email: string): Promise<void> {
   const asked = await browser.api('POST', '/password-reset/challenges', { email, new_password: GOOD_PASSWORD })
   const { challenge_id } = asked.json<{ challenge_id: string }>()
   await browser.api('POST', '/password-reset/challenges/verify', { challenge_id, code: await server.codeFor(email) })
+}
+
+async function* linesOf(text: string) {
+  yield await Promise.resolve({ number: 1, content: { text } })
 }
 
 async function exhaustCode(server: TestServer): Promise<void> {
