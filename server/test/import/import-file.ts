@@ -6,8 +6,7 @@ import { join } from 'node:path'
 export const IMPORTED_PASSWORD = 'correct horse battery staple'
 
 /**
- * One hash of IMPORTED_PASSWORD of each kind, from Passlib, OpenBSD bcrypt, argon2-cffi and Python's hashlib: the same as in
- * platform/foreign-hash/foreign-hash.test.ts.
+ * One hash of IMPORTED_PASSWORD of each kind, from Passlib, OpenBSD bcrypt, argon2-cffi, Python's hashlib and OpenSSL.
  */
 export const HASHES: Readonly<Record<string, unknown>> = {
   bcrypt: '$2b$04$3u5Tai9E4wo10wMc8TtI0eUZ1J8j/2lTA/cmDx9bn3uEu4mMcclsO',
@@ -21,8 +20,20 @@ export const HASHES: Readonly<Record<string, unknown>> = {
   sha512_crypt: '$6$saltstring$qvPJY4PeugKzKQqyIJ0gRdJnpS0uaaiZ.X1SaheFedsK/yZPwlluTLS90fJPM41sD5JxCHKgGr1..qt5HqEY8.',
   phpass: '$P$Babcdefgh9JjESeAq5StfTylF1Rcb80',
   ldap: '{SSHA512}UweAzUpvjvE5jz6nWBj9q0BiWPv/iScwpbX/yGA6X/AMM4Vz4l5BHV0nnau4mHhhKbbncQtK3bqI9cz8WqqeP3NhbHRzYWx0',
-  // Each the digest of the password and of "salt" behind it or "73616c74" (hexadecimal) before it.
   sha1_plain: { algorithm: 'sha1', hash: 'abf7aad6438836dbe526aa231abde2d0eef74d42' },
+  better_auth: {
+    algorithm: 'better_auth',
+    hash: '00112233445566778899aabbccddeeff:f5b22309b28fe412c82a4b2cab57498b8f8a42c849af16cb908974048f61c13933421858db3a8f111430bdc493c7cef90f61f904061c77206e3820a2e8b11bc2',
+  },
+  firebase: {
+    algorithm: 'firebase_scrypt',
+    hash: 'LMTxTaaOQz6HjeM/mCYqVPwYHAldA7ULa/FZpeFgLKkxkztUpMpizhxVaCAvH8bBI4VWAcypylolkGgnsFVeaw==',
+    salt: 'c2FsdHNhbHQ=',
+    signer_key: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0+Pw==',
+    salt_separator: 'Bw==',
+    rounds: 8,
+    memory_cost: 14,
+  },
   aspnet: { algorithm: 'aspnet_identity', hash: 'AQAAAAIAAAfQAAAAEDAxMjM0NTY3ODlhYmNkZWbeaCy07tGuu5pkAqdZRJP7GUTVNfZnM7IvR9gcpJo0SQ==' },
   keycloak: {
     algorithm: 'pbkdf2',

@@ -1,5 +1,5 @@
 import { hashRaw } from '@node-rs/argon2'
-import { ARGON2_MAX_MEMORY_KIB, ARGON2_MAX_PARALLELISM, ARGON2_MAX_WORK_KIB, HASH_MAX_BYTES, HASH_MIN_BYTES, SALT_MAX_BYTES } from './bounds.ts'
+import { ARGON2_MAX_MEMORY_KIB, ARGON2_MAX_PARALLELISM, ARGON2_MAX_WORK_KIB, hasUsualLengths } from './bounds.ts'
 import { decodeBase64, equalBytes, parseCount } from './encodings.ts'
 import type { HashFormat } from './foreign-hash.ts'
 import { refuse } from './foreign-hash.ts'
@@ -24,12 +24,15 @@ export const argon2: HashFormat = {
     const [salt, expected] = [decodeBase64(parts?.salt ?? ''), decodeBase64(parts?.hash ?? '')]
     const algorithm = ALGORITHMS[parts?.algorithm ?? '']
     const version = VERSIONS[parts?.version ?? 0]
-    if (algorithm === undefined || memoryCost === undefined || timeCost === undefined || parallelism === undefined || !salt || !expected) return refuse('is not a complete Argon2 hash')
+    const isComplete = algorithm !== undefined && memoryCost !== undefined && timeCost !== undefined && parallelism !== undefined
+    if (!isComplete || !salt || !expected) return refuse('is not a complete Argon2 hash')
     if (version === undefined) return refuse('is of a version of Argon2 that is neither 16 nor 19')
     if (timeCost < 1 || parallelism < 1 || memoryCost < LEAST_KIB_PER_LANE * parallelism) return refuse('has Argon2 parameters that are too small')
-    if (salt.length < SALT_MIN_BYTES || salt.length > SALT_MAX_BYTES || expected.length < HASH_MIN_BYTES || expected.length > HASH_MAX_BYTES) return refuse('has a salt or a length that Argon2 hashes do not have')
+    if (salt.length < SALT_MIN_BYTES || !hasUsualLengths(salt, expected)) return refuse('has a salt or a length that Argon2 hashes do not have')
     if (memoryCost > ARGON2_MAX_MEMORY_KIB) return refuse(`asks for ${memoryCost} KiB of memory, more than ${ARGON2_MAX_MEMORY_KIB}`)
-    if (memoryCost * timeCost > ARGON2_MAX_WORK_KIB) return refuse(`asks for ${timeCost} passes over ${memoryCost} KiB, more than ${ARGON2_MAX_WORK_KIB} KiB in all`)
+    if (memoryCost * timeCost > ARGON2_MAX_WORK_KIB) {
+      return refuse(`asks for ${timeCost} passes over ${memoryCost} KiB, more than ${ARGON2_MAX_WORK_KIB} KiB in all`)
+    }
     if (parallelism > ARGON2_MAX_PARALLELISM) return refuse(`asks for ${parallelism} lanes, more than ${ARGON2_MAX_PARALLELISM}`)
     const cost = { algorithm, version, memoryCost, timeCost, parallelism, salt, outputLen: expected.length }
     return { ok: true, hash: { algorithm: parts?.algorithm ?? '', verify: async (password) => equalBytes(await hashRaw(password, cost), expected) } }

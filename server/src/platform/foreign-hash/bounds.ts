@@ -27,3 +27,7 @@ export const HASH_MAX_BYTES = 64
 export const HASH_MIN_BYTES = 16
 /** What is stored with a hash is short; a longer one is a mistake. */
 export const SALT_MAX_BYTES = 128
+
+export function hasUsualLengths(salt: Uint8Array, hash: Uint8Array): boolean {
+  return salt.length <= SALT_MAX_BYTES && hash.length >= HASH_MIN_BYTES && hash.length <= HASH_MAX_BYTES
+}

@@ -1,5 +1,5 @@
 import { createCipheriv } from 'node:crypto'
-import { HASH_MAX_BYTES, HASH_MIN_BYTES, SALT_MAX_BYTES } from './bounds.ts'
+import { hasUsualLengths } from './bounds.ts'
 import { decodeBase64, equalBytes, parseCount } from './encodings.ts'
 import type { HashFormat } from './foreign-hash.ts'
 import { refuse } from './foreign-hash.ts'
@@ -21,8 +21,9 @@ export const firebaseScrypt: HashFormat = {
     const [logN, blockSize] = [parseCount(memoryCost), parseCount(rounds)]
     const [signerKey, separator, salt, expected] = encoded.map(decodeBase64)
     if (logN === undefined || blockSize === undefined || !signerKey || !separator || !salt || !expected) return refuse('is not a complete Firebase hash')
-    if (expected.length !== signerKey.length || expected.length < HASH_MIN_BYTES || expected.length > HASH_MAX_BYTES) return refuse('and the signer key have lengths that do not belong together')
-    if (separator.length + salt.length > SALT_MAX_BYTES) return refuse(`has a salt of more than ${SALT_MAX_BYTES} bytes`)
+    if (expected.length !== signerKey.length) return refuse('is not as long as the signer key, which it is made of')
+    const fullSalt = Buffer.concat([salt, separator])
+    if (!hasUsualLengths(fullSalt, expected)) return refuse('has a salt or a length that Firebase hashes do not have')
     const cost = { logN, blockSize, parallelism: 1 }
     const problem = findScryptProblem(cost)
     if (problem) return problem
@@ -31,7 +32,7 @@ export const firebaseScrypt: HashFormat = {
       hash: {
         algorithm: 'firebase-scrypt',
         async verify(password) {
-          const derived = await deriveScrypt(Buffer.from(password), Buffer.concat([salt, separator]), DERIVED_BYTES, cost)
+          const derived = await deriveScrypt(Buffer.from(password), fullSalt, DERIVED_BYTES, cost)
           const cipher = createCipheriv('aes-256-ctr', derived.subarray(0, AES_KEY_BYTES), Buffer.alloc(16))
           return equalBytes(Buffer.concat([cipher.update(signerKey), cipher.final()]), expected)
         },

@@ -1,6 +1,6 @@
 import { pbkdf2 as deriveWithCallback } from 'node:crypto'
 import { promisify } from 'node:util'
-import { HASH_MAX_BYTES, HASH_MIN_BYTES, PBKDF2_MAX_ITERATIONS, SALT_MAX_BYTES } from './bounds.ts'
+import { hasUsualLengths, PBKDF2_MAX_ITERATIONS } from './bounds.ts'
 import { decodeAdaptedBase64, decodeBase64, equalBytes, parseCount } from './encodings.ts'
 import type { HashFormat, ParsedForeignHash } from './foreign-hash.ts'
 import { refuse } from './foreign-hash.ts'
@@ -32,7 +32,7 @@ export const djangoPbkdf2: HashFormat = {
 
 function parseParts(digest: string, iterations: number | undefined, salt: Buffer | undefined, expected: Buffer | undefined): ParsedForeignHash {
   if (iterations === undefined || iterations < 1 || !salt || !expected) return refuse('is not a complete PBKDF2 hash with SHA-1, SHA-256 or SHA-512')
-  if (salt.length > SALT_MAX_BYTES || expected.length < HASH_MIN_BYTES || expected.length > HASH_MAX_BYTES) return refuse('has a salt or a length that PBKDF2 hashes do not have')
+  if (!hasUsualLengths(salt, expected)) return refuse('has a salt or a length that PBKDF2 hashes do not have')
   if (iterations > PBKDF2_MAX_ITERATIONS) return refuse(`asks for ${iterations} iterations, more than ${PBKDF2_MAX_ITERATIONS}`)
   return {
     ok: true,

@@ -1,6 +1,6 @@
 import { scrypt as deriveWithCallback } from 'node:crypto'
 import { promisify } from 'node:util'
-import { HASH_MAX_BYTES, HASH_MIN_BYTES, SALT_MAX_BYTES, SCRYPT_MAX_MEMORY_BYTES, SCRYPT_MAX_WORK } from './bounds.ts'
+import { hasUsualLengths, SCRYPT_MAX_MEMORY_BYTES, SCRYPT_MAX_WORK } from './bounds.ts'
 import { decodeAdaptedBase64, equalBytes, parseCount } from './encodings.ts'
 import type { HashFormat, Refused } from './foreign-hash.ts'
 import { refuse } from './foreign-hash.ts'
@@ -42,7 +42,7 @@ export const scrypt: HashFormat = {
     const [logN, blockSize, parallelism] = [parseCount(ln), parseCount(r), parseCount(p)]
     const [salt, expected] = [decodeAdaptedBase64(saltText), decodeAdaptedBase64(hashText)]
     if (logN === undefined || blockSize === undefined || parallelism === undefined || !salt || !expected) return refuse('is not a complete scrypt hash')
-    if (salt.length > SALT_MAX_BYTES || expected.length < HASH_MIN_BYTES || expected.length > HASH_MAX_BYTES) return refuse('has a salt or a length that scrypt hashes do not have')
+    if (!hasUsualLengths(salt, expected)) return refuse('has a salt or a length that scrypt hashes do not have')
     const cost = { logN, blockSize, parallelism }
     const problem = findScryptProblem(cost)
     if (problem) return problem

@@ -57,7 +57,9 @@ const ASP_NET_DIGESTS: Readonly<Record<number, Pbkdf2Parts['digest']>> = { 0: 's
  */
 export function textOfAspNetIdentity(text: string): string | undefined {
   const bytes = decodeBase64(text)
-  if (bytes?.[0] === 0 && bytes.length === 49) return textOfPbkdf2({ digest: 'sha1', iterations: 1_000, salt: bytes.subarray(1, 17), hash: bytes.subarray(17) })
+  if (bytes?.[0] === 0 && bytes.length === 49) {
+    return textOfPbkdf2({ digest: 'sha1', iterations: 1_000, salt: bytes.subarray(1, 17), hash: bytes.subarray(17) })
+  }
   if (bytes?.[0] !== 1 || bytes.length < 13) return undefined
   const digest = ASP_NET_DIGESTS[bytes.readUInt32BE(1)]
   const saltEnd = 13 + bytes.readUInt32BE(9)

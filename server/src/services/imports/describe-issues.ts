@@ -4,7 +4,8 @@ import type { z } from 'zod'
 export function describeIssues(error: z.ZodError, within?: string): string[] {
   return error.issues.flatMap((issue) => {
     const path = [within, ...issue.path].filter((part) => part !== undefined).join('.')
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${path === '' ? '' : `${path}: `}the field ${JSON.stringify(key)} is not known`)
-    return [`${path === '' ? 'the line' : path}: ${issue.message}`]
+    const where = path === '' ? 'the line' : path
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${where}: the field ${JSON.stringify(key)} is not known`)
+    return [`${where}: ${issue.message}`]
   })
 }

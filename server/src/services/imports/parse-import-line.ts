@@ -30,6 +30,9 @@ const lineSchema = z.strictObject({
   created_at: z.iso.datetime({ offset: true, error: 'must be an instant such as 2024-05-01T12:00:00Z' }).optional(),
 })
 
+const BAD_USERNAME = 'username: must be 3 to 30 of A-Z a-z 0-9 _ - and not reserved'
+const BAD_DISPLAY_NAME = 'display_name: is too long or holds control characters'
+
 /** A line of an import file, or everything that is wrong with it. `now`: milliseconds UTC. */
 export function parseImportLine(text: string, now: number): Result<ImportedUser, readonly string[]> {
   let json: unknown
@@ -52,8 +55,8 @@ export function parseImportLine(text: string, now: number): Result<ImportedUser,
   }
   const named = <Value>(parsed: Result<Value, unknown>, reason: string): Result<Value, readonly string[]> => (parsed.ok ? parsed : fail([reason]))
   const email = take(named(parseEmail(given.email), 'email: is not an email address'))
-  const username = given.username === undefined ? undefined : take(named(parseUsername(given.username), 'username: must be 3 to 30 of A-Z a-z 0-9 _ - and not reserved'))
-  const displayName = given.display_name === undefined ? null : take(named(parseDisplayName(given.display_name), 'display_name: is too long or holds control characters'))
+  const username = given.username === undefined ? undefined : take(named(parseUsername(given.username), BAD_USERNAME))
+  const displayName = given.display_name === undefined ? null : take(named(parseDisplayName(given.display_name), BAD_DISPLAY_NAME))
   const hash = given.password_hash === undefined ? undefined : take(parsePasswordHash(given.password_hash))
   const createdAt = given.created_at === undefined ? undefined : Date.parse(given.created_at)
   if (createdAt !== undefined && !(createdAt >= 0 && createdAt <= now)) problems.push('created_at: must lie between 1970 and now')

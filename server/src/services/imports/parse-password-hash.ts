@@ -75,7 +75,9 @@ function textOf(given: Readonly<Record<string, unknown>>): Result<string, readon
   }
 }
 
-function textOfSaltedDigest(parts: Extract<z.infer<typeof hashInParts>, { algorithm: 'md5' | 'sha1' | 'sha256' | 'sha512' }>): Result<string, readonly string[]> {
+type SaltedDigest = Extract<z.infer<typeof hashInParts>, { algorithm: 'md5' | 'sha1' | 'sha256' | 'sha512' }>
+
+function textOfSaltedDigest(parts: SaltedDigest): Result<string, readonly string[]> {
   const { algorithm: digest, salt = '', salt_encoding: encoding = 'text', salt_position: position } = parts
   if ((salt === '') !== (position === undefined)) return fail(['password_hash: salt and salt_position belong together'])
   const saltBytes = encoding === 'text' ? Buffer.from(salt) : Buffer.from(salt, encoding)
