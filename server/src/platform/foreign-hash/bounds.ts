@@ -1,6 +1,6 @@
 /**
  * What an imported hash may cost: somebody who wrote the file must not decide how long this server works for each sign-in.
- * Each bound lies above what the systems we know use by default, and below about three seconds of one core.
+ * Each bound lies above what the systems we know use by default, and at it a verification takes a few seconds of one core.
  */
 
 /** Four times the 64 MiB of RFC 9106's second choice, in KiB. */
