@@ -14,10 +14,14 @@ const target = resolve(process.argv[2] ?? join(root, 'server/dist'))
 
 rmSync(target, { recursive: true, force: true })
 const bundle = await rolldown({
-  input: join(root, 'server/src/main.ts'),
+  input: {
+    main: join(root, 'server/src/main.ts'),
+    // A thread is started from a file of its own, found by this name.
+    'crypt-worker': join(root, 'server/src/platform/foreign-hash/crypt/crypt-worker.ts'),
+  },
   platform: 'node',
   // Native code and data that is read as a file stay packages of their own.
-  external: [/^@node-rs\/argon2/, /^@zxcvbn-ts\//],
+  external: [/^@node-rs\/(argon2|bcrypt)/, /^@zxcvbn-ts\//],
   logLevel: 'warn',
 })
 const { output } = await bundle.write({ dir: target, format: 'esm', chunkFileNames: '[name]-[hash].js' })

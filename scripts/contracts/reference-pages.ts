@@ -31,6 +31,7 @@ const NUMBER_FILES = [
   ['First admin', 'services/admins/admins.ts'],
   ['Passwords', 'domain/password-rules.ts'],
   ['Password hashing', 'platform/password-hash.ts'],
+  ['Imported password hashes', 'platform/foreign-hash/bounds.ts'],
   ['Mail delivery', 'services/outbox/retry-schedule.ts'],
   ['What is kept, and how long', 'services/retention/index.ts'],
   ['HTTP', 'http/listener.ts'],

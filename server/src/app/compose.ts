@@ -29,6 +29,8 @@ import { createEvents } from '../services/events/index.ts'
 import { createFlows } from '../services/flows/index.ts'
 import type { Health } from '../services/health/index.ts'
 import { createHealth } from '../services/health/index.ts'
+import type { Imports } from '../services/imports/index.ts'
+import { createImports } from '../services/imports/index.ts'
 import type { Keys } from '../services/keys/index.ts'
 import { createKeys, importKeyFromPem } from '../services/keys/index.ts'
 import { createLimits } from '../services/limits/index.ts'
@@ -54,6 +56,7 @@ export interface App {
   readonly listener: FastifyInstance
   readonly keys: Keys
   readonly admins: Admins
+  readonly imports: Imports
   readonly outbox: Outbox
   readonly settings: Settings
   readonly secondFactors: SecondFactors
@@ -110,6 +113,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const flows = createFlows({ database, clock, random, sealer, settings, passwords, codes, sessions, secondFactors, limits, events, outbox })
   const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, events, outbox })
   const admins = createAdmins({ database, clock, sealer, sessions, events, limits, tenantId })
+  const imports = createImports({ database, clock, random, events, tenantId })
   const retention = createRetention({ database, clock, tenantId })
   const health = createHealth({ database, keys })
 
@@ -142,6 +146,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     listener,
     keys,
     admins,
+    imports,
     outbox,
     settings,
     secondFactors,

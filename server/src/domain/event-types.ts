@@ -1,6 +1,7 @@
 /** Every kind of event the server records: a closed list, published as contracts/events.json. */
 export const EVENT_TYPES = {
   'user.created': 'An account was made.',
+  'user.imported': 'An account was brought in from another system, with a hash of its password or without one.',
   'user.deleted': 'An account was deleted with its identities, authenticators and sessions.',
   'user.disabled': 'An account was disabled and its sessions ended.',
   'user.enabled': 'A disabled account was enabled again.',

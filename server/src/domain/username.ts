@@ -20,6 +20,9 @@ export function parseUsername(text: string): Result<Username, 'invalid_username'
   return isWellFormed && !RESERVED.has(key) ? succeed({ key, display }) : fail('invalid_username')
 }
 
+/** Of a first username: enough that two people of one name hardly ever meet. */
+export const USERNAME_SUFFIX_DIGITS = 5
+
 /** A first username from an email's local part: at most 24 of its characters, a hyphen and the given digits. */
 export function suggestUsername(emailKey: string, digits: string): Username {
   const stem = emailKey.slice(0, emailKey.indexOf('@')).replace(/[^a-z0-9_-]/g, '').slice(0, 24) || 'user'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseFields } from './parse-form.ts'
-import { parseStrictJson } from './parse-json.ts'
+import { parseStrictJson } from '../domain/strict-json.ts'
 
 describe('form fields', () => {
   test('are read as text, plus and percent decoded', () => {

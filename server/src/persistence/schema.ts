@@ -71,7 +71,7 @@ export interface IdentityTable {
 export interface AuthenticatorPasswordTable {
   user_id: UserId
   tenant_id: TenantId
-  /** PHC string, see platform/password-hash.ts. */
+  /** PHC string, see platform/password-hash.ts; or what another system wrote, see platform/foreign-hash. */
   hash: string
   created_at: number
   updated_at: number

@@ -1,4 +1,5 @@
 import { hash, verify } from '@node-rs/argon2'
+import { parseForeignHash } from './foreign-hash/index.ts'
 import { yieldToEventLoop } from './thread-priority.ts'
 import { Unavailable } from './unavailable.ts'
 import type { Random } from './random.ts'
@@ -14,8 +15,11 @@ export interface Argon2Parameters {
 export interface PasswordHasher {
   /** A PHC string (`$argon2id$v=19$m=..,t=..,p=..$salt$hash`). Throws `Unavailable` when the lanes are full. */
   hash(password: string): Promise<string>
-  /** `needsRehash` tells that the hash was made with other parameters than today's. */
-  verify(phc: string, password: string): Promise<{ matches: boolean; needsRehash: boolean }>
+  /**
+   * `needsRehash` tells that the hash was made with other parameters than today's, `isForeign` that another system made it.
+   * A hash that nobody can read, or that would cost more than an imported one may, matches nothing.
+   */
+  verify(stored: string, password: string): Promise<{ matches: boolean; needsRehash: boolean; isForeign: boolean }>
   /** Costs what a real verification costs and is always false: unknown accounts must not answer faster. */
   verifyNothing(password: string): Promise<false>
   /** Throws `Unavailable` when the lanes are full now: asked first, a flood costs no look-up either. */
@@ -25,6 +29,12 @@ export interface PasswordHasher {
 /** Who waits longer than this is told to come back: a short queue keeps the rest of the server responsive. */
 const MAX_QUEUE_WAIT_MS = 1_000
 const RETRY_AFTER_OVERLOAD_SECONDS = 2
+/** The form of our own hashes, whatever the parameters of their day. */
+const OWN_FORM = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/
+/** No operator can have chosen more (ARGON2_MEMORY_KIB): somebody else wrote it there. */
+const OWN_MAX_MEMORY_KIB = 1_048_576
+/** Likewise (ARGON2_PASSES). */
+const OWN_MAX_PASSES = 20
 // Argon2id's number in the library; its enum is a declaration that cannot be imported type-stripped.
 const ARGON2ID = 2
 
@@ -81,9 +91,15 @@ export function createPasswordHasher(options: {
   return {
     expectRoom,
     hash: (password) => inLane(() => hashNow(password)),
-    async verify(phc, password) {
-      const matches = await inLane(() => verify(phc, password))
-      return { matches, needsRehash: !phc.startsWith(prefix) }
+    async verify(stored, password) {
+      if (isOwn(stored)) {
+        const matches = await inLane(() => verify(stored, password))
+        return { matches, needsRehash: !stored.startsWith(prefix), isForeign: false }
+      }
+      const parsed = parseForeignHash(stored)
+      // In a lane like any other: a wave of first sign-ins after an import is admitted by what its hashes cost.
+      const matches = parsed.ok && (await inLane(() => parsed.hash.verify(password)))
+      return { matches, needsRehash: true, isForeign: true }
     },
     async verifyNothing(password) {
       decoyHash ??= hashNow(newSecret(random))
@@ -92,4 +108,9 @@ export function createPasswordHasher(options: {
       return false
     },
   }
+}
+
+function isOwn(stored: string): boolean {
+  const [, memoryKib, passes] = OWN_FORM.exec(stored) ?? []
+  return memoryKib !== undefined && Number(memoryKib) <= OWN_MAX_MEMORY_KIB && Number(passes) <= OWN_MAX_PASSES
 }

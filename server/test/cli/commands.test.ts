@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { run as runInProcess } from '../../src/cli/run.ts'
 import { freshDatabase, testEngines } from '../harness/engines.ts'
+import { challengeOf, signUpWithTotp } from '../harness/factors.ts'
+import { totpCode } from '../harness/totp.ts'
 import { signUp } from '../harness/people.ts'
 import { findFreePort, startTestServer } from '../harness/server.ts'
 import type { TestServer } from '../harness/server.ts'
@@ -188,12 +190,18 @@ for (const engine of testEngines) {
     })
 
     test('rotate, list and rewrap keys', async () => {
+      const ada = await signUpWithTotp(server)
       const before = (await run(['keys', 'list'])).stdout.trim().split('\n')
       const rotated = await run(['keys', 'rotate'])
       expect(rotated.stdout).toMatch(/^key \S+ is published now and signs from \d{4}-/)
       expect((await run(['keys', 'list'])).stdout.trim().split('\n')).toHaveLength(before.length + 1)
       const newer = 'feedbeef0123456789abcdef0011223344556677889900aabbccddeeff010203'
-      expect((await run(['keys', 'rewrap'], { ENCRYPTION_KEY: `${newer},${TEST_KEY}` })).stdout).toBe(`${before.length + 1} signing keys and 0 keys of authenticator apps sealed anew\n`)
+      expect((await run(['keys', 'rewrap'], { ENCRYPTION_KEY: `${newer},${TEST_KEY}` })).stdout).toBe(`${before.length + 1} signing keys and 1 keys of authenticator apps sealed anew\n`)
+      const moved = await server.sibling({ ENCRYPTION_KEY: newer })
+      const browser = moved.browser()
+      const proof = { authentication_challenge_id: await challengeOf(ada, browser), totp_code: totpCode(ada.key, server.clock.now()) }
+      expect((await browser.api('POST', '/second-factor', proof)).statusCode).toBe(200)
+      await moved.close()
       expectRefusal(await run(['keys', 'list']), 1, /ENCRYPTION_KEY does not hold the key/)
       expect((await run(['keys', 'rewrap'], { ENCRYPTION_KEY: `${TEST_KEY},${newer}` })).code).toBe(0)
     })

@@ -1,11 +1,11 @@
 // SQLite: what is shipped is one for all engines, and each is loaded when it is first needed.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createHttpClient } from '../harness/http-client.ts'
-import { makeWorkingFolder, spawnServer } from '../harness/spawned-server.ts'
+import { makeWorkingFolder, SPAWN_KEY, spawnGatepost, spawnServer } from '../harness/spawned-server.ts'
 import type { SmtpFixture } from '../mail/smtp-fixture.ts'
 import { startSmtpServer } from '../mail/smtp-fixture.ts'
 import { PASSWORD, signUpByMail } from './sign-up-by-mail.ts'
@@ -31,7 +31,7 @@ describe('what npm run build makes', { timeout: 120_000 }, () => {
     await work.remove()
   })
 
-  test('signs somebody up, out and in again', async () => {
+  test('signs somebody up, out and in again, and somebody who was brought in', async () => {
     const server = await spawnServer({ cwd: work.path, main: join(built, 'dist/main.js'), env: { SMTP_URL: `smtp://127.0.0.1:${smtp.port}` } })
     const client = createHttpClient(server.port)
     const page = await client.get('/auth/login')
@@ -43,6 +43,14 @@ describe('what npm run build makes', { timeout: 120_000 }, () => {
     expect((await client.api('POST', '/login', { identifier: 'shipped@example.com', password: 'not the password' })).status).toBe(401)
     expect((await client.api('POST', '/login', { identifier: 'shipped@example.com', password: PASSWORD })).status).toBe(200)
     expect((await client.api('GET', '/user')).json()).toMatchObject({ email: 'shipped@example.com' })
+
+    // Computed in a thread, which starts from a file of its own.
+    const password_hash = '$6$saltstring$qvPJY4PeugKzKQqyIJ0gRdJnpS0uaaiZ.X1SaheFedsK/yZPwlluTLS90fJPM41sD5JxCHKgGr1..qt5HqEY8.'
+    writeFileSync(join(work.path, 'users.jsonl'), JSON.stringify({ email: 'imported@example.com', email_verified: true, password_hash }))
+    const imported = spawnGatepost(['users', 'import', 'users.jsonl'], { cwd: work.path, main: join(built, 'dist/main.js'), env: { ENCRYPTION_KEY: SPAWN_KEY } })
+    expect(await imported.ended()).toMatchObject({ code: 0, stderr: '', stdout: '1 imported, 0 skipped, 0 refused\n' })
+    const guest = createHttpClient(server.port)
+    expect((await guest.api('POST', '/login', { identifier: 'imported@example.com', password: 'correct horse battery staple' })).status).toBe(200)
 
     server.kill('SIGTERM')
     expect(await server.ended()).toMatchObject({ code: 0, stderr: '' })

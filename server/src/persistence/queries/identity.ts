@@ -40,6 +40,24 @@ export async function findIdentityOfUser(
   return row && { userId: row.user_id, kind: row.kind, key: row.key_normalised, display: row.display, verifiedAt: row.verified_at }
 }
 
+/** Which of the keys somebody has already. Ask for a few hundred at a time. */
+export async function findTakenKeys(
+  db: Kysely<Schema>,
+  tenantId: TenantId,
+  kind: IdentityRecord['kind'],
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (keys.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('identity')
+    .select('key_normalised')
+    .where('tenant_id', '=', tenantId)
+    .where('kind', '=', kind)
+    .where('key_normalised', 'in', keys)
+    .execute()
+  return new Set(rows.map((row) => row.key_normalised))
+}
+
 export interface NewIdentity {
   readonly id: IdentityId
   readonly tenantId: TenantId

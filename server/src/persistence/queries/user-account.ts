@@ -55,10 +55,21 @@ export async function findUser(db: Kysely<Schema>, tenantId: TenantId, userId: U
   }
 }
 
-export async function insertUser(tx: Transaction<Schema>, user: { id: UserId; tenantId: TenantId; at: number }): Promise<void> {
+/** `createdAt` is `at` unless the account is older than its row here. */
+export async function insertUser(
+  tx: Transaction<Schema>,
+  user: { id: UserId; tenantId: TenantId; at: number; displayName?: string | null; createdAt?: number },
+): Promise<void> {
   await tx
     .insertInto('user_account')
-    .values({ id: user.id, tenant_id: user.tenantId, display_name: null, disabled_at: null, created_at: user.at, updated_at: user.at })
+    .values({
+      id: user.id,
+      tenant_id: user.tenantId,
+      display_name: user.displayName ?? null,
+      disabled_at: null,
+      created_at: user.createdAt ?? user.at,
+      updated_at: user.at,
+    })
     .execute()
 }
 

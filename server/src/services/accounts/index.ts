@@ -3,4 +3,5 @@
  * sessions themselves (services/sessions), signing in (services/flows).
  */
 export { createAccounts } from './accounts.ts'
+export { parseDisplayName } from './display-name.ts'
 export type { AccountFailure, Accounts, Actor } from './account-types.ts'

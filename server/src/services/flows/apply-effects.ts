@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
 import type { ChallengeId, IdentityId, UserId } from '../../domain/ids.ts'
-import { suggestUsername } from '../../domain/username.ts'
+import { suggestUsername, USERNAME_SUFFIX_DIGITS } from '../../domain/username.ts'
 import type { Effect, FlowState, Policy } from '../../flow/index.ts'
 import { deletePassword, putPasswordHash } from '../../persistence/queries/authenticator-password.ts'
 import { insertIdentity, markIdentityVerified } from '../../persistence/queries/identity.ts'
@@ -30,8 +30,6 @@ export interface Applied {
   deviceTrust?: DeviceTrust
   recoveryCodes?: readonly string[]
 }
-
-const USERNAME_SUFFIX_DIGITS = 5
 
 /** Applies the engine's effects, in order, in the caller's transaction. */
 export function createEffects(deps: {

@@ -13,8 +13,8 @@ export interface Passwords {
   /** The hash of an acceptable password, or what is wrong with it. */
   hashNew(password: string, identifiers: readonly string[]): Promise<Result<string, readonly PasswordProblem[]>>
   /**
-   * The stored hash that the password matches, hashed anew first when its parameters are not today's. Costs the same for
-   * a stranger (`userId` null) and for an account without a password.
+   * The stored hash that the password matches, hashed anew first when its parameters are not today's or another system made
+   * it. Costs the same for a stranger (`userId` null) and for an account without a password.
    */
   findMatch(tenantId: TenantId, userId: UserId | null, password: string): Promise<string | undefined>
   /** Throws `Unavailable` when no further password can be hashed in time. */
@@ -39,6 +39,19 @@ export function createPasswords(deps: { database: Database; hasher: PasswordHash
     return stored !== undefined && (await hasher.verify(stored, normalised)).matches ? stored : undefined
   }
 
+  /**
+   * Other systems hashed what was typed, few of them a normalised form of it. A wrong guess at a foreign hash pays for one
+   * of ours besides, as the right one does for the new hash: a cheap foreign hash does not answer sooner than no account.
+   * A costly one answers later, until its owner's first sign-in.
+   */
+  async function verifyEither(stored: string, { typed, normalised }: { typed: string; normalised: string }) {
+    const asNormalised = await hasher.verify(stored, normalised)
+    if (asNormalised.matches || !asNormalised.isForeign) return asNormalised
+    const asTyped = typed === normalised || !isHashableText(typed) ? asNormalised : await hasher.verify(stored, typed)
+    if (!asTyped.matches) await hasher.verifyNothing(normalised)
+    return asTyped
+  }
+
   return {
     expectRoom: hasher.expectRoom,
     async hashNew(password, identifiers) {
@@ -47,15 +60,20 @@ export function createPasswords(deps: { database: Database; hasher: PasswordHash
     },
     async findMatch(tenantId, userId, password) {
       const normalised = normalisePassword(password)
-      const isHashable = Buffer.byteLength(normalised) <= PASSWORD_MAX_BYTES && normalised.isWellFormed()
+      const isHashable = isHashableText(normalised)
       const stored = userId === null ? undefined : await findPasswordHash(database.read, userId)
       if (userId === null || stored === undefined || !isHashable) {
         await hasher.verifyNothing(isHashable ? normalised : '')
         return undefined
       }
-      const { matches, needsRehash } = await hasher.verify(stored, normalised)
+      const { matches, needsRehash } = await verifyEither(stored, { typed: password, normalised })
       if (!matches || !needsRehash) return matches ? stored : undefined
       return (await rehash(tenantId, userId, stored, normalised)) ?? findMatchOf(userId, normalised)
     },
   }
+}
+
+/** No password can be set that is longer, holds NUL or is no text; C libraries would stop reading at the NUL. */
+function isHashableText(text: string): boolean {
+  return Buffer.byteLength(text) <= PASSWORD_MAX_BYTES && text.isWellFormed() && !text.includes('\u0000')
 }
