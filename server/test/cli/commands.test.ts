@@ -1,5 +1,5 @@
 // SQLite carries what is parsing and printing; what asks a database runs on every engine.
-import { writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { run as runInProcess } from '../../src/cli/run.ts'
@@ -93,9 +93,21 @@ describe('the command line', { timeout: PROCESS_TIMEOUT_MS }, () => {
     for (const url of [`postgres://u:secret-word@127.0.0.1:${port}/x`, `mysql://u:secret-word@127.0.0.1:${port}/x`, 'sqlite:/dev/null/x.db']) {
       for (const args of [['serve'], ['migrate', 'status'], ['admin', 'grant', '--email', 'a@example.com'], ['outbox', 'list']]) {
         const ended = await run(args, { DATABASE_URL: url })
-        expectRefusal(ended, 1, /database unavailable/)
+        expectRefusal(ended, 1, url.startsWith('sqlite:') ? /database unavailable|there is no database at \/dev\/null\/x.db/ : /database unavailable/)
         expect(ended.stderr).not.toContain('secret-word')
       }
+    }
+  })
+
+  test('makes no database where there is none, but says where it looked', async () => {
+    const elsewhere = await makeWorkingFolder()
+    try {
+      for (const args of [['keys', 'list'], ['users', 'disable', '--email', 'a@example.com'], ['settings', 'show'], ['outbox', 'list']]) {
+        expectRefusal(await runGatepost(args, { cwd: elsewhere.path, env: { ENCRYPTION_KEY: TEST_KEY } }), 1, /there is no database at \/.*\/data\/gatepost\.db/)
+      }
+      expect(await readdir(elsewhere.path)).toEqual([])
+    } finally {
+      await elsewhere.remove()
     }
   })
 
