@@ -36,6 +36,8 @@ import { createKeys, importKeyFromPem } from '../services/keys/index.ts'
 import { createLimits } from '../services/limits/index.ts'
 import type { Outbox } from '../services/outbox/index.ts'
 import { createOutbox } from '../services/outbox/index.ts'
+import type { Passkeys } from '../services/passkeys/index.ts'
+import { createPasskeys } from '../services/passkeys/index.ts'
 import { createPasswords } from '../services/passwords/index.ts'
 import type { Retention } from '../services/retention/index.ts'
 import { createRetention } from '../services/retention/index.ts'
@@ -73,10 +75,6 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const { publicUrl, basePath, brandName, isSecure } = config
   // The mailbox holds everybody's codes: only where nobody else can open it.
   const hasMailbox = !config.isProduction && config.isLocal
-  const policy: Policy = {
-    ...DEFAULT_POLICY,
-    signup: { isOpen: config.isSignupOpen, verification: config.signupVerification },
-  }
 
   const database = await openDatabase({ url: config.databaseUrl, poolSize: config.databasePoolSize, random })
   const redis = config.redisUrl === undefined ? undefined : await openRedis(config.redisUrl, logger)
@@ -105,7 +103,9 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const passwords = createPasswords({ database, hasher, events, brandName })
   const codes = createCodes({ clock, random, sealer, events, outbox })
   const sessions = createSessions({ database, clock, random, keys, events, outbox, limits, issuer: config.issuer, tenantId })
-  const flows = createFlows({ database, clock, random, sealer, policy, passwords, codes, sessions, limits, events, outbox })
+  const passkeys = createPasskeys({ database, clock, random, sealer, sessions, limits, events, outbox, publicUrl, brandName })
+  const policy = policyFor(config, passkeys)
+  const flows = createFlows({ database, clock, random, sealer, policy, passwords, passkeys, codes, sessions, limits, events, outbox })
   const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, events, outbox })
   const admins = createAdmins({ database, clock, sealer, sessions, events, limits, tenantId })
   const retention = createRetention({ database, clock, tenantId })
@@ -116,7 +116,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const { listener } = created
   const jar = createCookieJar({ prefix: config.cookiePrefix, basePath, isSecure })
   const csrf = createCsrf({ sealer, random })
-  const door = { tenantId, basePath, ownOrigin: publicUrl, flows, sessions, accounts, jar, csrf, clock }
+  const door = { tenantId, basePath, ownOrigin: publicUrl, flows, sessions, accounts, passkeys, jar, csrf, clock }
   const pages = mountPages(listener, {
     ...door,
     admins,
@@ -151,5 +151,13 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
       redis?.disconnect()
       await database.close()
     },
+  }
+}
+
+function policyFor(config: Config, passkeys: Passkeys): Policy {
+  const { login } = DEFAULT_POLICY
+  return {
+    signup: { isOpen: config.isSignupOpen, verification: config.signupVerification },
+    login: { ...login, authentications: login.authentications.filter((one) => one !== 'primary_passkey' || passkeys.isOffered) },
   }
 }

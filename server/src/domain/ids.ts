@@ -10,6 +10,7 @@ export type RefreshTokenId = Branded<'RefreshTokenId'>
 export type FlowId = Branded<'FlowId'>
 /** A one-time code that was sent, known to API clients as `challenge_id`. */
 export type ChallengeId = Branded<'ChallengeId'>
+export type PasskeyId = Branded<'PasskeyId'>
 export type SigningKeyId = Branded<'SigningKeyId'>
 export type OutboxId = Branded<'OutboxId'>
 export type EventId = Branded<'EventId'>

@@ -16,5 +16,5 @@ export interface Policy {
 
 export const DEFAULT_POLICY: Policy = {
   signup: { isOpen: true, verification: 'required' },
-  login: { identifications: ['email', 'username'], authentications: ['primary_password', 'primary_oob_otp_email'] },
+  login: { identifications: ['email', 'username', 'passkey'], authentications: ['primary_password', 'primary_oob_otp_email', 'primary_passkey'] },
 }

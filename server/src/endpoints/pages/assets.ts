@@ -6,6 +6,7 @@ import type { Frame } from './views/index.ts'
 const FILES = {
   css: { file: 'gatepost.css', type: 'text/css; charset=utf-8' },
   script: { file: 'enhance.js', type: 'text/javascript; charset=utf-8' },
+  passkeys: { file: 'passkeys.js', type: 'text/javascript; charset=utf-8' },
   sprite: { file: 'sprite.svg', type: 'image/svg+xml' },
   favicon: { file: 'favicon.svg', type: 'image/svg+xml' },
 } as const
@@ -28,8 +29,9 @@ export function loadAssets(basePath: string): Assets {
     const digest = createHash('sha256').update(body).digest('base64url').slice(0, 12)
     return { url: `${basePath}/assets/${digest}/${file}`, type, body }
   }
-  const { css, script, sprite, favicon } = { css: load(FILES.css), script: load(FILES.script), sprite: load(FILES.sprite), favicon: load(FILES.favicon) }
-  return { urls: { css: css.url, script: script.url, sprite: sprite.url, favicon: favicon.url }, all: [css, script, sprite, favicon] }
+  const [css, script, passkeys, sprite, favicon] = [load(FILES.css), load(FILES.script), load(FILES.passkeys), load(FILES.sprite), load(FILES.favicon)]
+  const urls = { css: css.url, script: script.url, passkeys: passkeys.url, sprite: sprite.url, favicon: favicon.url }
+  return { urls, all: [css, script, passkeys, sprite, favicon] }
 }
 
 export function mountAssets(listener: FastifyInstance, assets: Assets): void {

@@ -10,6 +10,7 @@ import type { Accounts } from '../../services/accounts/index.ts'
 import type { Admins } from '../../services/admins/index.ts'
 import type { Flows } from '../../services/flows/index.ts'
 import type { Outbox } from '../../services/outbox/index.ts'
+import type { Passkeys } from '../../services/passkeys/index.ts'
 import type { IssuedTokens, Sessions, SignedIn } from '../../services/sessions/index.ts'
 import { OWN_DOORS } from './own-doors.ts'
 import type { Frame } from './views/index.ts'
@@ -24,6 +25,7 @@ export interface PageDeps {
   readonly flows: Flows
   readonly sessions: Sessions
   readonly accounts: Accounts
+  readonly passkeys: Passkeys
   readonly admins: Admins
   readonly outbox: Outbox
   readonly jar: CookieJar

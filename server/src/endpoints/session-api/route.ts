@@ -6,6 +6,7 @@ import type { ErrorCode, Refusal } from '../../http/error-codes.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Accounts } from '../../services/accounts/index.ts'
 import type { Flows } from '../../services/flows/index.ts'
+import type { Passkeys } from '../../services/passkeys/index.ts'
 import type { Sessions, SignedIn } from '../../services/sessions/index.ts'
 import type { TenantId } from '../../domain/ids.ts'
 
@@ -15,6 +16,7 @@ export interface SessionApiDeps {
   readonly flows: Flows
   readonly sessions: Sessions
   readonly accounts: Accounts
+  readonly passkeys: Passkeys
   readonly jar: CookieJar
   readonly csrf: Csrf
   readonly clock: Clock

@@ -6,7 +6,7 @@ import { renderHtml } from './render-html.ts'
 import { renderText } from './render-text.ts'
 import { renderAccountDeleted, renderEmailChanged, renderSignupExistingAccount } from './templates/account-notice.ts'
 import { renderOneTimeCode } from './templates/one-time-code.ts'
-import { renderNewSignIn, renderPasswordChanged, renderRefreshTokenReuse } from './templates/security-notice.ts'
+import { renderNewSignIn, renderPasskeyNotice, renderPasswordChanged, renderRefreshTokenReuse } from './templates/security-notice.ts'
 import { texts } from './texts.ts'
 
 export interface MailSettings {
@@ -49,6 +49,9 @@ function composeContent(request: MailRequest, context: MailContext): MailContent
       return renderEmailChanged(request.newAddressMasked, context)
     case 'password_changed':
       return renderPasswordChanged(request, context)
+    case 'passkey_created':
+    case 'passkey_removed':
+      return renderPasskeyNotice(request.template, request, context)
     case 'new_sign_in':
       return renderNewSignIn(request, context)
     case 'refresh_token_reuse':

@@ -1,5 +1,6 @@
 import { foundation } from './0001-foundation.ts'
+import { passkeys } from './0002-passkeys.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A name never changes once released: databases remember it. */
-export const MIGRATIONS: readonly Migration[] = [foundation]
+export const MIGRATIONS: readonly Migration[] = [foundation, passkeys]

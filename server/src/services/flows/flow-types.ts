@@ -10,6 +10,8 @@ export type FlowInput =
   | { readonly input: 'choose'; readonly authentication: Authentication }
   | { readonly input: 'code'; readonly code: string }
   | { readonly input: 'resend' }
+  /** `binding` is that of the browser the ceremony was begun for; re-authentication goes by the session instead. */
+  | { readonly input: 'passkey'; readonly ceremony: string; readonly credential: unknown; readonly binding: string }
   | { readonly input: 'new_password'; readonly password: string }
 
 export interface StartFlow {

@@ -19,11 +19,13 @@ import type { Events } from '../events/index.ts'
 import type { Limits } from '../limits/index.ts'
 import { addressKey } from '../limits/index.ts'
 import type { Outbox } from '../outbox/index.ts'
+import type { Passkeys } from '../passkeys/index.ts'
 import type { Passwords } from '../passwords/index.ts'
 import type { Sessions } from '../sessions/index.ts'
 import type { Applied } from './apply-effects.ts'
 import { createEffects } from './apply-effects.ts'
 import type { FlowAnswer, FlowInput, Flows } from './flow-types.ts'
+import { createPasskeyProof } from './prove-passkey.ts'
 import { createProofGathering } from './gather-proof.ts'
 import { limitsOnSendingCodes, recipientKey } from './limit-codes.ts'
 import { stillStands } from './still-stands.ts'
@@ -39,14 +41,16 @@ export function createFlows(deps: {
   sealer: Sealer
   policy: Policy
   passwords: Passwords
+  passkeys: Passkeys
   codes: Codes
   sessions: Sessions
   limits: Limits
   events: Events
   outbox: Outbox
 }): Flows {
-  const { database, clock, random, sealer, policy, passwords, codes, sessions, limits, events } = deps
+  const { database, clock, random, sealer, policy, passwords, passkeys, codes, sessions, limits, events } = deps
   const gather = createProofGathering(deps)
+  const provePasskey = createPasskeyProof(deps)
   const applyEffects = createEffects(deps)
 
   type Step = { state: FlowState; answer: FlowAnswer }
@@ -65,6 +69,7 @@ export function createFlows(deps: {
 
   async function take(state: FlowState, input: FlowInput, client: Client): Promise<Step> {
     if (input.input === 'code' || input.input === 'resend') return takeCodeInput(state, input, client)
+    if (input.input === 'passkey') return takePasskeyInput(state, input, client)
     const gathered = await gather(state, input, client)
     if ('refused' in gathered) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...gathered.refused })
     return settle(state, gathered.proof, client)
@@ -83,6 +88,22 @@ export function createFlows(deps: {
     const isRight = answer.kind !== 'refused' && step.state !== state
     if (isResend && !isSent) await limits.giveBack('codes_per_recipient', recipientKey(state))
     if (!isResend && isRight) await limits.giveBack('code_failures_per_address', address)
+    return step
+  }
+
+  /** Counted by address alone: nobody guesses a signature, and whose passkey it was is known only afterwards. */
+  async function takePasskeyInput(state: FlowState, input: Extract<FlowInput, { input: 'passkey' }>, client: Client): Promise<Step> {
+    const address = addressKey(client.ip)
+    const refused = await limits.take('sign_in_failures_per_address', address)
+    if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
+    await passkeys.prepare()
+    let isRight = false
+    const step = await inTransaction(state, client, async (tx) => {
+      const proof = await provePasskey(tx, state, input, client)
+      isRight = proof.isRight
+      return proof
+    })
+    if (isRight) await limits.giveBack('sign_in_failures_per_address', address)
     return step
   }
 

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { FlowState } from '../../flow/index.ts'
+import { hasPasskey } from '../../persistence/queries/authenticator-passkey.ts'
 import { findPassword } from '../../persistence/queries/authenticator-password.ts'
 import { findIdentity } from '../../persistence/queries/identity.ts'
 import { findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
@@ -21,6 +22,7 @@ export async function stillStands(tx: Transaction<Schema>, state: FlowState): Pr
   if (!user) return false
   const isOver = user.disabledAt !== null && state.type !== 'account_recovery'
   if (isOver || (state.isEmailProven && user.emailKey !== identified.email)) return false
+  if (state.passkeyId !== null && !(await hasPasskey(tx, userId, state.passkeyId))) return false
   const password = await findPassword(tx, userId)
   if (state.matchedPassword !== null) return password !== undefined && sha256(password.hash) === state.matchedPassword
   if (state.type !== 'account_recovery') return true

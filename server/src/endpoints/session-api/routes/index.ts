@@ -1,9 +1,10 @@
 import type { Route } from '../route.ts'
 import * as account from './account.ts'
 import { getCsrf } from './csrf.ts'
-import { login } from './login.ts'
+import { beginPasskeyLogin, login, loginWithPasskey } from './login.ts'
+import * as passkeys from './passkeys.ts'
 import { passwordResetChallenge, resendChallenge, verifyPasswordResetChallenge } from './password-reset.ts'
-import { checkReauthentication, reauthenticateWithPassword } from './reauthenticate.ts'
+import { beginPasskeyReauthentication, checkReauthentication, reauthenticateWithPasskey, reauthenticateWithPassword } from './reauthenticate.ts'
 import { logout, refreshSession, refreshTokens } from './sessions.ts'
 import { signupChallenge, signupDirect, verifySignupChallenge } from './signup.ts'
 import { getCapabilities, getUser } from './user.ts'
@@ -12,6 +13,8 @@ import { getCapabilities, getUser } from './user.ts'
 export const ROUTES: readonly Route[] = [
   getCsrf,
   login,
+  beginPasskeyLogin,
+  loginWithPasskey,
   signupDirect,
   signupChallenge,
   verifySignupChallenge,
@@ -33,6 +36,13 @@ export const ROUTES: readonly Route[] = [
   account.verifyEmailChange,
   account.endOtherSessions,
   account.endSession,
+  passkeys.listPasskeys,
+  passkeys.beginPasskey,
+  passkeys.createPasskey,
+  passkeys.patchPasskey,
+  passkeys.deletePasskey,
   checkReauthentication,
   reauthenticateWithPassword,
+  beginPasskeyReauthentication,
+  reauthenticateWithPasskey,
 ]

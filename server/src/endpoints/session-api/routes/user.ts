@@ -17,7 +17,7 @@ export const getUser = route({
 export const Capabilities = z
   .object({
     signup: z.object({ open: z.boolean(), verification: z.enum(['required', 'off']) }),
-    login: z.object({ identifiers: z.array(z.enum(['email', 'username'])), authentications: z.array(z.enum(['password', 'email_code'])) }),
+    login: z.object({ identifiers: z.array(z.enum(['email', 'username'])), authentications: z.array(z.enum(['password', 'email_code', 'passkey'])) }),
     organization_mode: z.literal('personal'),
     has_visible_organizations: z.literal(false),
     allows_invitations: z.literal(false),
@@ -38,11 +38,12 @@ export const getCapabilities = route({
   success: { status: 200, body: Capabilities },
   errors: [],
   async handle({ deps }) {
+    const passkey = deps.passkeys.isOffered ? (['passkey'] as const) : []
     return {
       status: 200,
       body: {
         signup: { open: deps.isSignupOpen, verification: deps.signupVerification },
-        login: { identifiers: ['email', 'username'], authentications: ['password', 'email_code'] },
+        login: { identifiers: ['email', 'username'], authentications: ['password', 'email_code', ...passkey] },
         organization_mode: 'personal',
         has_visible_organizations: false,
         allows_invitations: false,
