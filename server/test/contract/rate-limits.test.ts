@@ -45,6 +45,9 @@ describe('the limits of the API', () => {
     const fresh = () => ({ email: newAddress('flood'), password: GOOD_PASSWORD })
     const strangers: [string, (browser: Browser) => Promise<LightMyRequestResponse>, TestServer?][] = [
       ['login', (browser) => browser.api('POST', '/login', { email: 'nobody@example.com', password: 'x' })],
+      // security case L9
+      ['passkey options', (browser) => browser.api('POST', '/login/passkey/options')],
+      ['passkey login', (browser) => browser.api('POST', '/login/passkey', { ceremony: 'x', credential: {} })],
       ['signup/direct', (browser) => browser.api('POST', '/signup/direct', fresh()), direct],
       ['signup', (browser) => browser.api('POST', '/signup/challenges', fresh())],
       ['reset', (browser) => browser.api('POST', '/password-reset/challenges', { email: 'nobody@example.com', new_password: GOOD_PASSWORD })],
@@ -88,6 +91,16 @@ describe('the limits of the API', () => {
     const stale = await other.api('POST', '/reauthenticate/check')
     const { id } = stale.json<{ error: { details: { authentication_challenge: { id: string } } } }>().error.details.authentication_challenge
     await exhaust('proving again', () => other.api('POST', '/reauthenticate/password', { authentication_challenge_id: id, password: 'wrong' }))
+
+    const again = (await signUp(server)).browser
+    server.clock.advance(11 * 60_000)
+    await again.api('POST', '/sessions/refresh')
+    const asked = await again.api('POST', '/reauthenticate/check')
+    const challenge = asked.json<{ error: { details: { authentication_challenge: { id: string } } } }>().error.details.authentication_challenge.id
+    await exhaust('proving again by passkey', () =>
+      again.api('POST', '/reauthenticate/passkey', { authentication_challenge_id: challenge, ceremony: 'x', credential: {} }),
+    )
+    await exhaust('passkey options of who is signed in', () => again.api('POST', '/reauthenticate/passkey/options'))
 
     expect(watch.problems).toEqual([])
     const documented = OPERATIONS.filter(({ operation }) => '429' in operation.responses).map(({ operation }) => operation.operationId)

@@ -19,7 +19,7 @@ export async function begin<Options>(browser: Browser, path: string): Promise<Be
   return answer.json<Begun<Options>>()
 }
 
-export const beginRegistration = (browser: Browser) => begin<CreationOptions>(browser, '/account/passkeys/options')
+export const beginRegistration = (browser: Browser) => begin<CreationOptions>(browser, '/account/passkey/options')
 export const beginLogin = (browser: Browser) => begin<RequestOptions>(browser, '/login/passkey/options')
 export const beginReauthentication = (browser: Browser) => begin<RequestOptions>(browser, '/reauthenticate/passkey/options')
 

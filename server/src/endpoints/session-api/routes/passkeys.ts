@@ -13,7 +13,7 @@ const actorOf = (call: Call<unknown, unknown, unknown>): Actor => ({ ...call.cal
 
 export const beginPasskey = route({
   method: 'POST',
-  path: '/account/passkeys/options',
+  path: '/account/passkey/options',
   operationId: 'createPasskeyOptions',
   summary: 'What `navigator.credentials.create()` needs for a new passkey; wants a recent proof.',
   access: 'user',

@@ -30,7 +30,7 @@ function renderAddForm(frame: Frame, suggestedName: string): string {
   return renderPasskeyForm(frame, {
     ceremony: 'create',
     action: `${frame.basePath}/settings/passkeys`,
-    options: '/account/passkeys/options',
+    options: '/account/passkey/options',
     hidden: {},
     fields: name,
     button: { text: fillText('settings.passkey_add'), look: 'secondary' },
