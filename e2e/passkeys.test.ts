@@ -56,3 +56,57 @@ test('a person picks a passkey that the browser offers in the field of the name'
   await page.waitForURL('**/notes')
   expect(complaints).toEqual([])
 })
+
+test('a person names, uses for proving again, and removes a passkey', async () => {
+  const { page, complaints } = await open()
+  const authenticator = await addAuthenticator(page)
+  await signUp(page)
+  await addPasskey(page)
+  await page.getByText('Rename', { exact: true }).click()
+  await page.getByLabel('New name').fill('Key <ring>')
+  await page.getByRole('button', { name: 'Save name' }).last().click()
+  await page.getByText('The name of your passkey was saved.').waitFor()
+  await page.getByText('Key <ring>').first().waitFor()
+
+  await page.goto('/auth/reauthenticate?return_to=/auth/settings')
+  await page.getByRole('button', { name: 'Use a passkey instead' }).click()
+  await page.waitForURL('**/auth/settings')
+
+  await page.getByRole('button', { name: 'Remove Key <ring>' }).click()
+  await page.getByText('Your passkey was removed.').waitFor()
+  await page.goto('/auth/reauthenticate?return_to=/auth/settings')
+  await page.getByRole('heading', { name: 'Confirm it is you' }).waitFor()
+  expect(await page.getByRole('button', { name: 'Use a passkey instead' }).count()).toBe(0)
+
+  // The device still has it; the server says no, and the other ways are still there.
+  await page.context().clearCookies()
+  await authenticator.answers(false)
+  await page.goto('/auth/login?return_to=/notes')
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await authenticator.answers(true)
+  await page.getByText('This passkey was not accepted.').waitFor()
+  await page.getByLabel('Email or username').waitFor()
+  expect(complaints).toEqual([])
+})
+
+test('a person who is not verified by the device adds nothing, hears why, and may try again', async () => {
+  const { page, complaints } = await open()
+  const authenticator = await addAuthenticator(page)
+  await signUp(page)
+  await authenticator.verifies(false)
+  await page.goto('/auth/settings')
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  await page.getByText('No passkey was used.').waitFor()
+  await authenticator.verifies(true)
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  await page.getByText('Your passkey was added.').waitFor()
+  expect(complaints).toEqual([])
+})
+
+test('without scripts nothing of passkeys is offered that could not work', async () => {
+  const { context, page } = await openProfile(browser, gatepost.url, { javaScriptEnabled: false })
+  onTestFinished(() => context.close())
+  await page.goto('/auth/login')
+  await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
+  expect(await page.getByRole('button', { name: 'Sign in with a passkey' }).count()).toBe(0)
+})

@@ -6,6 +6,8 @@ export interface VirtualAuthenticator {
   /** Whether the person answers a prompt at once; otherwise it waits. */
   answers(isPresent: boolean): Promise<void>
   credentialIds(): Promise<string[]>
+  /** Takes it out of the browser. */
+  remove(): Promise<void>
 }
 
 /** Gives the page a platform authenticator (WebDriver section 11 of WebAuthn Level 3, as Chromium has it). */
@@ -30,5 +32,6 @@ export async function addAuthenticator(page: Page): Promise<VirtualAuthenticator
       const { credentials } = await session.send('WebAuthn.getCredentials', { authenticatorId })
       return credentials.map((one) => one.credentialId)
     },
+    remove: async () => void (await session.send('WebAuthn.disable')),
   }
 }
