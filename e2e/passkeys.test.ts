@@ -85,6 +85,7 @@ test('a person names, uses for proving again, and removes a passkey', async () =
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
   await authenticator.answers(true)
   await page.getByText('This passkey was not accepted.').waitFor()
+  await authenticator.answers(false)
   await page.getByLabel('Email or username').waitFor()
   expect(complaints).toEqual([])
 })

@@ -105,6 +105,7 @@ for (const engine of testEngines) {
       expect(await listPasskeys(person.browser)).toHaveLength(20)
     })
 
+    // security case D9
     test('that are removed no longer sign in; the other devices are signed out and the owner hears of both', async () => {
       const person = await signUp(server)
       const authenticator = newAuthenticator()

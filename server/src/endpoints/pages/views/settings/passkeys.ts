@@ -68,5 +68,5 @@ function renderRename(frame: Frame, passkey: SettingsPasskey): string {
   const submit = renderButton({ text: fillText('settings.passkey_rename_submit'), look: 'secondary' })
   const form = renderSettingsForm(frame, 'passkeys/rename', field + submit, { passkey_id: passkey.id })
   const which = fillText('settings.passkey_rename_which', { name: passkey.name })
-  return html`<details class="gp-fold"><summary aria-label="${which}">${fillText('settings.passkey_rename')}</summary>!${form}</details>`
+  return html`<details><summary aria-label="${which}">${fillText('settings.passkey_rename')}</summary>!${form}</details>`
 }
