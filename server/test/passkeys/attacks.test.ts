@@ -168,6 +168,23 @@ for (const engine of testEngines) {
     })
 
     // security case L1
+    test('a ceremony of registering proves nothing again, and one of proving again registers nothing', async () => {
+      const { authenticator, browser } = await personWithPasskey()
+      const prove = (ceremony: string, credential: unknown) =>
+        browser.post('/auth/reauthenticate', { intent: 'passkey', state: '', passkey_ceremony: ceremony, passkey_credential: JSON.stringify(credential) })
+      const registration = await beginRegistration(browser)
+      const asked = { challenge: registration.public_key.challenge, rpId: 'localhost', allowCredentials: [] }
+      expect((await prove(registration.ceremony, authenticator.get(asked))).statusCode).toBe(422)
+      const honest = await beginReauthentication(browser)
+      expect((await prove(honest.ceremony, authenticator.get(honest.public_key))).statusCode).toBe(303)
+
+      const again = await beginReauthentication(browser)
+      const options = { ...registration.public_key, challenge: again.public_key.challenge }
+      const body = { ceremony: again.ceremony, credential: newAuthenticator().create(options), name: 'x' }
+      expect(refusalIn(await browser.api('POST', '/account/passkeys', body))).toEqual([400, 'invalid_request', 'credential:invalid_passkey'])
+    })
+
+    // security case L1
     test('of fifty uses of one ceremony at once, over two instances, one signs in and one registers', async () => {
       const { authenticator, browser: own, id } = await personWithPasskey()
       const sessions = async () =>
