@@ -29,7 +29,7 @@ test('a person signs in with the keyboard alone, sees where the focus is, and he
 
   expect(await focusedName(page)).toBe('Email or username')
   const order: string[] = []
-  for (let tabs = 0; tabs < 8; tabs += 1) {
+  for (let tabs = 0; tabs < 9; tabs += 1) {
     order.push(await focusedName(page))
     expect(await hasVisibleFocus(page), `focus on ${order.at(-1)}`).toBe(true)
     await page.keyboard.press('Tab')
@@ -41,6 +41,7 @@ test('a person signs in with the keyboard alone, sees where the focus is, and he
     'Forgot your password?',
     'Sign in',
     'Email me a code',
+    'Sign in with a passkey',
     'Create an account',
     'Back to the application',
   ])
@@ -85,7 +86,7 @@ test('every field tells password managers and phones what belongs into it', asyn
     await page.goto(path)
     return page.locator('input:not([type=hidden]):not([hidden])').evaluateAll((inputs) => inputs.map((input) => input.getAttribute('autocomplete')))
   }
-  expect(await autocompleteAt('/auth/login')).toEqual(['username', 'current-password'])
+  expect(await autocompleteAt('/auth/login')).toEqual(['username webauthn', 'current-password'])
   expect(await autocompleteAt('/auth/signup')).toEqual(['username', 'new-password'])
   expect(await autocompleteAt('/auth/reset_password')).toEqual(['username'])
   const email = newAddress()
@@ -95,7 +96,7 @@ test('every field tells password managers and phones what belongs into it', asyn
   expect([await code.getAttribute('autocomplete'), await code.getAttribute('inputmode')]).toEqual(['one-time-code', 'numeric'])
   await context.clearCookies()
   await signUp(page)
-  expect(await autocompleteAt('/auth/settings')).toEqual(['name', 'username', 'email', 'current-password', 'new-password'])
+  expect(await autocompleteAt('/auth/settings')).toEqual(['name', 'username', 'email', 'current-password', 'new-password', 'off'])
 })
 
 test('the show-password button shows, hides and tells which of both', async () => {

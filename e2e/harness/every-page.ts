@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { addAuthenticator } from './authenticator.ts'
 import { readCode } from './mailbox.ts'
 import { enterCode, GOOD_PASSWORD, newAddress, OTHER_PASSWORD, signInHere } from './person.ts'
 
@@ -71,6 +72,15 @@ async function visitSettings(page: Page, firstAdminLink: string, look: Look): Pr
   await page.getByRole('button', { name: 'Save name' }).click()
   await page.getByText('Your name was saved.').waitFor()
   await look('settings with news')
+  const authenticator = await addAuthenticator(page)
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  await page.getByText('Your passkey was added.').waitFor()
+  await page.getByText('Rename', { exact: true }).click()
+  await look('settings with a passkey')
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  await page.getByText('This device has a passkey for this account already.').waitFor()
+  await look('settings with a passkey that is there already')
+  await authenticator.remove()
   await page.getByLabel('Current password').fill('not the current one')
   await page.getByLabel('New password').fill(OTHER_PASSWORD)
   await page.getByRole('button', { name: 'Change password' }).click()

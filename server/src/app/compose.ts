@@ -36,6 +36,7 @@ import { createKeys, importKeyFromPem } from '../services/keys/index.ts'
 import { createLimits } from '../services/limits/index.ts'
 import type { Outbox } from '../services/outbox/index.ts'
 import { createOutbox } from '../services/outbox/index.ts'
+import { createPasskeys } from '../services/passkeys/index.ts'
 import { createPasswords } from '../services/passwords/index.ts'
 import type { Retention } from '../services/retention/index.ts'
 import { createRetention } from '../services/retention/index.ts'
@@ -81,6 +82,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const { publicUrl, basePath, brandName, isSecure } = config
   // The mailbox holds everybody's codes: only where nobody else can open it.
   const hasMailbox = !config.isProduction && config.isLocal
+
   const database = await openDatabase({ url: config.databaseUrl, poolSize: config.databasePoolSize, random })
   const redis = config.redisUrl === undefined ? undefined : await openRedis(config.redisUrl, logger)
   const sealer = createSealer(config.encryptionKeys, random)
@@ -105,12 +107,13 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   })
   const keys = createKeys({ database, clock, random, sealer, events, tenantId, fixedKey })
   const limits = createLimits({ isEnabled: config.hasRateLimits, redis, keyPrefix: config.cookiePrefix })
-  const settings = surroundings.settings ?? createSettings({ database, clock, events, tenantId })
   const passwords = createPasswords({ database, hasher, events, brandName })
   const codes = createCodes({ clock, random, sealer, events, outbox })
   const sessions = createSessions({ database, clock, random, keys, events, outbox, limits, issuer: config.issuer, tenantId })
+  const passkeys = createPasskeys({ database, clock, random, sealer, sessions, limits, events, outbox, publicUrl, brandName })
+  const settings = surroundings.settings ?? createSettings({ database, clock, events, tenantId, offersPasskeys: passkeys.isOffered })
   const secondFactors = createSecondFactors({ database, clock, random, sealer, events, outbox, limits, settings })
-  const flows = createFlows({ database, clock, random, sealer, settings, passwords, codes, sessions, secondFactors, limits, events, outbox })
+  const flows = createFlows({ database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, secondFactors, limits, events, outbox })
   const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, events, outbox })
   const admins = createAdmins({ database, clock, sealer, sessions, events, limits, tenantId })
   const imports = createImports({ database, clock, random, events, tenantId })
@@ -122,7 +125,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const { listener } = created
   const jar = createCookieJar({ prefix: config.cookiePrefix, basePath, isSecure })
   const csrf = createCsrf({ sealer, random })
-  const door = { tenantId, basePath, brandName, ownOrigin: publicUrl, flows, sessions, accounts, secondFactors, settings, jar, csrf, clock }
+  const door = { tenantId, basePath, brandName, ownOrigin: publicUrl, flows, sessions, accounts, passkeys, secondFactors, settings, jar, csrf, clock }
   const pages = mountPages(listener, {
     ...door,
     admins,

@@ -12,6 +12,7 @@ export type FlowId = Branded<'FlowId'>
 export type ChallengeId = Branded<'ChallengeId'>
 export type TotpId = Branded<'TotpId'>
 export type TrustedDeviceId = Branded<'TrustedDeviceId'>
+export type PasskeyId = Branded<'PasskeyId'>
 export type SigningKeyId = Branded<'SigningKeyId'>
 export type OutboxId = Branded<'OutboxId'>
 export type EventId = Branded<'EventId'>

@@ -6,6 +6,7 @@ export type MailRequest = { readonly to: string } & (
   | { readonly template: 'email_changed'; readonly newAddressMasked: string }
   | { readonly template: 'password_changed'; readonly at: number; readonly ip: string }
   | { readonly template: 'second_factor_changed'; readonly change: SecondFactorChange; readonly at: number; readonly ip: string; readonly userAgent: string }
+  | { readonly template: 'passkey_created' | 'passkey_removed'; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'new_sign_in'; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'refresh_token_reuse'; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'account_deleted'; readonly at: number }

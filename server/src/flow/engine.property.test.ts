@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { FlowId, SessionId, TenantId, UserId } from '../domain/ids.ts'
+import type { FlowId, PasskeyId, SessionId, TenantId, UserId } from '../domain/ids.ts'
 import type { FlowState, Identified, Policy, Proof } from './index.ts'
 import { advance, beginState, DEFAULT_POLICY } from './index.ts'
 
@@ -11,6 +11,14 @@ const person = (userId: string | null, identification: 'email' | 'username'): Id
   userId: userId as UserId | null,
   email: userId === null && identification === 'username' ? null : `${userId ?? 'nobody'}@example.com`,
   emailDisplay: null,
+})
+
+const passkeyOf = (userId: string): Proof => ({
+  kind: 'passkey',
+  isRight: true,
+  passkeyId: 'passkey' as PasskeyId,
+  identified: { ...person(userId, 'email'), identification: 'passkey' },
+  amr: ['hwk', 'user', 'mfa'],
 })
 
 const anybody = fc
@@ -25,6 +33,7 @@ const withoutRightProof: fc.Arbitrary<Proof> = fc.oneof(
     { kind: 'chosen', authentication: 'primary_password' },
     { kind: 'chosen', authentication: 'primary_oob_otp_email' },
     { kind: 'password', isRight: false },
+    { kind: 'passkey', isRight: false },
     { kind: 'one_time_code', outcome: 'wrong' },
     { kind: 'one_time_code', outcome: 'exhausted' },
     { kind: 'code_sent_again', wasTooSoon: true },
@@ -44,7 +53,7 @@ const withoutRightProof: fc.Arbitrary<Proof> = fc.oneof(
 )
 const anyProof = fc.oneof(
   { arbitrary: withoutRightProof, weight: 3 },
-  { arbitrary: fc.constantFrom<Proof>({ kind: 'password', isRight: true }, { kind: 'one_time_code', outcome: 'right' }), weight: 1 },
+  { arbitrary: fc.constantFrom<Proof>({ kind: 'password', isRight: true }, { kind: 'one_time_code', outcome: 'right' }, passkeyOf('ada'), passkeyOf('eve')), weight: 1 },
 )
 /** A proof and which of the states so far it is submitted to: older states stay usable. */
 const moves = (proof: fc.Arbitrary<Proof>) => fc.array(fc.record({ proof, back: fc.nat(3) }), { maxLength: 12 })
@@ -58,8 +67,8 @@ const policies: fc.Arbitrary<Policy> = fc.record({
     trustedDeviceDays: fc.constantFrom(0, 30),
   }),
   login: fc.record({
-    identifications: fc.constantFrom<Policy['login']['identifications']>(['email'], ['email', 'username']),
-    authentications: fc.constantFrom<Policy['login']['authentications']>(['primary_password'], ['primary_oob_otp_email'], ['primary_password', 'primary_oob_otp_email']),
+    identifications: fc.constantFrom<Policy['login']['identifications']>(['email'], ['email', 'username'], ['email', 'username', 'passkey']),
+    authentications: fc.constantFrom<Policy['login']['authentications']>(['primary_password'], ['primary_oob_otp_email'], ['primary_password', 'primary_oob_otp_email', 'primary_passkey']),
   }),
 })
 const beginnings = fc.constantFrom(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { FlowId, SessionId, TenantId, UserId } from '../domain/ids.ts'
+import type { FlowId, PasskeyId, SessionId, TenantId, UserId } from '../domain/ids.ts'
 import type { Advance, DefinitionName, FlowState, FlowType, Identified, Policy, Proof } from './index.ts'
 import { advance, beginState, DEFAULT_POLICY } from './index.ts'
 
@@ -22,6 +22,14 @@ const password = (isRight: boolean): Proof => ({ kind: 'password', isRight })
 const code = (outcome: 'right' | 'wrong' | 'exhausted'): Proof => ({ kind: 'one_time_code', outcome })
 const newPassword: Proof = { kind: 'new_password', hash: 'phc' }
 const codeChosen: Proof = { kind: 'chosen', authentication: 'primary_oob_otp_email' }
+const passkeyOf = (who: Identified): Proof => ({
+  kind: 'passkey',
+  isRight: true,
+  passkeyId: 'passkey' as PasskeyId,
+  identified: { ...who, identification: 'passkey' },
+  amr: ['swk', 'user', 'mfa'],
+})
+const EVE: Identified = { ...ADA, userId: 'user-eve' as UserId }
 const active = (isActive: boolean): Proof => ({ kind: 'account_status', isActive })
 
 function begin(type: FlowType, given: { definition?: DefinitionName; identified?: Identified } = {}): FlowState {
@@ -60,7 +68,7 @@ const screenOf = (advanced: Advance) => (advanced.next === 'screen' ? advanced.s
 
 describe('signing in', () => {
   test('begins with the question who it is', () => {
-    expect(walk(begin('login'), [])).toMatchObject({ next: 'screen', effects: [], screen: { screen: 'identify', identifications: ['email', 'username'], asksNewPassword: false } })
+    expect(walk(begin('login'), [])).toMatchObject({ next: 'screen', effects: [], screen: { screen: 'identify', identifications: ['email', 'username', 'passkey'], asksNewPassword: false } })
   })
 
   test('with the right password of an open account ends in a session', () => {
@@ -92,6 +100,37 @@ describe('signing in', () => {
     const before = walk(begin('login'), [identified(ADA)])
     const after = advance(before.state, password(false), DEFAULT_POLICY)
     expect([failureOf(after), after.state]).toEqual(['invalid_credentials', before.state])
+  })
+
+  test('with a passkey names and proves the person at once', () => {
+    const advanced = walk(begin('login'), [passkeyOf(ADA), active(true)])
+    expect(advanced).toMatchObject({ next: 'finished', effects: [{ effect: 'create_session', userId: 'user-ada', amr: ['swk', 'user', 'mfa'] }] })
+    expect(advanced.state).toMatchObject({ passkeyId: 'passkey', isEmailProven: false })
+    expect(walk(begin('login'), [passkeyOf(ADA), active(false)])).toMatchObject({ next: 'refused', refusal: 'account_disabled', effects: [] })
+  })
+
+  test('with a wrong passkey, or that of somebody else than was named, stays where it was', () => {
+    const wrong = advance(begin('login'), { kind: 'passkey', isRight: false }, DEFAULT_POLICY)
+    expect([failureOf(wrong), wrong.state]).toEqual(['passkey_refused', begin('login')])
+    const named = walk(begin('login'), [identified(ADA)])
+    for (const proof of [passkeyOf(EVE), passkeyOf(STRANGER)]) {
+      const after = advance(named.state, proof, DEFAULT_POLICY)
+      expect([failureOf(after), after.state]).toEqual(['passkey_refused', named.state])
+    }
+    expect(walk(named.state, [passkeyOf(ADA), active(true)])).toMatchObject({ next: 'finished' })
+  })
+
+  test('takes a passkey only where policy does, and only to sign in or to prove again', () => {
+    const without: Policy = { ...DEFAULT_POLICY, login: { ...DEFAULT_POLICY.login, authentications: ['primary_password'] } }
+    expect(advance(begin('login'), passkeyOf(ADA), without)).toMatchObject({ next: 'refused', refusal: 'unexpected_input' })
+    const nameless: Policy = { ...DEFAULT_POLICY, login: { ...DEFAULT_POLICY.login, identifications: ['email'] } }
+    expect(advance(begin('login'), passkeyOf(ADA), nameless)).toMatchObject({ next: 'refused', refusal: 'unexpected_input' })
+    for (const type of ['signup', 'account_recovery'] as const) {
+      expect(advance(begin(type), passkeyOf(ADA), DEFAULT_POLICY)).toMatchObject({ next: 'refused', refusal: 'unexpected_input' })
+    }
+    const reauth = begin('reauth', { identified: ADA })
+    expect(failureOf(walk(reauth, [passkeyOf(EVE)]))).toBe('passkey_refused')
+    expect(walk(reauth, [passkeyOf(ADA), active(true)])).toMatchObject({ next: 'finished', effects: [{ effect: 'refresh_authentication' }] })
   })
 
   test('a disabled account is named only after the right proof', () => {

@@ -25,6 +25,6 @@ export interface Policy {
 
 export const DEFAULT_POLICY: Policy = {
   signup: { isOpen: true, verification: 'required' },
-  login: { identifications: ['email', 'username'], authentications: ['primary_password', 'primary_oob_otp_email'] },
+  login: { identifications: ['email', 'username', 'passkey'], authentications: ['primary_password', 'primary_oob_otp_email', 'primary_passkey'] },
   secondFactor: { mode: 'optional', authentications: ['secondary_totp', 'recovery_code'], graceUntil: null, trustedDeviceDays: 30 },
 }

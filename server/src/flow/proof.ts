@@ -1,4 +1,5 @@
-import type { Authentication, Identified, SecondaryAuthentication } from './state.ts'
+import type { PasskeyId } from '../domain/ids.ts'
+import type { Amr, Authentication, Identified, SecondaryAuthentication } from './state.ts'
 import type { PasswordProblem } from '../domain/password-rules.ts'
 
 /** A fact that a service gathered; the engine believes it and decides what follows. */
@@ -8,6 +9,9 @@ export type Proof =
   | { readonly kind: 'chosen'; readonly authentication: Authentication }
   /** `matched` names the stored password that was right, so that it can be asked later whether it still is the one. */
   | { readonly kind: 'password'; readonly isRight: boolean; readonly matched?: string }
+  /** An assertion identifies and authenticates at once. */
+  | { readonly kind: 'passkey'; readonly isRight: true; readonly passkeyId: PasskeyId; readonly identified: Identified; readonly amr: readonly Amr[] }
+  | { readonly kind: 'passkey'; readonly isRight: false }
   | { readonly kind: 'one_time_code'; readonly outcome: OneTimeCodeOutcome }
   | { readonly kind: 'code_sent_again'; readonly wasTooSoon: boolean }
   | { readonly kind: 'new_password'; readonly hash: string }

@@ -53,6 +53,7 @@ export type Screen =
 
 export type ScreenFailure =
   | { readonly code: 'invalid_credentials' }
+  | { readonly code: 'passkey_refused' }
   | { readonly code: 'invalid_identifier' }
   | { readonly code: 'wrong_code' }
   | { readonly code: 'code_exhausted' }

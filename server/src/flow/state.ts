@@ -1,4 +1,4 @@
-import type { FlowId, SessionId, TenantId, UserId } from '../domain/ids.ts'
+import type { FlowId, PasskeyId, SessionId, TenantId, UserId } from '../domain/ids.ts'
 
 /** What a person sets out to do. */
 export type FlowType = 'signup' | 'login' | 'reauth' | 'account_recovery'
@@ -6,12 +6,13 @@ export type FlowType = 'signup' | 'login' | 'reauth' | 'account_recovery'
 /** `default` is generated from policy; `password_first` is the order of the JSON challenge routes. */
 export type DefinitionName = 'default' | 'password_first'
 
-export type Identification = 'email' | 'username'
-export type Authentication = 'primary_password' | 'primary_oob_otp_email'
+/** `passkey`: whose credential it is tells who it is; nobody types a name. */
+export type Identification = 'email' | 'username' | 'passkey'
+export type Authentication = 'primary_password' | 'primary_oob_otp_email' | 'primary_passkey'
 export type SecondaryAuthentication = 'secondary_totp' | 'recovery_code'
 
 /** Authentication method references of RFC 8176. */
-export type Amr = 'pwd' | 'otp' | 'mfa'
+export type Amr = 'pwd' | 'otp' | 'hwk' | 'swk' | 'user' | 'mfa'
 
 /** Who the person says they are, looked up. `userId` is null for a stranger, who walks the same screens in vain. */
 export interface Identified {
@@ -50,6 +51,8 @@ export interface FlowState {
   readonly amr: readonly Amr[]
   /** Which stored password was right. */
   readonly matchedPassword: string | null
+  /** Which passkey was asserted. */
+  readonly passkeyId: PasskeyId | null
   readonly isAccountActive: boolean
   readonly secondFactor: SecondFactor | null
   /** What the account could prove itself by a second time, when that is needed. */
@@ -76,6 +79,7 @@ export function beginState(
     chosen: null,
     amr: [],
     matchedPassword: null,
+    passkeyId: null,
     isAccountActive: false,
     secondFactor: null,
     enrolledFactors: [],

@@ -7,6 +7,13 @@ export const ERROR_CODES = {
   method_not_allowed: { status: 405, message: 'This address does not answer to that method.', when: 'The route exists; `Allow` lists its methods.' },
   username_taken: { status: 409, message: 'This username is taken.', when: 'Another account holds the username.' },
   password_already_exists: { status: 409, message: 'The account has a password already.', when: 'A first password was to be set and there is one.' },
+  passkey_already_registered: { status: 409, message: 'This passkey is registered already.', when: 'The credential id is known, for this account or another.' },
+  passkey_limit_reached: { status: 409, message: 'There are too many passkeys; remove one first.', when: 'The account has twenty passkeys.' },
+  last_authenticator: {
+    status: 409,
+    message: 'The last way to sign in cannot go.',
+    when: 'The passkey is the only one of an account without a password and without a verified address.',
+  },
   invalid_authentication_challenge: { status: 409, message: 'Start the re-authentication again.', when: 'The challenge is not of this session, too old, or used.' },
   last_required_factor: { status: 409, message: 'A second factor is required and this is the only one.', when: 'Policy requires a second factor; another one has to be set up first.' },
   too_many_authenticators: { status: 409, message: 'The account has as many of these as it can have.', when: 'An account keeps five authenticator apps at most.' },

@@ -12,6 +12,7 @@ import type {
   FlowId,
   IdentityId,
   OutboxId,
+  PasskeyId,
   RefreshTokenId,
   SessionId,
   SigningKeyId,
@@ -26,6 +27,8 @@ export interface Schema {
   user_account: UserAccountTable
   identity: IdentityTable
   authenticator_password: AuthenticatorPasswordTable
+  authenticator_passkey: AuthenticatorPasskeyTable
+  webauthn_user_handle: WebauthnUserHandleTable
   authenticator_totp: AuthenticatorTotpTable
   recovery_code: RecoveryCodeTable
   trusted_device: TrustedDeviceTable
@@ -75,6 +78,37 @@ export interface AuthenticatorPasswordTable {
   hash: string
   created_at: number
   updated_at: number
+}
+
+/** A public key credential of WebAuthn Level 3. */
+export interface AuthenticatorPasskeyTable {
+  id: PasskeyId
+  tenant_id: TenantId
+  user_id: UserId
+  /** Base64url, up to 1,364 characters. */
+  credential_id: string
+  /** SHA-256 of `credential_id`, unique: the id itself is too long for an index. */
+  credential_id_hash: string
+  /** COSE_Key, base64url. */
+  public_key: string
+  sign_count: number
+  /** AuthenticatorTransport values separated by blanks. */
+  transports: string
+  aaguid: string
+  /** Never changes for a credential (section 6.1.3). */
+  is_backup_eligible: 0 | 1
+  is_backed_up: 0 | 1
+  name: string
+  created_at: number
+  last_used_at: number | null
+}
+
+/** What authenticators know an account by: random, so that it tells nothing (section 14.6.1), made with the first passkey. */
+export interface WebauthnUserHandleTable {
+  user_id: UserId
+  tenant_id: TenantId
+  /** 32 bytes, base64url. */
+  handle: string
 }
 
 export interface AuthenticatorTotpTable {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testEngines } from '../harness/engines.ts'
 import { challengeOf, signUpWithTotp } from '../harness/factors.ts'
+import { addPasskey, beginReauthentication, loginWith, newAuthenticator } from '../harness/passkeys.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
@@ -44,6 +45,13 @@ for (const engine of testEngines) {
       const { session_id: otherSession } = (await other.api('GET', '/user')).json<{ session_id: string }>()
       await browser.api('DELETE', `/account/sessions/${otherSession}`)
       await browser.api('PUT', '/account/password', { current_password: GOOD_PASSWORD, new_password: `${GOOD_PASSWORD} two` })
+      const authenticator = newAuthenticator()
+      const passkey = await addPasskey(browser, authenticator)
+      await addPasskey(browser, newAuthenticator({ isSynced: false }))
+      await browser.api('PATCH', `/account/passkeys/${passkey}`, { name: 'Phone' })
+      await loginWith(server.browser(), authenticator)
+      await browser.api('GET', '/account/passkeys')
+      await browser.api('GET', '/account')
       await browser.api('POST', '/reauthenticate/check')
       const newEmail = newAddress('moved')
       const change = await browser.api('POST', '/account/email-change/challenges', { new_email: newEmail })
@@ -55,6 +63,16 @@ for (const engine of testEngines) {
       const stale = (await browser.api('POST', '/reauthenticate/check')).json<{ error: { details: { authentication_challenge: { id: string } } } }>()
       const authentication_challenge_id = stale.error.details.authentication_challenge.id
       await browser.api('POST', '/reauthenticate/password', { authentication_challenge_id, password: `${GOOD_PASSWORD} two` })
+      const staleAgain = async () => {
+        server.clock.advance(11 * MINUTE)
+        await browser.api('POST', '/sessions/refresh')
+        return (await browser.api('POST', '/reauthenticate/check')).json<typeof stale>().error.details.authentication_challenge.id
+      }
+      const challengeByPasskey = await staleAgain()
+      const asked = await beginReauthentication(browser)
+      const assertion = authenticator.get({ ...asked.public_key, allowCredentials: [] })
+      await browser.api('POST', '/reauthenticate/passkey', { authentication_challenge_id: challengeByPasskey, ceremony: asked.ceremony, credential: assertion })
+      await browser.api('DELETE', `/account/passkeys/${passkey}`)
       await server.browser().raw({
         method: 'POST',
         url: `${BASE}/api/v1/tokens/refresh`,
@@ -83,8 +101,8 @@ for (const engine of testEngines) {
       server.clock.advance(11 * MINUTE)
       await half.api('POST', '/sessions/refresh')
       type Challenged = { error: { details: { authentication_challenge: { id: string } } } }
-      const asked = (await half.api('POST', '/reauthenticate/check')).json<Challenged>().error.details.authentication_challenge.id
-      const further = (await half.api('POST', '/reauthenticate/password', { authentication_challenge_id: asked, password: careful.password })).json<Challenged>()
+      const askedHalf = (await half.api('POST', '/reauthenticate/check')).json<Challenged>().error.details.authentication_challenge.id
+      const further = (await half.api('POST', '/reauthenticate/password', { authentication_challenge_id: askedHalf, password: careful.password })).json<Challenged>()
       const proof = { authentication_challenge_id: further.error.details.authentication_challenge.id, totp_code: totpCode(careful.key, server.clock.now()) }
       await half.api('POST', '/reauthenticate/second-factor', proof)
       await half.api('DELETE', `/account/totp/${totps[0]!.id}`)

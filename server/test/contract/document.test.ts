@@ -5,7 +5,11 @@ import { ERROR_CODES } from '../../src/http/error-codes.ts'
 import type { Schema } from './document.ts'
 import { API, OPERATIONS, readRepositoryFile, resolveRef, responseOf } from './document.ts'
 
+/** What the browser made and a client passes on. */
+const CREDENTIAL_DESCRIPTION = '`PublicKeyCredential.toJSON()` of WebAuthn Level 3, section 5.1.'
+
 /** No server runs here: the published documents are read as a client's tools would read them. */
+
 describe('the OpenAPI document', () => {
   test('is of version 3.1 and gives every operation an id of its own, a summary and one known tag', () => {
     expect(API.openapi).toMatch(/^3\.1\.\d+$/)
@@ -58,11 +62,13 @@ describe('the OpenAPI document', () => {
     }
   })
 
-  test('closes every object that a request body holds, at any depth', () => {
+  test('closes every object that a request body holds, at any depth, but the answer that a browser made', () => {
     const open: string[] = []
     const look = (schema: Schema, where: string): void => {
       const one = schema.$ref ? (resolveRef(schema.$ref) as Schema) : schema
-      if (one.type === 'object' && one.additionalProperties !== false) open.push(where)
+      // `PublicKeyCredential.toJSON()` grows with browsers, and is looked at only once its ceremony is spent.
+      const isBrowserMade = one.description === CREDENTIAL_DESCRIPTION
+      if (one.type === 'object' && one.additionalProperties !== false && !isBrowserMade) open.push(where)
       for (const [name, property] of Object.entries(one.properties ?? {})) look(property, `${where}.${name}`)
       if (one.items) look(one.items, `${where}[]`)
     }

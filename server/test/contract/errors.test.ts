@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../src/http/error-codes.ts'
 import { ERROR_CODES } from '../../src/http/error-codes.ts'
 import { testEngines } from '../harness/engines.ts'
 import { setUpTotp, signUpWithTotp } from '../harness/factors.ts'
+import { addPasskey, beginRegistration, newAuthenticator } from '../harness/passkeys.ts'
 import { GOOD_PASSWORD, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
@@ -28,6 +29,30 @@ const PRODUCERS: Record<ErrorCode, (server: TestServer) => Answers> = {
   async password_already_exists(server) {
     const { browser } = await signUp(server)
     return browser.api('POST', '/account/password', { password: 'another good password' })
+  },
+  async passkey_already_registered(server) {
+    const [ada, eve] = [await signUp(server), await signUp(server)]
+    const authenticator = newAuthenticator()
+    await addPasskey(ada.browser, authenticator)
+    const { ceremony, public_key } = await beginRegistration(eve.browser)
+    const credentialId = authenticator.credentials[0]!.id.toString('base64url')
+    const credential = newAuthenticator().create(public_key, { credentialId })
+    return eve.browser.api('POST', '/account/passkeys', { ceremony, credential, name: 'Known' })
+  },
+  async passkey_limit_reached(server) {
+    const { browser } = await signUp(server)
+    for (let made = 0; made < 20; made += 1) await addPasskey(browser, newAuthenticator())
+    return browser.api('POST', '/account/passkey/options')
+  },
+  async last_authenticator(server) {
+    const { browser, id } = await signUp(server)
+    const passkey = await addPasskey(browser, newAuthenticator())
+    // No door leads here yet: who has no password has proven the address.
+    await server.app.database.transaction(async (tx) => {
+      await tx.deleteFrom('authenticator_password').where('user_id', '=', id as never).execute()
+      await tx.updateTable('identity').set({ verified_at: null }).where('user_id', '=', id as never).execute()
+    })
+    return browser.api('DELETE', `/account/passkeys/${passkey}`)
   },
   async invalid_authentication_challenge(server) {
     const { browser } = await signUp(server)

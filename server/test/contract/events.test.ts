@@ -4,6 +4,7 @@ import { EVENT_TYPES } from '../../src/domain/event-types.ts'
 import { DEFAULT_TENANT_ID } from '../../src/domain/ids.ts'
 import { testEngines } from '../harness/engines.ts'
 import { challengeOf, signUpWithTotp } from '../harness/factors.ts'
+import { addPasskey, loginWith, newAuthenticator } from '../harness/passkeys.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { findFreePort, startTestServer } from '../harness/server.ts'
@@ -30,6 +31,7 @@ for (const engine of testEngines) {
       await ada.browser.api('PUT', '/account/password', { current_password: GOOD_PASSWORD, new_password: `${GOOD_PASSWORD} two` })
       await changeEmail(server, ada.browser)
       await reauthenticate(server, ada.browser)
+      await livePasskey(server, ada.browser)
       await server.browser().api('POST', '/login', { email: newAddress('nobody'), password: GOOD_PASSWORD })
 
       const eve = await signUp(server)
@@ -98,6 +100,14 @@ async function changeEmail(server: TestServer, browser: Browser): Promise<void> 
   const asked = await browser.api('POST', '/account/email-change/challenges', { new_email })
   const { challenge_id } = asked.json<{ challenge_id: string }>()
   await browser.api('POST', '/account/email-change/challenges/verify', { challenge_id, code: await server.codeFor(new_email) })
+}
+
+async function livePasskey(server: TestServer, browser: Browser): Promise<void> {
+  const authenticator = newAuthenticator({ isSynced: false, counts: true })
+  const id = await addPasskey(browser, authenticator)
+  await browser.api('PATCH', `/account/passkeys/${id}`, { name: 'Key' })
+  for (const signCount of [5, 5]) await loginWith(server.browser(), authenticator, { signCount })
+  await browser.api('DELETE', `/account/passkeys/${id}`)
 }
 
 async function reauthenticate(server: TestServer, browser: Browser): Promise<void> {

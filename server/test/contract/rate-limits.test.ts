@@ -47,6 +47,9 @@ describe('the limits of the API', () => {
     const fresh = () => ({ email: newAddress('flood'), password: GOOD_PASSWORD })
     const strangers: [string, (browser: Browser) => Promise<LightMyRequestResponse>, TestServer?][] = [
       ['login', (browser) => browser.api('POST', '/login', { email: 'nobody@example.com', password: 'x' })],
+      // security case L9
+      ['passkey options', (browser) => browser.api('POST', '/login/passkey/options')],
+      ['passkey login', (browser) => browser.api('POST', '/login/passkey', { ceremony: 'x', credential: {} })],
       ['signup/direct', (browser) => browser.api('POST', '/signup/direct', fresh()), direct],
       ['signup', (browser) => browser.api('POST', '/signup/challenges', fresh())],
       ['reset', (browser) => browser.api('POST', '/password-reset/challenges', { email: 'nobody@example.com', new_password: GOOD_PASSWORD })],
@@ -97,14 +100,24 @@ describe('the limits of the API', () => {
     await exhaust('second factors', () => half.api('POST', '/second-factor', { authentication_challenge_id: second, totp_code: totpCode(careful.key, server.clock.now(), 9) }))
     const begun = (await careful.browser.api('POST', '/account/totp-set-up')).json<{ set_up: string }>()
     await exhaust('first codes', () => careful.browser.api('POST', '/account/totp', { set_up: begun.set_up, code: '000000' }))
-    const again = await signUpWithTotp(server)
+    const twice = await signUpWithTotp(server)
     server.clock.advance(11 * 60_000)
-    await again.browser.api('POST', '/sessions/refresh')
+    await twice.browser.api('POST', '/sessions/refresh')
     type Challenged = { error: { details: { authentication_challenge: { id: string } } } }
-    const asked = (await again.browser.api('POST', '/reauthenticate/check')).json<Challenged>().error.details.authentication_challenge.id
-    const further = (await again.browser.api('POST', '/reauthenticate/password', { authentication_challenge_id: asked, password: again.password })).json<Challenged>()
+    const askedTwice = (await twice.browser.api('POST', '/reauthenticate/check')).json<Challenged>().error.details.authentication_challenge.id
+    const further = (await twice.browser.api('POST', '/reauthenticate/password', { authentication_challenge_id: askedTwice, password: twice.password })).json<Challenged>()
     const third = further.error.details.authentication_challenge.id
-    await exhaust('proving again a second time', () => again.browser.api('POST', '/reauthenticate/second-factor', { authentication_challenge_id: third, recovery_code: '00000-00000' }))
+    await exhaust('proving again a second time', () => twice.browser.api('POST', '/reauthenticate/second-factor', { authentication_challenge_id: third, recovery_code: '00000-00000' }))
+
+    const again = (await signUp(server)).browser
+    server.clock.advance(11 * 60_000)
+    await again.api('POST', '/sessions/refresh')
+    const asked = await again.api('POST', '/reauthenticate/check')
+    const challenge = asked.json<{ error: { details: { authentication_challenge: { id: string } } } }>().error.details.authentication_challenge.id
+    await exhaust('proving again by passkey', () =>
+      again.api('POST', '/reauthenticate/passkey', { authentication_challenge_id: challenge, ceremony: 'x', credential: {} }),
+    )
+    await exhaust('passkey options of who is signed in', () => again.api('POST', '/reauthenticate/passkey/options'))
 
     expect(watch.problems).toEqual([])
     const documented = OPERATIONS.filter(({ operation }) => '429' in operation.responses).map(({ operation }) => operation.operationId)

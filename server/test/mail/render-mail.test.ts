@@ -14,6 +14,8 @@ const REQUESTS: MailRequest[] = [
   { to, template: 'signup_existing_account' },
   { to, template: 'email_changed', newAddressMasked: 'ne****@example.net' },
   { to, template: 'password_changed', at: AT, ip: '203.0.113.9' },
+  { to, template: 'passkey_created', at: AT, ip: '203.0.113.9', userAgent: FIREFOX },
+  { to, template: 'passkey_removed', at: AT, ip: '203.0.113.9', userAgent: FIREFOX },
   { to, template: 'new_sign_in', at: AT, ip: '2001:db8::7', userAgent: FIREFOX },
   { to, template: 'refresh_token_reuse', at: AT, ip: '203.0.113.9', userAgent: FIREFOX },
   { to, template: 'account_deleted', at: AT },

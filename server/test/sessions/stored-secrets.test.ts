@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testEngines } from '../harness/engines.ts'
 import { locationOf, stateIn } from '../harness/pages.ts'
 import { challengeOf, signUpWithTotp } from '../harness/factors.ts'
+import { addPasskey, beginLogin, newAuthenticator } from '../harness/passkeys.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
@@ -18,6 +19,8 @@ const TABLES = [
   'recovery_code',
   'trusted_device',
   'tenant_settings',
+  'authenticator_passkey',
+  'webauthn_user_handle',
   'user_role',
   'session',
   'refresh_token',
@@ -74,6 +77,14 @@ for (const engine of testEngines) {
       await visitor.get('/auth/login')
       const asked = await visitor.post('/auth/login', { intent: 'code', identifier: person.email })
       secrets.set(stateIn(await visitor.get(locationOf(asked))), 'flow state')
+
+      const authenticator = newAuthenticator()
+      await addPasskey(browser, authenticator)
+      const { ceremony, public_key } = await beginLogin(visitor)
+      const credential = authenticator.get(public_key)
+      secrets.set(ceremony, 'ceremony of a passkey')
+      secrets.set(String((credential['response'] as { signature: string }).signature), 'signature of a passkey')
+      await visitor.copy().api('POST', '/login/passkey', { ceremony, credential })
 
       const pending = newAddress('pending')
       const collect = async (address: string, answer: { json<T>(): T }) =>

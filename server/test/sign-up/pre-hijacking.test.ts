@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testEngines } from '../harness/engines.ts'
+import { setUpTotp } from '../harness/factors.ts'
 import { followToForm } from '../harness/pages.ts'
 import { newAddress } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
@@ -42,6 +43,18 @@ for (const engine of testEngines) {
       expect([first.statusCode, await login(email, OWNERS)]).toEqual([204, 200])
       const second = await owner.api('POST', '/account/password', { password: OWNERS })
       expect([second.statusCode, second.json<{ error: { code: string } }>().error.code]).toEqual([409, 'password_already_exists'])
+    })
+
+    // security case H1, by a factor instead of a password
+    test('loses the squatter’s second factor, which is not asked of the owner', async () => {
+      const { email, attacker } = await squat()
+      await setUpTotp(server, attacker)
+      const owner = server.browser()
+      const state = await followToForm(owner, await owner.post('/auth/login', { intent: 'code', identifier: email }))
+      const done = await owner.post('/auth/verify', { intent: 'submit_code', state, code: await server.codeFor(email) })
+      expect(done.statusCode).toBe(303)
+      expect((await owner.api('GET', '/user')).json()).toMatchObject({ email, email_verified: true })
+      expect((await owner.api('GET', '/account/second-factors')).json()).toEqual({ totps: [], recovery_codes_left: 0, trusted_devices: [] })
     })
 
     // security case H2

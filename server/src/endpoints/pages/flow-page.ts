@@ -1,4 +1,4 @@
-import type { FlowType } from '../../flow/index.ts'
+import type { FlowType, Screen } from '../../flow/index.ts'
 import { refuse } from '../../http/error-codes.ts'
 import type { FlowAnswer, FlowInput, FlowRefusal } from '../../services/flows/index.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
@@ -15,8 +15,8 @@ const DOORS: Record<FlowType, { start: string; further: string }> = {
 }
 
 /** The inputs a submitted form stands for; undefined when its fields do not fit its button. */
-export function inputsOf(fields: Readonly<Record<string, string>>): FlowInput[] | undefined {
-  const { intent, identifier, email, password, new_password: newPassword, code, recovery_code: recoveryCode } = fields
+export function inputsOf({ fields, binding }: Pick<Visit, 'fields' | 'binding'>): FlowInput[] | undefined {
+  const { intent, identifier, email, password, new_password: newPassword, code, recovery_code: recoveryCode, passkey_ceremony: ceremony, passkey_credential: credential } = fields
   const identify: FlowInput[] = (identifier ?? email) === undefined ? [] : [{ input: 'identify', identifier: identifier ?? email ?? '' }]
   switch (intent) {
     case 'password':
@@ -35,6 +35,8 @@ export function inputsOf(fields: Readonly<Record<string, string>>): FlowInput[] 
       return recoveryCode === undefined ? undefined : [{ input: 'recovery_code', code: recoveryCode, trustsDevice: false }]
     case 'submit_code':
       return code === undefined ? undefined : [{ input: 'code', code: code.replace(/[\s-]/g, '') }]
+    case 'passkey':
+      return ceremony && credential ? [{ input: 'passkey', ceremony, credential, binding }] : undefined
     case 'resend':
       return [{ input: 'resend' }]
     case undefined:
@@ -55,7 +57,7 @@ export async function showFlow(visit: Visit, deps: PageDeps, flow: FlowType): Pr
 
 /** Begins a flow or continues the one whose state the form carries. */
 export async function submitFlow(visit: Visit, deps: PageDeps, flow: FlowType): Promise<Page> {
-  const inputs = inputsOf(visit.fields)
+  const inputs = inputsOf(visit)
   if (!inputs) return { kind: 'refused', refusal: refuse('invalid_request') }
   const given = visit.fields['state'] ?? ''
   const begun = given === '' ? await startOf(visit, deps, flow) : undefined
@@ -99,17 +101,27 @@ function furtherAddress(deps: PageDeps, answer: Extract<FlowAnswer, { kind: 'scr
   return `${deps.basePath}${DOORS[answer.screen.flow].further}?flow=${encodeURIComponent(answer.stateToken)}${notice}`
 }
 
-function showScreen(visit: Visit, deps: PageDeps, answer: Extract<FlowAnswer, { kind: 'screen' }>, state: string, banner?: Banner): Page {
+async function showScreen(visit: Visit, deps: PageDeps, answer: Extract<FlowAnswer, { kind: 'screen' }>, state: string, banner?: Banner): Promise<Page> {
   const { screen } = answer
   const door = DOORS[screen.flow]
   const status = screen.failure === null ? 200 : 422
+  const passkeyOptions = await passkeyOptionsFor(visit, deps, screen)
   const html = renderScreen({ ...visit.frame, returnTo: answer.returnTo }, screen, {
     action: `${deps.basePath}${state === '' ? door.start : door.further}`,
     state,
     identifier: visit.fields['identifier'] ?? visit.fields['email'] ?? '',
     ...(banner ? { banner } : {}),
+    ...(passkeyOptions ? { passkeyOptions } : {}),
   })
   return showPage(html, status)
+}
+
+/** Below the JSON API. Who is signed in is only offered what they have; before that nobody is known. */
+async function passkeyOptionsFor(visit: Visit, deps: PageDeps, screen: Screen): Promise<string | undefined> {
+  if ((screen.screen !== 'identify' && screen.screen !== 'authenticate') || !screen.authentications.includes('primary_passkey')) return undefined
+  if (screen.flow !== 'reauth') return '/login/passkey/options'
+  const isOwner = visit.caller && (await deps.passkeys.list({ ...visit.caller, client: visit.client })).length > 0
+  return isOwner ? '/reauthenticate/passkey/options' : undefined
 }
 
 async function finish(visit: Visit, deps: PageDeps, answer: Extract<FlowAnswer, { kind: 'finished' }>): Promise<Page> {

@@ -7,6 +7,7 @@ import { loadAssets, mountAssets } from './assets.ts'
 import { FIRST_ADMIN_PAGES } from './first-admin.ts'
 import { MAILBOX_PAGES, mountMailHtml } from './mailbox.ts'
 import { mountPage } from './mount-page.ts'
+import { PASSKEY_SETTINGS_PAGES } from './passkey-settings.ts'
 import { renderRefusal } from './refusal-page.ts'
 import { SECOND_FACTOR_PAGES } from './second-factor-settings.ts'
 import { SETTINGS_PAGES } from './settings.ts'
@@ -18,7 +19,7 @@ export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'ass
   const assets = loadAssets(given.basePath)
   const deps: PageDeps = { ...given, assets: assets.urls }
   mountAssets(listener, assets)
-  const pages = [...SIGN_IN_PAGES, ...SIGN_OUT_PAGES, ...SETTINGS_PAGES, ...SECOND_FACTOR_PAGES, ...FIRST_ADMIN_PAGES, ...(deps.hasMailbox ? MAILBOX_PAGES : [])]
+  const pages = [...SIGN_IN_PAGES, ...SIGN_OUT_PAGES, ...SETTINGS_PAGES, ...SECOND_FACTOR_PAGES, ...PASSKEY_SETTINGS_PAGES, ...FIRST_ADMIN_PAGES, ...(deps.hasMailbox ? MAILBOX_PAGES : [])]
   for (const page of pages) mountPage(listener, deps, page)
   if (deps.hasMailbox) mountMailHtml(listener, deps)
   return { renderRefusal: (requestId, status) => renderRefusal(deps, requestId, status) }

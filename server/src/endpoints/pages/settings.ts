@@ -21,17 +21,21 @@ const NOTICES = {
   email_saved: 'done.email_saved',
   totp_removed: 'done.totp_removed',
   device_forgotten: 'done.device_forgotten',
+  passkey_added: 'done.passkey_added',
+  passkey_renamed: 'done.passkey_renamed',
+  passkey_removed: 'done.passkey_removed',
   session_ended: 'done.session_ended',
   other_sessions_ended: 'done.other_sessions_ended',
 } as const
 
-const actorOf = (visit: Visit): Actor => ({ ...visit.caller!, client: visit.client })
-const saved = (deps: PageDeps, notice: keyof typeof NOTICES) => redirectTo(`${deps.basePath}/settings?notice=${notice}`)
+export const actorOf = (visit: Visit): Actor => ({ ...visit.caller!, client: visit.client })
+export const saved = (deps: PageDeps, notice: keyof typeof NOTICES) => redirectTo(`${deps.basePath}/settings?notice=${notice}`)
 
-async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<SettingsModel, 'errors' | 'values' | 'banner'> = {}): Promise<Page> {
+export async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<SettingsModel, 'errors' | 'values' | 'banner'> = {}): Promise<Page> {
   const { user, session } = visit.caller!
   const sessions = await deps.sessions.list(user.id, { limit: MAX_SESSIONS_SHOWN })
   const factors = await deps.secondFactors.overview(user.id)
+  const passkeys = deps.passkeys.isOffered ? await deps.passkeys.list(actorOf(visit)) : undefined
   const html = renderSettings(visit.frame, {
     user: {
       email: user.email,
@@ -54,6 +58,16 @@ async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<Setting
       createdAt: one.created_at,
       lastUsedAt: one.last_used_at,
     })),
+    passkeys: passkeys && {
+      suggestedName: deviceText(visit.client.userAgent),
+      list: passkeys.map((one) => ({
+        id: one.id,
+        name: one.name,
+        isSynced: one.is_backup_eligible === 1,
+        createdAt: one.created_at,
+        lastUsedAt: one.last_used_at,
+      })),
+    },
     ...problems,
   })
   return showPage(html, problems.errors || problems.banner?.tone === 'error' ? 422 : 200)

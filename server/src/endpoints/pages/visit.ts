@@ -11,6 +11,7 @@ import type { Admins } from '../../services/admins/index.ts'
 import type { Flows } from '../../services/flows/index.ts'
 import type { Outbox } from '../../services/outbox/index.ts'
 import type { SecondFactors } from '../../services/second-factors/index.ts'
+import type { Passkeys } from '../../services/passkeys/index.ts'
 import type { IssuedTokens, Sessions, SignedIn } from '../../services/sessions/index.ts'
 import { OWN_DOORS } from './own-doors.ts'
 import type { Frame } from './views/index.ts'
@@ -26,6 +27,7 @@ export interface PageDeps {
   readonly sessions: Sessions
   readonly accounts: Accounts
   readonly secondFactors: SecondFactors
+  readonly passkeys: Passkeys
   readonly admins: Admins
   readonly outbox: Outbox
   readonly jar: CookieJar

@@ -1,5 +1,5 @@
 import type { Authentication, SecondaryAuthentication } from '../../flow/index.ts'
 
 /** How the JSON API names proofs. */
-export const AUTHENTICATION_NAMES = { primary_password: 'password', primary_oob_otp_email: 'email_code' } as const satisfies Record<Authentication, string>
+export const AUTHENTICATION_NAMES = { primary_password: 'password', primary_oob_otp_email: 'email_code', primary_passkey: 'passkey' } as const satisfies Record<Authentication, string>
 export const SECOND_FACTOR_NAMES = { secondary_totp: 'totp', recovery_code: 'recovery_code' } as const satisfies Record<SecondaryAuthentication, string>

@@ -9,6 +9,7 @@ import type { FlowRefusal } from '../../services/flows/index.ts'
 export function refuseScreenFailure(failure: ScreenFailure, fields: { identifier: string; password: string }): Refusal {
   switch (failure.code) {
     case 'invalid_credentials':
+    case 'passkey_refused':
       return refuse('unauthorized')
     case 'invalid_identifier':
       return refuseField(fields.identifier, 'invalid_identifier', 'This is not an email address or username we can use.')

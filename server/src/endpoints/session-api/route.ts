@@ -7,6 +7,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Accounts } from '../../services/accounts/index.ts'
 import type { Flows } from '../../services/flows/index.ts'
 import type { SecondFactors } from '../../services/second-factors/index.ts'
+import type { Passkeys } from '../../services/passkeys/index.ts'
 import type { Sessions, SignedIn } from '../../services/sessions/index.ts'
 import type { Settings } from '../../services/settings/index.ts'
 import type { TenantId } from '../../domain/ids.ts'
@@ -20,6 +21,7 @@ export interface SessionApiDeps {
   readonly accounts: Accounts
   readonly secondFactors: SecondFactors
   readonly settings: Settings
+  readonly passkeys: Passkeys
   readonly jar: CookieJar
   readonly csrf: Csrf
   readonly clock: Clock

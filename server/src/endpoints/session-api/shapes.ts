@@ -55,7 +55,7 @@ export const Account = z
   .object({
     user: AuthUser,
     sessions: z.array(AccountSession),
-    auth_methods: z.array(z.object({ provider: z.enum(['password']) })),
+    auth_methods: z.array(z.object({ provider: z.enum(['password', 'passkey']) })),
     sessions_next_cursor: uuidText.optional(),
   })
   .meta({ id: 'Account' })

@@ -1,4 +1,5 @@
 import { askForCode, isCodeProof, takeCodeProof } from './one-time-code.ts'
+import { acceptPasskey } from './passkey.ts'
 import type { Step } from './step.ts'
 
 /** Proof of who it is, by one of the primary authenticators that policy offers. */
@@ -24,6 +25,7 @@ export const authenticate: Step = {
       if (!isRight) return { state, failure: { code: 'invalid_credentials' } }
       return { state: { ...state, chosen: 'primary_password', amr: ['pwd'], matchedPassword: proof.matched ?? null } }
     }
+    if (proof.kind === 'passkey') return acceptPasskey(state, proof, policy)
     if (proof.kind === 'chosen') {
       if (!policy.login.authentications.includes(proof.authentication)) return undefined
       if (proof.authentication !== 'primary_oob_otp_email') return { state: { ...state, chosen: proof.authentication } }

@@ -1,3 +1,4 @@
+import { acceptPasskey } from './passkey.ts'
 import type { Step } from './step.ts'
 
 /** Who is it? Never fails for an unknown identifier: a stranger goes on and fails at the proof, like a wrong password. */
@@ -15,6 +16,7 @@ export const identify: Step = {
   }),
   accept(state, proof, policy) {
     if (proof.kind === 'unusable_identifier') return { state, failure: { code: 'invalid_identifier' } }
+    if (proof.kind === 'passkey') return state.type === 'login' ? acceptPasskey(state, proof, policy) : undefined
     if (proof.kind !== 'identified') return undefined
     const allowed = state.type === 'login' ? policy.login.identifications : (['email'] as const)
     if (!allowed.some((one) => one === proof.identified.identification)) return { state, failure: { code: 'invalid_identifier' } }

@@ -6,7 +6,7 @@ import { renderHtml } from './render-html.ts'
 import { renderText } from './render-text.ts'
 import { renderAccountDeleted, renderEmailChanged, renderSignupExistingAccount } from './templates/account-notice.ts'
 import { renderOneTimeCode } from './templates/one-time-code.ts'
-import { renderNewSignIn, renderPasswordChanged, renderRefreshTokenReuse, renderSecondFactorChanged } from './templates/security-notice.ts'
+import { renderNewSignIn, renderPasskeyNotice, renderPasswordChanged, renderRefreshTokenReuse, renderSecondFactorChanged } from './templates/security-notice.ts'
 import { texts } from './texts.ts'
 
 export interface MailSettings {
@@ -51,6 +51,9 @@ function composeContent(request: MailRequest, context: MailContext): MailContent
       return renderPasswordChanged(request, context)
     case 'second_factor_changed':
       return renderSecondFactorChanged(request, context)
+    case 'passkey_created':
+    case 'passkey_removed':
+      return renderPasskeyNotice(request.template, request, context)
     case 'new_sign_in':
       return renderNewSignIn(request, context)
     case 'refresh_token_reuse':

@@ -20,6 +20,7 @@ export const texts = {
   askForHelp: (brand: string) => `If it was not you, tell the people who run ${brand} right away.`,
   resetPassword: 'Reset your password',
   reviewSessions: 'Review your sessions',
+  reviewSettings: 'Open your settings',
   signIn: 'Sign in',
 
   signupCode: {
@@ -71,7 +72,6 @@ export const texts = {
     lead: (brand: string) => `The password of your ${brand} account was changed.`,
     next: 'If you made this change, there is nothing to do. If not, reset your password now to lock the other person out.',
   },
-  reviewSettings: 'Look at your settings',
   secondFactorNext: 'If it was you, there is nothing to do. If not, somebody else is signed in: reset your password now and look at your settings.',
   secondFactorChanged: {
     totp_added: {
@@ -94,6 +94,18 @@ export const texts = {
       heading: 'A recovery code was used',
       lead: (brand: string) => `Somebody signed in to ${brand} with one of your recovery codes. It cannot be used again.`,
     },
+  },
+  passkeyCreated: {
+    subject: (brand: string) => `A passkey was added to your ${brand} account`,
+    heading: 'A passkey was added',
+    lead: (brand: string) => `A new passkey now signs in to your ${brand} account.`,
+    next: 'If you added it, there is nothing to do. If not, remove it in your settings and reset your password now.',
+  },
+  passkeyRemoved: {
+    subject: (brand: string) => `A passkey was removed from your ${brand} account`,
+    heading: 'A passkey was removed',
+    lead: (brand: string) => `A passkey of your ${brand} account was removed. It no longer signs in, and your other devices were signed out.`,
+    next: 'If you removed it, there is nothing to do. If not, reset your password now to lock the other person out.',
   },
   newSignIn: {
     subject: (brand: string) => `New sign-in to your ${brand} account`,

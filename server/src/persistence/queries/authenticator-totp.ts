@@ -35,6 +35,10 @@ export async function spendTotpStep(tx: Transaction<Schema>, id: TotpId, step: n
   return updated.numUpdatedRows === 1n
 }
 
+export async function deleteTotpsOf(tx: Transaction<Schema>, userId: UserId): Promise<void> {
+  await tx.deleteFrom('authenticator_totp').where('user_id', '=', userId).execute()
+}
+
 export async function deleteTotp(tx: Transaction<Schema>, userId: UserId, id: TotpId): Promise<boolean> {
   const deleted = await tx.deleteFrom('authenticator_totp').where('id', '=', id).where('user_id', '=', userId).executeTakeFirst()
   return deleted.numDeletedRows === 1n

@@ -3,6 +3,7 @@ import type { Client } from '../../domain/client.ts'
 import type { ChallengeId, IdentityId, UserId } from '../../domain/ids.ts'
 import { suggestUsername, USERNAME_SUFFIX_DIGITS } from '../../domain/username.ts'
 import type { Effect, FlowState, Policy } from '../../flow/index.ts'
+import { deletePasskeysOfUser } from '../../persistence/queries/authenticator-passkey.ts'
 import { deletePassword, putPasswordHash } from '../../persistence/queries/authenticator-password.ts'
 import { insertIdentity, markIdentityVerified } from '../../persistence/queries/identity.ts'
 import { consumeOneTimeCodesOfUser } from '../../persistence/queries/one-time-code.ts'
@@ -144,8 +145,8 @@ export function createEffects(deps: {
   }
 
   /**
-   * The first proof of an address voids what was set up by whoever registered it unproven: their password and their
-   * sessions must not outlive the owner's arrival (account pre-hijacking).
+   * The first proof of an address voids what was set up by whoever registered it unproven: their password, their
+   * passkeys and their sessions must not outlive the owner's arrival (account pre-hijacking).
    */
   async function proveEmail(tx: Transaction<Schema>, state: FlowState, effect: Extract<Effect, { effect: 'prove_email' }>, client: Client) {
     const { tenantId } = state
@@ -154,6 +155,9 @@ export function createEffects(deps: {
     await events.record(tx, { type: 'user.email_verified', tenantId, userId, client })
     await deletePassword(tx, userId)
     await events.record(tx, { type: 'password.removed', tenantId, userId, client })
+    const count = await deletePasskeysOfUser(tx, userId)
+    if (count > 0) await events.record(tx, { type: 'passkey.removed', tenantId, userId, client, data: { count, reason: 'unproven_before' } })
+    await secondFactors.removeAll(tx, userId)
     await sessions.endInTransaction(tx, { tenantId, userId }, { reason: 'unproven_before', client })
   }
 

@@ -13,6 +13,8 @@ export type FlowInput =
   | { readonly input: 'resend' }
   | { readonly input: 'totp'; readonly code: string; readonly trustsDevice: boolean }
   | { readonly input: 'recovery_code'; readonly code: string; readonly trustsDevice: boolean }
+  /** `binding` is that of the browser the ceremony was begun for; re-authentication goes by the session instead. */
+  | { readonly input: 'passkey'; readonly ceremony: string; readonly credential: unknown; readonly binding: string }
   | { readonly input: 'new_password'; readonly password: string }
 
 export interface StartFlow {

@@ -6,7 +6,7 @@ import { advance, beginState } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
 import { findIdentity } from '../../persistence/queries/identity.ts'
-import { findOneTimeCode, findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
+import { findOneTimeCode } from '../../persistence/queries/one-time-code.ts'
 import { insertSpent, isSpent } from '../../persistence/queries/spent-once.ts'
 import { findUser } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
@@ -19,6 +19,7 @@ import type { Events } from '../events/index.ts'
 import type { Limits } from '../limits/index.ts'
 import { addressKey, giveBackAll, takeAll } from '../limits/index.ts'
 import type { Outbox } from '../outbox/index.ts'
+import type { Passkeys } from '../passkeys/index.ts'
 import type { Passwords } from '../passwords/index.ts'
 import type { SecondFactors } from '../second-factors/index.ts'
 import type { Sessions } from '../sessions/index.ts'
@@ -26,10 +27,12 @@ import type { Settings } from '../settings/index.ts'
 import type { Applied } from './apply-effects.ts'
 import { createEffects } from './apply-effects.ts'
 import type { FlowAnswer, FlowInput, Flows } from './flow-types.ts'
+import { createPasskeyProof } from './prove-passkey.ts'
 import { createProofGathering } from './gather-proof.ts'
 import { limitsOnSendingCodes, recipientKey } from './limit-codes.ts'
 import type { Presented } from './look-up-fact.ts'
 import { createFactLookUp } from './look-up-fact.ts'
+import { createCodeProof } from './prove-code.ts'
 import type { SecondFactorInput } from './prove-second-factor.ts'
 import { createSecondFactorProof, secondFactorTries } from './prove-second-factor.ts'
 import { stillStands } from './still-stands.ts'
@@ -45,6 +48,7 @@ export function createFlows(deps: {
   sealer: Sealer
   settings: Settings
   passwords: Passwords
+  passkeys: Passkeys
   codes: Codes
   sessions: Sessions
   secondFactors: SecondFactors
@@ -52,10 +56,12 @@ export function createFlows(deps: {
   events: Events
   outbox: Outbox
 }): Flows {
-  const { database, clock, random, sealer, settings, passwords, codes, sessions, limits, events } = deps
+  const { database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, limits, events } = deps
   const gather = createProofGathering(deps)
+  const provePasskey = createPasskeyProof(deps)
   const applyEffects = createEffects(deps)
   const lookUp = createFactLookUp(deps)
+  const proveCode = createCodeProof(deps)
   const proveSecondFactor = createSecondFactorProof(deps)
 
   type Rules = { readonly policy: Policy; readonly from: Presented }
@@ -78,6 +84,7 @@ export function createFlows(deps: {
   async function take(state: FlowState, input: FlowInput, rules: Rules): Promise<Step> {
     if (input.input === 'code' || input.input === 'resend') return takeCodeInput(state, input, rules)
     if (input.input === 'totp' || input.input === 'recovery_code') return takeSecondFactor(state, input, rules)
+    if (input.input === 'passkey') return takePasskeyInput(state, input, rules)
     const gathered = await gather(state, input, rules.from.client)
     if ('refused' in gathered) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...gathered.refused })
     return settle(state, gathered.proof, rules)
@@ -112,16 +119,21 @@ export function createFlows(deps: {
     return step
   }
 
-  async function proveCode(
-    tx: Transaction<Schema>,
-    state: FlowState,
-    input: Extract<FlowInput, { input: 'code' | 'resend' }>,
-    client: Client,
-  ): Promise<Proof> {
-    const record = await findOneTimeCodeOfFlow(tx, state.flowId, state.type, state.codeDestination ?? '')
-    if (!record) return { kind: 'one_time_code', outcome: 'exhausted' }
-    if (input.input === 'code') return { kind: 'one_time_code', outcome: await codes.check(tx, record, input.code, client) }
-    return { kind: 'code_sent_again', wasTooSoon: !(await codes.resend(tx, record, state.identified?.emailDisplay ?? null)) }
+  /** Counted by address alone: nobody guesses a signature, and whose passkey it was is known only afterwards. */
+  async function takePasskeyInput(state: FlowState, input: Extract<FlowInput, { input: 'passkey' }>, rules: Rules): Promise<Step> {
+    const { client } = rules.from
+    const address = addressKey(client.ip)
+    const refused = await limits.take('sign_in_failures_per_address', address)
+    if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
+    await passkeys.prepare()
+    let isRight = false
+    const step = await inTransaction(state, rules, async (tx) => {
+      const proof = await provePasskey(tx, state, input, client)
+      isRight = proof.isRight
+      return proof
+    })
+    if (isRight) await limits.giveBack('sign_in_failures_per_address', address)
+    return step
   }
 
   /** The proof is known: pure advances need no transaction, everything else happens in one. */

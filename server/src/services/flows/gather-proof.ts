@@ -15,7 +15,7 @@ import { FLOWS_PER_ADDRESS } from './limit-codes.ts'
 export type Gathered = { readonly proof: Proof } | { readonly refused: LimitRefusal }
 
 /** Inputs whose proof needs no transaction: looked up, hashed and rate limited before one is opened. */
-export type EarlyInput = Exclude<FlowInput, { input: 'code' | 'resend' | 'totp' | 'recovery_code' }>
+export type EarlyInput = Exclude<FlowInput, { input: 'code' | 'resend' | 'totp' | 'recovery_code' | 'passkey' }>
 
 export function createProofGathering(deps: { database: Database; passwords: Passwords; limits: Limits }) {
   const { database, passwords, limits } = deps

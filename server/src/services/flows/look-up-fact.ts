@@ -23,7 +23,9 @@ export function createFactLookUp({ clock, secondFactors }: { clock: Clock; secon
       }
       case 'second_factors': {
         const none = { enrolled: [], isTrustedDevice: false }
-        const found = userId === null || state.type === 'signup' ? none : await secondFactors.lookUp(tx, userId, { ...from, days: policy.secondFactor.trustedDeviceDays })
+        // Whoever registered this address without proving it must not keep its owner out by a factor of their own.
+        const isFirstProof = userId !== null && state.isEmailProven && (await findUser(tx, state.tenantId, userId))?.emailVerifiedAt === null
+        const found = userId === null || state.type === 'signup' || isFirstProof ? none : await secondFactors.lookUp(tx, userId, { ...from, days: policy.secondFactor.trustedDeviceDays })
         return { kind: 'second_factors', ...found, at: clock.now() }
       }
       case 'totp_key':

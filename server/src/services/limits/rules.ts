@@ -2,6 +2,7 @@
 export const LIMIT_RULES = {
   sign_in_failures_per_address: { tries: 30, windowSeconds: 300, reason: 'an office behind one address mistypes; a stuffing run does not fit' },
   sign_in_failures_per_account: { tries: 10, windowSeconds: 900, reason: 'NIST SP 800-63B-4 allows 100 in all; ten in a row is no typo' },
+  passkey_ceremonies_per_address: { tries: 60, windowSeconds: 60, reason: 'an office behind one address opens the sign-in page; each page asks once' },
   sign_ups_per_address: { tries: 30, windowSeconds: 3_600, reason: 'a class room signs up together; a robot makes more' },
   recoveries_per_address: { tries: 30, windowSeconds: 3_600, reason: 'mail bombing through us' },
   codes_per_recipient: { tries: 6, windowSeconds: 3_600, reason: 'nobody asks for more mails, and it caps guessing across codes' },

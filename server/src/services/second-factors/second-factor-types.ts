@@ -63,5 +63,7 @@ export interface SecondFactors {
   makeRecoveryCodes(actor: Actor): Outcome<{ recoveryCodes: readonly string[] }>
   /** How many browsers were forgotten. */
   forgetDevice(actor: Actor, id: TrustedDeviceId | 'all'): Promise<number>
+  /** Everything that was set up, without a word: for an account whose address is proven for the first time. */
+  removeAll(tx: Transaction<Schema>, userId: UserId): Promise<void>
   forgetDevicesOf(tx: Transaction<Schema>, userId: UserId): Promise<number>
 }

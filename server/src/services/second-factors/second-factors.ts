@@ -6,7 +6,7 @@ import { fail, succeed } from '../../domain/result.ts'
 import type { SecondFactorChange } from '../../domain/mail.ts'
 import type { SecondaryAuthentication } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
-import { listTotps } from '../../persistence/queries/authenticator-totp.ts'
+import { deleteTotpsOf, listTotps } from '../../persistence/queries/authenticator-totp.ts'
 import { countUnusedRecoveryCodes, deleteRecoveryCodes } from '../../persistence/queries/recovery-code.ts'
 import { deleteTrustedDevice, deleteTrustedDevicesOf, listTrustedDevices } from '../../persistence/queries/trusted-device.ts'
 import { findUser, lockUser } from '../../persistence/queries/user-account.ts'
@@ -179,6 +179,11 @@ export function createSecondFactors(deps: {
         if (forgotten > 0) await events.record(tx, { type: 'trusted_device.removed', ...about(actor), data: { count: forgotten } })
         return forgotten
       })
+    },
+
+    async removeAll(tx, userId) {
+      await deleteTotpsOf(tx, userId)
+      await clean(tx, userId)
     },
 
     forgetDevicesOf: (tx, userId) => deleteTrustedDevicesOf(tx, userId),

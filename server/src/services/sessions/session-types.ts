@@ -15,6 +15,7 @@ export type EndReason =
   | 'ended_by_user'
   | 'password_changed'
   | 'password_reset'
+  | 'passkey_removed'
   | 'unproven_before'
   | 'refresh_token_reuse'
   | 'user_disabled'

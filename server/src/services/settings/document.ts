@@ -30,10 +30,10 @@ export const SettingsDocument = z.strictObject({
     .prefault({}),
   login: z
     .strictObject({
-      identifications: uniqueList(['email', 'username'])
+      identifications: uniqueList(['email', 'username', 'passkey'])
         .default([...login.identifications])
         .meta({ description: 'What a person may sign in under.' }),
-      authentications: uniqueList(['primary_password', 'primary_oob_otp_email'])
+      authentications: uniqueList(['primary_password', 'primary_oob_otp_email', 'primary_passkey'])
         .default([...login.authentications])
         .meta({ description: 'First proofs, in order of preference: the first is what the page asks for.' }),
     })
@@ -97,10 +97,13 @@ export function writeSettings(document: SettingsDocument): string {
 export const DEFAULT_SETTINGS: SettingsDocument = SettingsDocument.parse({})
 
 /** The part of the settings that the flow engine follows. */
-export function policyOf({ signup, login, second_factor: factor }: SettingsDocument): Policy {
+export function policyOf({ signup, login, second_factor: factor }: SettingsDocument, offersPasskeys = true): Policy {
   return {
     signup: { isOpen: signup.mode === 'open', verification: signup.verification },
-    login: { identifications: login.identifications, authentications: login.authentications },
+    login: {
+      identifications: login.identifications.filter((one) => offersPasskeys || one !== 'passkey'),
+      authentications: login.authentications.filter((one) => offersPasskeys || one !== 'primary_passkey'),
+    },
     secondFactor: {
       mode: factor.mode,
       authentications: factor.authentications,

@@ -39,8 +39,15 @@ interface Loaded {
   readonly policy: Policy
 }
 
-export function createSettings(deps: { database: Database; clock: Clock; events: Events; tenantId: TenantId }): Settings {
-  const { database, clock, events, tenantId } = deps
+export function createSettings(deps: {
+  database: Database
+  clock: Clock
+  events: Events
+  tenantId: TenantId
+  /** False where the address of the server can have none; they are then left out of what is in force. */
+  offersPasskeys: boolean
+}): Settings {
+  const { database, clock, events, tenantId, offersPasskeys } = deps
   let cache: { loaded: Promise<Loaded>; at: number } | undefined
 
   async function load(): Promise<Loaded> {
@@ -48,7 +55,7 @@ export function createSettings(deps: { database: Database; clock: Clock; events:
     const parsed = row ? parseSettings(row.document) : succeed(DEFAULT_SETTINGS)
     // Settings of a later release, or touched by hand: guessing what was meant could open a door.
     if (!parsed.ok) throw new OperatorError(`the settings in the database do not fit this release: ${parsed.failure.join('; ')}`)
-    return { version: row?.version ?? 0, text: row?.document, document: parsed.value, policy: policyOf(parsed.value) }
+    return { version: row?.version ?? 0, text: row?.document, document: parsed.value, policy: policyOf(parsed.value, offersPasskeys) }
   }
 
   function recent(): Promise<Loaded> {

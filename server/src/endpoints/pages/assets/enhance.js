@@ -6,7 +6,7 @@ const CODE_DIGITS = 6
 
 for (const field of document.querySelectorAll('[data-show-label]')) addShowPasswordButton(field)
 for (const form of document.querySelectorAll('form[data-submits-itself]')) submitWhenCodeIsThere(form)
-for (const form of document.querySelectorAll('form[method="post"]')) holdSecondSubmit(form)
+for (const form of document.querySelectorAll('form[method="post"]:not([data-passkey])')) holdSecondSubmit(form)
 
 /** A toggle: its name stays, `aria-pressed` tells its state. */
 function addShowPasswordButton(field) {

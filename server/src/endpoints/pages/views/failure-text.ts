@@ -6,6 +6,7 @@ import { fillText } from './fill-text.ts'
 export function failureText(failure: ScreenFailure): string {
   switch (failure.code) {
     case 'invalid_credentials':
+    case 'passkey_refused':
     case 'invalid_identifier':
     case 'wrong_code':
     case 'code_exhausted':

@@ -3,7 +3,14 @@ export interface Frame {
   /** `''` when the server has a host of its own, else such as `/auth`. */
   readonly basePath: string
   /** Addresses of the static files. */
-  readonly assets: { readonly css: string; readonly mailboxCss: string; readonly script: string; readonly sprite: string; readonly favicon: string }
+  readonly assets: {
+    readonly css: string
+    readonly mailboxCss: string
+    readonly script: string
+    readonly passkeys: string
+    readonly sprite: string
+    readonly favicon: string
+  }
   readonly brandName: string
   readonly csrfToken: string
   /** Who is signed in, shown in the header of account pages and on the sign-out page. */
@@ -26,4 +33,6 @@ export interface ScreenForm {
   /** What was typed as identifier, kept. */
   readonly identifier: string
   readonly banner?: Banner
+  /** Where the script asks what to ask the authenticator; set where a passkey is taken. */
+  readonly passkeyOptions?: string
 }

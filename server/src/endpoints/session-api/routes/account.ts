@@ -35,7 +35,8 @@ export const getAccount = route({
     const found = await deps.sessions.list(actor.user.id, { limit: limit + 1, ...(before ? { before } : {}) })
     const page = found.slice(0, limit)
     const next = found.length > limit ? page.at(-1)?.id : undefined
-    const hasPassword = await deps.accounts.hasPassword(actor)
+    const password = (await deps.accounts.hasPassword(actor)) ? [{ provider: 'password' }] : []
+    const passkey = (await deps.passkeys.list(actor)).length > 0 ? [{ provider: 'passkey' }] : []
     return {
       status: 200,
       body: {
@@ -49,7 +50,7 @@ export const getAccount = route({
           user_agent: session.user_agent,
           ip: session.ip,
         })),
-        auth_methods: hasPassword ? [{ provider: 'password' }] : [],
+        auth_methods: [...password, ...passkey],
         ...(next ? { sessions_next_cursor: next } : {}),
       },
     }

@@ -2,9 +2,10 @@ import type { Route } from '../route.ts'
 import * as account from './account.ts'
 import * as factors from './account-second-factors.ts'
 import { getCsrf } from './csrf.ts'
-import { login } from './login.ts'
+import { beginPasskeyLogin, login, loginWithPasskey } from './login.ts'
+import * as passkeys from './passkeys.ts'
 import { passwordResetChallenge, resendChallenge, verifyPasswordResetChallenge } from './password-reset.ts'
-import { checkReauthentication, reauthenticateWithPassword } from './reauthenticate.ts'
+import { beginPasskeyReauthentication, checkReauthentication, reauthenticateWithPasskey, reauthenticateWithPassword } from './reauthenticate.ts'
 import { proveSecondFactor, reauthenticateWithSecondFactor } from './second-factor.ts'
 import { logout, refreshSession, refreshTokens } from './sessions.ts'
 import { signupChallenge, signupDirect, verifySignupChallenge } from './signup.ts'
@@ -15,6 +16,8 @@ export const ROUTES: readonly Route[] = [
   getCsrf,
   login,
   proveSecondFactor,
+  beginPasskeyLogin,
+  loginWithPasskey,
   signupDirect,
   signupChallenge,
   verifySignupChallenge,
@@ -43,7 +46,14 @@ export const ROUTES: readonly Route[] = [
   factors.makeRecoveryCodes,
   factors.forgetTrustedDevices,
   factors.forgetTrustedDevice,
+  passkeys.listPasskeys,
+  passkeys.beginPasskey,
+  passkeys.createPasskey,
+  passkeys.patchPasskey,
+  passkeys.deletePasskey,
   checkReauthentication,
   reauthenticateWithPassword,
+  beginPasskeyReauthentication,
+  reauthenticateWithPasskey,
   reauthenticateWithSecondFactor,
 ]

@@ -4,6 +4,7 @@ import type { FlowAnswer } from '../../../services/flows/index.ts'
 import { refuseFlow, refuseScreenFailure } from '../flow-answers.ts'
 import type { DeviceTrust } from '../../../services/second-factors/index.ts'
 import type { Answer, Call, SessionApiDeps } from '../route.ts'
+import { CredentialBody, RequestCeremony, toCeremony } from '../passkey-shapes.ts'
 import { route } from '../route.ts'
 import { refuseForSecondFactor } from '../second-factor-answers.ts'
 import { sessionCookies } from '../session-cookies.ts'
@@ -45,6 +46,43 @@ export const login = route({
       call.deviceSecret,
     )
     return answerWithSession(call, answer, 200)
+  },
+})
+
+export const beginPasskeyLogin = route({
+  method: 'POST',
+  path: '/login/passkey/options',
+  operationId: 'createPasskeyLoginOptions',
+  summary: 'What `navigator.credentials.get()` needs to sign in with any passkey; the same for everybody.',
+  access: 'public',
+  needsCsrf: true,
+  success: { status: 200, body: RequestCeremony },
+  errors: ['forbidden', 'rate_limited'],
+  async handle({ deps, csrfCookie, client }) {
+    const begun = await deps.passkeys.beginSignIn(deps.csrf.bindingOf(csrfCookie), client)
+    if (begun.ok) return { status: 200, body: toCeremony(begun.value) }
+    return refuseFlow('rate_limited', begun.failure.code === 'rate_limited' ? begun.failure.retryAfterSeconds : undefined)
+  },
+})
+
+export const loginWithPasskey = route({
+  method: 'POST',
+  path: '/login/passkey',
+  operationId: 'loginWithPasskey',
+  summary: 'Signs in with a passkey; a ceremony is taken once, by the browser it was begun in.',
+  access: 'public',
+  needsCsrf: true,
+  body: CredentialBody,
+  query: AudienceQuery,
+  success: { status: 200, body: AuthSession },
+  setsCookies: 'session',
+  errors: ['unauthorized', 'forbidden', 'rate_limited'],
+  async handle(call) {
+    const { deps, body, client } = call
+    const started = await deps.flows.start({ type: 'login', tenantId: deps.tenantId, binding: '', returnTo: '/' })
+    if (started.kind !== 'screen') return refuseFlow(started.kind === 'refused' ? started.refusal : 'unexpected_input', undefined)
+    const input = { input: 'passkey', ...body, binding: deps.csrf.bindingOf(call.csrfCookie) } as const
+    return answerWithSession(call, await deps.flows.submit(started.stateToken, '', [input], client), 200)
   },
 })
 

@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import { refuse } from '../../../http/error-codes.ts'
+import type { FlowInput } from '../../../services/flows/index.ts'
 import { refuseFlow } from '../flow-answers.ts'
+import { refusePasskey } from '../passkey-answers.ts'
+import { CredentialBody, RequestCeremony, toCeremony } from '../passkey-shapes.ts'
 import { requireRecentAuthentication } from '../reauthentication.ts'
+import type { Answer, Call } from '../route.ts'
 import { refuseForSecondFactor } from '../second-factor-answers.ts'
 import { route } from '../route.ts'
 import { sessionCookies } from '../session-cookies.ts'
@@ -21,6 +25,8 @@ export const checkReauthentication = route({
   },
 })
 
+const challengeText = z.string().min(1).max(4_096)
+
 export const reauthenticateWithPassword = route({
   method: 'POST',
   path: '/reauthenticate/password',
@@ -28,19 +34,57 @@ export const reauthenticateWithPassword = route({
   summary: 'Answers a challenge with the password; the session gets new tokens.',
   access: 'user',
   needsCsrf: true,
-  body: z.strictObject({ authentication_challenge_id: z.string().min(1).max(4_096), password: passwordText }),
+  body: z.strictObject({ authentication_challenge_id: challengeText, password: passwordText }),
   success: { status: 204 },
   setsCookies: 'session',
   errors: ['invalid_authentication_challenge', 'second_factor_required', 'rate_limited'],
-  async handle({ deps, caller, body, client, refreshToken, csrfCookie }) {
-    const inputs = [{ input: 'password', password: body.password }] as const
-    const answer = await deps.flows.submit(body.authentication_challenge_id, caller!.session.id, inputs, client)
-    if (answer.kind === 'screen') return refuseForSecondFactor(deps, answer.screen, answer.stateToken) ?? refuse('unauthorized')
-    if (answer.kind === 'refused') {
-      return answer.refusal === 'rate_limited' ? refuseFlow(answer.refusal, answer.retryAfterSeconds) : refuse('invalid_authentication_challenge')
-    }
-    // Fresh tokens after a proof (OWASP ASVS 5.0, 7.2.4); a caller without the cookie refreshes by itself.
-    const refreshed = refreshToken === undefined ? undefined : await deps.sessions.refresh(refreshToken, client)
-    return refreshed?.ok ? { status: 204, cookies: sessionCookies(deps, refreshed.value, csrfCookie) } : { status: 204 }
+  handle: (call) => answerChallenge(call, call.body.authentication_challenge_id, { input: 'password', password: call.body.password }),
+})
+
+export const beginPasskeyReauthentication = route({
+  method: 'POST',
+  path: '/reauthenticate/passkey/options',
+  operationId: 'createPasskeyReauthenticationOptions',
+  summary: 'What `navigator.credentials.get()` needs to prove again who is signed in; names the passkeys of the account.',
+  access: 'user',
+  needsCsrf: true,
+  success: { status: 200, body: RequestCeremony },
+  errors: ['rate_limited'],
+  async handle({ deps, caller, client }) {
+    const actor = { ...caller!, client }
+    const begun = await deps.passkeys.beginReauthentication(actor)
+    return begun.ok ? { status: 200, body: toCeremony(begun.value) } : refusePasskey(deps, actor, begun.failure)
   },
 })
+
+export const reauthenticateWithPasskey = route({
+  method: 'POST',
+  path: '/reauthenticate/passkey',
+  operationId: 'reauthenticateWithPasskey',
+  summary: 'Answers a challenge with a passkey of the account; the session gets new tokens.',
+  access: 'user',
+  needsCsrf: true,
+  body: CredentialBody.extend({ authentication_challenge_id: challengeText }),
+  success: { status: 204 },
+  setsCookies: 'session',
+  errors: ['invalid_authentication_challenge', 'rate_limited'],
+  handle: (call) => answerChallenge(call, call.body.authentication_challenge_id, {
+      input: 'passkey',
+      ceremony: call.body.ceremony,
+      credential: call.body.credential,
+      // The session is the binding.
+      binding: '',
+    }),
+})
+
+async function answerChallenge(call: Call<unknown, unknown, unknown>, challengeId: string, input: FlowInput): Promise<Answer> {
+  const { deps, caller, client, refreshToken, csrfCookie } = call
+  const answer = await deps.flows.submit(challengeId, caller!.session.id, [input], client)
+  if (answer.kind === 'screen') return refuseForSecondFactor(deps, answer.screen, answer.stateToken) ?? refuse('unauthorized')
+  if (answer.kind === 'refused') {
+    return answer.refusal === 'rate_limited' ? refuseFlow(answer.refusal, answer.retryAfterSeconds) : refuse('invalid_authentication_challenge')
+  }
+  // Fresh tokens after a proof (OWASP ASVS 5.0, 7.2.4); a caller without the cookie refreshes by itself.
+  const refreshed = refreshToken === undefined ? undefined : await deps.sessions.refresh(refreshToken, client)
+  return refreshed?.ok ? { status: 204, cookies: sessionCookies(deps, refreshed.value, csrfCookie) } : { status: 204 }
+}

@@ -18,7 +18,7 @@ export const getUser = route({
 export const Capabilities = z
   .object({
     signup: z.object({ open: z.boolean(), verification: z.enum(['required', 'off']) }),
-    login: z.object({ identifiers: z.array(z.enum(['email', 'username'])), authentications: z.array(z.enum(['password', 'email_code'])) }),
+    login: z.object({ identifiers: z.array(z.enum(['email', 'username'])), authentications: z.array(z.enum(['password', 'email_code', 'passkey'])) }),
     second_factor: z.object({ mode: z.enum(['off', 'optional', 'required']), authentications: z.array(z.enum(['totp', 'recovery_code'])) }),
     organization_mode: z.literal('personal'),
     has_visible_organizations: z.literal(false),
@@ -45,7 +45,7 @@ export const getCapabilities = route({
       status: 200,
       body: {
         signup: { open: signup.isOpen, verification: signup.verification },
-        login: { identifiers: login.identifications, authentications: login.authentications.map((one) => AUTHENTICATION_NAMES[one]) },
+        login: { identifiers: login.identifications.filter((one) => one !== 'passkey'), authentications: login.authentications.map((one) => AUTHENTICATION_NAMES[one]) },
         second_factor: { mode: secondFactor.mode, authentications: secondFactor.authentications.map((one) => SECOND_FACTOR_NAMES[one]) },
         organization_mode: 'personal',
         has_visible_organizations: false,

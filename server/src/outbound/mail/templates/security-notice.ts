@@ -39,6 +39,21 @@ export function renderSecondFactorChanged(occurrence: Occurrence & { readonly ch
   }
 }
 
+export function renderPasskeyNotice(template: 'passkey_created' | 'passkey_removed', occurrence: Occurrence, context: MailContext): MailContent {
+  const words = template === 'passkey_created' ? texts.passkeyCreated : texts.passkeyRemoved
+  return {
+    subject: words.subject(context.brand),
+    heading: words.heading,
+    lead: [words.lead(context.brand)],
+    facts: listFacts(occurrence),
+    links: [
+      { label: texts.reviewSettings, url: context.addresses.settings },
+      { label: texts.resetPassword, url: context.addresses.resetPassword },
+    ],
+    closing: [words.next],
+  }
+}
+
 export function renderNewSignIn(occurrence: Occurrence, context: MailContext): MailContent {
   const words = texts.newSignIn
   return {

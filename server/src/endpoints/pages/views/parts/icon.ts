@@ -1,7 +1,7 @@
 import { html } from 'ghtml'
 import type { Frame } from '../frame.ts'
 
-export type IconName = 'mark' | 'back' | 'check' | 'info' | 'error' | 'device'
+export type IconName = 'mark' | 'back' | 'check' | 'info' | 'error' | 'device' | 'passkey'
 
 /** A symbol of the sprite, hidden from assistive technology: a word always stands beside it. */
 export function renderIcon(frame: Frame, name: IconName): string {

@@ -3,6 +3,7 @@ import { startAddress } from '../addresses.ts'
 import { fillText } from '../fill-text.ts'
 import type { Frame, ScreenForm } from '../frame.ts'
 import { renderButton } from '../parts/buttons.ts'
+import { renderPasskeyEntry } from '../parts/passkey-form.ts'
 import { renderPasswordField } from '../parts/password-field.ts'
 import { failureAt, renderCard, renderFlowForm, renderWho, type ScreenOf } from './screen-parts.ts'
 
@@ -26,10 +27,11 @@ export function renderAuthenticate(frame: Frame, screen: ScreenOf<'authenticate'
         skipsValidation: true,
       })
     : ''
+  const passkey = renderPasskeyEntry(frame, form, fillText(isReauth ? 'reauth.passkey' : 'login.passkey'))
   const explanation = isReauth ? html`<p>${fillText('reauth.explanation')}</p>` : ''
   return renderCard(frame, {
     title: fillText(isReauth ? 'reauth.title' : 'login.title'),
-    body: explanation + renderFlowForm(frame, form, renderWho(screen.displayIdentifier) + password + code),
+    body: explanation + renderFlowForm(frame, form, renderWho(screen.displayIdentifier) + password + code) + passkey,
     form,
     failure: screen.failure,
     shownAtField: offersPassword ? ['invalid_credentials'] : [],

@@ -4,6 +4,7 @@ import { fillText } from '../fill-text.ts'
 import type { Frame, ScreenForm } from '../frame.ts'
 import { renderButton } from '../parts/buttons.ts'
 import { renderField } from '../parts/field.ts'
+import { renderPasskeyEntry } from '../parts/passkey-form.ts'
 import { renderPasswordField } from '../parts/password-field.ts'
 import { failureAt, renderCard, renderFlowForm, type ScreenOf } from './screen-parts.ts'
 
@@ -18,7 +19,7 @@ export function renderIdentify(frame: Frame, screen: Identify, form: ScreenForm)
   switch (screen.flow) {
     case 'login':
     case 'reauth': {
-      const body = renderFlowForm(frame, form, renderLogin(frame, screen, form)) + renderLoginLinks(frame)
+      const body = renderFlowForm(frame, form, renderLogin(frame, screen, form)) + renderPasskeyEntry(frame, form, fillText('login.passkey')) + renderLoginLinks(frame)
       return renderCard(frame, {
         ...shared,
         title: fillText('login.title'),
@@ -112,7 +113,8 @@ function renderIdentifier(screen: Identify, form: ScreenForm, autofocus: boolean
     input: {
       type: takesUsername ? 'text' : 'email',
       inputmode: takesEmail ? 'email' : undefined,
-      autocomplete: 'username',
+      // `webauthn` lets the browser offer passkeys in this field (WebAuthn Level 3, section 5.11).
+      autocomplete: form.passkeyOptions === undefined ? 'username' : 'username webauthn',
       autocapitalize: 'none',
       spellcheck: 'false',
       required: true,

@@ -6,6 +6,7 @@ import { renderPage } from '../layout.ts'
 import { renderBanner } from '../parts/banner.ts'
 import { renderDate } from '../parts/time.ts'
 import { renderEmailSection } from './email.ts'
+import { renderPasskeysSection } from './passkeys.ts'
 import { renderPasswordSection } from './password.ts'
 import { renderProfileSection } from './profile.ts'
 import { fieldId, renderSection } from './section.ts'
@@ -30,6 +31,7 @@ export function renderSettings(frame: Frame, model: SettingsModel): string {
 !${renderProfileSection(frame, model)}
 !${renderEmailSection(frame, model)}
 !${renderPasswordSection(frame, model)}
+!${renderPasskeysSection(frame, model)}
 !${renderSecondFactorsSection(frame, model)}
 !${renderSessionsSection(frame, model)}
 !${renderDeleteSection(frame)}`,

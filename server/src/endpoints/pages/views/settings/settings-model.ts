@@ -32,6 +32,15 @@ export interface SettingsSecondFactors {
   }[]
 }
 
+export interface SettingsPasskey {
+  readonly id: string
+  readonly name: string
+  readonly isSynced: boolean
+  /** Instants, milliseconds UTC. */
+  readonly createdAt: number
+  readonly lastUsedAt: number | null
+}
+
 export interface SettingsModel {
   readonly user: {
     readonly email: string
@@ -43,6 +52,8 @@ export interface SettingsModel {
   }
   readonly secondFactors: SettingsSecondFactors
   readonly sessions: readonly SettingsSession[]
+  /** None where browsers have no passkeys for this server. */
+  readonly passkeys: { readonly suggestedName: string; readonly list: readonly SettingsPasskey[] } | undefined
   readonly banner?: Banner
   readonly errors?: Readonly<Partial<Record<SettingsField, string>>>
   /** What was typed, by field name, kept after an error; passwords are never written back. */

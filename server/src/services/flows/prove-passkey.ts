@@ -1,0 +1,36 @@
+import type { Transaction } from 'kysely'
+import type { Client } from '../../domain/client.ts'
+import type { FlowState, Proof } from '../../flow/index.ts'
+import { findUser } from '../../persistence/queries/user-account.ts'
+import type { Schema } from '../../persistence/schema.ts'
+import type { Passkeys } from '../passkeys/index.ts'
+import type { FlowInput } from './flow-types.ts'
+
+type PasskeyProof = Extract<Proof, { kind: 'passkey' }>
+const WRONG: PasskeyProof = { kind: 'passkey', isRight: false }
+
+/** The proof an assertion stands for: who it is, and that it is them. */
+export function createPasskeyProof({ passkeys }: { passkeys: Passkeys }) {
+  return async function prove(
+    tx: Transaction<Schema>,
+    state: FlowState,
+    given: Extract<FlowInput, { input: 'passkey' }>,
+    client: Client,
+  ): Promise<PasskeyProof> {
+    const { tenantId, sessionId } = state
+    const asked = sessionId === null ? ({ purpose: 'sign_in', binding: given.binding } as const) : ({ purpose: 'reauthentication', binding: sessionId } as const)
+    const asserted = await passkeys.assert(tx, given, { tenantId, client, ...asked })
+    const user = asserted && (await findUser(tx, tenantId, asserted.userId))
+    if (!asserted || !user) return WRONG
+    const { passkeyId, amr } = asserted
+    const identified = {
+      identification: 'passkey',
+      key: user.emailKey,
+      display: user.email,
+      userId: user.id,
+      email: user.emailKey,
+      emailDisplay: user.email,
+    } as const
+    return { kind: 'passkey', isRight: true, passkeyId, identified, amr }
+  }
+}
