@@ -5,6 +5,7 @@ const TEXT: Readonly<Record<CookieChange, string>> = {
   session: 'sets the access and refresh cookies, and a CSRF cookie when the one at hand is not of this session',
   cleared: 'removes the access and refresh cookies',
   cleared_and_csrf: 'removes the access and refresh cookies and sets a new CSRF cookie',
+  session_if_finished: 'sets the cookies of the session once the flow is finished',
   cleared_if_current: 'removes the access and refresh cookies when it was the session of this request',
 }
 

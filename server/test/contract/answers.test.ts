@@ -107,6 +107,13 @@ for (const engine of testEngines) {
       await half.api('POST', '/reauthenticate/second-factor', proof)
       await half.api('DELETE', `/account/totp/${totps[0]!.id}`)
 
+      const custom = server.browser()
+      const someone = await signUp(server)
+      const flow = await custom.api('POST', '/authentication_flows', { type: 'login', name: 'default', batch_input: [{ identification: 'email', login_id: someone.email }] })
+      const { state_token } = flow.json<{ state_token: string }>()
+      await custom.api('POST', '/authentication_flows/states', { state_token })
+      await custom.api('POST', '/authentication_flows/states/input', { state_token, input: { authentication: 'primary_password', password: someone.password } })
+
       const unproven = await signUpUnproven(direct)
       const proven = await signInByCode(direct, unproven.email)
       await proven.api('POST', '/account/password', { password: GOOD_PASSWORD })

@@ -94,6 +94,13 @@ describe('the limits of the API', () => {
     const { id } = stale.json<{ error: { details: { authentication_challenge: { id: string } } } }>().error.details.authentication_challenge
     await exhaust('proving again', () => other.api('POST', '/reauthenticate/password', { authentication_challenge_id: id, password: 'wrong' }))
 
+    const custom = server.browser()
+    const guesses = [{ identification: 'email', login_id: newAddress() }, { authentication: 'primary_password', password: 'wrong password' }]
+    await exhaust('flows in one call', () => custom.api('POST', '/authentication_flows', { type: 'login', name: 'default', batch_input: guesses }))
+    const stepper = server.browser()
+    const first = { type: 'login', name: 'default', batch_input: [{ identification: 'email', login_id: newAddress() }] }
+    const { state_token } = (await stepper.api('POST', '/authentication_flows', first)).json<{ state_token: string }>()
+    await exhaust('flows step by step', () => stepper.api('POST', '/authentication_flows/states/input', { state_token, input: guesses[1] }))
     const careful = await signUpWithTotp(server)
     const half = server.browser()
     const second = await secondChallengeOf(careful, half)

@@ -66,6 +66,10 @@ export interface Flows {
   submit(stateToken: string, binding: string, inputs: readonly FlowInput[], client: Client, deviceSecret?: string): Promise<FlowAnswer>
   /** The screen of a state, unchanged. */
   look(stateToken: string, binding: string): Promise<FlowAnswer>
+  /** Of what type a state is, whoever it belongs to; undefined when it is none of ours. */
+  typeOf(stateToken: string): FlowType | undefined
+  /** When the code of this state may be sent again, milliseconds UTC; 0 when there is none. */
+  canResendAt(stateToken: string): Promise<number>
   /** As `submit`, for callers that hold the id of the code that was sent. */
   submitToChallenge(challengeId: ChallengeId, flow: FlowType, inputs: readonly FlowInput[], client: Client, deviceSecret?: string): Promise<FlowAnswer>
   /** Sends the code of a challenge again; silent about why not. */

@@ -6,7 +6,7 @@ import { advance, beginState } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
 import { findIdentity } from '../../persistence/queries/identity.ts'
-import { findOneTimeCode } from '../../persistence/queries/one-time-code.ts'
+import { findOneTimeCode, findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
 import { insertSpent, isSpent } from '../../persistence/queries/spent-once.ts'
 import { findUser } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
@@ -15,6 +15,7 @@ import type { Random } from '../../platform/random.ts'
 import { newId } from '../../platform/random.ts'
 import type { Sealer } from '../../platform/sealing.ts'
 import type { Codes } from '../codes/index.ts'
+import { RESEND_PAUSE_MS } from '../codes/index.ts'
 import type { Events } from '../events/index.ts'
 import type { Limits } from '../limits/index.ts'
 import { addressKey, giveBackAll, takeAll } from '../limits/index.ts'
@@ -36,7 +37,7 @@ import { createCodeProof } from './prove-code.ts'
 import type { SecondFactorInput } from './prove-second-factor.ts'
 import { createSecondFactorProof, secondFactorTries } from './prove-second-factor.ts'
 import { stillStands } from './still-stands.ts'
-import { FLOW_TTL_SECONDS, openState, sealState } from './state-token.ts'
+import { FLOW_TTL_SECONDS, openState, readState, sealState } from './state-token.ts'
 
 /** A username suggestion may collide; the next try draws other digits. */
 const MAX_FINISH_TRIES = 5
@@ -271,6 +272,14 @@ export function createFlows(deps: {
     async look(stateToken, binding) {
       const state = openState(sealer, clock, stateToken, binding)
       return state ? show(advance(state, null, await settings.policy())) : { kind: 'refused', refusal: 'invalid_state' }
+    },
+
+    typeOf: (stateToken) => readState(sealer, stateToken)?.type,
+
+    async canResendAt(stateToken) {
+      const state = readState(sealer, stateToken)
+      const record = state && (await findOneTimeCodeOfFlow(database.read, state.flowId, state.type, state.codeDestination ?? ''))
+      return record ? record.last_sent_at + RESEND_PAUSE_MS : 0
     },
 
     async submitToChallenge(challengeId, flow, inputs, client, deviceSecret) {

@@ -19,8 +19,12 @@ export function sealState(sealer: Sealer, state: FlowState): string {
 
 /** The state, if it is ours, alive and of this binding. */
 export function openState(sealer: Sealer, clock: Clock, token: string, binding: string): FlowState | undefined {
+  const state = readState(sealer, token)
+  return state && state.expiresAt > clock.now() && state.binding === binding ? state : undefined
+}
+
+/** What a state of ours says, whoever shows it and whenever: for answering who was let in already. */
+export function readState(sealer: Sealer, token: string): FlowState | undefined {
   const text = sealer.open(SEALING_PURPOSE, token)
-  if (text === undefined) return undefined
-  const state = JSON.parse(text) as FlowState
-  return state.expiresAt > clock.now() && state.binding === binding ? state : undefined
+  return text === undefined ? undefined : (JSON.parse(text) as FlowState)
 }

@@ -1,6 +1,7 @@
 import type { Route } from '../route.ts'
 import * as account from './account.ts'
 import * as factors from './account-second-factors.ts'
+import { createAuthenticationFlow, getAuthenticationFlow, inputAuthenticationFlow } from './authentication-flows.ts'
 import { getCsrf } from './csrf.ts'
 import { beginPasskeyLogin, login, loginWithPasskey } from './login.ts'
 import * as passkeys from './passkeys.ts'
@@ -24,6 +25,9 @@ export const ROUTES: readonly Route[] = [
   passwordResetChallenge,
   verifyPasswordResetChallenge,
   resendChallenge,
+  createAuthenticationFlow,
+  inputAuthenticationFlow,
+  getAuthenticationFlow,
   logout,
   refreshSession,
   refreshTokens,

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '../../../domain/password-rules.ts'
+import type { Screen } from '../../../flow/index.ts'
+import { totpUri } from '../../../protocols/totp.ts'
+import { ONE_TIME_CODE_DIGITS } from '../../../services/codes/index.ts'
+import type { SessionApiDeps } from '../route.ts'
+import { iso } from '../shapes.ts'
+
+const PasswordPolicy = z.object({ minimum_length: z.int(), maximum_length: z.int() })
+const IDENTIFICATIONS = z.enum(['email', 'username', 'passkey'])
+const AUTHENTICATIONS = z.enum(['primary_password', 'primary_oob_otp_email', 'primary_passkey', 'secondary_totp', 'recovery_code'])
+
+/** What a custom screen shows now: the step, what can be chosen, and what it needs to know about it. */
+export const FlowAction = z
+  .object({
+    type: z.enum(['identify', 'authenticate', 'create_authenticator', 'verify', 'verify_account_recovery_code', 'reset_password', 'finished']),
+    authentication: AUTHENTICATIONS.optional(),
+    data: z.discriminatedUnion('type', [
+      z.object({ type: z.literal('identification_data'), options: z.array(z.object({ identification: IDENTIFICATIONS })) }),
+      z.object({
+        type: z.literal('authentication_data'),
+        options: z.array(
+          z.object({
+            authentication: AUTHENTICATIONS,
+            otp_form: z.literal('code').optional(),
+            channels: z.array(z.literal('email')).optional(),
+          }),
+        ),
+        device_token_enabled: z.boolean(),
+      }),
+      z.object({
+        type: z.enum(['verify_oob_otp_data', 'account_recovery_verify_code_data']),
+        channel: z.literal('email'),
+        otp_form: z.literal('code'),
+        masked_claim_value: z.string().meta({ description: 'Empty where even a masked address would tell too much.' }),
+        code_length: z.int(),
+        can_resend_at: z.iso.datetime().meta({ description: 'Before that a resend is refused.' }),
+      }),
+      z.object({ type: z.literal('create_authenticator_data'), options: z.array(z.object({ authentication: z.literal('primary_password'), password_policy: PasswordPolicy })) }),
+      z.object({ type: z.literal('new_password_data'), password_policy: PasswordPolicy }),
+      z.object({ type: z.literal('create_totp_data'), secret: z.string(), otpauth_uri: z.string() }),
+      z.object({ type: z.literal('finished_data'), finish_redirect_uri: z.string(), recovery_codes: z.array(z.string()).optional() }),
+    ]),
+  })
+  .meta({ id: 'AuthenticationFlowAction' })
+
+const PASSWORD_POLICY = { minimum_length: PASSWORD_MIN_LENGTH, maximum_length: PASSWORD_MAX_LENGTH }
+
+/** The JSON rendering of a screen in the words of custom sign-in screens. `canResendAt` in milliseconds UTC. */
+export function toFlowAction(deps: SessionApiDeps, screen: Screen, canResendAt: number): z.infer<typeof FlowAction> {
+  switch (screen.screen) {
+    case 'identify':
+      return { type: 'identify', data: { type: 'identification_data', options: screen.identifications.map((identification) => ({ identification })) } }
+    case 'authenticate': {
+      const options = screen.authentications.map((authentication) =>
+        authentication === 'primary_oob_otp_email' ? { authentication, otp_form: 'code' as const, channels: ['email' as const] } : { authentication },
+      )
+      return { type: 'authenticate', data: { type: 'authentication_data', options, device_token_enabled: false } }
+    }
+    case 'authenticate_second_factor': {
+      const options = screen.authentications.map((authentication) => ({ authentication }))
+      return { type: 'authenticate', data: { type: 'authentication_data', options, device_token_enabled: screen.trustDays > 0 } }
+    }
+    case 'enter_one_time_code':
+      return codeAction(screen, canResendAt)
+    case 'new_password':
+      if (screen.flow === 'account_recovery') return { type: 'reset_password', data: { type: 'new_password_data', password_policy: PASSWORD_POLICY } }
+      return { type: 'create_authenticator', data: { type: 'create_authenticator_data', options: [{ authentication: 'primary_password', password_policy: PASSWORD_POLICY }] } }
+    case 'set_up_totp': {
+      const uri = totpUri(screen.key, { issuer: deps.brandName, account: screen.displayIdentifier })
+      return { type: 'create_authenticator', authentication: 'secondary_totp', data: { type: 'create_totp_data', secret: screen.key, otpauth_uri: uri } }
+    }
+  }
+}
+
+function codeAction(screen: Extract<Screen, { screen: 'enter_one_time_code' }>, canResendAt: number): z.infer<typeof FlowAction> {
+  const facts = {
+    channel: 'email',
+    otp_form: 'code',
+    masked_claim_value: screen.maskedDestination,
+    code_length: ONE_TIME_CODE_DIGITS,
+    can_resend_at: iso(canResendAt),
+  } as const
+  switch (screen.flow) {
+    case 'account_recovery':
+      return { type: 'verify_account_recovery_code', data: { type: 'account_recovery_verify_code_data', ...facts } }
+    case 'signup':
+      return { type: 'verify', data: { type: 'verify_oob_otp_data', ...facts } }
+    case 'login':
+    case 'reauth':
+      return { type: 'authenticate', authentication: 'primary_oob_otp_email', data: { type: 'verify_oob_otp_data', ...facts } }
+  }
+}

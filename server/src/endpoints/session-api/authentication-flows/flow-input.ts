@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import type { FlowInput } from '../../../services/flows/index.ts'
+import { codeText, identifierText, passwordText } from '../shapes.ts'
+
+const trust = { request_device_token: z.boolean().optional() }
+const loginId = { login_id: identifierText }
+const assertion = z.strictObject({ ceremony: z.string().min(1).max(2_048), credential: z.record(z.string(), z.unknown()) })
+
+/** One input of a flow: exactly one of the shapes, which the options of the step name. */
+export const FlowInputBody = z
+  .union([
+    z.strictObject({ identification: z.literal('email'), ...loginId }),
+    z.strictObject({ identification: z.literal('username'), ...loginId }),
+    z.strictObject({ identification: z.literal('passkey'), assertion_response: assertion }),
+    z.strictObject({ authentication: z.literal('primary_password'), password: passwordText }),
+    z.strictObject({ authentication: z.literal('primary_password'), new_password: passwordText }),
+    z.strictObject({ authentication: z.literal('primary_oob_otp_email') }),
+    z.strictObject({ authentication: z.literal('primary_passkey'), assertion_response: assertion }),
+    z.strictObject({ authentication: z.literal('secondary_totp'), code: codeText, ...trust }),
+    z.strictObject({ authentication: z.literal('recovery_code'), recovery_code: z.string().min(1).max(40), ...trust }),
+    z.strictObject({ code: codeText }),
+    z.strictObject({ account_recovery_code: codeText }),
+    z.strictObject({ resend: z.literal(true) }),
+    z.strictObject({ new_password: passwordText }),
+  ])
+  .meta({ id: 'AuthenticationFlowInput' })
+
+/** `binding` is that of the browser, for passkeys. */
+export function toFlowInput(body: z.infer<typeof FlowInputBody>, binding: string): FlowInput {
+  if ('assertion_response' in body) return { input: 'passkey', ...body.assertion_response, binding }
+  if ('login_id' in body) return { input: 'identify', identifier: body.login_id }
+  if ('password' in body) return { input: 'password', password: body.password }
+  if ('new_password' in body) return { input: 'new_password', password: body.new_password }
+  if ('resend' in body) return { input: 'resend' }
+  if ('account_recovery_code' in body) return { input: 'code', code: body.account_recovery_code }
+  if ('recovery_code' in body) return { input: 'recovery_code', code: body.recovery_code, trustsDevice: body.request_device_token ?? false }
+  if ('authentication' in body) {
+    if (body.authentication === 'secondary_totp') return { input: 'totp', code: body.code, trustsDevice: body.request_device_token ?? false }
+    return { input: 'choose', authentication: body.authentication }
+  }
+  return { input: 'code', code: body.code }
+}

@@ -1,0 +1,146 @@
+import { z } from 'zod'
+import type { FlowType } from '../../../flow/index.ts'
+import { returnPath } from '../../../http/local-path.ts'
+import type { Refusal } from '../../../http/error-codes.ts'
+import { refuse } from '../../../http/error-codes.ts'
+import type { FlowAnswer, FlowInput } from '../../../services/flows/index.ts'
+import { FlowAction, toFlowAction } from '../authentication-flows/flow-action.ts'
+import { FlowInputBody, toFlowInput } from '../authentication-flows/flow-input.ts'
+import { refuseField, refuseFlow, refuseScreenFailure } from '../flow-answers.ts'
+import type { Answer, Call, SessionApiDeps } from '../route.ts'
+import { route } from '../route.ts'
+import { sessionCookies } from '../session-cookies.ts'
+import { answerWithSession } from './login.ts'
+
+/** As many as a flow has steps, with room. */
+const MAX_BATCH = 10
+const FlowTypeName = z.enum(['signup', 'login', 'reauth', 'account_recovery'])
+const stateTokenText = z.string().min(1).max(8_192)
+const Batch = z.array(FlowInputBody).min(1).max(MAX_BATCH)
+
+const FlowState = z
+  .object({
+    state_token: z.string().optional().meta({ description: 'Immutable: each input gives a new one, and an earlier one goes back. Absent once the flow is finished.' }),
+    type: FlowTypeName,
+    name: z.literal('default'),
+    action: FlowAction,
+  })
+  .meta({ id: 'AuthenticationFlow' })
+
+const errors = ['unauthorized', 'forbidden', 'rate_limited'] as const
+
+export const createAuthenticationFlow = route({
+  method: 'POST',
+  path: '/authentication_flows',
+  operationId: 'createAuthenticationFlow',
+  summary: 'Begins a flow for a custom screen, and walks as far as `batch_input` leads.',
+  access: 'public',
+  needsCsrf: true,
+  body: z.strictObject({
+    type: FlowTypeName,
+    name: z.literal('default'),
+    return_to: z.string().max(2_048).optional().meta({ description: 'A local path; comes back as `finish_redirect_uri`.' }),
+    batch_input: Batch.optional(),
+  }),
+  success: { status: 200, body: FlowState },
+  setsCookies: 'session_if_finished',
+  errors,
+  async handle(call) {
+    const { deps, body, caller } = call
+    if (body.type === 'reauth' && !caller) return refuse('unauthorized')
+    const started = await deps.flows.start({
+      type: body.type,
+      tenantId: deps.tenantId,
+      binding: bindingOf(body.type, call),
+      returnTo: returnPath(body.return_to, { refusedPaths: [], fallback: '/' }),
+      ...(body.type === 'reauth' && caller ? { session: { id: caller.session.id, userId: caller.user.id } } : {}),
+    })
+    if (started.kind !== 'screen' || !body.batch_input) return show(call, started)
+    return submit(call, started.stateToken, body.batch_input)
+  },
+})
+
+export const inputAuthenticationFlow = route({
+  method: 'POST',
+  path: '/authentication_flows/states/input',
+  operationId: 'inputAuthenticationFlow',
+  summary: 'Takes one input, or several in order up to the first that is refused; the state they were sent to stays usable.',
+  access: 'public',
+  needsCsrf: true,
+  body: z
+    .strictObject({ state_token: stateTokenText, input: FlowInputBody.optional(), batch_input: Batch.optional() })
+    .refine((body) => (body.input === undefined) !== (body.batch_input === undefined), { message: 'give input or batch_input, not both', path: ['input'] }),
+  success: { status: 200, body: FlowState },
+  setsCookies: 'session_if_finished',
+  errors,
+  handle: (call) => submit(call, call.body.state_token, call.body.batch_input ?? [call.body.input!]),
+})
+
+export const getAuthenticationFlow = route({
+  method: 'POST',
+  path: '/authentication_flows/states',
+  operationId: 'getAuthenticationFlow',
+  summary: 'Where a state stands; changes nothing.',
+  access: 'public',
+  needsCsrf: true,
+  body: z.strictObject({ state_token: stateTokenText }),
+  success: { status: 200, body: FlowState },
+  errors: ['unauthorized', 'forbidden'],
+  async handle(call) {
+    const { state_token: token } = call.body
+    return show(call, await call.deps.flows.look(token, bindingOf(call.deps.flows.typeOf(token), call)))
+  },
+})
+
+type AnyCall = Call<unknown, unknown, unknown>
+
+/** Re-authentication belongs to its session; any other state is known by its unguessable token alone. */
+function bindingOf(type: FlowType | undefined, { caller }: AnyCall): string {
+  return type === 'reauth' ? (caller?.session.id ?? '') : ''
+}
+
+async function submit(call: AnyCall, stateToken: string, batch: z.infer<typeof Batch>): Promise<Answer> {
+  const browser = call.deps.csrf.bindingOf(call.csrfCookie)
+  const inputs: FlowInput[] = batch.map((one) => toFlowInput(one, browser))
+  const binding = bindingOf(call.deps.flows.typeOf(stateToken), call)
+  return show(call, await call.deps.flows.submit(stateToken, binding, inputs, call.client, call.deviceSecret))
+}
+
+async function show(call: AnyCall, answer: FlowAnswer): Promise<Answer> {
+  if (answer.kind === 'refused') return refuseState(answer)
+  if (answer.kind === 'finished') return finish(call, answer)
+  const { failure, flow } = answer.screen
+  if (failure?.code === 'invalid_identifier' && flow === 'login') return refuse('unauthorized')
+  if (failure) return refuseScreenFailure(failure, { identifier: 'login_id', password: 'new_password' })
+  const canResendAt = await resendInstant(call.deps, answer)
+  return { status: 200, body: { state_token: answer.stateToken, type: flow, name: 'default', action: toFlowAction(call.deps, answer.screen, canResendAt) } }
+}
+
+async function resendInstant(deps: SessionApiDeps, answer: Extract<FlowAnswer, { kind: 'screen' }>): Promise<number> {
+  return answer.screen.screen === 'enter_one_time_code' ? deps.flows.canResendAt(answer.stateToken) : 0
+}
+
+async function finish(call: AnyCall, answer: Extract<FlowAnswer, { kind: 'finished' }>): Promise<Answer> {
+  const { recoveryCodes, returnTo } = answer
+  const data = { type: 'finished_data', finish_redirect_uri: returnTo, ...(recoveryCodes ? { recovery_codes: recoveryCodes } : {}) } as const
+  const body = { type: answer.flow, name: 'default', action: { type: 'finished', data } }
+  if (answer.tokens) return { ...(await answerWithSession(call, answer, 200)), body }
+  if (answer.flow !== 'reauth' || call.refreshToken === undefined) return { status: 200, body }
+  // Fresh tokens after a proof (OWASP ASVS 5.0, 7.2.4).
+  const refreshed = await call.deps.sessions.refresh(call.refreshToken, call.client)
+  return { status: 200, body, ...(refreshed.ok ? { cookies: sessionCookies(call.deps, refreshed.value, call.csrfCookie) } : {}) }
+}
+
+function refuseState({ refusal, retryAfterSeconds }: Extract<FlowAnswer, { kind: 'refused' }>): Refusal {
+  switch (refusal) {
+    case 'invalid_state':
+      return refuseField('state_token', 'invalid_state', 'The state is unknown, too old, or its flow is finished; begin again.')
+    case 'unexpected_input':
+      return refuseField('input', 'unexpected_input', 'This step does not take this input.')
+    case 'account_disabled':
+    case 'signup_closed':
+    case 'identifier_taken':
+    case 'rate_limited':
+      return refuseFlow(refusal, retryAfterSeconds)
+  }
+}
