@@ -5,9 +5,7 @@ import type { Advance, FlowState, Identified, Policy, Proof } from '../../flow/i
 import { advance, beginState } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
-import { findIdentity } from '../../persistence/queries/identity.ts'
 import { findOneTimeCode, findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
-import { insertSpent, isSpent } from '../../persistence/queries/spent-once.ts'
 import { findUser } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -29,6 +27,7 @@ import type { Applied } from './apply-effects.ts'
 import { createEffects } from './apply-effects.ts'
 import type { FlowAnswer, FlowInput, Flows } from './flow-types.ts'
 import { createPasskeyProof } from './prove-passkey.ts'
+import { createFinish } from './finish-once.ts'
 import { createProofGathering } from './gather-proof.ts'
 import { limitsOnSendingCodes, recipientKey } from './limit-codes.ts'
 import type { Presented } from './look-up-fact.ts'
@@ -61,6 +60,7 @@ export function createFlows(deps: {
   const gather = createProofGathering(deps)
   const provePasskey = createPasskeyProof(deps)
   const applyEffects = createEffects(deps)
+  const finish = createFinish(deps)
   const lookUp = createFactLookUp(deps)
   const proveCode = createCodeProof(deps)
   const proveSecondFactor = createSecondFactorProof(deps)
@@ -169,13 +169,13 @@ export function createFlows(deps: {
           const advanced = await advanceWithFacts(tx, state, await prove(tx), rules)
           if (advanced.next === 'refused') return { advanced, applied: {} }
           if (advanced.next === 'finished' && !(await stillStands(tx, advanced.state))) return { advanced: undoneMeanwhile(state, advanced.state, rules.policy), applied: {} }
-          if (advanced.next === 'finished') await spendFlow(tx, advanced.state)
+          if (advanced.next === 'finished') await finish.spend(tx, advanced.state)
           return { advanced, applied: await applyEffects(tx, advanced.state, advanced.effects, rules) }
         })
         return { state: done.advanced.state, answer: await conclude(done.advanced, done.applied) }
       } catch (error) {
         if (!isUniqueViolation(error)) throw error
-        const refusal = await explainConflict(state)
+        const refusal = await finish.explainConflict(state)
         if (refusal) return refuse(state, { kind: 'refused', refusal })
         if (attempt === MAX_FINISH_TRIES) throw error
       }
@@ -196,23 +196,6 @@ export function createFlows(deps: {
     const isPasswordAsked = matchedPassword !== null && before.matchedPassword === null
     if (isPasswordAsked) return advance(before, { kind: 'password', isRight: false }, policy)
     return { next: 'refused', refusal: 'invalid_state', state: before, effects: [] }
-  }
-
-  /** A finish happens once, whichever of the flow's states it is reached from. */
-  async function spendFlow(tx: Transaction<Schema>, state: FlowState): Promise<void> {
-    await insertSpent(tx, { tenantId: state.tenantId, purpose: 'flow', key: state.flowId, at: clock.now(), expiresAt: state.expiresAt })
-  }
-
-  /**
-   * Why a unique index refused: the flow was finished before, or the address got an account; else try again. Read where
-   * writes are made: what refused may be a row that waits with others for their commit (SQLite) and is in no other view.
-   */
-  async function explainConflict(state: FlowState): Promise<'invalid_state' | 'identifier_taken' | undefined> {
-    return database.transaction(async (tx) => {
-      if (await isSpent(tx, { purpose: 'flow', key: state.flowId })) return 'invalid_state'
-      if (state.type !== 'signup' || !state.identified) return undefined
-      return (await findIdentity(tx, state.tenantId, 'email', state.identified.key)) ? 'identifier_taken' : undefined
-    })
   }
 
   async function conclude(advanced: Advance, applied: Applied): Promise<FlowAnswer> {
