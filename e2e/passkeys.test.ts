@@ -38,9 +38,14 @@ test('a person adds a passkey in the settings and signs in with its button, with
   // Autofill would answer by itself; here the person is to press the button.
   await authenticator.answers(false)
   await page.goto('/auth/login?return_to=/notes')
-  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).waitFor()
   expect(new URL(page.url()).pathname).toBe('/auth/login')
-  await authenticator.answers(true)
+  // The device answers from the moment on at which the button asks: a prompt that waits already would go on waiting.
+  await page.route('**/login/passkey/options', async (route) => {
+    await authenticator.answers(true)
+    await route.continue()
+  })
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
   await page.waitForURL('**/notes')
   expect(complaints).toEqual([])
 })
@@ -80,12 +85,12 @@ test('a person names, uses for proving again, and removes a passkey', async () =
 
   // The device still has it; the server says no, and the other ways are still there.
   await page.context().clearCookies()
+  // The page that says no offers passkeys again, and this device would answer at once, again and again.
+  const refused = page.waitForResponse((response) => response.status() === 422)
+  await page.goto('/auth/login?return_to=/notes').catch(() => undefined)
+  await refused
   await authenticator.answers(false)
-  await page.goto('/auth/login?return_to=/notes')
-  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
-  await authenticator.answers(true)
   await page.getByText('This passkey was not accepted.').waitFor()
-  await authenticator.answers(false)
   await page.getByLabel('Email or username').waitFor()
   expect(complaints).toEqual([])
 })

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { totpCode } from '../../scripts/test-services/authenticator-app.ts'
 import { addAuthenticator } from './authenticator.ts'
 import { readCode } from './mailbox.ts'
 import { enterCode, GOOD_PASSWORD, newAddress, OTHER_PASSWORD, signInHere } from './person.ts'
@@ -12,6 +13,7 @@ export async function visitEveryPage(page: Page, firstAdminLink: string, look: L
   await visitSignUp(page, email, look)
   await visitSignIn(page, email, look)
   await visitSettings(page, firstAdminLink, look)
+  await visitSecondFactor(page, email, look)
   await visitRecovery(page, email, look)
   await visitMailbox(page, look)
   await visitEnd(page, email, look)
@@ -105,6 +107,46 @@ async function visitSettings(page: Page, firstAdminLink: string, look: Look): Pr
   await page.getByRole('button', { name: 'Make me admin' }).click()
   await page.getByRole('heading', { name: 'This link is used up' }).waitFor()
   await look('first admin refused')
+}
+
+async function visitSecondFactor(page: Page, email: string, look: Look): Promise<void> {
+  await page.goto('/auth/settings')
+  await page.getByRole('link', { name: 'Add an authenticator app' }).click()
+  await page.getByRole('heading', { name: 'Set up an authenticator app' }).waitFor()
+  await look('authenticator app')
+  const key = ((await page.locator('code').textContent()) ?? '').replaceAll(' ', '')
+  const now = totpCode(key, Date.now())
+  await page.getByLabel('Code', { exact: true }).fill(now === '000000' ? '000001' : '000000')
+  await page.getByRole('button', { name: 'Confirm' }).click()
+  await page.getByText('That code is not right').waitFor()
+  await look('authenticator app with an error')
+  await page.getByLabel('Code', { exact: true }).fill(totpCode(key, Date.now()))
+  await page.getByLabel('Name').fill('Telephone')
+  await page.getByRole('button', { name: 'Confirm' }).click()
+  await page.getByRole('heading', { name: 'Your recovery codes' }).waitFor()
+  await look('recovery codes')
+  const recoveryCode = (await page.locator('.gp-codes li').first().textContent()) ?? ''
+  await page.getByRole('link', { name: 'I have kept them' }).click()
+  await page.getByText('10 left').waitFor()
+  await look('settings with a second factor')
+
+  await page.context().clearCookies()
+  await page.goto('/auth/login?return_to=/notes')
+  await signInHere(page, email)
+  await page.getByRole('heading', { name: 'One more step' }).waitFor()
+  await look('second factor')
+  await page.getByLabel('Code', { exact: true }).fill('000000')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByText('That code is not right').waitFor()
+  await page.getByText('Use a recovery code instead').click()
+  await look('second factor with an error and a recovery code')
+  await page.getByLabel('Recovery code').fill(recoveryCode)
+  await page.getByRole('button', { name: 'Use recovery code' }).click()
+  await page.waitForURL('**/notes')
+  await page.goto('/auth/settings')
+  await page.getByRole('button', { name: 'Remove Telephone' }).click()
+  await page.getByText('The authenticator app was removed.').waitFor()
+  await look('settings without a second factor again')
 }
 
 async function visitRecovery(page: Page, email: string, look: Look): Promise<void> {

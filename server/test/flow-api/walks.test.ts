@@ -8,7 +8,7 @@ import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
 import { QUICK } from '../harness/tokens.ts'
-import { totpCode } from '../harness/totp.ts'
+import { totpCode } from '../../../scripts/test-services/authenticator-app.ts'
 
 interface Flow {
   state_token: string

@@ -1,7 +1,7 @@
 import type { Browser } from './browser.ts'
 import { signUp, type Person } from './people.ts'
 import type { TestServer } from './server.ts'
-import { totpCode } from './totp.ts'
+import { totpCode } from '../../../scripts/test-services/authenticator-app.ts'
 
 const STEP_MS = 30_000
 

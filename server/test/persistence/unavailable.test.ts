@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase } from '../../../scripts/test-services/create-test-database.ts'
 import type { TestService } from '../../../scripts/test-services/service.ts'
@@ -81,6 +82,7 @@ for (const engine of ['postgres', 'mariadb'] as const) {
       const pids = [service.pid, ...childrenOf(service.pid)]
       for (const pid of pids) process.kill(pid, 'SIGSTOP')
       try {
+        await expect.poll(() => pids.flatMap(threadStates), { timeout: 10_000 }).toSatisfy((states: string[]) => states.every((state) => state === 'T'))
         await expect(db.ping()).rejects.toBeInstanceOf(DatabaseUnavailable)
       } finally {
         for (const pid of pids) process.kill(pid, 'SIGCONT')
@@ -88,6 +90,12 @@ for (const engine of ['postgres', 'mariadb'] as const) {
       await db.ping()
     })
   })
+}
+
+/** A signal stops a thread when that thread next looks: on a busy machine one may still answer meanwhile. */
+function threadStates(pid: number): string[] {
+  const tasks = `/proc/${pid}/task`
+  return readdirSync(tasks).map((thread) => /^\d+ \(.*\) (\w)/s.exec(readFileSync(`${tasks}/${thread}/stat`, 'utf8'))?.[1] ?? '')
 }
 
 function childrenOf(pid: number): number[] {

@@ -6,7 +6,7 @@ import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
 import { cookieOf, decodeToken, QUICK } from '../harness/tokens.ts'
-import { totpCode } from '../harness/totp.ts'
+import { totpCode } from '../../../scripts/test-services/authenticator-app.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
