@@ -36,11 +36,12 @@ import { createKeys, importKeyFromPem } from '../services/keys/index.ts'
 import { createLimits } from '../services/limits/index.ts'
 import type { Outbox } from '../services/outbox/index.ts'
 import { createOutbox } from '../services/outbox/index.ts'
-import { createPasskeys } from '../services/passkeys/index.ts'
+import { createPasskeys, hasRelyingPartyId } from '../services/passkeys/index.ts'
 import { createPasswords } from '../services/passwords/index.ts'
 import type { Retention } from '../services/retention/index.ts'
 import { createRetention } from '../services/retention/index.ts'
 import type { SecondFactors } from '../services/second-factors/index.ts'
+import { createRecentProof, createSparedCheck } from '../services/recent-proof/index.ts'
 import { createSecondFactors } from '../services/second-factors/index.ts'
 import { createSessions } from '../services/sessions/index.ts'
 import type { Settings } from '../services/settings/index.ts'
@@ -110,11 +111,12 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const passwords = createPasswords({ database, hasher, events, brandName })
   const codes = createCodes({ clock, random, sealer, events, outbox })
   const sessions = createSessions({ database, clock, random, keys, events, outbox, limits, issuer: config.issuer, tenantId })
-  const passkeys = createPasskeys({ database, clock, random, sealer, sessions, limits, events, outbox, publicUrl, brandName })
-  const settings = surroundings.settings ?? createSettings({ database, clock, events, tenantId, offersPasskeys: passkeys.isOffered })
-  const secondFactors = createSecondFactors({ database, clock, random, sealer, events, outbox, limits, settings })
+  const settings = surroundings.settings ?? createSettings({ database, clock, events, tenantId, offersPasskeys: hasRelyingPartyId(publicUrl) })
+  const isRecentlyProven = createRecentProof({ database, clock, settings })
+  const passkeys = createPasskeys({ database, clock, random, sealer, sessions, limits, events, outbox, isRecentlyProven, publicUrl, brandName })
+  const secondFactors = createSecondFactors({ database, clock, random, sealer, events, outbox, limits, sessions, settings, isRecentlyProven })
   const flows = createFlows({ database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, secondFactors, limits, events, outbox })
-  const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, events, outbox })
+  const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, events, outbox, isRecentlyProven, isSpared: createSparedCheck({ database, settings }) })
   const admins = createAdmins({ database, clock, sealer, sessions, events, limits, tenantId })
   const imports = createImports({ database, clock, random, events, tenantId })
   const retention = createRetention({ database, clock, tenantId })

@@ -31,7 +31,7 @@ export type Advance = { readonly state: FlowState; readonly effects: readonly Ef
   | { readonly next: 'screen'; readonly screen: Screen }
   | { readonly next: 'fact'; readonly fact: NeededFact }
   | { readonly next: 'finished' }
-  | { readonly next: 'refused'; readonly refusal: 'account_disabled' | 'signup_closed' | 'unexpected_input' | 'invalid_state' }
+  | { readonly next: 'refused'; readonly refusal: 'account_disabled' | 'passkey_required' | 'signup_closed' | 'unexpected_input' | 'invalid_state' }
 )
 
 /**

@@ -20,6 +20,8 @@ export type Proof =
   | {
       readonly kind: 'second_factors'
       readonly enrolled: readonly SecondaryAuthentication[]
+      /** Two factors in one: who has one proves themself by it rather than set up another factor. */
+      readonly hasPasskey: boolean
       /** This browser showed the secret of a device that the account trusts. */
       readonly isTrustedDevice: boolean
       /** When this was looked up, milliseconds UTC. */

@@ -18,6 +18,8 @@ export interface Sealer {
   /** Keyed hash (HMAC-SHA-256), base64url. */
   mac(purpose: string, text: string): string
   hasMac(purpose: string, text: string, mac: string): boolean
+  /** The keyed hash under every key of the ring, for finding what an earlier key hashed. */
+  macs(purpose: string, text: string): string[]
 }
 
 const FORMAT = 's1'
@@ -58,6 +60,7 @@ export function createSealer(hexKeys: readonly string[], random: Random): Sealer
     },
     isStale: (sealed) => sealed.split('.')[1] !== active.id,
     mac: (purpose, text) => macUnder(active, purpose, text),
+    macs: (purpose, text) => ring.map((key) => macUnder(key, purpose, text)),
     hasMac: (purpose, text, mac) => ring.some((key) => equalInConstantTime(macUnder(key, purpose, text), mac)),
   }
 }

@@ -95,9 +95,9 @@ for (const engine of testEngines) {
       const second = { authentication_challenge_id: await challengeOf(careful, half), totp_code: totpCode(careful.key, server.clock.now()), remember_device: true }
       await half.api('POST', '/second-factor', second)
       const { totps, trusted_devices: devices } = (await half.api('GET', '/account/second-factors')).json<{ totps: { id: string }[]; trusted_devices: { id: string }[] }>()
-      await half.api('POST', '/account/recovery-codes')
       await half.api('DELETE', `/account/trusted-devices/${devices[0]!.id}`)
       await half.api('DELETE', '/account/trusted-devices')
+      await half.api('POST', '/account/recovery-codes')
       server.clock.advance(11 * MINUTE)
       await half.api('POST', '/sessions/refresh')
       type Challenged = { error: { details: { authentication_challenge: { id: string } } } }

@@ -5,6 +5,7 @@ import { DEFAULT_TENANT_ID } from '../../src/domain/ids.ts'
 import { testEngines } from '../harness/engines.ts'
 import { challengeOf, signUpWithTotp } from '../harness/factors.ts'
 import { addPasskey, loginWith, newAuthenticator } from '../harness/passkeys.ts'
+import { totpCode } from '../../../scripts/test-services/authenticator-app.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { findFreePort, startTestServer } from '../harness/server.ts'
@@ -88,9 +89,11 @@ async function useSecondFactor(server: TestServer): Promise<void> {
   const ada = await signUpWithTotp(server)
   const browser = server.browser()
   const challenge = await challengeOf(ada, browser)
-  const proof = { authentication_challenge_id: challenge, recovery_code: ada.recoveryCodes[0], remember_device: true }
+  const proof = { authentication_challenge_id: challenge, totp_code: totpCode(ada.key, server.clock.now()), remember_device: true }
   await browser.api('POST', '/second-factor', proof)
   await browser.api('DELETE', '/account/trusted-devices')
+  const again = server.browser()
+  await again.api('POST', '/second-factor', { authentication_challenge_id: await challengeOf(ada, again), recovery_code: ada.recoveryCodes[0] })
   const { totps } = (await browser.api('GET', '/account/second-factors')).json<{ totps: { id: string }[] }>()
   await browser.api('DELETE', `/account/totp/${totps[0]!.id}`)
 }

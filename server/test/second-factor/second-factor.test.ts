@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testEngines } from '../harness/engines.ts'
 import { challengeOf, setUpTotp, signUpWithTotp } from '../harness/factors.ts'
 import { followToForm, locationOf, stateIn } from '../harness/pages.ts'
+import { addPasskey, loginWith, newAuthenticator } from '../harness/passkeys.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
@@ -109,6 +110,16 @@ for (const engine of testEngines) {
       expect(await signInAgain()).toBe(401)
     })
 
+    test('is asked for again in every trusted browser once the password was changed', async () => {
+      const ada = await signUpWithTotp(server)
+      const browser = server.browser()
+      const challenge = await challengeOf(ada, browser)
+      await browser.api('POST', '/second-factor', { authentication_challenge_id: challenge, totp_code: codeOf(ada.key), remember_device: true })
+      const password = `${ada.password} two`
+      expect((await browser.api('PUT', '/account/password', { current_password: ada.password, new_password: password })).statusCode).toBe(204)
+      await challengeOf({ ...ada, password }, browser)
+    })
+
     test('is asked for again in a trusted browser after the days of the policy, and after a password reset', async () => {
       const ada = await signUpWithTotp(server)
       const trust = async () => {
@@ -183,6 +194,33 @@ for (const engine of testEngines) {
       const proven = await browser.api('POST', '/reauthenticate/second-factor', { authentication_challenge_id: challengeIn(byPassword), totp_code: codeOf(ada.key) })
       expect(proven.statusCode).toBe(204)
       expect((await browser.api('POST', '/account/recovery-codes')).statusCode).toBe(201)
+    })
+
+    test('is needed, not spared, before anything changes that protects the account', async () => {
+      const ada = await signUpWithTotp(server)
+      const browser = server.browser()
+      const first = await challengeOf(ada, browser)
+      await browser.api('POST', '/second-factor', { authentication_challenge_id: first, totp_code: codeOf(ada.key), remember_device: true })
+      await browser.api('POST', '/sessions/logout')
+      expect((await browser.api('POST', '/login', { identifier: ada.email, password: ada.password })).statusCode).toBe(200)
+      const { totps } = (await browser.api('GET', '/account/second-factors')).json<{ totps: { id: string }[] }>()
+      const changes = [
+        ['DELETE', `/account/totp/${totps[0]!.id}`],
+        ['POST', '/account/totp-set-up'],
+        ['POST', '/account/recovery-codes'],
+        ['POST', '/account/passkey/options'],
+        ['POST', '/account/email-change/challenges', { new_email: newAddress() }],
+        ['DELETE', '/account'],
+        ['POST', '/reauthenticate/check'],
+      ] as const
+      for (const [method, path, body] of changes) expect([path, (await browser.api(method, path, body)).statusCode]).toEqual([path, 428])
+
+      server.clock.advance(2 * STEP)
+      const idIn = (answer: { json<T>(): T }) => answer.json<{ error: { details: { authentication_challenge: { id: string } } } }>().error.details.authentication_challenge.id
+      const asked = idIn(await browser.api('POST', '/reauthenticate/check'))
+      const second = idIn(await browser.api('POST', '/reauthenticate/password', { authentication_challenge_id: asked, password: ada.password }))
+      await browser.api('POST', '/reauthenticate/second-factor', { authentication_challenge_id: second, totp_code: codeOf(ada.key) })
+      expect((await browser.api('DELETE', `/account/totp/${totps[0]!.id}`)).statusCode).toBe(204)
     })
 
     test('is set up at the next sign-in where the settings require one, and only by who has none', async () => {
@@ -319,6 +357,76 @@ for (const engine of testEngines) {
         expect((await browser.api('POST', '/second-factor', { authentication_challenge_id: challenge, totp_code: codeOf(ada.key) })).statusCode).toBe(429)
       } finally {
         await limited.close()
+      }
+    })
+
+    test('cannot be tried, used up or noticed by who has not given the first proof', async () => {
+      const limited = await server.sibling({ RATE_LIMITS: 'on' })
+      try {
+        const ada = await signUpWithTotp(server)
+        const tryAs = async (browser: ReturnType<TestServer['browser']>, login_id: string) => {
+          const inputs = [{ identification: 'email', login_id }, { authentication: 'secondary_totp', code: '000000' }]
+          return browser.api('POST', '/authentication_flows', { type: 'login', name: 'default', batch_input: inputs })
+        }
+        const shapes: string[][] = []
+        for (const login_id of [ada.email, newAddress('nobody')]) {
+          const browser = limited.browser()
+          const answers = []
+          for (let tries = 0; tries < 12; tries += 1) answers.push(await tryAs(browser, login_id))
+          shapes.push(answers.map((answer) => `${answer.statusCode} ${answer.body.replace(/"request_id":"[^"]+"/, '')}`))
+        }
+        expect(shapes[0]).toEqual(shapes[1])
+        expect(shapes[0]!.every((shape) => shape.startsWith('400 '))).toBe(true)
+        const browser = limited.browser()
+        const challenge = await challengeOf(ada, browser)
+        expect((await browser.api('POST', '/second-factor', { authentication_challenge_id: challenge, totp_code: codeOf(ada.key) })).statusCode).toBe(200)
+      } finally {
+        await limited.close()
+      }
+    })
+
+    test('is the passkey where that is what the account has: a password does not set up another one beside it', async () => {
+      const strict = await server.sibling({}, 'second_factor: { mode: required }')
+      try {
+        const ada = await signUp(server)
+        const authenticator = newAuthenticator()
+        await addPasskey(ada.browser, authenticator)
+        const refused = await strict.browser().api('POST', '/login', { identifier: ada.email, password: ada.password })
+        expect([refused.statusCode, refused.json<{ error: { code: string; details: object } }>().error]).toEqual([
+          401,
+          expect.objectContaining({ code: 'second_factor_required', details: { second_factor: { authentications: ['passkey'] } } }),
+        ])
+        const page = strict.browser()
+        expect((await page.post('/auth/login', { intent: 'password', identifier: ada.email, password: ada.password })).statusCode).toBe(403)
+        expect((await loginWith(strict.browser(), authenticator)).statusCode).toBe(200)
+      } finally {
+        await strict.close()
+      }
+    })
+
+    test('of an app is set up once from one key, however often its first code is sent', async () => {
+      const ada = await signUp(server)
+      const { set_up, key } = (await ada.browser.api('POST', '/account/totp-set-up')).json<{ set_up: string; key: string }>()
+      const send = () => ada.browser.api('POST', '/account/totp', { set_up, code: codeOf(key) })
+      const statuses = (await Promise.all([send(), send(), send()])).map((answer) => answer.statusCode)
+      expect(statuses.sort()).toEqual([201, 400, 400])
+      expect((await send()).statusCode).toBe(400)
+      expect((await ada.browser.api('GET', '/account/second-factors')).json<{ totps: object[] }>().totps).toHaveLength(1)
+    })
+
+    test('by recovery code works on after the key of the server was rotated', async () => {
+      const ada = await signUpWithTotp(server)
+      const newer = 'feedbeef0123456789abcdef0011223344556677889900aabbccddeeff010203'
+      const rotated = await server.sibling({ ENCRYPTION_KEY: `${newer},${server.app.config.encryptionKeys[0]!}` })
+      try {
+        const browser = rotated.browser()
+        const challenge = await challengeOf(ada, browser)
+        const proven = await browser.api('POST', '/second-factor', { authentication_challenge_id: challenge, recovery_code: ada.recoveryCodes[3], remember_device: true })
+        expect(proven.statusCode).toBe(200)
+        // Nor does a recovery code spare the browser from then on.
+        expect([...browser.cookies.keys()].some((name) => name.endsWith('_device'))).toBe(false)
+      } finally {
+        await rotated.close()
       }
     })
 

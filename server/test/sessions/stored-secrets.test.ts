@@ -5,6 +5,7 @@ import { testEngines } from '../harness/engines.ts'
 import { locationOf, stateIn } from '../harness/pages.ts'
 import { challengeOf, signUpWithTotp } from '../harness/factors.ts'
 import { addPasskey, beginLogin, newAuthenticator } from '../harness/passkeys.ts'
+import { totpCode } from '../../../scripts/test-services/authenticator-app.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
@@ -100,7 +101,7 @@ for (const engine of testEngines) {
       secrets.set(careful.key, 'TOTP key')
       recoveryCodes = careful.recoveryCodes
       const trusted = server.browser()
-      const proof = { authentication_challenge_id: await challengeOf(careful, trusted), recovery_code: careful.recoveryCodes[0], remember_device: true }
+      const proof = { authentication_challenge_id: await challengeOf(careful, trusted), totp_code: totpCode(careful.key, server.clock.now()), remember_device: true }
       await trusted.api('POST', '/second-factor', proof)
       secrets.set(cookieOf(trusted, 'device'), 'device trust')
       secrets.set(proof.authentication_challenge_id, 'flow state between two factors')

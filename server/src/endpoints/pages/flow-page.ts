@@ -162,6 +162,8 @@ export function refuseFlow(visit: Visit, deps: PageDeps, flow: FlowType, refusal
     case 'invalid_state':
     case 'unexpected_input':
       return message(400, fillText('flow.expired.title'), fillText('flow.expired.text'))
+    case 'passkey_required':
+      return message(403, fillText('flow.passkey_required.title'), fillText('flow.passkey_required.text'), signIn)
     case 'account_disabled':
       return message(403, fillText('error.403.title'), fillText('flow.account_disabled'), signIn)
     case 'signup_closed':

@@ -199,7 +199,7 @@ export const SETTINGS_PAGES: readonly PageRoute[] = [
   }),
   get('/settings/delete', async (visit, deps) => {
     const { user } = visit.caller!
-    if (deps.accounts.isRecentlyAuthenticated(visit.caller!)) return showPage(renderDeleteAccount(visit.frame, { email: user.email }))
+    if (await deps.accounts.isRecentlyAuthenticated(visit.caller!)) return showPage(renderDeleteAccount(visit.frame, { email: user.email }))
     return redirectTo(`${deps.basePath}/reauthenticate?return_to=${encodeURIComponent(`${deps.basePath}/settings/delete`)}`)
   }),
   post('/settings/delete', deleteAccount),

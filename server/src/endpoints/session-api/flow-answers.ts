@@ -30,6 +30,8 @@ export function refuseFlow(refusal: FlowRefusal, retryAfterSeconds: number | und
       return refuseField('challenge_id', 'invalid_challenge', 'The challenge is unknown, used or too old; begin again.')
     case 'unexpected_input':
       return refuse('invalid_request')
+    case 'passkey_required':
+      return refuse('second_factor_required', { details: { second_factor: { authentications: ['passkey'] } } })
     case 'account_disabled':
     case 'signup_closed':
       return refuse('forbidden')

@@ -94,7 +94,7 @@ export const ErrorBody = z
           fields: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })).optional(),
           authentication_challenge: z.object({ id: z.string(), expires_at: instant }).optional(),
           reauthenticate_url: z.string().optional(),
-          second_factor: z.object({ authentications: z.array(z.enum(['totp', 'recovery_code'])), totp_key: z.string().optional(), totp_uri: z.string().optional() }).optional(),
+          second_factor: z.object({ authentications: z.array(z.enum(['totp', 'recovery_code', 'passkey'])), totp_key: z.string().optional(), totp_uri: z.string().optional() }).optional(),
         })
         .optional(),
     }),

@@ -25,6 +25,8 @@ export function takeCodeProof(state: FlowState, proof: CodeProof, proven: (state
   }
   switch (proof.outcome) {
     case 'right':
+      // There is nobody whose address it would prove; only a new account begins without one.
+      if (state.type !== 'signup' && !state.identified?.userId) return { state, failure: { code: 'wrong_code' } }
       return { state: proven({ ...state, isEmailProven: true }) }
     case 'wrong':
       return { state, failure: { code: 'wrong_code' } }

@@ -43,6 +43,8 @@ function settle(state: FlowState, found: Extract<Proof, { kind: 'second_factors'
   if (isSpared) return { state: { ...state, secondFactor: 'spared' } }
   if (hasFactor) return { state: { ...state, secondFactor: 'needed', enrolledFactors: enrolled } }
   const isRequired = mode === 'required' && (graceUntil === null || found.at >= graceUntil)
+  // A factor is bound at the strength the account has (NIST SP 800-63B-4 section 4.1.2): not by a password beside a passkey.
+  if (isRequired && found.hasPasskey) return { state, refusal: 'passkey_required' }
   return { state: { ...state, secondFactor: isRequired ? 'to_set_up' : 'spared' } }
 }
 
@@ -57,5 +59,7 @@ function prove(state: FlowState, proof: Proof): Accepted | undefined {
   if (proof.kind !== 'second_factor' || !state.enrolledFactors.includes(proof.authentication)) return undefined
   if (!proof.isRight) return { state, failure: { code: 'wrong_code' } }
   const amr = state.amr.includes('otp') ? state.amr : [...state.amr, 'otp' as const]
-  return { state: { ...state, secondFactor: 'proven', wantsTrust: proof.wantsTrust && state.type === 'login', amr: [...amr, 'mfa'] } }
+  // A recovery code is for the day on which the app is lost, not for sparing it from then on.
+  const wantsTrust = proof.wantsTrust && state.type === 'login' && proof.authentication !== 'recovery_code'
+  return { state: { ...state, secondFactor: 'proven', wantsTrust, amr: [...amr, 'mfa'] } }
 }

@@ -26,13 +26,13 @@ export async function countUnusedRecoveryCodes(db: Kysely<Schema>, userId: UserI
   return Number(count)
 }
 
-/** True for exactly one of any number of parallel calls. */
-export async function spendRecoveryCode(tx: Transaction<Schema>, userId: UserId, hash: string, at: number): Promise<boolean> {
+/** `hashes`: the one code under each key of the ring. True for exactly one of any number of parallel calls. */
+export async function spendRecoveryCode(tx: Transaction<Schema>, userId: UserId, hashes: readonly string[], at: number): Promise<boolean> {
   const updated = await tx
     .updateTable('recovery_code')
     .set({ used_at: at })
     .where('user_id', '=', userId)
-    .where('code_hash', '=', hash)
+    .where('code_hash', 'in', hashes)
     .where('used_at', 'is', null)
     .executeTakeFirst()
   return updated.numUpdatedRows === 1n

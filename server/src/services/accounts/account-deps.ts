@@ -7,7 +7,8 @@ import type { Events } from '../events/index.ts'
 import type { Limits } from '../limits/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { Passwords } from '../passwords/index.ts'
-import type { Sessions } from '../sessions/index.ts'
+import type { RecentProof } from '../recent-proof/index.ts'
+import type { Sessions, SignedIn } from '../sessions/index.ts'
 
 /** What the account operations work with. */
 export interface AccountDeps {
@@ -21,4 +22,7 @@ export interface AccountDeps {
   readonly limits: Limits
   readonly events: Events
   readonly outbox: Outbox
+  readonly isRecentlyProven: RecentProof
+  /** Whether the session was spared a second factor that the account has. */
+  readonly isSpared: (signedIn: SignedIn) => Promise<boolean>
 }

@@ -41,5 +41,6 @@ export interface Accounts {
   findEmailChange(actor: Actor, challengeId: ChallengeId): Outcome<{ maskedDestination: string }>
   delete(actor: Actor): Outcome
   hasPassword(actor: Actor): Promise<boolean>
-  isRecentlyAuthenticated(actor: SignedIn): boolean
+  /** Within ten minutes, and by both proofs where a second factor is set up. */
+  isRecentlyAuthenticated(actor: SignedIn): Promise<boolean>
 }

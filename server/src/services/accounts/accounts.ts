@@ -6,20 +6,19 @@ import { findPasswordHash, putPasswordHash } from '../../persistence/queries/aut
 import { replaceIdentityKey } from '../../persistence/queries/identity.ts'
 import { consumeOneTimeCodesOfUser, deleteOneTimeCodesOf } from '../../persistence/queries/one-time-code.ts'
 import { findSession } from '../../persistence/queries/session.ts'
+import { deleteTrustedDevicesOf } from '../../persistence/queries/trusted-device.ts'
 import { deleteUser, lockUser, updateDisplayName } from '../../persistence/queries/user-account.ts'
 import { countOtherActiveUsersWithRole } from '../../persistence/queries/user-role.ts'
 import { ADMIN_ROLE } from '../../domain/roles.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import { giveBackAll, signInTries, takeAll } from '../limits/index.ts'
-import type { SignedIn } from '../sessions/index.ts'
-import { RECENT_AUTHENTICATION_MS } from '../sessions/index.ts'
 import type { AccountDeps } from './account-deps.ts'
 import type { AccountFailure, Accounts, Actor } from './account-types.ts'
 import { createEmailChange } from './change-email.ts'
 import { parseDisplayName } from './display-name.ts'
 
 export function createAccounts(deps: AccountDeps): Accounts {
-  const { database, clock, passwords, sessions, limits, events, outbox } = deps
+  const { database, clock, passwords, sessions, limits, events, outbox, isRecentlyProven, isSpared } = deps
 
   const about = (actor: Actor) => ({
     tenantId: actor.session.tenant_id,
@@ -28,10 +27,6 @@ export function createAccounts(deps: AccountDeps): Accounts {
     sessionId: actor.session.id,
     client: actor.client,
   })
-
-  function isRecentlyAuthenticated({ session }: SignedIn): boolean {
-    return clock.now() - session.authenticated_at <= RECENT_AUTHENTICATION_MS
-  }
 
   /** `from` is the hash that was just proven: of two changes at once the second finds another one and is refused. */
   async function replacePassword(
@@ -47,6 +42,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
       if (!isStillSignedIn || (await findPasswordHash(tx, userId)) !== from) return fail({ code: 'invalid_credentials' })
       await putPasswordHash(tx, { userId, tenantId, hash: to, at })
       await consumeOneTimeCodesOfUser(tx, userId, CODES_VOIDED_BY_NEW_CREDENTIALS, at)
+      await deleteTrustedDevicesOf(tx, userId)
       await events.record(tx, { type: event, ...about(actor) })
       await sessions.endInTransaction(tx, { tenantId, userId }, { except: actor.session.id, reason: 'password_changed', client: actor.client })
       await outbox.enqueueMail(tx, tenantId, { template: 'password_changed', to: actor.user.email, at, ip: actor.client.ip })
@@ -55,9 +51,9 @@ export function createAccounts(deps: AccountDeps): Accounts {
   }
 
   return {
-    isRecentlyAuthenticated,
+    isRecentlyAuthenticated: isRecentlyProven,
     hasPassword: async (actor) => (await findPasswordHash(database.read, actor.user.id)) !== undefined,
-    ...createEmailChange({ ...deps, about, isRecentlyAuthenticated }),
+    ...createEmailChange({ ...deps, about }),
 
     async changeDisplayName(actor, text) {
       const displayName = parseDisplayName(text)
@@ -85,6 +81,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
     },
 
     async changePassword(actor, { currentPassword, newPassword }) {
+      if (await isSpared(actor)) return fail({ code: 'recent_authentication_required' })
       const tries = signInTries(actor.session.tenant_id, actor.user.id, actor.client.ip)
       const refused = await takeAll(limits, tries)
       if (refused) return fail({ code: 'rate_limited', ...refused })
@@ -105,14 +102,14 @@ export function createAccounts(deps: AccountDeps): Accounts {
 
     async createPassword(actor, password) {
       if (await findPasswordHash(database.read, actor.user.id)) return fail({ code: 'password_already_exists' })
-      if (!isRecentlyAuthenticated(actor)) return fail({ code: 'recent_authentication_required' })
+      if (!(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
       const hashed = await passwords.hashNew(password, [actor.user.email, actor.user.username])
       if (!hashed.ok) return fail({ code: 'unacceptable_password', problems: hashed.failure })
       return replacePassword(actor, { from: undefined, to: hashed.value }, 'password.created')
     },
 
     async delete(actor) {
-      if (!isRecentlyAuthenticated(actor)) return fail({ code: 'recent_authentication_required' })
+      if (!(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
       const { tenantId, userId } = about(actor)
       return database.transaction(async (tx) => {
         const isAdmin = actor.user.roles.includes(ADMIN_ROLE)

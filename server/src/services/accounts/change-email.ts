@@ -9,7 +9,6 @@ import type { ChallengeId } from '../../domain/ids.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import type { NewEvent } from '../events/index.ts'
 import { addressKey } from '../limits/index.ts'
-import type { SignedIn } from '../sessions/index.ts'
 import type { AccountDeps } from './account-deps.ts'
 import type { Accounts, Actor } from './account-types.ts'
 
@@ -21,10 +20,9 @@ const SEALING_PURPOSE = 'email-change'
 export function createEmailChange(
   deps: AccountDeps & {
     about: (actor: Actor) => Omit<NewEvent, 'type'> & { userId: Actor['user']['id'] }
-    isRecentlyAuthenticated: (actor: SignedIn) => boolean
   },
 ): EmailChange {
-  const { database, clock, sealer, codes, limits, events, outbox, about, isRecentlyAuthenticated } = deps
+  const { database, clock, sealer, codes, limits, events, outbox, about, isRecentlyProven } = deps
 
   async function findPending(actor: Actor, challengeId: ChallengeId): Promise<{ record: OneTimeCodeRecord; newEmail: string } | undefined> {
     const record = await findOneTimeCode(database.read, challengeId)
@@ -35,7 +33,7 @@ export function createEmailChange(
 
   return {
     async requestEmailChange(actor, text) {
-      if (!isRecentlyAuthenticated(actor)) return fail({ code: 'recent_authentication_required' })
+      if (!(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
       const email = parseEmail(text)
       // The present address may be given to prove it, as long as it is not.
       const isNothingNew = email.ok && email.value.key === actor.user.emailKey && actor.user.emailVerifiedAt !== null
@@ -89,7 +87,7 @@ export function createEmailChange(
     },
 
     async verifyEmailChange(actor, challengeId, code) {
-      if (!isRecentlyAuthenticated(actor)) return fail({ code: 'recent_authentication_required' })
+      if (!(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
       const refused = await limits.take('code_failures_per_address', addressKey(actor.client.ip))
       if (refused) return fail({ code: 'rate_limited', ...refused })
       const pending = await findPending(actor, challengeId)

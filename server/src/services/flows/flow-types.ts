@@ -55,6 +55,8 @@ export type FlowRefusal =
   | 'invalid_state'
   | 'unexpected_input'
   | 'account_disabled'
+  /** A second factor is required and the account's is a passkey. */
+  | 'passkey_required'
   | 'signup_closed'
   /** Only told to who proved the address, or where policy makes accounts without proof. */
   | 'identifier_taken'

@@ -94,6 +94,8 @@ export function createFlows(deps: {
   /** Counted before it is checked, given back when it was right. */
   async function takeSecondFactor(state: FlowState, input: SecondFactorInput, rules: Rules): Promise<Step> {
     const { client } = rules.from
+    // Nothing is counted for an account before its first proof: a stranger would shut its owner out, and learn that it exists.
+    if (state.secondFactor !== 'needed' && state.secondFactor !== 'to_set_up') return refuse(state, { kind: 'refused', refusal: 'unexpected_input' })
     const tries = secondFactorTries(state, client.ip)
     const refused = await takeAll(limits, tries)
     if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
@@ -219,9 +221,10 @@ export function createFlows(deps: {
         return { kind: 'screen', screen: advanced.screen, stateToken: sealState(sealer, advanced.state), returnTo: advanced.state.returnTo }
       case 'refused':
         return { kind: 'refused', refusal: advanced.refusal }
+      // The settings changed under a state: what it stood at is not asked any more.
       case 'fact':
       case 'finished':
-        throw new Error(`a flow cannot be shown while it is at "${advanced.next}"`)
+        return { kind: 'refused', refusal: 'invalid_state' }
     }
   }
 

@@ -22,7 +22,7 @@ export function createFactLookUp({ clock, secondFactors }: { clock: Clock; secon
         return { kind: 'account_status', isActive: !!user && user.disabledAt === null }
       }
       case 'second_factors': {
-        const none = { enrolled: [], isTrustedDevice: false }
+        const none = { enrolled: [], hasPasskey: false, isTrustedDevice: false }
         // Whoever registered this address without proving it must not keep its owner out by a factor of their own.
         const isFirstProof = userId !== null && state.isEmailProven && (await findUser(tx, state.tenantId, userId))?.emailVerifiedAt === null
         const found = userId === null || state.type === 'signup' || isFirstProof ? none : await secondFactors.lookUp(tx, userId, { ...from, days: policy.secondFactor.trustedDeviceDays })

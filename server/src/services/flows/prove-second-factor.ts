@@ -19,7 +19,8 @@ const AUTHENTICATION = { totp: 'secondary_totp', recovery_code: 'recovery_code' 
 export function secondFactorTries(state: FlowState, ip: string): readonly (readonly [LimitName, string])[] {
   return [
     ['code_failures_per_address', addressKey(ip)],
-    ['second_factor_failures_per_account', `${state.tenantId}:${state.identified?.userId ?? state.flowId}`],
+    // A key that is being set up was just shown: there is nothing to guess, and nobody to keep out.
+    ['second_factor_failures_per_account', `${state.tenantId}:${state.secondFactor === 'to_set_up' ? state.flowId : (state.identified?.userId ?? state.flowId)}`],
   ]
 }
 

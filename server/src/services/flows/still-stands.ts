@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { FlowState } from '../../flow/index.ts'
 import { listTotps } from '../../persistence/queries/authenticator-totp.ts'
-import { hasPasskey } from '../../persistence/queries/authenticator-passkey.ts'
+import { countPasskeys, hasPasskey } from '../../persistence/queries/authenticator-passkey.ts'
 import { findPassword } from '../../persistence/queries/authenticator-password.ts'
 import { findIdentity } from '../../persistence/queries/identity.ts'
 import { findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
@@ -25,7 +25,9 @@ export async function stillStands(tx: Transaction<Schema>, state: FlowState): Pr
   if (isOver || (state.isEmailProven && user.emailKey !== identified.email)) return false
   // A factor that was set up meanwhile must not be passed by setting up another.
   const isFirstProof = state.isEmailProven && user.emailVerifiedAt === null
-  if (state.secondFactor === 'set_up' && !isFirstProof && (await listTotps(tx, userId)).length > 0) return false
+  if (state.secondFactor === 'set_up' && !isFirstProof) {
+    if ((await listTotps(tx, userId)).length > 0 || (await countPasskeys(tx, userId)) > 0) return false
+  }
   if (state.passkeyId !== null && !(await hasPasskey(tx, userId, state.passkeyId))) return false
   const password = await findPassword(tx, userId)
   if (state.matchedPassword !== null) return password !== undefined && sha256(password.hash) === state.matchedPassword

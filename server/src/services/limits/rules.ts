@@ -8,7 +8,7 @@ export const LIMIT_RULES = {
   codes_per_recipient: { tries: 6, windowSeconds: 3_600, reason: 'nobody asks for more mails, and it caps guessing across codes' },
   resends_per_address: { tries: 30, windowSeconds: 3_600, reason: 'mail bombing through us' },
   code_failures_per_address: { tries: 30, windowSeconds: 600, reason: 'guessing across many codes' },
-  second_factor_failures_per_account: { tries: 10, windowSeconds: 3_600, reason: 'three of a million codes are right at a time: at this rate one guess in 1,400 days of them hits' },
+  second_factor_failures_per_account: { tries: 10, windowSeconds: 3_600, reason: 'of a million codes three are right at a time for each app: with one app a guess hits once in 1,400 days at this rate' },
   refresh_failures_per_address: { tries: 60, windowSeconds: 60, reason: 'a stale browser retries; guessing 256 bits is hopeless, scanning is not welcome' },
   admin_link_failures_per_address: { tries: 10, windowSeconds: 600, reason: 'a 256-bit secret needs no guesses' },
 } as const satisfies Record<string, LimitRule>

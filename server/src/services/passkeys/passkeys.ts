@@ -1,4 +1,3 @@
-import { isIP } from 'node:net'
 import type { PasskeyId } from '../../domain/ids.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Database, Writer } from '../../persistence/index.ts'
@@ -21,11 +20,12 @@ import type { Events } from '../events/index.ts'
 import type { Limits } from '../limits/index.ts'
 import { addressKey } from '../limits/index.ts'
 import type { Outbox } from '../outbox/index.ts'
+import type { RecentProof } from '../recent-proof/index.ts'
 import type { Sessions } from '../sessions/index.ts'
-import { RECENT_AUTHENTICATION_MS } from '../sessions/index.ts'
 import { createAssertion } from './assert-passkey.ts'
 import { createCeremonies } from './ceremony.ts'
 import { MAX_PASSKEYS_PER_USER } from './limits.ts'
+import { hasRelyingPartyId } from './relying-party.ts'
 import { parsePasskeyName } from './passkey-name.ts'
 import type { Passkeys } from './passkey-types.ts'
 
@@ -38,15 +38,15 @@ export function createPasskeys(deps: {
   limits: Limits
   events: Events
   outbox: Outbox
+  isRecentlyProven: RecentProof
   publicUrl: string
   brandName: string
 }): Passkeys {
-  const { database, clock, random, sessions, limits, events, outbox, publicUrl, brandName } = deps
+  const { database, clock, random, sessions, limits, events, outbox, isRecentlyProven, publicUrl, brandName } = deps
   const { hostname, origin } = new URL(publicUrl)
   const webauthn = createWebAuthn({ id: hostname, origin, name: brandName })
   const ceremonies = createCeremonies(deps)
 
-  const isRecent = ({ session }: Actor) => clock.now() - session.authenticated_at <= RECENT_AUTHENTICATION_MS
   const about = ({ user, session, client }: Actor) => ({
     tenantId: session.tenant_id,
     actorUserId: user.id,
@@ -107,7 +107,7 @@ export function createPasskeys(deps: {
 
   return {
     // Browsers scope passkeys to a domain; an address is none (section 5.1.3, step 7).
-    isOffered: isIP(hostname.replace(/^\[|\]$/g, '')) === 0,
+    isOffered: hasRelyingPartyId(publicUrl),
     prepare: () => webauthn.load(),
     assert: createAssertion({ ...deps, webauthn, ceremonies }),
     list: (actor) => listPasskeys(database.read, actor.user.id),
@@ -128,7 +128,7 @@ export function createPasskeys(deps: {
     },
 
     async beginRegistration(actor) {
-      if (!isRecent(actor)) return fail({ code: 'recent_authentication_required' })
+      if (!(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
       const known = await listPasskeys(database.read, actor.user.id)
       if (known.length >= MAX_PASSKEYS_PER_USER) return fail({ code: 'passkey_limit_reached' })
       const userHandle = await userHandleOf(actor)
@@ -139,7 +139,7 @@ export function createPasskeys(deps: {
     },
 
     async finishRegistration(actor, { ceremony, credential, name: typed }) {
-      if (!isRecent(actor)) return fail({ code: 'recent_authentication_required' })
+      if (!(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
       const name = parsePasskeyName(typed)
       if (!name.ok) return name
       await webauthn.load()
@@ -168,7 +168,7 @@ export function createPasskeys(deps: {
     },
 
     async remove(actor, id) {
-      if (!isRecent(actor)) return fail({ code: 'recent_authentication_required' })
+      if (!(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
       return database.transaction(async (tx) => {
         if (!(await holdAccount(tx, actor))) return fail({ code: 'not_found' })
         const isLast = await isLastAuthenticator(tx, actor)

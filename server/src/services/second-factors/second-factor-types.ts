@@ -49,7 +49,7 @@ export interface SecondFactors {
     tx: Transaction<Schema>,
     userId: UserId,
     from: { client: Client; deviceSecret: string | undefined; days: number },
-  ): Promise<{ enrolled: readonly SecondaryAuthentication[]; isTrustedDevice: boolean }>
+  ): Promise<{ enrolled: readonly SecondaryAuthentication[]; hasPasskey: boolean; isTrustedDevice: boolean }>
   /** Adds a generator whose first code was right; with the first one come recovery codes, readable this once. */
   add(tx: Transaction<Schema>, user: User, totp: { key: string; step: number; name: string }, client: Client): Promise<string[]>
   tellRecoveryCodeUsed(tx: Transaction<Schema>, user: User, client: Client): Promise<void>

@@ -4,21 +4,27 @@ import type { TenantId, TrustedDeviceId, UserId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { SecondFactorChange } from '../../domain/mail.ts'
-import type { SecondaryAuthentication } from '../../flow/index.ts'
+import type { Amr, SecondaryAuthentication } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
+import { insertUnlessTaken } from '../../persistence/index.ts'
+import { countPasskeys } from '../../persistence/queries/authenticator-passkey.ts'
 import { deleteTotpsOf, listTotps } from '../../persistence/queries/authenticator-totp.ts'
+import { findSession } from '../../persistence/queries/session.ts'
+import { insertSpent } from '../../persistence/queries/spent-once.ts'
 import { countUnusedRecoveryCodes, deleteRecoveryCodes } from '../../persistence/queries/recovery-code.ts'
 import { deleteTrustedDevice, deleteTrustedDevicesOf, listTrustedDevices } from '../../persistence/queries/trusted-device.ts'
 import { findUser, lockUser } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
+import { sha256 } from '../../platform/digest.ts'
 import type { Random } from '../../platform/random.ts'
 import type { Sealer } from '../../platform/sealing.ts'
 import type { Actor } from '../accounts/index.ts'
 import type { Events } from '../events/index.ts'
 import type { Limits } from '../limits/index.ts'
 import type { Outbox } from '../outbox/index.ts'
-import { RECENT_AUTHENTICATION_MS } from '../sessions/index.ts'
+import type { RecentProof } from '../recent-proof/index.ts'
+import type { Sessions } from '../sessions/index.ts'
 import type { Settings } from '../settings/index.ts'
 import { MAX_TOTPS, MAX_TRUSTED_DEVICES_SHOWN, TOTP_SET_UP_TTL_SECONDS } from './lifetimes.ts'
 import { createRecoveryCodes } from './recovery-codes.ts'
@@ -38,14 +44,15 @@ export function createSecondFactors(deps: {
   events: Events
   outbox: Outbox
   limits: Limits
+  sessions: Sessions
   settings: Settings
+  isRecentlyProven: RecentProof
 }): SecondFactors {
-  const { database, clock, sealer, events, outbox, limits, settings } = deps
+  const { database, clock, sealer, events, outbox, limits, sessions, settings, isRecentlyProven } = deps
   const totps = createTotps(deps)
   const recoveryCodes = createRecoveryCodes(deps)
   const trustedDevices = createTrustedDevices(deps)
 
-  const isRecent = ({ session }: Actor) => clock.now() - session.authenticated_at <= RECENT_AUTHENTICATION_MS
   const about = ({ session, user, client }: Actor) => ({ tenantId: session.tenant_id, actorUserId: user.id, userId: user.id, sessionId: session.id, client })
 
   async function tell(tx: Transaction<Schema>, user: { tenantId: TenantId; userId: UserId }, change: SecondFactorChange, client: Client): Promise<void> {
@@ -71,16 +78,18 @@ export function createSecondFactors(deps: {
   }
 
   /** In one transaction that holds the account: of two changes at once the second sees the first. */
-  const change = <Value>(
+  async function change<Value>(
     actor: Actor,
     work: (tx: Transaction<Schema>) => Promise<Result<Value, SecondFactorFailure>>,
-  ): Promise<Result<Value, SecondFactorFailure>> =>
-    isRecent(actor)
-      ? database.transaction(async (tx) => {
-          await lockUser(tx, actor.user.id)
-          return work(tx)
-        })
-      : Promise.resolve(fail({ code: 'recent_authentication_required' }))
+  ): Promise<Result<Value, SecondFactorFailure>> {
+    if (!(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
+    return database.transaction(async (tx) => {
+      await lockUser(tx, actor.user.id)
+      // An end is an end: a request that was under way when the session ended changes nothing.
+      const isStillSignedIn = (await findSession(tx, actor.session.id))?.ended_at === null
+      return isStillSignedIn ? work(tx) : fail({ code: 'recent_authentication_required' })
+    })
+  }
 
   return {
     totps,
@@ -93,7 +102,7 @@ export function createSecondFactors(deps: {
       const hasCodes = hasTotp && (await countUnusedRecoveryCodes(tx, userId)) > 0
       const enrolled: SecondaryAuthentication[] = [...(hasTotp ? (['secondary_totp'] as const) : []), ...(hasCodes ? (['recovery_code'] as const) : [])]
       const isTrustedDevice = hasTotp && (await trustedDevices.isTrusted(tx, { userId, secret: deviceSecret, days, client }))
-      return { enrolled, isTrustedDevice }
+      return { enrolled, hasPasskey: (await countPasskeys(tx, userId)) > 0, isTrustedDevice }
     },
 
     async tellRecoveryCodeUsed(tx, user, client) {
@@ -117,7 +126,7 @@ export function createSecondFactors(deps: {
     },
 
     async beginTotp(actor) {
-      if (!isRecent(actor)) return fail({ code: 'recent_authentication_required' })
+      if (!(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
       if ((await settings.policy()).secondFactor.mode === 'off') return fail({ code: 'second_factors_off' })
       if ((await listTotps(database.read, actor.user.id)).length >= MAX_TOTPS) return fail({ code: 'too_many_authenticators' })
       const key = totps.newKey()
@@ -132,7 +141,7 @@ export function createSecondFactors(deps: {
     },
 
     async confirmTotp(actor, { setUp, code, name }) {
-      if (!isRecent(actor)) return fail({ code: 'recent_authentication_required' })
+      if (!(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
       const key = this.readTotpSetUp(actor, setUp)
       if (key === undefined) return fail({ code: 'set_up_expired' })
       const tries = ['second_factor_failures_per_account', `${actor.session.tenant_id}:${actor.user.id}`] as const
@@ -143,9 +152,16 @@ export function createSecondFactors(deps: {
       await limits.giveBack(...tries)
       return change(actor, async (tx) => {
         if ((await listTotps(tx, actor.user.id)).length >= MAX_TOTPS) return fail({ code: 'too_many_authenticators' })
+        // A key is set up once: twice, each of its codes would be good twice.
+        const at = clock.now()
+        const spent = { tenantId: actor.session.tenant_id, purpose: SEALING_PURPOSE, key: sha256(setUp), at, expiresAt: at + TOTP_SET_UP_TTL_SECONDS * 1_000 }
+        if (!(await insertUnlessTaken(tx, () => insertSpent(tx, spent)))) return fail({ code: 'set_up_expired' })
         const cleanName = [...name.normalize('NFC').replace(/[\p{C}]/gu, '').trim()].slice(0, NAME_MAX_LENGTH).join('')
         const { tenantId, userId } = about(actor)
-        return succeed({ recoveryCodes: await add(tx, { tenantId, userId }, { key, step, name: cleanName }, actor.client) })
+        const codes = await add(tx, { tenantId, userId }, { key, step, name: cleanName }, actor.client)
+        // Its first code was this session's second proof.
+        await sessions.markReauthenticated(tx, actor.session.id, withSecondFactor(actor.session.amr))
+        return succeed({ recoveryCodes: codes })
       })
     },
 
@@ -159,6 +175,7 @@ export function createSecondFactors(deps: {
         await totps.remove(tx, actor.user.id, id)
         await events.record(tx, { type: 'totp.removed', ...about(actor) })
         if (all.length === 1) await clean(tx, actor.user.id)
+        else await deleteTrustedDevicesOf(tx, actor.user.id)
         await tell(tx, about(actor), 'totp_removed', actor.client)
         return succeed(undefined)
       })
@@ -168,6 +185,7 @@ export function createSecondFactors(deps: {
       change(actor, async (tx) => {
         if ((await listTotps(tx, actor.user.id)).length === 0) return fail({ code: 'not_found' })
         await events.record(tx, { type: 'recovery_codes.created', ...about(actor) })
+        await deleteTrustedDevicesOf(tx, actor.user.id)
         await tell(tx, about(actor), 'recovery_codes_made', actor.client)
         return succeed({ recoveryCodes: await recoveryCodes.replace(tx, about(actor)) })
       }),
@@ -190,3 +208,7 @@ export function createSecondFactors(deps: {
   }
 }
 
+
+function withSecondFactor(amr: string): Amr[] {
+  return [...new Set([...(amr.split(' ') as Amr[]), 'otp' as const, 'mfa' as const])]
+}

@@ -198,6 +198,8 @@ export const TEXTS = {
   'flow.expired.text': 'This page was open for more than 20 minutes, or opened without the one before it. Nothing was done.',
   'flow.start_again': 'Start again',
   'flow.account_disabled': 'This account is closed. Whoever runs this service can open it again.',
+  'flow.passkey_required.title': 'Use your passkey',
+  'flow.passkey_required.text': 'This account needs two proofs, and its second one is a passkey. Sign in with the passkey.',
   'flow.signup_closed.title': 'No new accounts',
   'flow.signup_closed.text': 'New accounts cannot be created here at the moment.',
   'flow.password_changed': 'Your password was changed. Sign in with the new one.',

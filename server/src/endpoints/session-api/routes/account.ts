@@ -98,7 +98,7 @@ export const putPassword = route({
   needsCsrf: true,
   body: z.strictObject({ current_password: passwordText, new_password: passwordText }),
   success: { status: 204 },
-  errors: ['rate_limited'],
+  errors: ['recent_authentication_required', 'rate_limited'],
   async handle(call) {
     const { current_password: currentPassword, new_password: newPassword } = call.body
     const changed = await call.deps.accounts.changePassword(actorOf(call), { currentPassword, newPassword })

@@ -27,7 +27,7 @@ const FlowState = z
   })
   .meta({ id: 'AuthenticationFlow' })
 
-const errors = ['unauthorized', 'forbidden', 'rate_limited'] as const
+const errors = ['unauthorized', 'second_factor_required', 'forbidden', 'rate_limited'] as const
 
 export const createAuthenticationFlow = route({
   method: 'POST',
@@ -137,6 +137,7 @@ function refuseState({ refusal, retryAfterSeconds }: Extract<FlowAnswer, { kind:
       return refuseField('state_token', 'invalid_state', 'The state is unknown, too old, or its flow is finished; begin again.')
     case 'unexpected_input':
       return refuseField('input', 'unexpected_input', 'This step does not take this input.')
+    case 'passkey_required':
     case 'account_disabled':
     case 'signup_closed':
     case 'identifier_taken':

@@ -21,7 +21,7 @@ export const checkReauthentication = route({
   success: { status: 204 },
   errors: ['recent_authentication_required'],
   async handle({ deps, caller }) {
-    return deps.accounts.isRecentlyAuthenticated(caller!) ? { status: 204 } : requireRecentAuthentication(deps, caller!)
+    return (await deps.accounts.isRecentlyAuthenticated(caller!)) ? { status: 204 } : requireRecentAuthentication(deps, caller!)
   },
 })
 
