@@ -20,6 +20,13 @@ for (const engine of testEngines) {
 
     const password = (fields: Record<string, string> = {}) => ({ intent: 'password', identifier: person.email, password: person.password, ...fields })
 
+    test('at the base path itself lead to the settings, and a stranger on to signing in', async () => {
+      const browser = server.browser()
+      const there = await browser.get('/auth/')
+      expect([there.statusCode, locationOf(there)]).toEqual([303, '/auth/settings'])
+      expect(locationOf(await browser.get(locationOf(there)))).toContain('/auth/login')
+    })
+
     test('a plain form is answered by a redirect, htmx by a header it follows', async () => {
       const plain = await server.browser().post('/auth/login', password({ return_to: '/notes' }))
       expect([plain.statusCode, plain.headers.location, plain.headers['hx-redirect'], plain.body]).toEqual([303, '/notes', undefined, ''])

@@ -11,8 +11,9 @@ import { requireRecentAuthentication } from './reauthentication.ts'
 import type { SessionApiDeps } from './route.ts'
 import { iso } from './shapes.ts'
 
-/** The first proof was right and a second is asked for: where and with what to go on. Undefined for other screens. */
+/** The first proof was right and a second is asked for: where and with what to go on. Undefined for other screens, and for one whose proof was wrong. */
 export function refuseForSecondFactor(deps: SessionApiDeps, screen: Screen, stateToken: string): Refusal | undefined {
+  if (screen.failure !== null) return undefined
   const challenge = { authentication_challenge: { id: stateToken, expires_at: iso(deps.clock.now() + FLOW_TTL_SECONDS * 1_000) } }
   switch (screen.screen) {
     case 'authenticate_second_factor': {

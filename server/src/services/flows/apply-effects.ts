@@ -7,6 +7,7 @@ import { deletePasskeysOfUser } from '../../persistence/queries/authenticator-pa
 import { deletePassword, putPasswordHash } from '../../persistence/queries/authenticator-password.ts'
 import { insertIdentity, markIdentityVerified } from '../../persistence/queries/identity.ts'
 import { consumeOneTimeCodesOfUser } from '../../persistence/queries/one-time-code.ts'
+import { deleteTrustedDevicesOf } from '../../persistence/queries/trusted-device.ts'
 import { findUser, insertUser } from '../../persistence/queries/user-account.ts'
 import { hasSignedInFrom } from '../../persistence/queries/session.ts'
 import type { Schema } from '../../persistence/schema.ts'
@@ -168,7 +169,7 @@ export function createEffects(deps: {
     await putPasswordHash(tx, { userId, tenantId, hash: effect.hash, at })
     await consumeOneTimeCodesOfUser(tx, userId, CODES_VOIDED_BY_NEW_CREDENTIALS, at)
     // Whoever needs a reset may have lost the device, too.
-    await secondFactors.forgetDevicesOf(tx, userId)
+    await deleteTrustedDevicesOf(tx, userId)
     await events.record(tx, { type: 'password.reset', tenantId, userId, client })
     const user = await findUser(tx, tenantId, userId)
     if (user) await outbox.enqueueMail(tx, tenantId, { template: 'password_changed', to: user.email, at, ip: client.ip })

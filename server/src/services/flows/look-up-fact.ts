@@ -25,7 +25,7 @@ export function createFactLookUp({ clock, secondFactors }: { clock: Clock; secon
         const none = { enrolled: [], hasPasskey: false, isTrustedDevice: false }
         // Whoever registered this address without proving it must not keep its owner out by a factor of their own.
         const isFirstProof = userId !== null && state.isEmailProven && (await findUser(tx, state.tenantId, userId))?.emailVerifiedAt === null
-        const found = userId === null || state.type === 'signup' || isFirstProof ? none : await secondFactors.lookUp(tx, userId, { ...from, days: policy.secondFactor.trustedDeviceDays })
+        const found = userId === null || state.type === 'signup' || isFirstProof ? none : await secondFactors.lookUp(tx, userId, { ...from, policy })
         return { kind: 'second_factors', ...found, at: clock.now() }
       }
       case 'totp_key':

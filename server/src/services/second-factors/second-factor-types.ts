@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
 import type { TenantId, TotpId, TrustedDeviceId, UserId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
-import type { SecondaryAuthentication } from '../../flow/index.ts'
+import type { Policy, SecondaryAuthentication } from '../../flow/index.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Actor } from '../accounts/index.ts'
 import type { RecoveryCodes } from './recovery-codes.ts'
@@ -48,7 +48,7 @@ export interface SecondFactors {
   lookUp(
     tx: Transaction<Schema>,
     userId: UserId,
-    from: { client: Client; deviceSecret: string | undefined; days: number },
+    from: { client: Client; deviceSecret: string | undefined; policy: Policy },
   ): Promise<{ enrolled: readonly SecondaryAuthentication[]; hasPasskey: boolean; isTrustedDevice: boolean }>
   /** Adds a generator whose first code was right; with the first one come recovery codes, readable this once. */
   add(tx: Transaction<Schema>, user: User, totp: { key: string; step: number; name: string }, client: Client): Promise<string[]>
@@ -65,5 +65,4 @@ export interface SecondFactors {
   forgetDevice(actor: Actor, id: TrustedDeviceId | 'all'): Promise<number>
   /** Everything that was set up, without a word: for an account whose address is proven for the first time. */
   removeAll(tx: Transaction<Schema>, userId: UserId): Promise<void>
-  forgetDevicesOf(tx: Transaction<Schema>, userId: UserId): Promise<number>
 }

@@ -97,12 +97,16 @@ export function createSecondFactors(deps: {
     trustedDevices,
     add,
 
-    async lookUp(tx, userId, { client, deviceSecret, days }) {
+    async lookUp(tx, userId, { client, deviceSecret, policy }) {
+      const { mode, trustedDeviceDays: days } = policy.secondFactor
+      if (mode === 'off') return { enrolled: [], hasPasskey: false, isTrustedDevice: false }
       const hasTotp = (await listTotps(tx, userId)).length > 0
       const hasCodes = hasTotp && (await countUnusedRecoveryCodes(tx, userId)) > 0
       const enrolled: SecondaryAuthentication[] = [...(hasTotp ? (['secondary_totp'] as const) : []), ...(hasCodes ? (['recovery_code'] as const) : [])]
       const isTrustedDevice = hasTotp && (await trustedDevices.isTrusted(tx, { userId, secret: deviceSecret, days, client }))
-      return { enrolled, hasPasskey: (await countPasskeys(tx, userId)) > 0, isTrustedDevice }
+      // Asked only where it matters: every sign-in comes by here.
+      const hasPasskey = mode === 'required' && !hasTotp && (await countPasskeys(tx, userId)) > 0
+      return { enrolled, hasPasskey, isTrustedDevice }
     },
 
     async tellRecoveryCodeUsed(tx, user, client) {
@@ -203,11 +207,8 @@ export function createSecondFactors(deps: {
       await deleteTotpsOf(tx, userId)
       await clean(tx, userId)
     },
-
-    forgetDevicesOf: (tx, userId) => deleteTrustedDevicesOf(tx, userId),
   }
 }
-
 
 function withSecondFactor(amr: string): Amr[] {
   return [...new Set([...(amr.split(' ') as Amr[]), 'otp' as const, 'mfa' as const])]

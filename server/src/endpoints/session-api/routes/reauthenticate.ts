@@ -77,7 +77,8 @@ export const reauthenticateWithPasskey = route({
     }),
 })
 
-async function answerChallenge(call: Call<unknown, unknown, unknown>, challengeId: string, input: FlowInput): Promise<Answer> {
+/** The end of every proof that answers a re-authentication challenge: new tokens, or what is asked next. */
+export async function answerChallenge(call: Call<unknown, unknown, unknown>, challengeId: string, input: FlowInput): Promise<Answer> {
   const { deps, caller, client, refreshToken, csrfCookie } = call
   const answer = await deps.flows.submit(challengeId, caller!.session.id, [input], client)
   if (answer.kind === 'screen') return refuseForSecondFactor(deps, answer.screen, answer.stateToken) ?? refuse('unauthorized')

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { refuse } from '../../../http/error-codes.ts'
 import type { FlowInput } from '../../../services/flows/index.ts'
-import { refuseFlow, refuseField } from '../flow-answers.ts'
+import { refuseField } from '../flow-answers.ts'
 import { route } from '../route.ts'
-import { sessionCookies } from '../session-cookies.ts'
 import { AuthSession, codeText } from '../shapes.ts'
 import { answerWithSession } from './login.ts'
+import { answerChallenge } from './reauthenticate.ts'
 
 const recoveryCodeText = z.string().min(1).max(40)
 const challengeText = z.string().min(1).max(4_096)
@@ -57,15 +57,8 @@ export const reauthenticateWithSecondFactor = route({
   success: { status: 204 },
   setsCookies: 'session',
   errors: ['invalid_authentication_challenge', 'rate_limited'],
-  async handle({ deps, caller, body, client, refreshToken, csrfCookie }) {
-    const input = inputOf(body)
-    if (!input) return refuseCount()
-    const answer = await deps.flows.submit(body.authentication_challenge_id, caller!.session.id, [input], client)
-    if (answer.kind === 'screen') return refuse('unauthorized')
-    if (answer.kind === 'refused') {
-      return answer.refusal === 'rate_limited' ? refuseFlow(answer.refusal, answer.retryAfterSeconds) : refuse('invalid_authentication_challenge')
-    }
-    const refreshed = refreshToken === undefined ? undefined : await deps.sessions.refresh(refreshToken, client)
-    return refreshed?.ok ? { status: 204, cookies: sessionCookies(deps, refreshed.value, csrfCookie) } : { status: 204 }
+  handle(call) {
+    const input = inputOf(call.body)
+    return input ? answerChallenge(call, call.body.authentication_challenge_id, input) : Promise.resolve(refuseCount())
   },
 })

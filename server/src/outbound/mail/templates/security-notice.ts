@@ -25,22 +25,21 @@ export function renderPasswordChanged(occurrence: Occurrence, context: MailConte
 }
 
 export function renderSecondFactorChanged(occurrence: Occurrence & { readonly change: SecondFactorChange }, context: MailContext): MailContent {
-  const words = texts.secondFactorChanged[occurrence.change]
-  return {
-    subject: words.subject(context.brand),
-    heading: words.heading,
-    lead: [words.lead(context.brand)],
-    facts: listFacts(occurrence),
-    links: [
-      { label: texts.reviewSettings, url: context.addresses.settings },
-      { label: texts.resetPassword, url: context.addresses.resetPassword },
-    ],
-    closing: [texts.secondFactorNext],
-  }
+  return renderAuthenticatorChange({ ...texts.secondFactorChanged[occurrence.change], next: texts.secondFactorNext }, occurrence, context)
 }
 
 export function renderPasskeyNotice(template: 'passkey_created' | 'passkey_removed', occurrence: Occurrence, context: MailContext): MailContent {
-  const words = template === 'passkey_created' ? texts.passkeyCreated : texts.passkeyRemoved
+  return renderAuthenticatorChange(template === 'passkey_created' ? texts.passkeyCreated : texts.passkeyRemoved, occurrence, context)
+}
+
+interface ChangeWords {
+  readonly subject: (brand: string) => string
+  readonly heading: string
+  readonly lead: (brand: string) => string
+  readonly next: string
+}
+
+function renderAuthenticatorChange(words: ChangeWords, occurrence: Occurrence, context: MailContext): MailContent {
   return {
     subject: words.subject(context.brand),
     heading: words.heading,
