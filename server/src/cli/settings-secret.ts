@@ -47,7 +47,7 @@ function readValue(): string {
   const value = readFileSync(0, 'utf8').replace(/\r?\n$/, '')
   if (value === '') throw new InputProblem(['standard input is empty: a secret needs a value'], 1)
   if (Buffer.byteLength(value) > MAX_SECRET_BYTES) throw new InputProblem([`a secret has ${MAX_SECRET_BYTES / 1_024} KiB at most`], 1)
-  // What goes into a header must not end it.
-  if (/[\0\r\n]/.test(value)) throw new InputProblem(['a secret is one line'], 1)
+  // It goes into headers, which carry nothing else (RFC 9110 section 5.5).
+  if (!/^[\x20-\x7e]+$/.test(value)) throw new InputProblem(['a secret is one line of printable ASCII'], 1)
   return value
 }
