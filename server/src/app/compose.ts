@@ -8,6 +8,7 @@ import { mountWellKnown } from '../endpoints/well-known/index.ts'
 import { createCookieJar } from '../http/cookies.ts'
 import { createCsrf } from '../http/csrf.ts'
 import { answerFailures, createListener } from '../http/listener.ts'
+import { chooseLanguage, DEFAULT_LANGUAGE, loadWording } from '../languages/index.ts'
 import { createMailboxSender } from '../outbound/mail/mailbox-sender.ts'
 import { renderMail } from '../outbound/mail/render-mail.ts'
 import { createSmtpSender } from '../outbound/mail/smtp-sender.ts'
@@ -114,7 +115,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     secrets,
     limits,
     guardedFetch,
-    render: (request) => renderMessage(request, { brandName, publicUrl }),
+    render: async (request) => renderMessage(request, { brandName, publicUrl }, await loadWording(chooseLanguage(request.language ? [request.language] : [], undefined))),
     hasMailbox,
   })
   const outbox = createOutbox({
@@ -125,7 +126,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     events,
     logger,
     sender,
-    render: (request) => renderMail(request, mailSettings),
+    render: async (request) => renderMail(request, mailSettings, await loadWording(DEFAULT_LANGUAGE)),
     messages,
     codeLifetimeMs: ONE_TIME_CODE_TTL_MS,
     keepsDelivered: hasMailbox,
@@ -164,7 +165,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   })
   mountWellKnown(listener, { basePath, keys })
   mountHealth(listener, { basePath, health })
-  answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request.id, status) })
+  answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request, status) })
 
   return {
     config,

@@ -23,7 +23,7 @@ export interface Messages {
   /** One round through the senders; `expiresAt` in milliseconds since 1970. Whoever calls tries again. */
   deliver(request: MessageRequest, row: { id: OutboxId; expiresAt: number }): Promise<Delivery>
   /** What the message says, on the channel it asks for. */
-  render(request: MessageRequest): RenderedMessage
+  render(request: MessageRequest): Promise<RenderedMessage>
 }
 
 const FALLBACK_LANGUAGE = 'en'
@@ -35,7 +35,7 @@ export function createMessages(deps: {
   secrets: Secrets
   limits: Limits
   guardedFetch: GuardedFetch
-  render: (request: MessageRequest) => string
+  render: (request: MessageRequest) => Promise<string>
   /** Development: without a sender, the mailbox page is one. */
   hasMailbox: boolean
 }): Messages {
@@ -73,11 +73,11 @@ export function createMessages(deps: {
       if (!number.ok || !isAllowed(messaging, number.value.country)) return refuseNumber(number.ok ? 'the country of the number is not allowed' : 'the number is not usable')
       const senders = isMailboxOnly(messaging) ? [createMailboxMessageSender()] : await openSenders(messaging.senders, { secrets, guardedFetch, clock })
       const channels = request.channel === undefined ? messaging.channels : [request.channel]
-      const message = { to: request.to, template: request.template, code: request.code, text: render(request), language: request.language ?? FALLBACK_LANGUAGE, expiresAt }
+      const message = { to: request.to, template: request.template, code: request.code, text: await render(request), language: request.language ?? FALLBACK_LANGUAGE, expiresAt }
       return deliverMessage(senders, channels, message, { messageId: id, monotonicNow })
     },
 
-    render: (request) => ({ to: request.to, channel: request.channel ?? 'sms', text: render(request) }),
+    render: async (request) => ({ to: request.to, channel: request.channel ?? 'sms', text: await render(request) }),
   }
 }
 

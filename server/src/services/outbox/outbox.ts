@@ -68,7 +68,7 @@ export function createOutbox(deps: {
   events: Events
   logger: Logger
   sender: MailSender
-  render: (request: MailRequest) => RenderedMail
+  render: (request: MailRequest) => Promise<RenderedMail>
   messages: Pick<Messages, 'deliver' | 'render'>
   codeLifetimeMs: number
   /** Development keeps what it delivered, for the mailbox page. */
@@ -77,7 +77,7 @@ export function createOutbox(deps: {
   const { database, clock, random, sealer, events, logger, sender, render, messages, codeLifetimeMs, keepsDelivered } = deps
   const listeners: (() => void)[] = []
 
-  function toEntry(row: OutboxTable): OutboxEntry {
+  async function toEntry(row: OutboxTable): Promise<OutboxEntry> {
     const payload = openPayload(sealer, row)
     return {
       id: row.id,
@@ -86,14 +86,14 @@ export function createOutbox(deps: {
       createdAt: row.created_at,
       nextAttemptAt: row.next_attempt_at,
       lastError: row.last_error,
-      mail: payload?.kind === 'mail' ? render(payload.request) : undefined,
-      message: payload?.kind === 'message' ? messages.render(payload.request) : undefined,
+      mail: payload?.kind === 'mail' ? await render(payload.request) : undefined,
+      message: payload?.kind === 'message' ? await messages.render(payload.request) : undefined,
     }
   }
 
   async function carry(row: OutboxTable, payload: Payload | undefined): Promise<{ outcome: MailOutcome; attempts: readonly Attempt[] }> {
     if (!payload) return { outcome: { outcome: 'failed', isPermanent: true, reason: 'the payload cannot be unsealed' }, attempts: [] }
-    if (payload.kind === 'mail') return { outcome: await sender.send(render(payload.request), { messageId: row.id }), attempts: [] }
+    if (payload.kind === 'mail') return { outcome: await sender.send(await render(payload.request), { messageId: row.id }), attempts: [] }
     return messages.deliver(payload.request, { id: row.id, expiresAt: payload.expiresAt })
   }
 
@@ -176,7 +176,7 @@ export function createOutbox(deps: {
       for (const end of ends) if (end.status === 'rejected') throw end.reason
       return due.length
     },
-    list: async (tenantId, filter) => (await listOutbox(database.read, tenantId, filter)).map(toEntry),
+    list: async (tenantId, filter) => Promise.all((await listOutbox(database.read, tenantId, filter)).map(toEntry)),
     async find(id) {
       const row = await findOutbox(database.read, id)
       return row && toEntry(row)
