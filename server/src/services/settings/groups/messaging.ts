@@ -28,11 +28,19 @@ const webAddress = z.string().refine((text) => {
   return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && url.hash === ''
 }, 'must be an https address; http is for hosts of OUTBOUND_INTERNAL_HOSTS')
 
-const baseUrl = (address: string) =>
+/**
+ * Of the provider, since its credentials go there: whoever may change settings could otherwise have them sent to
+ * themselves. Plain http reaches the hosts of OUTBOUND_INTERNAL_HOSTS alone, which the operator chose.
+ */
+const baseUrl = (address: string, domain: string) =>
   webAddress
     .refine((text) => !text.endsWith('/') && !text.includes('?'), 'must end without a slash or query')
+    .refine((text) => text.startsWith('http:') || `.${new URL(text).hostname}`.endsWith(`.${domain}`), {
+      message: `must be an https address under ${domain}; http is for hosts of OUTBOUND_INTERNAL_HOSTS`,
+      when: ({ issues }) => issues.length === 0,
+    })
     .default(address)
-    .meta({ description: 'Another region of the provider, or a stand-in.' })
+    .meta({ description: `Another address under ${domain}, for a region of the provider's; or a host of OUTBOUND_INTERNAL_HOSTS.` })
 
 const sender = z.string().regex(/^(\+?\d{3,15}|[A-Za-z0-9][A-Za-z0-9 ._-]{0,10})$/, 'must be a number or up to 11 letters and digits')
 
@@ -43,7 +51,7 @@ const twilio = z
     auth_token: secret('Its auth token.'),
     messaging_service_sid: token(/^MG[0-9a-fA-F]{32}$/, 'must be MG and 32 hexadecimal digits', 'The Messaging Service that picks a sender; or else `from`.').optional(),
     from: sender.optional().meta({ description: 'A number or sender id of the account; or else `messaging_service_sid`.' }),
-    base_url: baseUrl('https://api.twilio.com'),
+    base_url: baseUrl('https://api.twilio.com', 'twilio.com'),
   })
   .refine((one) => (one.from === undefined) !== (one.messaging_service_sid === undefined), 'needs either from or messaging_service_sid')
 
@@ -52,7 +60,7 @@ const vonage = z.strictObject({
   api_key: token(/^[A-Za-z0-9]{1,64}$/, 'must be letters and digits', 'The key of the account.'),
   api_secret: secret('Its secret.'),
   from: sender.meta({ description: 'A number or sender id of the account.' }),
-  base_url: baseUrl('https://rest.nexmo.com'),
+  base_url: baseUrl('https://rest.nexmo.com', 'nexmo.com'),
 })
 
 const whatsappCloud = z.strictObject({
@@ -66,7 +74,7 @@ const whatsappCloud = z.strictObject({
     .default({ en: 'en' })
     .meta({ description: 'From a language of people to the one under which the template was approved; the first stands in for others.' }),
   api_version: token(/^v\d{1,3}\.\d{1,2}$/, 'must be a version such as v23.0', 'Version of the Graph API.').default('v23.0'),
-  base_url: baseUrl('https://graph.facebook.com'),
+  base_url: baseUrl('https://graph.facebook.com', 'facebook.com'),
 })
 
 const webhook = z.strictObject({
