@@ -31,7 +31,7 @@ export async function parsePhone(text: string, defaultCountry?: string): Promise
   const type = number.getType()
   if (isCostly(type)) return fail('premium_rate_phone')
   if (!REACHABLE.has(type)) return fail('invalid_phone')
-  return succeed({ key: number.number as unknown as E164, display: number.formatInternational(), country: number.country })
+  return succeed({ key: number.number as string as E164, display: number.formatInternational(), country: number.country })
 }
 
 function isCostly(type: NumberType | undefined): boolean {
