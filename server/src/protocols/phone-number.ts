@@ -1,4 +1,4 @@
-import type { CountryCode, NumberType } from 'libphonenumber-js/max'
+import type { NumberType } from 'libphonenumber-js/max'
 import type { E164, PhoneFailure, PhoneNumber } from '../domain/phone.ts'
 import type { Result } from '../domain/result.ts'
 import { fail, succeed } from '../domain/result.ts'
@@ -25,13 +25,13 @@ export async function parsePhone(text: string, defaultCountry?: string): Promise
   const typed = text.normalize('NFKC').replace(INVISIBLE, '').replace(DASHES, '-').trim()
   if (typed.length > MAX_TYPED_LENGTH || !TYPED_NUMBER.test(typed)) return fail('invalid_phone')
   const { default: parse, isSupportedCountry } = await import('libphonenumber-js/max')
-  const country = defaultCountry !== undefined && isSupportedCountry(defaultCountry) ? { defaultCountry: defaultCountry as CountryCode } : {}
+  const country = defaultCountry !== undefined && isSupportedCountry(defaultCountry) ? { defaultCountry } : {}
   const number = parse(typed, { extract: false, ...country })
   if (!number?.isValid() || number.country === undefined) return fail(isCostly(number?.getType()) ? 'premium_rate_phone' : 'invalid_phone')
   const type = number.getType()
   if (isCostly(type)) return fail('premium_rate_phone')
   if (!REACHABLE.has(type)) return fail('invalid_phone')
-  return succeed({ key: number.number as string as E164, display: number.formatInternational(), country: number.country })
+  return succeed({ key: number.number as E164, display: number.formatInternational(), country: number.country })
 }
 
 function isCostly(type: NumberType | undefined): boolean {
