@@ -10,6 +10,7 @@ import type {
   ChallengeId,
   EventId,
   FlowId,
+  FormerPasswordId,
   IdentityId,
   OutboxId,
   PasskeyId,
@@ -27,6 +28,8 @@ export interface Schema {
   user_account: UserAccountTable
   identity: IdentityTable
   authenticator_password: AuthenticatorPasswordTable
+  former_password: FormerPasswordTable
+  required_password_change: RequiredPasswordChangeTable
   authenticator_passkey: AuthenticatorPasskeyTable
   webauthn_user_handle: WebauthnUserHandleTable
   authenticator_totp: AuthenticatorTotpTable
@@ -78,6 +81,22 @@ export interface AuthenticatorPasswordTable {
   hash: string
   created_at: number
   updated_at: number
+}
+
+/** A hash that was replaced; kept only where policy wants new passwords to differ from former ones. */
+export interface FormerPasswordTable {
+  id: FormerPasswordId
+  tenant_id: TenantId
+  user_id: UserId
+  hash: string
+  replaced_at: number
+}
+
+/** The operator wants a new password at the next sign-in by password; gone with any new one. */
+export interface RequiredPasswordChangeTable {
+  user_id: UserId
+  tenant_id: TenantId
+  required_at: number
 }
 
 /** A public key credential of WebAuthn Level 3. */
