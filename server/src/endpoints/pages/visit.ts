@@ -5,6 +5,7 @@ import type { CookieJar } from '../../http/cookies.ts'
 import type { Csrf } from '../../http/csrf.ts'
 import type { Refusal } from '../../http/error-codes.ts'
 import { returnPath } from '../../http/local-path.ts'
+import type { Wording } from '../../languages/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Accounts } from '../../services/accounts/index.ts'
 import type { Admins } from '../../services/admins/index.ts'
@@ -13,6 +14,7 @@ import type { Outbox } from '../../services/outbox/index.ts'
 import type { SecondFactors } from '../../services/second-factors/index.ts'
 import type { Passkeys } from '../../services/passkeys/index.ts'
 import type { IssuedTokens, Sessions, SignedIn } from '../../services/sessions/index.ts'
+import type { Settings } from '../../services/settings/index.ts'
 import { OWN_DOORS } from './own-doors.ts'
 import type { Frame } from './views/index.ts'
 
@@ -27,6 +29,7 @@ export interface PageDeps {
   readonly sessions: Sessions
   readonly accounts: Accounts
   readonly secondFactors: SecondFactors
+  readonly settings: Settings
   readonly passkeys: Passkeys
   readonly admins: Admins
   readonly outbox: Outbox
@@ -87,8 +90,9 @@ export function sessionCookies({ jar, csrf, clock }: PageDeps, tokens: IssuedTok
   ]
 }
 
-export function frameOf(deps: PageDeps, visit: { csrfToken: string; returnTo: string; caller?: SignedIn | undefined }): Frame {
+export function frameOf(deps: PageDeps, visit: { csrfToken: string; returnTo: string; wording: Wording; caller?: SignedIn | undefined }): Frame {
   return {
+    ...visit.wording,
     basePath: deps.basePath,
     assets: deps.assets,
     brandName: deps.brandName,

@@ -8,7 +8,7 @@ import { findIdentity, findIdentityOfUser } from '../../persistence/queries/iden
 import type { Clock } from '../../platform/clock.ts'
 import { sha256 } from '../../platform/digest.ts'
 import type { LimitRefusal, Limits } from '../limits/index.ts'
-import { addressKey, giveBackAll, signInTries, takeAll } from '../limits/index.ts'
+import { giveBackAll, signInTries, takeAll } from '../limits/index.ts'
 import type { Passwords } from '../passwords/index.ts'
 import type { FlowInput } from './flow-types.ts'
 import { createNewPasswordProof } from './prove-new-password.ts'

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { PasswordProblem } from '../../../domain/password-rules.ts'
 import type { Screen, ScreenFailure } from '../../../flow/screen.ts'
 import type { FlowType } from '../../../flow/state.ts'
-import { fillHtml } from './fill-text.ts'
+import { DEFAULT_WORDING } from '../../../languages/index.ts'
+import { fillHtml } from './fill-html.ts'
 import type { Banner, Frame, ScreenForm, SettingsModel } from './index.ts'
 import {
   deviceText,
@@ -29,7 +30,7 @@ const HOSTILE = `"'><script>alert(1)</script><img src=x onerror=alert(1)>&{brand
 const INSTANT = Date.UTC(2026, 10, 22, 1, 17)
 
 const FLOWS: readonly FlowType[] = ['login', 'signup', 'account_recovery', 'reauth']
-const PROBLEMS: readonly PasswordProblem[] = ['too_short', 'too_long', 'too_common', 'contains_identifier', 'not_text']
+const PROBLEMS: readonly PasswordProblem[] = ['too_short', 'too_long', 'too_common', 'contains_identifier', 'blocked_word', 'not_text', 'breached', 'used_before', 'breach_check_unavailable']
 const FAILURES: readonly (ScreenFailure | null)[] = [
   null,
   { code: 'invalid_credentials' },
@@ -38,12 +39,16 @@ const FAILURES: readonly (ScreenFailure | null)[] = [
   { code: 'wrong_code' },
   { code: 'code_exhausted' },
   { code: 'resend_too_soon' },
-  { code: 'unacceptable_password', problems: PROBLEMS },
+  { code: 'unacceptable_password', problems: PROBLEMS, minimumLength: 8 },
 ]
 
+const passwordRules = { minimumLength: 8, isBreachChecked: true, history: 3 }
+
+const { say } = DEFAULT_WORDING
+
 function frameWith(text: string, basePath = '/auth'): Frame {
-  const assets = { css: '/auth/a.css', mailboxCss: '/auth/a.mailbox.css', script: '/auth/a.js', passkeys: '/auth/p.js', sprite: '/auth/a.svg', favicon: '/auth/f.svg' }
-  return { basePath, assets, brandName: `Orchard${text}`, csrfToken: text, signedInAs: text, returnTo: `/orders${text}` }
+  const assets = { css: '/auth/a.css', mailboxCss: '/auth/a.mailbox.css', script: '/auth/a.js', passkeys: '/auth/p.js', passwordMeter: '/auth/p.meter.js', sprite: '/auth/a.svg', favicon: '/auth/f.svg' }
+  return { ...DEFAULT_WORDING, basePath, assets, brandName: `Orchard${text}`, csrfToken: text, signedInAs: text, returnTo: `/orders${text}` }
 }
 
 function formWith(text: string): ScreenForm {
@@ -61,11 +66,14 @@ function everyScreen(text: string): Screen[] {
         identifications: flow === 'login' ? ['email', 'username'] : ['email'],
         authentications: flow === 'login' ? authentications : [],
         asksNewPassword: flow === 'signup',
+        passwordRules,
         failure,
       },
       { screen: 'authenticate', flow, displayIdentifier: text, authentications, failure },
       { screen: 'enter_one_time_code', flow, maskedDestination: text, failure },
-      { screen: 'new_password', flow, displayIdentifier: text, failure },
+      { screen: 'new_password', flow, displayIdentifier: text, passwordRules, failure },
+      { screen: 'change_password', flow, reason: 'required', displayIdentifier: text, passwordRules, failure },
+      { screen: 'change_password', flow, reason: 'expired', displayIdentifier: text, passwordRules, failure },
       { screen: 'authenticate_second_factor', flow, authentications: ['secondary_totp', 'recovery_code'], trustDays: flow === 'login' ? 30 : 0, failure },
       { screen: 'set_up_totp', flow, key: 'JBSWY3DPEHPK3PXP', displayIdentifier: text, failure },
     ]),
@@ -76,6 +84,7 @@ function settingsWith(text: string): SettingsModel {
   const session = { id: text, device: text, userAgent: text, ip: text, createdAt: INSTANT, lastUsedAt: INSTANT }
   return {
     user: { email: text, emailVerified: true, username: text, displayName: text, createdAt: INSTANT, roles: [text] },
+    passwordRules,
     secondFactors: {
       isOffered: true,
       totps: [{ id: text, name: text, createdAt: INSTANT, lastUsedAt: INSTANT }],
@@ -139,7 +148,7 @@ describe('every page', () => {
   })
 
   test.each(everyPage('x'))('%s has a language, a title, one h1, landmarks and a way back', (_name, page) => {
-    expect(page).toMatch(/^<!doctype html>\n<html lang="en">/)
+    expect(page).toMatch(/^<!doctype html>\n<html lang="en" dir="ltr">/)
     expect(page).toMatch(/<title>[^<]+<\/title>/)
     expect(page.match(/<h1>/g)).toHaveLength(1)
     expect(page).toContain('<main')
@@ -181,6 +190,7 @@ describe('a screen', () => {
     identifications: ['email', 'username'],
     authentications: ['primary_password', 'primary_oob_otp_email'],
     asksNewPassword: false,
+    passwordRules,
     failure: { code: 'invalid_credentials' },
   }
 
@@ -232,13 +242,13 @@ describe('a screen', () => {
 
 describe('the sentences', () => {
   test('have one for every failure and every problem of a password, with the numbers filled in', () => {
-    for (const failure of FAILURES) if (failure) expect(failureText(failure)).toMatch(/^[A-Z][^{}]+\.$/)
-    for (const problem of PROBLEMS) expect(passwordProblemText(problem)).toMatch(/^[A-Z][^{}]+\.$/)
-    expect(passwordProblemText('too_short')).toContain('8 characters')
+    for (const failure of FAILURES) if (failure) expect(failureText(say, failure)).toMatch(/^[A-Z][^{}]+\.$/)
+    for (const problem of PROBLEMS) expect(passwordProblemText(say, problem, 8)).toMatch(/^[A-Z][^{}]+\.$/)
+    expect(passwordProblemText(say, 'too_short', 15)).toContain('15 characters')
   })
 
   test('leave a place alone that nobody fills, and names that are not places', () => {
-    expect(fillHtml('page.return_hint', {})).toBe('You will return to {returnTo}')
+    expect(fillHtml(DEFAULT_WORDING, 'page.return_hint', {})).toBe('You will return to {returnTo}')
   })
 
   test.each([
@@ -251,7 +261,7 @@ describe('the sentences', () => {
     ['', 'Unknown device'],
     ['<script>', 'Unknown device'],
   ])('call %s %s', (userAgent, device) => {
-    expect(deviceText(userAgent)).toBe(device)
+    expect(deviceText(say, userAgent)).toBe(device)
   })
 })
 
@@ -259,7 +269,7 @@ describe('the static files', () => {
   test('fit their budgets', () => {
     expect(readAsset('gatepost.css').length).toBeLessThan(CSS_MAX_BYTES)
     expect(readAsset('mailbox.css').length).toBeLessThan(CSS_MAX_BYTES)
-    expect(readAsset('enhance.js').length + readAsset('passkeys.js').length).toBeLessThan(SCRIPTS_MAX_BYTES)
+    expect(readAsset('enhance.js').length + readAsset('passkeys.js').length + readAsset('password-meter.js').length).toBeLessThan(SCRIPTS_MAX_BYTES)
   })
 
   test('hold every icon that a page or the script refers to', () => {
