@@ -10,7 +10,6 @@ import type {
   ChallengeId,
   EventId,
   FlowId,
-  FormerPasswordId,
   IdentityId,
   OutboxId,
   PasskeyId,
@@ -22,6 +21,7 @@ import type {
   TrustedDeviceId,
   UserId,
 } from '../domain/ids.ts'
+import type { FormerPasswordTable, RequiredPasswordChangeTable } from './password-tables.ts'
 
 export interface Schema {
   tenant: TenantTable
@@ -81,22 +81,6 @@ export interface AuthenticatorPasswordTable {
   hash: string
   created_at: number
   updated_at: number
-}
-
-/** A hash that was replaced; kept only where policy wants new passwords to differ from former ones. */
-export interface FormerPasswordTable {
-  id: FormerPasswordId
-  tenant_id: TenantId
-  user_id: UserId
-  hash: string
-  replaced_at: number
-}
-
-/** The operator wants a new password at the next sign-in by password; gone with any new one. */
-export interface RequiredPasswordChangeTable {
-  user_id: UserId
-  tenant_id: TenantId
-  required_at: number
 }
 
 /** A public key credential of WebAuthn Level 3. */

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Result } from '../../domain/result.ts'
 import { fail } from '../../domain/result.ts'
+import type { BreachCheckFailure } from './breach-check-failure.ts'
 import { searchHashFile } from './hash-file.ts'
 import { askRangeApi } from './range-api.ts'
-
-/** Why a password could not be looked up. */
-export type BreachCheckFailure = 'timeout' | 'unreachable' | 'bad_status' | 'bad_answer' | 'no_file' | 'unreadable_file' | 'bad_file'
 
 export interface BreachedPasswords {
   /**

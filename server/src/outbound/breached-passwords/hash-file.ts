@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
-import type { BreachCheckFailure } from './breached-passwords.ts'
+import type { BreachCheckFailure } from './breach-check-failure.ts'
 
 const LINE = /^([0-9A-F]{40}):(\d{1,12})$/i
 /** Longer than any line: 40 digits, a colon, a count, an end of line. */

@@ -1,6 +1,6 @@
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
-import type { BreachCheckFailure } from './breached-passwords.ts'
+import type { BreachCheckFailure } from './breach-check-failure.ts'
 
 /** Somebody waits for the page meanwhile. */
 export const RANGE_TIMEOUT_MS = 2_000
