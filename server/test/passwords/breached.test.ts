@@ -10,7 +10,7 @@ import { startTestServer } from '../harness/server.ts'
 import { QUICK } from '../harness/tokens.ts'
 import type { RangeServer } from './range-server.ts'
 import { sha1, startRangeServer } from './range-server.ts'
-import { PATHS } from './ways-to-set.ts'
+import { DEMANDED_CHANGES, PATHS } from './ways-to-set.ts'
 
 const STOLEN = 'twelve stolen horses'
 const PADDED = 'twelve padded horses'
@@ -43,7 +43,7 @@ for (const engine of testEngines) {
     const failures = async () =>
       (await server.app.database.read.selectFrom('event').select('data').where('type', '=', 'password.breach_check_failed').execute()).map((row) => JSON.parse(row.data) as object)
 
-    test.each(PATHS)('is refused at $name', async ({ set, refusedWith }) => {
+    test.each([...PATHS, ...DEMANDED_CHANGES])('is refused at $name', async ({ set, refusedWith }) => {
       const person = await signUp(server)
       const answer = await set(server, person, STOLEN)
       expect([answer.statusCode, /breached|known from a theft elsewhere/.test(answer.body)]).toEqual([refusedWith, true])

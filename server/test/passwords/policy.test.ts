@@ -5,7 +5,7 @@ import { signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
 import { QUICK } from '../harness/tokens.ts'
-import { PATHS } from './ways-to-set.ts'
+import { DEMANDED_CHANGES, PATHS } from './ways-to-set.ts'
 
 const DECLARED = 'password: { minimum_length: 15, blocked_words: [Acmewidgets, Rivertown], history: 3 }'
 
@@ -17,7 +17,7 @@ for (const engine of testEngines) {
     })
     afterAll(() => server.close())
 
-    test.each(PATHS)('hold at $name: the length and the words of the operator', async ({ set, refusedWith }) => {
+    test.each([...PATHS, ...DEMANDED_CHANGES])('hold at $name: the length and the words of the operator', async ({ set, refusedWith }) => {
       const person = await signUp(server)
       for (const [password, problem] of [
         ['fourteen-chars', /at least 15 characters/],

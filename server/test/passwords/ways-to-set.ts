@@ -4,7 +4,7 @@ import type { Person } from '../harness/people.ts'
 import { newAddress } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 
-/** Every way in which somebody sets a password. */
+/** A way in which somebody sets a password. */
 export interface Path {
   readonly name: string
   /** Sets the password of a person, by every step it takes; the answer of the step that judged it. */
@@ -58,6 +58,10 @@ export const PATHS: readonly Path[] = [
       return person.browser.post('/auth/settings/password', { current_password: person.password, new_password: password })
     },
   },
+]
+
+/** The same while another password is asked for. */
+export const DEMANDED_CHANGES: readonly Path[] = [
   {
     name: 'a demanded change by API',
     refusedWith: 400,

@@ -10,7 +10,6 @@ export const PasswordPolicy = z
     breached_check: z.boolean().meta({ description: 'Whether stolen passwords are refused.' }),
     history: z.int().meta({ description: 'From how many of the last passwords it must differ, the present one included.' }),
   })
-  .meta({ id: 'PasswordPolicy' })
 
 export function toPasswordPolicy({ minimumLength, isBreachChecked, history }: PasswordRulesShown): z.infer<typeof PasswordPolicy> {
   return { minimum_length: minimumLength, maximum_length: PASSWORD_MAX_LENGTH, breached_check: isBreachChecked, history }

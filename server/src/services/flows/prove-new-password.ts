@@ -1,4 +1,5 @@
 import type { Client } from '../../domain/client.ts'
+import type { PasswordProblem } from '../../domain/password-rules.ts'
 import type { FlowState, Policy, Proof } from '../../flow/index.ts'
 import { advance } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
@@ -8,6 +9,8 @@ import { addressKey } from '../limits/index.ts'
 import type { Passwords } from '../passwords/index.ts'
 import { FLOWS_PER_ADDRESS } from './limit-codes.ts'
 
+/** Problems that are only found by asking others or by hashing. */
+const LOOKED_UP: readonly PasswordProblem[] = ['breached', 'breach_check_unavailable', 'used_before']
 const UNSEEN: Proof = { kind: 'unacceptable_password', problems: [] }
 
 /**
@@ -25,7 +28,8 @@ export function createNewPasswordProof({ database, passwords, limits }: { databa
     const { tenantId } = state
     const hashed = await passwords.hashNew(password, { tenantId, rules: policy.password, ...(await contextOf(state)) })
     if (hashed.ok) return { proof: { kind: 'new_password', ...hashed.value } }
-    await limits.giveBack(FLOWS_PER_ADDRESS[state.type], address)
+    // What had to be looked up or compared stays counted: it was work.
+    if (!hashed.failure.some((problem) => LOOKED_UP.includes(problem))) await limits.giveBack(FLOWS_PER_ADDRESS[state.type], address)
     return { proof: { kind: 'unacceptable_password', problems: hashed.failure } }
   }
 

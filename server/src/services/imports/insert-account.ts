@@ -43,7 +43,7 @@ export function createAccountInsertion(deps: { clock: Clock; random: Random; eve
     await insertIdentity(tx, { ...identity(), kind: 'username', ...username, verifiedAt: null })
     if (user.hash) await putPasswordHash(tx, { userId, tenantId, hash: user.hash.text, at })
     if (user.mustChangePassword) await insertRequiredChanges(tx, tenantId, [userId], at)
-    const data = { is_email_verified: user.isEmailVerified, password_algorithm: user.hash?.algorithm ?? null, must_change_password: user.mustChangePassword }
+    const data = { is_email_verified: user.isEmailVerified, password_algorithm: user.hash?.algorithm ?? null, ...(user.mustChangePassword ? { must_change_password: true } : {}) }
     await events.record(tx, { type: 'user.imported', tenantId, actorUserId: null, userId, data })
   }
 }

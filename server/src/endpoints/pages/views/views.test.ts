@@ -47,7 +47,7 @@ const passwordRules = { minimumLength: 8, isBreachChecked: true, history: 3 }
 const { say } = DEFAULT_WORDING
 
 function frameWith(text: string, basePath = '/auth'): Frame {
-  const assets = { css: '/auth/a.css', mailboxCss: '/auth/a.mailbox.css', script: '/auth/a.js', passkeys: '/auth/p.js', passwordMeter: '/auth/p.meter.js', sprite: '/auth/a.svg', favicon: '/auth/f.svg' }
+  const assets = { css: '/auth/a.css', mailboxCss: '/auth/a.mailbox.css', script: '/auth/a.js', passkeys: '/auth/p.js', passwordMeter: '/auth/m.js', sprite: '/auth/a.svg', favicon: '/auth/f.svg' }
   return { ...DEFAULT_WORDING, basePath, assets, brandName: `Orchard${text}`, csrfToken: text, signedInAs: text, returnTo: `/orders${text}` }
 }
 
@@ -143,7 +143,7 @@ describe('every page', () => {
   test.each(everyPage('x'))('%s needs no exception of the content security policy', (_name, page) => {
     expect(page).not.toMatch(/\sstyle=|<style|\son[a-z]+=|javascript:/)
     expect(page.match(/<script\b[^>]*>[^<]*/g)).toEqual(
-      ['a', ...(page.includes('data-passkey') ? ['p'] : [])].map((name) => `<script type="module" src="/auth/${name}.js">`),
+      ['a', ...(page.includes('data-strengths') ? ['m'] : []), ...(page.includes('data-passkey') ? ['p'] : [])].map((name) => `<script type="module" src="/auth/${name}.js">`),
     )
   })
 
