@@ -31,9 +31,13 @@ import type { Health } from '../services/health/index.ts'
 import { createHealth } from '../services/health/index.ts'
 import type { Imports } from '../services/imports/index.ts'
 import { createImports } from '../services/imports/index.ts'
+import type { Invitations } from '../services/invitations/index.ts'
+import { createInvitations } from '../services/invitations/index.ts'
 import type { Keys } from '../services/keys/index.ts'
 import { createKeys, importKeyFromPem } from '../services/keys/index.ts'
+import { createKnownDevices } from '../services/known-devices/index.ts'
 import { createLimits } from '../services/limits/index.ts'
+import { createLockout } from '../services/lockout/index.ts'
 import type { Outbox } from '../services/outbox/index.ts'
 import { createOutbox } from '../services/outbox/index.ts'
 import { createPasskeys, hasRelyingPartyId } from '../services/passkeys/index.ts'
@@ -59,6 +63,7 @@ export interface App {
   readonly keys: Keys
   readonly admins: Admins
   readonly imports: Imports
+  readonly invitations: Invitations
   readonly outbox: Outbox
   readonly settings: Settings
   readonly secondFactors: SecondFactors
@@ -110,14 +115,17 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const limits = createLimits({ isEnabled: config.hasRateLimits, redis, keyPrefix: config.cookiePrefix })
   const passwords = createPasswords({ database, hasher, events, brandName })
   const codes = createCodes({ clock, random, sealer, events, outbox })
-  const sessions = createSessions({ database, clock, random, keys, events, outbox, limits, issuer: config.issuer, tenantId })
   const settings = surroundings.settings ?? createSettings({ database, clock, events, tenantId, offersPasskeys: hasRelyingPartyId(publicUrl) })
+  const sessions = createSessions({ database, clock, random, keys, events, outbox, limits, settings, issuer: config.issuer, tenantId })
+  const lockout = createLockout({ clock, sealer, events, outbox })
+  const knownDevices = createKnownDevices({ clock, random, sealer })
+  const invitations = createInvitations({ database, clock, random, events, outbox, settings, tenantId })
   const isRecentlyProven = createRecentProof({ database, clock, settings })
   const passkeys = createPasskeys({ database, clock, random, sealer, sessions, limits, events, outbox, isRecentlyProven, publicUrl, brandName })
   const secondFactors = createSecondFactors({ database, clock, random, sealer, events, outbox, limits, sessions, settings, isRecentlyProven })
-  const flows = createFlows({ database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, secondFactors, limits, events, outbox })
-  const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, events, outbox, isRecentlyProven, isSpared: createSparedCheck({ database, settings }) })
-  const admins = createAdmins({ database, clock, sealer, sessions, events, limits, tenantId })
+  const flows = createFlows({ database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, secondFactors, limits, lockout, knownDevices, invitations, events, outbox })
+  const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, lockout, settings, events, outbox, isRecentlyProven, isSpared: createSparedCheck({ database, settings }) })
+  const admins = createAdmins({ database, clock, sealer, sessions, events, limits, lockout, tenantId })
   const imports = createImports({ database, clock, random, events, tenantId })
   const retention = createRetention({ database, clock, tenantId })
   const health = createHealth({ database, keys })
@@ -152,6 +160,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     keys,
     admins,
     imports,
+    invitations,
     outbox,
     settings,
     secondFactors,

@@ -1,3 +1,5 @@
+import { isAdmitted } from '../admission.ts'
+import { acceptInvitation, isByInvitationOnly } from './invitation.ts'
 import { acceptPasskey } from './passkey.ts'
 import type { Step } from './step.ts'
 
@@ -8,18 +10,22 @@ export const identify: Step = {
     screen: {
       screen: 'identify',
       flow: state.type,
-      identifications: state.type === 'login' ? policy.login.identifications : ['email'],
+      identifications: state.type === 'login' ? policy.login.identifications : isByInvitationOnly(state, policy) ? ['invitation'] : ['email'],
       authentications: state.type === 'login' ? policy.login.authentications : [],
-      asksNewPassword: state.type === 'signup' || state.definition === 'password_first',
+      asksNewPassword: (state.type === 'signup' && !isByInvitationOnly(state, policy)) || state.definition === 'password_first',
       failure,
     },
   }),
   accept(state, proof, policy) {
     if (proof.kind === 'unusable_identifier') return { state, failure: { code: 'invalid_identifier' } }
+    if (state.type === 'signup' && (proof.kind === 'invited' || proof.kind === 'unusable_invitation')) return acceptInvitation(state, proof)
     if (proof.kind === 'passkey') return state.type === 'login' ? acceptPasskey(state, proof, policy) : undefined
     if (proof.kind !== 'identified') return undefined
+    if (isByInvitationOnly(state, policy)) return undefined
     const allowed = state.type === 'login' ? policy.login.identifications : (['email'] as const)
     if (!allowed.some((one) => one === proof.identified.identification)) return { state, failure: { code: 'invalid_identifier' } }
-    return { state: { ...state, identified: proof.identified } }
+    const named = { ...state, identified: proof.identified }
+    if (state.type === 'signup' && !isAdmitted(named, policy.signup)) return { state, failure: { code: 'address_not_allowed' } }
+    return { state: named }
   },
 }

@@ -5,10 +5,12 @@ import type { Sealer } from '../../platform/sealing.ts'
 import type { Codes } from '../codes/index.ts'
 import type { Events } from '../events/index.ts'
 import type { Limits } from '../limits/index.ts'
+import type { Lockout } from '../lockout/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { Passwords } from '../passwords/index.ts'
 import type { RecentProof } from '../recent-proof/index.ts'
 import type { Sessions, SignedIn } from '../sessions/index.ts'
+import type { Settings } from '../settings/index.ts'
 
 /** What the account operations work with. */
 export interface AccountDeps {
@@ -20,6 +22,8 @@ export interface AccountDeps {
   readonly codes: Codes
   readonly sessions: Sessions
   readonly limits: Limits
+  readonly lockout: Lockout
+  readonly settings: Pick<Settings, 'document'>
   readonly events: Events
   readonly outbox: Outbox
   readonly isRecentlyProven: RecentProof

@@ -18,6 +18,9 @@ import type { Sealer } from '../../platform/sealing.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import type { Codes } from '../codes/index.ts'
 import type { Events } from '../events/index.ts'
+import type { Invitations } from '../invitations/index.ts'
+import type { KnownDevice, KnownDevices } from '../known-devices/index.ts'
+import type { Lockout } from '../lockout/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { DeviceTrust, SecondFactors } from '../second-factors/index.ts'
 import type { Sessions, StartedSession } from '../sessions/index.ts'
@@ -30,6 +33,7 @@ export interface Applied {
   challengeId?: ChallengeId
   startedSession?: StartedSession
   deviceTrust?: DeviceTrust
+  knownDevice?: KnownDevice
   recoveryCodes?: readonly string[]
 }
 
@@ -41,10 +45,13 @@ export function createEffects(deps: {
   codes: Codes
   sessions: Sessions
   secondFactors: SecondFactors
+  lockout: Lockout
+  knownDevices: KnownDevices
+  invitations: Invitations
   events: Events
   outbox: Outbox
 }) {
-  const { clock, random, sealer, codes, sessions, secondFactors, events, outbox } = deps
+  const { clock, random, sealer, codes, sessions, secondFactors, lockout, knownDevices, invitations, events, outbox } = deps
 
   return async function apply(tx: Transaction<Schema>, state: FlowState, effects: readonly Effect[], rules: { policy: Policy; from: Presented }): Promise<Applied> {
     const { client } = rules.from
@@ -57,6 +64,10 @@ export function createEffects(deps: {
           break
         case 'create_user':
           createdUserId = await createUser(tx, state, effect, client)
+          break
+        case 'accept_invitation':
+          if (!createdUserId) throw new Error('an invitation was accepted before its user was made')
+          await invitations.welcome(tx, { tenantId: state.tenantId, userId: createdUserId }, effect.invitation, client)
           break
         case 'prove_email':
           await proveEmail(tx, state, effect, client)
@@ -85,7 +96,8 @@ export function createEffects(deps: {
           const userId = effect.userId === 'created_user' ? createdUserId : effect.userId
           if (!userId) throw new Error('a session was asked for before its user')
           if (!isNewUser) await notifyOfNewDevice(tx, state, userId, client)
-          applied.startedSession = await sessions.start(tx, { tenantId: state.tenantId, userId, amr: effect.amr, client })
+          applied.startedSession = await sessions.start(tx, { tenantId: state.tenantId, userId, amr: effect.amr, client, rules: rules.policy.session })
+          applied.knownDevice = knownDevices.remember({ tenantId: state.tenantId, userId }, rules.from.knownSecret)
           break
         }
         case 'refresh_authentication':
@@ -159,6 +171,7 @@ export function createEffects(deps: {
     const count = await deletePasskeysOfUser(tx, userId)
     if (count > 0) await events.record(tx, { type: 'passkey.removed', tenantId, userId, client, data: { count, reason: 'unproven_before' } })
     await secondFactors.removeAll(tx, userId)
+    await knownDevices.reset(tx, { tenantId, userId })
     await sessions.endInTransaction(tx, { tenantId, userId }, { reason: 'unproven_before', client })
   }
 
@@ -170,6 +183,9 @@ export function createEffects(deps: {
     await consumeOneTimeCodesOfUser(tx, userId, CODES_VOIDED_BY_NEW_CREDENTIALS, at)
     // Whoever needs a reset may have lost the device, too.
     await deleteTrustedDevicesOf(tx, userId)
+    await knownDevices.reset(tx, { tenantId, userId })
+    // Whoever reads the mailbox is no guesser of passwords; at the second factor they may be one.
+    await lockout.unlock(tx, userId, 'password')
     await events.record(tx, { type: 'password.reset', tenantId, userId, client })
     const user = await findUser(tx, tenantId, userId)
     if (user) await outbox.enqueueMail(tx, tenantId, { template: 'password_changed', to: user.email, at, ip: client.ip })

@@ -1,35 +1,48 @@
-import type { Client } from '../../domain/client.ts'
 import { parseEmail } from '../../domain/email.ts'
 import type { TenantId } from '../../domain/ids.ts'
+import { NOBODY_ID } from '../../domain/ids.ts'
 import { parseUsername } from '../../domain/username.ts'
 import type { FlowState, Identified, Proof } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
 import { findIdentity, findIdentityOfUser } from '../../persistence/queries/identity.ts'
 import { sha256 } from '../../platform/digest.ts'
+import type { Invitations } from '../invitations/index.ts'
+import type { KnownDevices } from '../known-devices/index.ts'
 import type { LimitRefusal, Limits } from '../limits/index.ts'
 import { addressKey, giveBackAll, signInTries, takeAll } from '../limits/index.ts'
+import type { Guess } from '../lockout/index.ts'
 import type { Passwords } from '../passwords/index.ts'
 import type { FlowInput } from './flow-types.ts'
 import { FLOWS_PER_ADDRESS } from './limit-codes.ts'
+import type { Presented } from './look-up-fact.ts'
+import { createOwnDeviceLookUp } from './own-device.ts'
+import { createInvitationProof } from './prove-invitation.ts'
 
-export type Gathered = { readonly proof: Proof } | { readonly refused: LimitRefusal }
+/** `guess` is what a password counts towards. */
+export type Gathered = { readonly proof: Proof; readonly guess?: Guess } | { readonly refused: LimitRefusal }
 
 /** Inputs whose proof needs no transaction: looked up, hashed and rate limited before one is opened. */
 export type EarlyInput = Exclude<FlowInput, { input: 'code' | 'resend' | 'totp' | 'recovery_code' | 'passkey' }>
 
-export function createProofGathering(deps: { database: Database; passwords: Passwords; limits: Limits }) {
+export function createProofGathering(deps: { database: Database; passwords: Passwords; limits: Limits; knownDevices: KnownDevices; invitations: Invitations }) {
   const { database, passwords, limits } = deps
+  const ownDeviceOf = createOwnDeviceLookUp(deps)
+  const proveInvitation = createInvitationProof(deps)
 
-  return async function gather(state: FlowState, input: EarlyInput, client: Client): Promise<Gathered> {
+  return async function gather(state: FlowState, input: EarlyInput, from: Presented): Promise<Gathered> {
     switch (input.input) {
       case 'identify':
         return { proof: await identify(state.tenantId, input.identifier) }
       case 'choose':
         return { proof: { kind: 'chosen', authentication: input.authentication } }
       case 'password':
-        return verifyPassword(state, input.password, client)
+        return verifyPassword(state, input.password, from)
       case 'new_password':
-        return hashNewPassword(state, input.password, client)
+        return hashNewPassword(state, input.password, from)
+      case 'invitation':
+        return { proof: await proveInvitation(state, input.secret) }
+      case 'confirm_ending':
+        return { proof: { kind: 'ending_confirmed' } }
     }
   }
 
@@ -43,7 +56,8 @@ export function createProofGathering(deps: { database: Database; passwords: Pass
       const found: Identified = { identification: 'email', key, display, userId: identity?.userId ?? null, email: key, emailDisplay: identity?.display ?? display }
       return { kind: 'identified', identified: found }
     }
-    const email = identity && (await findIdentityOfUser(database.read, identity.userId, 'email'))
+    // A stranger costs the same two questions.
+    const email = await findIdentityOfUser(database.read, identity?.userId ?? NOBODY_ID, 'email')
     return {
       kind: 'identified',
       identified: {
@@ -57,17 +71,22 @@ export function createProofGathering(deps: { database: Database; passwords: Pass
     }
   }
 
-  async function verifyPassword(state: FlowState, password: string, client: Client): Promise<Gathered> {
+  async function verifyPassword(state: FlowState, password: string, from: Presented): Promise<Gathered> {
     const { identified } = state
     if (!identified) return { proof: { kind: 'password', isRight: false } }
-    const tries = signInTries(state.tenantId, identified.userId ?? identified.key, client.ip)
+    const { client } = from
+    const { userId } = identified
+    const account = userId ?? identified.key
+    const ownDevice = await ownDeviceOf(database.read, state, from)
+    const guess: Guess = { kind: 'password', tenantId: state.tenantId, userId, account, ownDevice, client }
+    const tries = signInTries(state.tenantId, account, client.ip, ownDevice)
     const refused = await takeAll(limits, tries)
     if (refused) return { refused }
     try {
-      const hash = await passwords.findMatch(state.tenantId, identified.userId, password)
-      if (hash === undefined) return { proof: { kind: 'password', isRight: false } }
+      const hash = await passwords.findMatch(state.tenantId, userId, password)
+      if (hash === undefined) return { proof: { kind: 'password', isRight: false }, guess }
       await giveBackAll(limits, tries)
-      return { proof: { kind: 'password', isRight: true, matched: sha256(hash) } }
+      return { proof: { kind: 'password', isRight: true, matched: sha256(hash) }, guess }
     } catch (fault) {
       // Nothing was guessed when hashing or the database was away.
       await giveBackAll(limits, tries)
@@ -76,7 +95,7 @@ export function createProofGathering(deps: { database: Database; passwords: Pass
   }
 
   /** Counted before it is hashed: a hash is what a stranger could make us work with. */
-  async function hashNewPassword(state: FlowState, password: string, client: Client): Promise<Gathered> {
+  async function hashNewPassword(state: FlowState, password: string, { client }: Presented): Promise<Gathered> {
     const { identified } = state
     const address = addressKey(client.ip)
     const refused = await limits.take(FLOWS_PER_ADDRESS[state.type], address)

@@ -5,4 +5,5 @@
 export { createSettings } from './settings.ts'
 export type { PlannedChange, Settings } from './settings.ts'
 export { parseSettings, policyOf, SettingsDocument } from './document.ts'
+export type { LockoutRules } from './groups/lockout.ts'
 export type { SettingsProblems } from './document.ts'
