@@ -9,6 +9,9 @@ const HELP = `gatepost <command>
   migrate up | status | down         bring the schema up to date, show it, take one step back
   admin grant | revoke --email E     make somebody admin, or no longer
   users disable | enable --email E   close an account and end its sessions, or open it again
+  users unlock --email E             lift what too many wrong passwords or codes closed
+  users invite --email E             mail somebody a link to an account of their own (--expires DAYS, --role admin)
+  users invitations                  who was invited; users uninvite --email E takes it back
   users import FILE [--dry-run]      bring in accounts with their password hashes: docs/import-users.md
   settings show | plan F | apply F   what the tenant decided: sign-up, sign-in, second factors, as a file
   keys rotate | list | rewrap        a new signing key with overlap, the keys, seal them under the newest key

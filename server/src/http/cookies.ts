@@ -6,6 +6,7 @@ export interface CookieJar {
   readonly refreshName: string
   readonly csrfName: string
   readonly deviceName: string
+  readonly knownName: string
   /** The value, unless the name is there twice: a second one was planted from elsewhere, and neither is believed. */
   read(header: string | undefined, name: string): string | undefined
   access(value: string, expiresAt: number, now: number): string
@@ -13,6 +14,8 @@ export interface CookieJar {
   csrf(value: string): string
   /** The secret of a browser that is spared the second factor. */
   device(value: string, expiresAt: number, now: number): string
+  /** The accounts that signed in from this browser before. */
+  known(value: string, expiresAt: number, now: number): string
   /** Removes the session's cookies. */
   cleared(): string[]
 }
@@ -32,6 +35,7 @@ export function createCookieJar(options: { prefix: string; basePath: string; isS
   const refreshName = named('refresh', refreshPath)
   const csrfName = named('csrf', '/')
   const deviceName = named('device', refreshPath)
+  const knownName = named('known', refreshPath)
   const shared = { sameSite: 'lax', secure: isSecure } as const
 
   const write = (name: string, value: string, path: string, maxAge: number, httpOnly: boolean) =>
@@ -43,6 +47,7 @@ export function createCookieJar(options: { prefix: string; basePath: string; isS
     refreshName,
     csrfName,
     deviceName,
+    knownName,
     read(header, name) {
       if (header === undefined) return undefined
       // Names are trimmed, as the parser trims them: a blank before the equals sign must not hide a second one.
@@ -52,6 +57,7 @@ export function createCookieJar(options: { prefix: string; basePath: string; isS
     access: (value, expiresAt, now) => write(accessName, value, '/', secondsUntil(expiresAt, now), true),
     refresh: (value, expiresAt, now) => write(refreshName, value, refreshPath, secondsUntil(expiresAt, now), true),
     device: (value, expiresAt, now) => write(deviceName, value, refreshPath, secondsUntil(expiresAt, now), true),
+    known: (value, expiresAt, now) => write(knownName, value, refreshPath, secondsUntil(expiresAt, now), true),
     csrf: (value) => write(csrfName, value, '/', CSRF_COOKIE_TTL_SECONDS, false),
     cleared: () => [write(accessName, '', '/', 0, true), write(refreshName, '', refreshPath, 0, true)],
   }

@@ -21,7 +21,7 @@ export const identify: Step = {
     if (state.type === 'signup' && (proof.kind === 'invited' || proof.kind === 'unusable_invitation')) return acceptInvitation(state, proof)
     if (proof.kind === 'passkey') return state.type === 'login' ? acceptPasskey(state, proof, policy) : undefined
     if (proof.kind !== 'identified') return undefined
-    if (isByInvitationOnly(state, policy)) return undefined
+    if (isByInvitationOnly(state, policy)) return { state, refusal: 'signup_closed' }
     const allowed = state.type === 'login' ? policy.login.identifications : (['email'] as const)
     if (!allowed.some((one) => one === proof.identified.identification)) return { state, failure: { code: 'invalid_identifier' } }
     const named = { ...state, identified: proof.identified }

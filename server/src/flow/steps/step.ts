@@ -32,5 +32,5 @@ export interface Accepted {
   readonly effects?: readonly Effect[]
   readonly failure?: ScreenFailure
   /** The flow is over without success, for a reason the person may be told. */
-  readonly refusal?: 'account_disabled' | 'passkey_required'
+  readonly refusal?: 'account_disabled' | 'passkey_required' | 'signup_closed'
 }

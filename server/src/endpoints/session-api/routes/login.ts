@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { refuse } from '../../../http/error-codes.ts'
 import type { FlowAnswer } from '../../../services/flows/index.ts'
 import { refuseFlow, refuseScreenFailure } from '../flow-answers.ts'
-import type { DeviceTrust } from '../../../services/second-factors/index.ts'
 import type { Answer, Call, SessionApiDeps } from '../route.ts'
 import { CredentialBody, RequestCeremony, toCeremony } from '../passkey-shapes.ts'
 import { route } from '../route.ts'
 import { refuseForSecondFactor } from '../second-factor-answers.ts'
 import { sessionCookies } from '../session-cookies.ts'
+import { refuseForSessionLimit } from '../session-limit-answers.ts'
 import { AuthSession, identifierText, passwordText, toAuthSession } from '../shapes.ts'
 
 const Body = z
@@ -29,7 +29,7 @@ export const login = route({
   query: AudienceQuery,
   success: { status: 200, body: AuthSession },
   setsCookies: 'session',
-  errors: ['unauthorized', 'second_factor_required', 'forbidden', 'rate_limited'],
+  errors: ['unauthorized', 'second_factor_required', 'forbidden', 'session_limit_reached', 'rate_limited'],
   async handle(call) {
     const { deps, body, client } = call
     const started = await deps.flows.start({ type: 'login', tenantId: deps.tenantId, binding: '', returnTo: '/' })
@@ -43,7 +43,7 @@ export const login = route({
         { input: 'password', password: body.password },
       ],
       client,
-      call.deviceSecret,
+      call,
     )
     return answerWithSession(call, answer, 200)
   },
@@ -76,13 +76,13 @@ export const loginWithPasskey = route({
   query: AudienceQuery,
   success: { status: 200, body: AuthSession },
   setsCookies: 'session',
-  errors: ['unauthorized', 'forbidden', 'rate_limited'],
+  errors: ['unauthorized', 'forbidden', 'session_limit_reached', 'rate_limited'],
   async handle(call) {
     const { deps, body, client } = call
     const started = await deps.flows.start({ type: 'login', tenantId: deps.tenantId, binding: '', returnTo: '/' })
     if (started.kind !== 'screen') return refuseFlow(started.kind === 'refused' ? started.refusal : 'unexpected_input', undefined)
     const input = { input: 'passkey', ...body, binding: deps.csrf.bindingOf(call.csrfCookie) } as const
-    return answerWithSession(call, await deps.flows.submit(started.stateToken, '', [input], client), 200)
+    return answerWithSession(call, await deps.flows.submit(started.stateToken, '', [input], client, { deviceSecret: undefined, knownSecret: call.knownSecret }), 200)
   },
 })
 
@@ -96,12 +96,12 @@ export async function answerWithSession(call: Call<unknown, unknown, unknown>, a
       return {
         status,
         body: { ...toAuthSession(answer.tokens, call.deps.hasTokensInBody), ...(answer.recoveryCodes ? { recovery_codes: answer.recoveryCodes } : {}) },
-        cookies: [...sessionCookies(call.deps, answer.tokens, call.csrfCookie), ...deviceCookies(call.deps, answer.deviceTrust)],
+        cookies: [...sessionCookies(call.deps, answer.tokens, call.csrfCookie), ...deviceCookies(call.deps, answer)],
       }
     case 'refused':
       return refuseFlow(answer.refusal, answer.retryAfterSeconds)
     case 'screen':
-      const second = refuseForSecondFactor(call.deps, answer.screen, answer.stateToken)
+      const second = refuseForSecondFactor(call.deps, answer.screen, answer.stateToken) ?? refuseForSessionLimit(call.deps, answer.screen, answer.stateToken)
       if (second) return second
       // What is no address and no username belongs to nobody: the same answer as an unknown one.
       if (answer.screen.failure?.code === 'invalid_identifier' && answer.screen.flow === 'login') return refuse('unauthorized')
@@ -110,6 +110,7 @@ export async function answerWithSession(call: Call<unknown, unknown, unknown>, a
   }
 }
 
-function deviceCookies({ jar, clock }: SessionApiDeps, trust: DeviceTrust | undefined): string[] {
-  return trust ? [jar.device(trust.secret, trust.expiresAt, clock.now())] : []
+function deviceCookies({ jar, clock }: SessionApiDeps, { deviceTrust, knownDevice }: Extract<FlowAnswer, { kind: 'finished' }>): string[] {
+  const trust = deviceTrust ? [jar.device(deviceTrust.secret, deviceTrust.expiresAt, clock.now())] : []
+  return knownDevice ? [...trust, jar.known(knownDevice.secret, knownDevice.expiresAt, clock.now())] : trust
 }
