@@ -14,7 +14,7 @@ export const endSessionsAtLogin = route({
   body: z.strictObject({ authentication_challenge_id: z.string().min(1).max(8_192) }),
   success: { status: 200, body: AuthSession },
   setsCookies: 'session',
-  errors: ['forbidden', 'session_limit_reached', 'rate_limited'],
+  errors: ['forbidden', 'session_limit_reached'],
   async handle(call) {
     const answer = await call.deps.flows.submit(call.body.authentication_challenge_id, '', [{ input: 'confirm_ending' }], call.client, call)
     if (answer.kind === 'refused' && (answer.refusal === 'invalid_state' || answer.refusal === 'unexpected_input')) {
