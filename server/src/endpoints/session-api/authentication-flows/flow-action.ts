@@ -5,7 +5,7 @@ import { totpUri } from '../../../protocols/totp.ts'
 import { ONE_TIME_CODE_DIGITS } from '../../../services/codes/index.ts'
 import type { SessionApiDeps } from '../route.ts'
 import { toEndingSession } from '../session-limit-answers.ts'
-import { iso } from '../shapes.ts'
+import { iso, SessionsToEnd } from '../shapes.ts'
 
 const PasswordPolicy = z.object({ minimum_length: z.int(), maximum_length: z.int() })
 const IDENTIFICATIONS = z.enum(['email', 'username', 'passkey', 'invitation'])
@@ -40,11 +40,7 @@ export const FlowAction = z
       z.object({ type: z.literal('create_authenticator_data'), options: z.array(z.object({ authentication: z.literal('primary_password'), password_policy: PasswordPolicy })) }),
       z.object({ type: z.literal('new_password_data'), password_policy: PasswordPolicy }),
       z.object({ type: z.literal('create_totp_data'), secret: z.string(), otpauth_uri: z.string() }),
-      z.object({
-        type: z.literal('terminate_other_sessions_data'),
-        count: z.int().meta({ description: 'How many sessions will end.' }),
-        sessions: z.array(z.object({ user_agent: z.string(), ip: z.string(), last_used_at: z.iso.datetime() })).meta({ description: 'The first few of them, oldest sign-in first.' }),
-      }),
+      SessionsToEnd.extend({ type: z.literal('terminate_other_sessions_data') }),
       z.object({ type: z.literal('finished_data'), finish_redirect_uri: z.string(), recovery_codes: z.array(z.string()).optional() }),
     ]),
   })
