@@ -7,6 +7,7 @@ export interface CookieJar {
   readonly csrfName: string
   readonly deviceName: string
   readonly knownName: string
+  readonly languageName: string
   /** The value, unless the name is there twice: a second one was planted from elsewhere, and neither is believed. */
   read(header: string | undefined, name: string): string | undefined
   access(value: string, expiresAt: number, now: number): string
@@ -16,12 +17,17 @@ export interface CookieJar {
   device(value: string, expiresAt: number, now: number): string
   /** The accounts that signed in from this browser before. */
   known(value: string, expiresAt: number, now: number): string
+  /** The BCP 47 tag that this browser was last asked to speak. */
+  language(value: string): string
   /** Removes the session's cookies. */
   cleared(): string[]
 }
 
 /** Outlives a form left open in a tab; the token itself is bound to the session. */
 const CSRF_COOKIE_TTL_SECONDS = 30 * 24 * 60 * 60
+
+/** A preference, kept as long as browsers keep what is used now and then. */
+const LANGUAGE_COOKIE_TTL_SECONDS = 365 * 24 * 60 * 60
 
 /**
  * Over https names carry the prefix whose rules they meet (RFC 6265bis section 4.1.3): `__Host-` wants Path=/, which the
@@ -36,6 +42,7 @@ export function createCookieJar(options: { prefix: string; basePath: string; isS
   const csrfName = named('csrf', '/')
   const deviceName = named('device', refreshPath)
   const knownName = named('known', refreshPath)
+  const languageName = named('language', refreshPath)
   const shared = { sameSite: 'lax', secure: isSecure } as const
 
   const write = (name: string, value: string, path: string, maxAge: number, httpOnly: boolean) =>
@@ -48,6 +55,7 @@ export function createCookieJar(options: { prefix: string; basePath: string; isS
     csrfName,
     deviceName,
     knownName,
+    languageName,
     read(header, name) {
       if (header === undefined) return undefined
       // Names are trimmed, as the parser trims them: a blank before the equals sign must not hide a second one.
@@ -59,6 +67,7 @@ export function createCookieJar(options: { prefix: string; basePath: string; isS
     device: (value, expiresAt, now) => write(deviceName, value, refreshPath, secondsUntil(expiresAt, now), true),
     known: (value, expiresAt, now) => write(knownName, value, refreshPath, secondsUntil(expiresAt, now), true),
     csrf: (value) => write(csrfName, value, '/', CSRF_COOKIE_TTL_SECONDS, false),
+    language: (value) => write(languageName, value, refreshPath, LANGUAGE_COOKIE_TTL_SECONDS, true),
     cleared: () => [write(accessName, '', '/', 0, true), write(refreshName, '', refreshPath, 0, true)],
   }
 }

@@ -3,6 +3,7 @@ import type { AttemptKind } from '../../domain/attempt-kind.ts'
 import type { Client } from '../../domain/client.ts'
 import type { TenantId, UserId } from '../../domain/ids.ts'
 import { NOBODY_ID } from '../../domain/ids.ts'
+import { languageFor } from '../../domain/mail.ts'
 import { countFailure, deleteFailedAttemptsOf, findFailedAttempts, forgetFailures, lockSubject } from '../../persistence/queries/failed-attempts.ts'
 import { findUser } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
@@ -54,7 +55,8 @@ export function createLockout(deps: { clock: Clock; sealer: Sealer; events: Even
     const { failures, minutes, until } = lock
     await events.record(tx, { type: 'user.locked_out', tenantId, userId, client, data: { kind, failures, minutes } })
     const user = await findUser(tx, tenantId, userId ?? NOBODY_ID)
-    if (user) await outbox.enqueueMail(tx, tenantId, { template: 'account_locked', to: user.email, kind, until, at: clock.now(), ip: client.ip, userAgent: client.userAgent })
+    const language = user && languageFor(user, client)
+    if (user) await outbox.enqueueMail(tx, tenantId, { template: 'account_locked', to: user.email, language, kind, until, at: clock.now(), ip: client.ip, userAgent: client.userAgent })
   }
 
   const lockout: Lockout = {
