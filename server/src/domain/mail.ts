@@ -1,6 +1,6 @@
 /** A mail to be sent, as facts; wording and look are made where it is delivered. A closed union: no free text gets in. */
 export type MailRequest = { readonly to: string } & (
-  | { readonly template: 'signup_code' | 'login_code' | 'recovery_code' | 'reauthentication_code' | 'email_change_code'; readonly code: string }
+  | { readonly template: 'signup_code' | 'login_code' | 'recovery_code' | 'reauthentication_code' | 'email_change_code' | 'second_factor_code'; readonly code: string }
   /** Somebody tried to sign up with an address that has an account: its owner is told, the screen does not say. */
   | { readonly template: 'signup_existing_account' }
   | { readonly template: 'email_changed'; readonly newAddressMasked: string }

@@ -8,6 +8,7 @@ import { authenticate } from './steps/authenticate.ts'
 import { checkAccountStatus } from './steps/check-account-status.ts'
 import { createAuthenticator } from './steps/create-authenticator.ts'
 import { identify } from './steps/identify.ts'
+import { promptCreatePasskey } from './steps/prompt-create-passkey.ts'
 import { resetPassword } from './steps/reset-password.ts'
 import { secondFactor } from './steps/second-factor.ts'
 import { selectDestination } from './steps/select-destination.ts'
@@ -22,6 +23,7 @@ const STEPS: Readonly<Record<StepType, Step>> = {
   verify,
   check_account_status: checkAccountStatus,
   second_factor: secondFactor,
+  prompt_create_passkey: promptCreatePasskey,
   select_destination: selectDestination,
   verify_account_recovery_code: verifyAccountRecoveryCode,
   reset_password: resetPassword,
@@ -31,7 +33,7 @@ export type Advance = { readonly state: FlowState; readonly effects: readonly Ef
   | { readonly next: 'screen'; readonly screen: Screen }
   | { readonly next: 'fact'; readonly fact: NeededFact }
   | { readonly next: 'finished' }
-  | { readonly next: 'refused'; readonly refusal: 'account_disabled' | 'passkey_required' | 'signup_closed' | 'unexpected_input' | 'invalid_state' }
+  | { readonly next: 'refused'; readonly refusal: 'account_disabled' | 'passkey_required' | 'password_required' | 'signup_closed' | 'unexpected_input' | 'invalid_state' }
 )
 
 /**

@@ -1,5 +1,5 @@
 import type { PasswordProblem } from '../domain/password-rules.ts'
-import type { Authentication, FlowType, Identification, SecondaryAuthentication } from './state.ts'
+import type { Authentication, CodeChannel, FlowType, Identification, OutOfBandAuthentication, SecondaryAuthentication } from './state.ts'
 
 /**
  * What is asked of the person now. A closed union with two renderings, HTML and JSON, each an exhaustive switch: a new
@@ -25,7 +25,14 @@ export type Screen =
   | {
       readonly screen: 'enter_one_time_code'
       readonly flow: FlowType
+      /** Which proof the code is; null where it proves an address or stands in for a password. */
+      readonly authentication: OutOfBandAuthentication | null
+      readonly channel: CodeChannel
       readonly maskedDestination: string
+      /** What could be chosen instead of a code as second factor. */
+      readonly alternatives: readonly SecondaryAuthentication[]
+      /** For how many days the browser may be remembered; 0 when it may not. */
+      readonly trustDays: number
       readonly failure: ScreenFailure | null
     }
   | {
@@ -46,6 +53,12 @@ export type Screen =
     }
   | {
       readonly screen: 'new_password'
+      readonly flow: FlowType
+      readonly displayIdentifier: string
+      readonly failure: ScreenFailure | null
+    }
+  | {
+      readonly screen: 'prompt_create_passkey'
       readonly flow: FlowType
       readonly displayIdentifier: string
       readonly failure: ScreenFailure | null

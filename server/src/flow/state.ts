@@ -9,7 +9,10 @@ export type DefinitionName = 'default' | 'password_first'
 /** `passkey`: whose credential it is tells who it is; nobody types a name. */
 export type Identification = 'email' | 'username' | 'passkey'
 export type Authentication = 'primary_password' | 'primary_oob_otp_email' | 'primary_passkey'
-export type SecondaryAuthentication = 'secondary_totp' | 'recovery_code'
+export type SecondaryAuthentication = 'secondary_totp' | 'secondary_oob_otp_email' | 'secondary_passkey' | 'recovery_code'
+/** Proofs by a code that is sent, and by which way each is. */
+export type OutOfBandAuthentication = Extract<Authentication | SecondaryAuthentication, `${string}_oob_otp_${string}`>
+export type CodeChannel = 'email'
 
 /** Authentication method references of RFC 8176. */
 export type Amr = 'pwd' | 'otp' | 'hwk' | 'swk' | 'user' | 'mfa'
@@ -24,6 +27,23 @@ export interface Identified {
   readonly email: string | null
   readonly emailDisplay: string | null
 }
+
+/** A passkey that was made in this flow and becomes the account's with its finish. */
+export interface NewPasskey {
+  /** What the authenticator files it under; the account's, or the one it will have. */
+  readonly userHandle: string
+  readonly credentialId: string
+  /** COSE_Key, base64url. */
+  readonly publicKey: string
+  readonly signCount: number
+  readonly transports: readonly string[]
+  readonly aaguid: string
+  readonly isBackupEligible: boolean
+  readonly isBackedUp: boolean
+}
+
+/** Where the offer to create a passkey stands; null until it was looked up whether it is due. */
+export type PasskeyPrompt = 'spared' | 'offered' | 'skipped' | 'created'
 
 /** Where the second factor stands; null until it was looked up what the account has. */
 export type SecondFactor = 'spared' | 'needed' | 'proven' | 'to_set_up' | 'set_up'
@@ -57,6 +77,8 @@ export interface FlowState {
   readonly secondFactor: SecondFactor | null
   /** What the account could prove itself by a second time, when that is needed. */
   readonly enrolledFactors: readonly SecondaryAuthentication[]
+  /** Which of them was picked, where one is asked for by name. */
+  readonly chosenFactor: SecondaryAuthentication | null
   /** Base32; becomes the account's when its first code is right. */
   readonly pendingTotpKey: string | null
   /** The time step of that first code. */
@@ -67,11 +89,15 @@ export interface FlowState {
   readonly isEmailProven: boolean
   /** PHC string of the password to create or set. */
   readonly newPasswordHash: string | null
+  /** Whether who began the flow can show the offer to create a passkey: a browser that has them, a screen made for it. */
+  readonly showsPasskeyPrompt: boolean
+  readonly passkeyPrompt: PasskeyPrompt | null
+  readonly newPasskey: NewPasskey | null
 }
 
 export function beginState(
   facts: Pick<FlowState, 'flowId' | 'type' | 'definition' | 'tenantId' | 'binding' | 'returnTo' | 'expiresAt'> &
-    Partial<Pick<FlowState, 'sessionId' | 'identified'>>,
+    Partial<Pick<FlowState, 'sessionId' | 'identified' | 'showsPasskeyPrompt'>>,
 ): FlowState {
   return {
     sessionId: null,
@@ -83,12 +109,16 @@ export function beginState(
     isAccountActive: false,
     secondFactor: null,
     enrolledFactors: [],
+    chosenFactor: null,
     pendingTotpKey: null,
     totpSetUpStep: null,
     wantsTrust: false,
     codeDestination: null,
     isEmailProven: false,
     newPasswordHash: null,
+    showsPasskeyPrompt: false,
+    passkeyPrompt: null,
+    newPasskey: null,
     ...facts,
   }
 }

@@ -11,16 +11,22 @@ export interface Definition {
   finish(state: FlowState): readonly Effect[]
 }
 
+/** Where passkeys sign people in, and policy offers to create one. */
+function promptSteps({ passkey, login }: Policy): StepType[] {
+  const isOffered = passkey.prompt === 'optional' && login.authentications.includes('primary_passkey')
+  return isOffered ? ['prompt_create_passkey'] : []
+}
+
 /** The definition a state follows, generated from policy. */
 export function definitionFor(state: Pick<FlowState, 'type' | 'definition'>, policy: Policy): Definition {
   switch (state.type) {
     case 'signup':
       return {
-        steps: ['identify', 'create_authenticator', ...(policy.signup.verification === 'required' ? (['verify'] as const) : []), 'second_factor'],
+        steps: ['identify', 'create_authenticator', ...(policy.signup.verification === 'required' ? (['verify'] as const) : []), 'second_factor', ...promptSteps(policy)],
         finish: finishSignup,
       }
     case 'login':
-      return { steps: ['identify', 'authenticate', 'check_account_status', 'second_factor'], finish: finishLogin }
+      return { steps: ['identify', 'authenticate', 'check_account_status', 'second_factor', ...promptSteps(policy)], finish: finishLogin }
     case 'reauth':
       return { steps: ['identify', 'authenticate', 'check_account_status', 'second_factor'], finish: finishReauth }
     case 'account_recovery':
@@ -45,6 +51,7 @@ function finishSignup(state: FlowState): Effect[] {
       passwordHash: demand(state.newPasswordHash),
     },
     ...setUpFactor(state, 'created_user'),
+    ...answerPrompt(state, 'created_user'),
     { effect: 'create_session', userId: 'created_user', amr: amrOfSignup(state) },
   ]
 }
@@ -52,6 +59,11 @@ function finishSignup(state: FlowState): Effect[] {
 function setUpFactor(state: FlowState, userId: UserId | 'created_user'): Effect[] {
   if (state.secondFactor !== 'set_up') return []
   return [{ effect: 'create_totp', userId, key: demand(state.pendingTotpKey), step: demand(state.totpSetUpStep) }]
+}
+
+function answerPrompt(state: FlowState, userId: UserId | 'created_user'): Effect[] {
+  if (state.newPasskey) return [{ effect: 'create_passkey', userId, passkey: state.newPasskey }]
+  return state.passkeyPrompt === 'skipped' ? [{ effect: 'remember_passkey_prompt', userId }] : []
 }
 
 /** The password was made here and the address proven by its code; a second factor counts itself in. */
@@ -65,7 +77,7 @@ function finishLogin(state: FlowState): Effect[] {
   const userId = demand(identified.userId)
   const proven: Effect[] = state.isEmailProven ? [{ effect: 'prove_email', userId, email: demand(identified.email) }] : []
   const trust: Effect[] = state.wantsTrust ? [{ effect: 'trust_device', userId }] : []
-  return [...proven, ...setUpFactor(state, userId), ...trust, { effect: 'create_session', userId, amr: state.amr }]
+  return [...proven, ...setUpFactor(state, userId), ...answerPrompt(state, userId), ...trust, { effect: 'create_session', userId, amr: state.amr }]
 }
 
 function finishReauth(state: FlowState): Effect[] {

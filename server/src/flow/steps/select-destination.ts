@@ -12,6 +12,7 @@ export const selectDestination: Step = {
         {
           effect: 'send_code',
           purpose: 'account_recovery',
+          channel: 'email',
           userId: identified.userId,
           destination: identified.email,
           isDecoy: identified.userId === null,

@@ -11,6 +11,7 @@ export type StepType =
   | 'verify'
   | 'check_account_status'
   | 'second_factor'
+  | 'prompt_create_passkey'
   | 'select_destination'
   | 'verify_account_recovery_code'
   | 'reset_password'
@@ -31,5 +32,5 @@ export interface Accepted {
   readonly effects?: readonly Effect[]
   readonly failure?: ScreenFailure
   /** The flow is over without success, for a reason the person may be told. */
-  readonly refusal?: 'account_disabled' | 'passkey_required'
+  readonly refusal?: 'account_disabled' | 'passkey_required' | 'password_required'
 }

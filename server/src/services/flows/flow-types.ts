@@ -1,6 +1,8 @@
 import type { Client } from '../../domain/client.ts'
 import type { ChallengeId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
-import type { Authentication, DefinitionName, FlowType, Screen } from '../../flow/index.ts'
+import type { Authentication, DefinitionName, FlowType, Screen, SecondaryAuthentication } from '../../flow/index.ts'
+import type { CreationOptions, RequestOptions } from '../../protocols/webauthn.ts'
+import type { StartedCeremony } from '../passkeys/index.ts'
 import type { DeviceTrust } from '../second-factors/index.ts'
 import type { IssuedTokens } from '../sessions/index.ts'
 
@@ -8,14 +10,17 @@ import type { IssuedTokens } from '../sessions/index.ts'
 export type FlowInput =
   | { readonly input: 'identify'; readonly identifier: string }
   | { readonly input: 'password'; readonly password: string }
-  | { readonly input: 'choose'; readonly authentication: Authentication }
-  | { readonly input: 'code'; readonly code: string }
+  | { readonly input: 'choose'; readonly authentication: Authentication | SecondaryAuthentication }
+  | { readonly input: 'code'; readonly code: string; readonly trustsDevice?: boolean }
   | { readonly input: 'resend' }
   | { readonly input: 'totp'; readonly code: string; readonly trustsDevice: boolean }
   | { readonly input: 'recovery_code'; readonly code: string; readonly trustsDevice: boolean }
   /** `binding` is that of the browser the ceremony was begun for; re-authentication goes by the session instead. */
   | { readonly input: 'passkey'; readonly ceremony: string; readonly credential: unknown; readonly binding: string }
   | { readonly input: 'new_password'; readonly password: string }
+  /** The answer to the offer to create a passkey: RegistrationResponseJSON, or "not now". */
+  | { readonly input: 'create_passkey'; readonly ceremony: string; readonly credential: unknown }
+  | { readonly input: 'skip' }
 
 export interface StartFlow {
   readonly type: FlowType
@@ -27,6 +32,8 @@ export interface StartFlow {
   /** `reauth` starts from the session's own user. */
   readonly session?: { readonly id: SessionId; readonly userId: UserId }
   readonly ttlSeconds?: number
+  /** Whether the caller can show the offer to create a passkey; without it a flow ends where it did before. */
+  readonly showsPasskeyPrompt?: boolean
 }
 
 export type FlowAnswer =
@@ -34,6 +41,8 @@ export type FlowAnswer =
       readonly kind: 'screen'
       readonly screen: Screen
       readonly stateToken: string
+      /** When the state is over, milliseconds UTC. */
+      readonly expiresAt: number
       readonly returnTo: string
       /** Set when this answer sent a code. */
       readonly challengeId?: ChallengeId
@@ -57,10 +66,17 @@ export type FlowRefusal =
   | 'account_disabled'
   /** A second factor is required and the account's is a passkey. */
   | 'passkey_required'
+  /** A second factor is required, and the mailbox beside the password is it: the mailbox alone sets up no other. */
+  | 'password_required'
   | 'signup_closed'
   /** Only told to who proved the address, or where policy makes accounts without proof. */
   | 'identifier_taken'
   | 'rate_limited'
+
+export type FlowCeremony =
+  | { readonly kind: 'request'; readonly begun: StartedCeremony<RequestOptions> }
+  | { readonly kind: 'creation'; readonly begun: StartedCeremony<CreationOptions> }
+  | Extract<FlowAnswer, { kind: 'refused' }>
 
 export interface Flows {
   start(start: StartFlow): Promise<FlowAnswer>
@@ -68,6 +84,11 @@ export interface Flows {
   submit(stateToken: string, binding: string, inputs: readonly FlowInput[], client: Client, deviceSecret?: string): Promise<FlowAnswer>
   /** The screen of a state, unchanged. */
   look(stateToken: string, binding: string): Promise<FlowAnswer>
+  /**
+   * What `navigator.credentials` needs where a state stands: at a second factor that may be a passkey, or at the offer to
+   * create one. `bindings`: those that the caller can show.
+   */
+  beginCeremony(stateToken: string, bindings: readonly string[], client: Client): Promise<FlowCeremony>
   /** Of what type a state is, whoever it belongs to; undefined when it is none of ours. */
   typeOf(stateToken: string): FlowType | undefined
   /** When the code of this state may be sent again, milliseconds UTC; 0 when there is none. */

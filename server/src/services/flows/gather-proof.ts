@@ -15,7 +15,7 @@ import { FLOWS_PER_ADDRESS } from './limit-codes.ts'
 export type Gathered = { readonly proof: Proof } | { readonly refused: LimitRefusal }
 
 /** Inputs whose proof needs no transaction: looked up, hashed and rate limited before one is opened. */
-export type EarlyInput = Exclude<FlowInput, { input: 'code' | 'resend' | 'totp' | 'recovery_code' | 'passkey' }>
+export type EarlyInput = Exclude<FlowInput, { input: 'code' | 'resend' | 'totp' | 'recovery_code' | 'passkey' | 'create_passkey' }>
 
 export function createProofGathering(deps: { database: Database; passwords: Passwords; limits: Limits }) {
   const { database, passwords, limits } = deps
@@ -26,6 +26,8 @@ export function createProofGathering(deps: { database: Database; passwords: Pass
         return { proof: await identify(state.tenantId, input.identifier) }
       case 'choose':
         return { proof: { kind: 'chosen', authentication: input.authentication } }
+      case 'skip':
+        return { proof: { kind: 'passkey_prompt_skipped' } }
       case 'password':
         return verifyPassword(state, input.password, client)
       case 'new_password':

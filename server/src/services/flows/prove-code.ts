@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
+import { awaitedCode } from '../../flow/index.ts'
 import type { FlowState, Proof } from '../../flow/index.ts'
 import { findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
 import type { Schema } from '../../persistence/schema.ts'
@@ -14,9 +15,10 @@ export function createCodeProof({ codes }: { codes: Codes }) {
     input: Extract<FlowInput, { input: 'code' | 'resend' }>,
     client: Client,
   ): Promise<Proof> {
-    const record = await findOneTimeCodeOfFlow(tx, state.flowId, state.type, state.codeDestination ?? '')
+    const awaited = awaitedCode(state)
+    const record = await findOneTimeCodeOfFlow(tx, state.flowId, awaited.purpose, awaited.destination)
     if (!record) return { kind: 'one_time_code', outcome: 'exhausted' }
-    if (input.input === 'code') return { kind: 'one_time_code', outcome: await codes.check(tx, record, input.code, client) }
+    if (input.input === 'code') return { kind: 'one_time_code', outcome: await codes.check(tx, record, input.code, client), wantsTrust: input.trustsDevice ?? false }
     return { kind: 'code_sent_again', wasTooSoon: !(await codes.resend(tx, record, state.identified?.emailDisplay ?? null)) }
   }
 }

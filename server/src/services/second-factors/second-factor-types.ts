@@ -5,6 +5,7 @@ import type { Result } from '../../domain/result.ts'
 import type { Policy, SecondaryAuthentication } from '../../flow/index.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Actor } from '../accounts/index.ts'
+import type { FactorHolder } from './enrolled-factors.ts'
 import type { RecoveryCodes } from './recovery-codes.ts'
 import type { Totps } from './totps.ts'
 import type { TrustedDevices } from './trusted-devices.ts'
@@ -47,9 +48,9 @@ export interface SecondFactors {
   /** What an account could be asked for, and whether this browser is spared it. */
   lookUp(
     tx: Transaction<Schema>,
-    userId: UserId,
+    user: FactorHolder,
     from: { client: Client; deviceSecret: string | undefined; policy: Policy },
-  ): Promise<{ enrolled: readonly SecondaryAuthentication[]; hasPasskey: boolean; isTrustedDevice: boolean }>
+  ): Promise<{ enrolled: readonly SecondaryAuthentication[]; hasPasskey: boolean; hasPassword: boolean; isTrustedDevice: boolean }>
   /** Adds a generator whose first code was right; with the first one come recovery codes, readable this once. */
   add(tx: Transaction<Schema>, user: User, totp: { key: string; step: number; name: string }, client: Client): Promise<string[]>
   tellRecoveryCodeUsed(tx: Transaction<Schema>, user: User, client: Client): Promise<void>

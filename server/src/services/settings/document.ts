@@ -4,6 +4,7 @@ import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Policy } from '../../flow/index.ts'
 import { DEFAULT_POLICY } from '../../flow/index.ts'
+import { passkeyCounts, passkeyPolicy, PasskeySettings } from './groups/passkey.ts'
 
 /** A declared file is small; larger is a mistake. */
 export const SETTINGS_MAX_BYTES = 256 * 1_024
@@ -16,6 +17,8 @@ const uniqueList = <Value extends string>(values: readonly [Value, ...Value[]]) 
     .refine((list) => new Set(list).size === list.length, 'names one twice')
 
 const { signup, login, secondFactor } = DEFAULT_POLICY
+const SECOND_FACTORS_THAT_COUNT =
+  'Second proofs that count. `secondary_oob_otp_email` is set up for everybody with a verified address: who signs in by password is then asked for it, and who signs in by an emailed code is not, since the same mailbox is no second factor. Passkeys are always taken; `passkey_counts` says whether they are asked for.'
 
 /** What an operator declares, in its wire spelling; whatever is left out has its default. */
 export const SettingsDocument = z.strictObject({
@@ -44,10 +47,10 @@ export const SettingsDocument = z.strictObject({
         .enum(['off', 'optional', 'required'])
         .default(secondFactor.mode)
         .meta({ description: '`optional`: asked of whoever set one up. `required`: whoever has none sets one up at the next sign-in.' }),
-      authentications: uniqueList(['secondary_totp', 'recovery_code'])
-        .default([...secondFactor.authentications])
+      authentications: uniqueList(['secondary_totp', 'secondary_oob_otp_email', 'recovery_code'])
+        .default(['secondary_totp', 'recovery_code'])
         .refine((list) => list.some((one) => one !== 'recovery_code'), 'recovery_code alone is no second factor')
-        .meta({ description: 'Second proofs that count.' }),
+        .meta({ description: SECOND_FACTORS_THAT_COUNT }),
       grace_until: z.iso
         .datetime({ offset: true, error: 'must be an instant such as 2027-01-31T00:00:00Z' })
         .nullable()
@@ -59,8 +62,14 @@ export const SettingsDocument = z.strictObject({
         .max(MAX_TRUSTED_DEVICE_DAYS)
         .default(secondFactor.trustedDeviceDays)
         .meta({ description: 'How long a browser may be spared the second factor at its owner\'s wish; 0 never.' }),
+      passkey_counts: passkeyCounts,
+    })
+    .refine(({ mode, authentications }) => mode !== 'required' || authentications.includes('secondary_totp'), {
+      path: ['authentications'],
+      error: 'must name secondary_totp where a second factor is required: it is the one that everybody can set up',
     })
     .prefault({}),
+  passkey: PasskeySettings,
 })
 
 export type SettingsDocument = z.infer<typeof SettingsDocument>
@@ -97,7 +106,7 @@ export function writeSettings(document: SettingsDocument): string {
 export const DEFAULT_SETTINGS: SettingsDocument = SettingsDocument.parse({})
 
 /** The part of the settings that the flow engine follows. */
-export function policyOf({ signup, login, second_factor: factor }: SettingsDocument, offersPasskeys = true): Policy {
+export function policyOf({ signup, login, second_factor: factor, passkey }: SettingsDocument, offersPasskeys = true): Policy {
   return {
     signup: { isOpen: signup.mode === 'open', verification: signup.verification },
     login: {
@@ -106,9 +115,11 @@ export function policyOf({ signup, login, second_factor: factor }: SettingsDocum
     },
     secondFactor: {
       mode: factor.mode,
-      authentications: factor.authentications,
+      authentications: offersPasskeys ? [...factor.authentications, 'secondary_passkey'] : factor.authentications,
       graceUntil: factor.grace_until === null ? null : Date.parse(factor.grace_until),
       trustedDeviceDays: factor.trusted_device_days,
+      passkeyCounts: factor.passkey_counts,
     },
+    passkey: passkeyPolicy(passkey, offersPasskeys),
   }
 }
