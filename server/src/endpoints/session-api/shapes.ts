@@ -94,7 +94,15 @@ export const ErrorBody = z
           fields: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })).optional(),
           authentication_challenge: z.object({ id: z.string(), expires_at: instant }).optional(),
           reauthenticate_url: z.string().optional(),
-          second_factor: z.object({ authentications: z.array(z.enum(['totp', 'recovery_code', 'passkey'])), totp_key: z.string().optional(), totp_uri: z.string().optional() }).optional(),
+          second_factor: z
+            .object({
+              authentications: z.array(z.enum(['totp', 'email_code', 'passkey', 'recovery_code', 'password'])),
+              totp_key: z.string().optional(),
+              totp_uri: z.string().optional(),
+              code_sent: z.boolean().optional().meta({ description: 'A code was sent already: it was the only second factor.' }),
+              masked_destination: z.string().optional(),
+            })
+            .optional(),
         })
         .optional(),
     }),

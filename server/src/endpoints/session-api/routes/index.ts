@@ -7,6 +7,7 @@ import { beginPasskeyLogin, login, loginWithPasskey } from './login.ts'
 import * as passkeys from './passkeys.ts'
 import { passwordResetChallenge, resendChallenge, verifyPasswordResetChallenge } from './password-reset.ts'
 import { beginPasskeyReauthentication, checkReauthentication, reauthenticateWithPasskey, reauthenticateWithPassword } from './reauthenticate.ts'
+import { beginPromptedPasskey, beginSecondFactorPasskey, sendReauthenticationCode, sendSecondFactorCode } from './second-factor-requests.ts'
 import { proveSecondFactor, reauthenticateWithSecondFactor } from './second-factor.ts'
 import { logout, refreshSession, refreshTokens } from './sessions.ts'
 import { signupChallenge, signupDirect, verifySignupChallenge } from './signup.ts'
@@ -17,6 +18,9 @@ export const ROUTES: readonly Route[] = [
   getCsrf,
   login,
   proveSecondFactor,
+  sendSecondFactorCode,
+  beginSecondFactorPasskey,
+  beginPromptedPasskey,
   beginPasskeyLogin,
   loginWithPasskey,
   signupDirect,
@@ -60,4 +64,5 @@ export const ROUTES: readonly Route[] = [
   beginPasskeyReauthentication,
   reauthenticateWithPasskey,
   reauthenticateWithSecondFactor,
+  sendReauthenticationCode,
 ]

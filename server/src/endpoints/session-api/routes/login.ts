@@ -101,7 +101,7 @@ export async function answerWithSession(call: Call<unknown, unknown, unknown>, a
     case 'refused':
       return refuseFlow(answer.refusal, answer.retryAfterSeconds)
     case 'screen':
-      const second = refuseForSecondFactor(call.deps, answer.screen, answer.stateToken)
+      const second = refuseForSecondFactor(call.deps, answer)
       if (second) return second
       // What is no address and no username belongs to nobody: the same answer as an unknown one.
       if (answer.screen.failure?.code === 'invalid_identifier' && answer.screen.flow === 'login') return refuse('unauthorized')

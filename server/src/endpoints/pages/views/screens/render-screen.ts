@@ -5,6 +5,7 @@ import { renderAuthenticateSecondFactor } from './authenticate-second-factor.ts'
 import { renderEnterOneTimeCode } from './enter-one-time-code.ts'
 import { renderIdentify } from './identify.ts'
 import { renderNewPassword } from './new-password.ts'
+import { renderPromptCreatePasskey } from './prompt-create-passkey.ts'
 import { renderSetUpTotp } from './set-up-totp.ts'
 
 /** The HTML rendering of what a flow asks now; a screen without a view does not compile. */
@@ -20,6 +21,8 @@ export function renderScreen(frame: Frame, screen: Screen, form: ScreenForm): st
       return renderAuthenticateSecondFactor(frame, screen, form)
     case 'set_up_totp':
       return renderSetUpTotp(frame, screen, form)
+    case 'prompt_create_passkey':
+      return renderPromptCreatePasskey(frame, screen, form)
     case 'new_password':
       return renderNewPassword(frame, screen, form)
   }
