@@ -128,7 +128,7 @@ for (const engine of testEngines) {
       const second = askedIn(await login(ada, two))
       if ((await server.codeFor(ada.email)) !== codeOfFirst) expect((await prove(two, second.id, codeOfFirst)).statusCode).toBe(401)
       expect((await prove(one, first.id, codeOfFirst)).statusCode).toBe(200)
-      expect(refusalIn(await prove(two, first.id, codeOfFirst)).slice(0, 2)).not.toEqual([200, undefined])
+      expect((await prove(two, first.id, codeOfFirst)).statusCode).toBe(400)
       expect(await isSignedIn(two)).toBe(false)
     })
 
@@ -235,9 +235,9 @@ for (const engine of testEngines) {
       const browser = server.browser()
       const asked = askedIn(await login(ada, browser))
       const address = newAddress('moved')
-      const wanted = await ada.browser.api('POST', '/account/email/challenges', { new_email: address })
+      const wanted = await ada.browser.api('POST', '/account/email-change/challenges', { new_email: address })
       const { challenge_id } = wanted.json<{ challenge_id: string }>()
-      const moved = await ada.browser.api('POST', '/account/email/challenges/verify', { challenge_id, code: await server.codeFor(address) })
+      const moved = await ada.browser.api('POST', '/account/email-change/challenges/verify', { challenge_id, code: await server.codeFor(address) })
       expect(moved.statusCode, moved.body).toBeLessThan(300)
       const before = (await sentTo(ada)).length
       await browser.api('POST', '/second-factor/code', { authentication_challenge_id: asked.id, authentication: 'email_code' })

@@ -1,4 +1,4 @@
-import { awaitedCode, chosenCodeFactor } from '../awaited-code.ts'
+import { chosenCodeFactor } from '../awaited-code.ts'
 import { isPasskeyCounted, isSecondFactorRequired, type Policy } from '../policy.ts'
 import type { Proof } from '../proof.ts'
 import type { Amr, FlowState, SecondaryAuthentication } from '../state.ts'
@@ -60,36 +60,31 @@ function setUp(state: FlowState, proof: Proof): Accepted | undefined {
 }
 
 function prove(state: FlowState, proof: Proof): Accepted | undefined {
-  switch (proof.kind) {
-    case 'chosen':
-      return chooseFactor(state, proof.authentication)
-    case 'second_factor': {
-      if (!state.enrolledFactors.includes(proof.authentication)) return undefined
-      if (!proof.isRight) return { state, failure: { code: 'wrong_code' } }
-      // A recovery code is for the day on which the app is lost, not for sparing it from then on.
-      return pass(state, { by: proof.authentication, amr: ['otp'], wantsTrust: proof.wantsTrust && proof.authentication !== 'recovery_code' })
-    }
-    case 'passkey': {
-      if (!state.enrolledFactors.includes('secondary_passkey')) return undefined
-      if (!proof.isRight || proof.identified.userId !== state.identified?.userId) return { state, failure: { code: 'passkey_refused' } }
-      const passed = pass(state, { by: 'secondary_passkey', amr: proof.amr, wantsTrust: false })
-      return { state: { ...passed.state, passkeyId: proof.passkeyId } }
-    }
-    case 'one_time_code': {
-      const factor = state.chosenFactor
-      if (!chosenCodeFactor(state) || factor === null || awaitedCode(state).destination === '') return undefined
-      if (proof.outcome !== 'right') return { state, failure: { code: proof.outcome === 'wrong' ? 'wrong_code' : 'code_exhausted' } }
-      return pass(state, { by: factor, amr: ['otp'], wantsTrust: proof.wantsTrust ?? false })
-    }
-    case 'code_sent_again':
-      if (!chosenCodeFactor(state)) return undefined
-      return proof.wasTooSoon ? { state, failure: { code: 'resend_too_soon' } } : { state }
-    default:
-      return undefined
-  }
+  if (proof.kind === 'chosen') return chooseFactor(state, proof.authentication)
+  if (proof.kind === 'second_factor') return proveByText(state, proof)
+  if (proof.kind === 'passkey') return proveByPasskey(state, proof)
+  const factor = chosenCodeFactor(state)
+  if (factor === undefined || state.chosenFactor === null) return undefined
+  if (proof.kind === 'code_sent_again') return proof.wasTooSoon ? { state, failure: { code: 'resend_too_soon' } } : { state }
+  if (proof.kind !== 'one_time_code') return undefined
+  if (proof.outcome !== 'right') return { state, failure: { code: proof.outcome === 'wrong' ? 'wrong_code' : 'code_exhausted' } }
+  return { state: pass(state, { by: state.chosenFactor, amr: ['otp'], wantsTrust: proof.wantsTrust ?? false }) }
 }
 
-function pass(state: FlowState, shown: { by: SecondaryAuthentication; amr: readonly Amr[]; wantsTrust: boolean }): Accepted & { state: FlowState } {
+function proveByText(state: FlowState, proof: Extract<Proof, { kind: 'second_factor' }>): Accepted | undefined {
+  if (!state.enrolledFactors.includes(proof.authentication)) return undefined
+  if (!proof.isRight) return { state, failure: { code: 'wrong_code' } }
+  // A recovery code is for the day on which the app is lost, not for sparing it from then on.
+  return { state: pass(state, { by: proof.authentication, amr: ['otp'], wantsTrust: proof.wantsTrust && proof.authentication !== 'recovery_code' }) }
+}
+
+function proveByPasskey(state: FlowState, proof: Extract<Proof, { kind: 'passkey' }>): Accepted | undefined {
+  if (!state.enrolledFactors.includes('secondary_passkey')) return undefined
+  if (!proof.isRight || proof.identified.userId !== state.identified?.userId) return { state, failure: { code: 'passkey_refused' } }
+  return { state: { ...pass(state, { by: 'secondary_passkey', amr: proof.amr, wantsTrust: false }), passkeyId: proof.passkeyId } }
+}
+
+function pass(state: FlowState, shown: { by: SecondaryAuthentication; amr: readonly Amr[]; wantsTrust: boolean }): FlowState {
   const amr = [...new Set<Amr>([...state.amr, ...shown.amr, 'mfa'])]
-  return { state: { ...state, secondFactor: 'proven', chosenFactor: shown.by, wantsTrust: shown.wantsTrust && state.type === 'login', amr } }
+  return { ...state, secondFactor: 'proven', chosenFactor: shown.by, wantsTrust: shown.wantsTrust && state.type === 'login', amr }
 }

@@ -3,5 +3,4 @@
  * own: what follows what (flow/), how a screen looks (endpoints/).
  */
 export { createFlows } from './flows.ts'
-export { FLOW_TTL_SECONDS } from './state-token.ts'
 export type { FlowAnswer, FlowCeremony, FlowInput, FlowRefusal, Flows, StartFlow } from './flow-types.ts'

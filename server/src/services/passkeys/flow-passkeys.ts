@@ -1,6 +1,6 @@
 import type { Client } from '../../domain/client.ts'
 import { describeDevice } from '../../domain/describe-device.ts'
-import type { FlowId, PasskeyId, TenantId, UserId } from '../../domain/ids.ts'
+import type { PasskeyId, TenantId, UserId } from '../../domain/ids.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { NewPasskey } from '../../flow/index.ts'
 import type { Database, Writer } from '../../persistence/index.ts'
@@ -20,15 +20,6 @@ import type { Passkeys } from './passkey-types.ts'
 
 /** Where the browser cannot be told. */
 const DEFAULT_NAME = 'Passkey'
-
-/** Whose ceremony it is: a flow before its finish, in which nobody is signed in yet. */
-export interface FlowParty {
-  readonly tenantId: TenantId
-  readonly flowId: FlowId
-  /** Null while the account is still to be made. */
-  readonly userId: UserId | null
-  readonly client: Client
-}
 
 /**
  * Passkeys inside a flow: shown as its second factor, or made at its end. Ceremonies are bound to the flow, so that the

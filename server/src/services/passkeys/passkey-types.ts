@@ -1,13 +1,12 @@
 import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
-import type { PasskeyId, TenantId, UserId } from '../../domain/ids.ts'
+import type { FlowId, PasskeyId, TenantId, UserId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import type { Amr, NewPasskey } from '../../flow/index.ts'
 import type { PasskeyRecord } from '../../persistence/queries/authenticator-passkey.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { CreationOptions, RequestOptions } from '../../protocols/webauthn.ts'
 import type { Actor } from '../accounts/index.ts'
-import type { FlowParty } from './flow-passkeys.ts'
 
 export type { PasskeyRecord }
 
@@ -40,6 +39,15 @@ export interface Asserted {
   readonly passkeyId: PasskeyId
   readonly userId: UserId
   readonly amr: readonly Amr[]
+}
+
+/** Whose ceremony it is: a flow before its finish, in which nobody is signed in yet. */
+export interface FlowParty {
+  readonly tenantId: TenantId
+  readonly flowId: FlowId
+  /** Null while the account is still to be made. */
+  readonly userId: UserId | null
+  readonly client: Client
 }
 
 type Outcome<Value = undefined> = Promise<Result<Value, PasskeyFailure>>

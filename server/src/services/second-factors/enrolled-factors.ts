@@ -1,5 +1,4 @@
 import type { Transaction } from 'kysely'
-import type { UserId } from '../../domain/ids.ts'
 import type { Policy, SecondaryAuthentication } from '../../flow/index.ts'
 import { isMailboxCounted, isPasskeyCounted, isSecondFactorRequired } from '../../flow/index.ts'
 import { hasAnyPasskey } from '../../persistence/queries/authenticator-passkey.ts'
@@ -8,14 +7,8 @@ import { hasTotp } from '../../persistence/queries/authenticator-totp.ts'
 import { countUnusedRecoveryCodes } from '../../persistence/queries/recovery-code.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
-import type { SecondFactors } from './second-factor-types.ts'
+import type { FactorHolder, SecondFactors } from './second-factor-types.ts'
 import type { TrustedDevices } from './trusted-devices.ts'
-
-/** Whose factors: the address counts once it is verified. */
-export interface FactorHolder {
-  readonly id: UserId
-  readonly emailVerifiedAt: number | null
-}
 
 /** What an account could be asked for; every sign-in comes by here, so nothing is read that cannot matter. */
 export function createFactorLookUp({ clock, trustedDevices }: { clock: Clock; trustedDevices: TrustedDevices }): SecondFactors['lookUp'] {

@@ -5,7 +5,6 @@ import type { Result } from '../../domain/result.ts'
 import type { Policy, SecondaryAuthentication } from '../../flow/index.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Actor } from '../accounts/index.ts'
-import type { FactorHolder } from './enrolled-factors.ts'
 import type { RecoveryCodes } from './recovery-codes.ts'
 import type { Totps } from './totps.ts'
 import type { TrustedDevices } from './trusted-devices.ts'
@@ -21,6 +20,12 @@ export type SecondFactorFailure =
   | { readonly code: 'last_required_factor' }
   | { readonly code: 'not_found' }
   | { readonly code: 'rate_limited'; readonly retryAfterSeconds: number }
+
+/** Whose factors: the address counts once it is verified. */
+export interface FactorHolder {
+  readonly id: UserId
+  readonly emailVerifiedAt: number | null
+}
 
 type Outcome<Value = undefined> = Promise<Result<Value, SecondFactorFailure>>
 type User = { readonly tenantId: TenantId; readonly userId: UserId }
