@@ -14,7 +14,7 @@ import { SETTINGS_PAGES } from './settings.ts'
 import { SIGN_IN_PAGES } from './sign-in.ts'
 import { SIGN_OUT_PAGES } from './sign-out.ts'
 import type { PageDeps } from './visit.ts'
-import { wordingOf } from './wording-of.ts'
+import { wordingOf } from './visit.ts'
 
 export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'assets'>): { renderRefusal: (request: FastifyRequest, status: number) => Promise<string> } {
   const assets = loadAssets(given.basePath)
@@ -23,5 +23,5 @@ export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'ass
   const pages = [...SIGN_IN_PAGES, ...SIGN_OUT_PAGES, ...SETTINGS_PAGES, ...SECOND_FACTOR_PAGES, ...PASSKEY_SETTINGS_PAGES, ...FIRST_ADMIN_PAGES, ...(deps.hasMailbox ? MAILBOX_PAGES : [])]
   for (const page of pages) mountPage(listener, deps, page)
   if (deps.hasMailbox) mountMailHtml(listener, deps)
-  return { renderRefusal: async (request, status) => renderRefusal(deps, await wordingOf(request), request.id, status) }
+  return { renderRefusal: async (request, status) => renderRefusal(deps, await wordingOf(request, deps), request.id, status) }
 }

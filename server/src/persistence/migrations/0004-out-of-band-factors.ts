@@ -1,6 +1,5 @@
 /** By which channel a code was sent, and when somebody last said "not now" to a passkey. */
 import type { Kysely } from 'kysely'
-import { addColumn } from './add-column.ts'
 import { ID, INSTANT, LABEL } from './column-types.ts'
 import type { Migration } from './migration.ts'
 
@@ -8,7 +7,7 @@ export const outOfBandFactors: Migration = {
   name: '0004-out-of-band-factors',
   async up(db, ddl) {
     // With a default: the release before this one goes on writing codes, and all of its codes are mailed.
-    await addColumn(db, 'one_time_code', 'channel', LABEL, (column) => column.notNull().defaultTo('email'))
+    await ddl.addColumn(db, 'one_time_code', 'channel', LABEL, (column) => column.notNull().defaultTo('email'))
     await ddl
       .createTable(db, 'passkey_prompt')
       .addColumn('user_id', ID, (column) => column.primaryKey())

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
 import type { TenantId, UserId } from '../../domain/ids.ts'
+import { languageFor } from '../../domain/mail.ts'
 import type { Effect } from '../../flow/index.ts'
 import { putPasskeyPromptSkippedAt } from '../../persistence/queries/passkey-prompt.ts'
 import { findUser } from '../../persistence/queries/user-account.ts'
@@ -26,6 +27,6 @@ export function createPromptAnswer(deps: { clock: Clock; passkeys: Passkeys; eve
     // A new account's owner sits in front of it; an old one's may not.
     if (given.userId === 'created_user') return
     const owner = await findUser(tx, user.tenantId, user.userId)
-    if (owner) await outbox.enqueueMail(tx, user.tenantId, { template: 'passkey_created', to: owner.email, at: clock.now(), ...client })
+    if (owner) await outbox.enqueueMail(tx, user.tenantId, { template: 'passkey_created', to: owner.email, at: clock.now(), ...client, language: languageFor(owner, client) })
   }
 }
