@@ -4,6 +4,8 @@ import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Policy } from '../../flow/index.ts'
 import { DEFAULT_POLICY } from '../../flow/index.ts'
+import { AccountDeletionSettings } from './groups/account-deletion.ts'
+import { ProfileSettings } from './groups/profile.ts'
 
 /** A declared file is small; larger is a mistake. */
 export const SETTINGS_MAX_BYTES = 256 * 1_024
@@ -61,6 +63,8 @@ export const SettingsDocument = z.strictObject({
         .meta({ description: 'How long a browser may be spared the second factor at its owner\'s wish; 0 never.' }),
     })
     .prefault({}),
+  profile: ProfileSettings,
+  account_deletion: AccountDeletionSettings,
 })
 
 export type SettingsDocument = z.infer<typeof SettingsDocument>

@@ -25,6 +25,8 @@ export interface PlannedChange {
 export interface Settings {
   /** The rules in force, at most a second old. */
   policy(): Promise<Policy>
+  /** Every setting in force, at most a second old: for what the flow engine has no part in. */
+  document(): Promise<SettingsDocument>
   /** The text that was applied last, as it was; every default while none was. */
   show(): Promise<string>
   plan(text: string): Promise<Result<PlannedChange, SettingsProblems>>
@@ -78,6 +80,7 @@ export function createSettings(deps: {
 
   return {
     policy: async () => (await recent()).policy,
+    document: async () => (await recent()).document,
     show: async () => {
       const { text, document } = await load()
       return text ?? writeSettings(document)
