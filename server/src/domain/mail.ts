@@ -4,13 +4,18 @@ export type MailRequest = { readonly to: string } & (
   /** Somebody tried to sign up with an address that has an account: its owner is told, the screen does not say. */
   | { readonly template: 'signup_existing_account' }
   | { readonly template: 'email_changed'; readonly newAddressMasked: string }
+  | { readonly template: 'email_addresses_changed'; readonly change: EmailAddressChange; readonly addressMasked: string }
   | { readonly template: 'password_changed'; readonly at: number; readonly ip: string }
   | { readonly template: 'second_factor_changed'; readonly change: SecondFactorChange; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'passkey_created' | 'passkey_removed'; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'new_sign_in'; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'refresh_token_reuse'; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'account_deleted'; readonly at: number }
+  | { readonly template: 'account_deletion_scheduled' | 'account_deletion_reminder'; readonly deleteAt: number }
+  | { readonly template: 'account_deletion_cancelled'; readonly at: number; readonly ip: string; readonly userAgent: string }
 )
+
+export type EmailAddressChange = 'added' | 'removed' | 'made_primary'
 
 export type SecondFactorChange = 'totp_added' | 'totp_removed' | 'recovery_codes_made' | 'recovery_code_used'
 

@@ -18,5 +18,6 @@ export type Effect =
   /** A first one-time password generator, and the recovery codes that go with it. */
   | { readonly effect: 'create_totp'; readonly userId: UserId | 'created_user'; readonly key: string; readonly step: number }
   | { readonly effect: 'trust_device'; readonly userId: UserId }
+  | { readonly effect: 'cancel_account_deletion'; readonly userId: UserId }
   | { readonly effect: 'create_session'; readonly userId: UserId | 'created_user'; readonly amr: readonly Amr[] }
   | { readonly effect: 'refresh_authentication'; readonly sessionId: SessionId; readonly amr: readonly Amr[] }

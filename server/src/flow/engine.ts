@@ -4,6 +4,7 @@ import type { Policy } from './policy.ts'
 import type { NeededFact, Proof } from './proof.ts'
 import type { Screen, ScreenFailure } from './screen.ts'
 import type { FlowState } from './state.ts'
+import { accountDeletion } from './steps/account-deletion.ts'
 import { authenticate } from './steps/authenticate.ts'
 import { checkAccountStatus } from './steps/check-account-status.ts'
 import { createAuthenticator } from './steps/create-authenticator.ts'
@@ -22,6 +23,7 @@ const STEPS: Readonly<Record<StepType, Step>> = {
   verify,
   check_account_status: checkAccountStatus,
   second_factor: secondFactor,
+  account_deletion: accountDeletion,
   select_destination: selectDestination,
   verify_account_recovery_code: verifyAccountRecoveryCode,
   reset_password: resetPassword,

@@ -28,6 +28,10 @@ export type Proof =
       readonly at: number
     }
   | { readonly kind: 'second_factor'; readonly authentication: SecondaryAuthentication; readonly isRight: boolean; readonly wantsTrust: boolean }
+  /** When the account will be deleted, milliseconds UTC; null when that is not planned. */
+  | { readonly kind: 'account_deletion'; readonly deleteAt: number | null }
+  /** Its owner wants to keep it after all. */
+  | { readonly kind: 'deletion_cancelled' }
   | { readonly kind: 'totp_key'; readonly key: string }
   /** The time step of the first code of a new key; null when the code is not one of that key's. */
   | { readonly kind: 'totp_set_up'; readonly step: number | null }
@@ -36,4 +40,4 @@ export type Proof =
 export type OneTimeCodeOutcome = 'right' | 'wrong' | 'exhausted'
 
 /** A fact no person can supply; the service looks it up and comes back. */
-export type NeededFact = 'account_status' | 'second_factors' | 'totp_key'
+export type NeededFact = 'account_status' | 'second_factors' | 'totp_key' | 'account_deletion'

@@ -20,7 +20,7 @@ export function definitionFor(state: Pick<FlowState, 'type' | 'definition'>, pol
         finish: finishSignup,
       }
     case 'login':
-      return { steps: ['identify', 'authenticate', 'check_account_status', 'second_factor'], finish: finishLogin }
+      return { steps: ['identify', 'authenticate', 'check_account_status', 'second_factor', 'account_deletion'], finish: finishLogin }
     case 'reauth':
       return { steps: ['identify', 'authenticate', 'check_account_status', 'second_factor'], finish: finishReauth }
     case 'account_recovery':
@@ -65,7 +65,8 @@ function finishLogin(state: FlowState): Effect[] {
   const userId = demand(identified.userId)
   const proven: Effect[] = state.isEmailProven ? [{ effect: 'prove_email', userId, email: demand(identified.email) }] : []
   const trust: Effect[] = state.wantsTrust ? [{ effect: 'trust_device', userId }] : []
-  return [...proven, ...setUpFactor(state, userId), ...trust, { effect: 'create_session', userId, amr: state.amr }]
+  const kept: Effect[] = state.deletion === 'cancelled' ? [{ effect: 'cancel_account_deletion', userId }] : []
+  return [...proven, ...setUpFactor(state, userId), ...kept, ...trust, { effect: 'create_session', userId, amr: state.amr }]
 }
 
 function finishReauth(state: FlowState): Effect[] {

@@ -4,21 +4,19 @@ import { fail, succeed } from '../../domain/result.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
 import { findPasswordHash, putPasswordHash } from '../../persistence/queries/authenticator-password.ts'
 import { replaceIdentityKey } from '../../persistence/queries/identity.ts'
-import { consumeOneTimeCodesOfUser, deleteOneTimeCodesOf } from '../../persistence/queries/one-time-code.ts'
+import { consumeOneTimeCodesOfUser } from '../../persistence/queries/one-time-code.ts'
 import { findSession } from '../../persistence/queries/session.ts'
 import { deleteTrustedDevicesOf } from '../../persistence/queries/trusted-device.ts'
-import { deleteUser, lockUser, updateDisplayName } from '../../persistence/queries/user-account.ts'
-import { countOtherActiveUsersWithRole } from '../../persistence/queries/user-role.ts'
-import { ADMIN_ROLE } from '../../domain/roles.ts'
+import { lockUser, updateDisplayName } from '../../persistence/queries/user-account.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import { giveBackAll, signInTries, takeAll } from '../limits/index.ts'
 import type { AccountDeps } from './account-deps.ts'
 import type { AccountFailure, Accounts, Actor } from './account-types.ts'
-import { createEmailChange } from './change-email.ts'
+import { createEmails } from './emails.ts'
 import { parseDisplayName } from './display-name.ts'
 
 export function createAccounts(deps: AccountDeps): Accounts {
-  const { database, clock, passwords, sessions, limits, events, outbox, isRecentlyProven, isSpared } = deps
+  const { database, clock, passwords, sessions, limits, events, outbox, deletions, isRecentlyProven, isSpared } = deps
 
   const about = (actor: Actor) => ({
     tenantId: actor.session.tenant_id,
@@ -53,7 +51,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
   return {
     isRecentlyAuthenticated: isRecentlyProven,
     hasPassword: async (actor) => (await findPasswordHash(database.read, actor.user.id)) !== undefined,
-    ...createEmailChange({ ...deps, about }),
+    ...createEmails({ ...deps, about }),
 
     async changeDisplayName(actor, text) {
       const displayName = parseDisplayName(text)
@@ -108,18 +106,6 @@ export function createAccounts(deps: AccountDeps): Accounts {
       return replacePassword(actor, { from: undefined, to: hashed.value }, 'password.created')
     },
 
-    async delete(actor) {
-      if (!(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
-      const { tenantId, userId } = about(actor)
-      return database.transaction(async (tx) => {
-        const isAdmin = actor.user.roles.includes(ADMIN_ROLE)
-        if (isAdmin && (await countOtherActiveUsersWithRole(tx, tenantId, ADMIN_ROLE, userId)) === 0) return fail({ code: 'last_active_admin' })
-        if (!(await deleteUser(tx, tenantId, userId))) return fail({ code: 'not_found' })
-        await deleteOneTimeCodesOf(tx, { tenantId, userId, destination: actor.user.emailKey })
-        await events.record(tx, { type: 'user.deleted', ...about(actor) })
-        await outbox.enqueueMail(tx, tenantId, { template: 'account_deleted', to: actor.user.email, at: clock.now() })
-        return succeed(undefined)
-      })
-    },
+    delete: (actor) => deletions.request(actor),
   }
 }

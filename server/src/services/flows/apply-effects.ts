@@ -17,6 +17,7 @@ import { newDigits, newId } from '../../platform/random.ts'
 import type { Sealer } from '../../platform/sealing.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import type { Codes } from '../codes/index.ts'
+import type { Deletions } from '../deletions/index.ts'
 import type { Events } from '../events/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { DeviceTrust, SecondFactors } from '../second-factors/index.ts'
@@ -41,10 +42,11 @@ export function createEffects(deps: {
   codes: Codes
   sessions: Sessions
   secondFactors: SecondFactors
+  deletions: Deletions
   events: Events
   outbox: Outbox
 }) {
-  const { clock, random, sealer, codes, sessions, secondFactors, events, outbox } = deps
+  const { clock, random, sealer, codes, sessions, secondFactors, deletions, events, outbox } = deps
 
   return async function apply(tx: Transaction<Schema>, state: FlowState, effects: readonly Effect[], rules: { policy: Policy; from: Presented }): Promise<Applied> {
     const { client } = rules.from
@@ -80,6 +82,9 @@ export function createEffects(deps: {
           await events.record(tx, { type: 'trusted_device.created', ...user, client })
           break
         }
+        case 'cancel_account_deletion':
+          await deletions.cancel(tx, { tenantId: state.tenantId, userId: effect.userId }, client)
+          break
         case 'create_session': {
           const isNewUser = effect.userId === 'created_user'
           const userId = effect.userId === 'created_user' ? createdUserId : effect.userId

@@ -14,6 +14,7 @@ import { newId } from '../../platform/random.ts'
 import type { Sealer } from '../../platform/sealing.ts'
 import type { Codes } from '../codes/index.ts'
 import { RESEND_PAUSE_MS } from '../codes/index.ts'
+import type { Deletions } from '../deletions/index.ts'
 import type { Events } from '../events/index.ts'
 import type { Limits } from '../limits/index.ts'
 import { addressKey, giveBackAll, takeAll } from '../limits/index.ts'
@@ -52,6 +53,7 @@ export function createFlows(deps: {
   codes: Codes
   sessions: Sessions
   secondFactors: SecondFactors
+  deletions: Deletions
   limits: Limits
   events: Events
   outbox: Outbox

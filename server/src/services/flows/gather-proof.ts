@@ -4,7 +4,8 @@ import type { TenantId } from '../../domain/ids.ts'
 import { parseUsername } from '../../domain/username.ts'
 import type { FlowState, Identified, Proof } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
-import { findIdentity, findIdentityOfUser } from '../../persistence/queries/identity.ts'
+import { listEmails } from '../../persistence/queries/email-identity.ts'
+import { findIdentity } from '../../persistence/queries/identity.ts'
 import { sha256 } from '../../platform/digest.ts'
 import type { LimitRefusal, Limits } from '../limits/index.ts'
 import { addressKey, giveBackAll, signInTries, takeAll } from '../limits/index.ts'
@@ -24,6 +25,8 @@ export function createProofGathering(deps: { database: Database; passwords: Pass
     switch (input.input) {
       case 'identify':
         return { proof: await identify(state.tenantId, input.identifier) }
+      case 'cancel_deletion':
+        return { proof: { kind: 'deletion_cancelled' } }
       case 'choose':
         return { proof: { kind: 'chosen', authentication: input.authentication } }
       case 'password':
@@ -43,7 +46,7 @@ export function createProofGathering(deps: { database: Database; passwords: Pass
       const found: Identified = { identification: 'email', key, display, userId: identity?.userId ?? null, email: key, emailDisplay: identity?.display ?? display }
       return { kind: 'identified', identified: found }
     }
-    const email = identity && (await findIdentityOfUser(database.read, identity.userId, 'email'))
+    const [email] = identity ? await listEmails(database.read, identity.userId) : []
     return {
       kind: 'identified',
       identified: {

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
 import type { FlowState, NeededFact, Policy, Proof } from '../../flow/index.ts'
+import { findAccountDeletion } from '../../persistence/queries/account-deletion.ts'
 import { findUser } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -28,6 +29,8 @@ export function createFactLookUp({ clock, secondFactors }: { clock: Clock; secon
         const found = userId === null || state.type === 'signup' || isFirstProof ? none : await secondFactors.lookUp(tx, userId, { ...from, policy })
         return { kind: 'second_factors', ...found, at: clock.now() }
       }
+      case 'account_deletion':
+        return { kind: 'account_deletion', deleteAt: (userId === null ? undefined : await findAccountDeletion(tx, userId))?.delete_at ?? null }
       case 'totp_key':
         return { kind: 'totp_key', key: secondFactors.totps.newKey() }
     }

@@ -19,6 +19,7 @@ export type EndReason =
   | 'unproven_before'
   | 'refresh_token_reuse'
   | 'user_disabled'
+  | 'user_deactivated'
   | 'role_changed'
 
 export type RefreshFailure = { readonly code: 'invalid_refresh_token' } | ({ readonly code: 'rate_limited' } & LimitRefusal)
