@@ -26,7 +26,10 @@ import { createAccounts } from '../services/accounts/index.ts'
 import type { Admins } from '../services/admins/index.ts'
 import { createAdmins } from '../services/admins/index.ts'
 import { createCodes, ONE_TIME_CODE_TTL_MS } from '../services/codes/index.ts'
+import type { Deletions } from '../services/deletions/index.ts'
+import { createDeletions } from '../services/deletions/index.ts'
 import { createEvents } from '../services/events/index.ts'
+import { createExports } from '../services/exports/index.ts'
 import { createFlows } from '../services/flows/index.ts'
 import type { Health } from '../services/health/index.ts'
 import { createHealth } from '../services/health/index.ts'
@@ -39,6 +42,7 @@ import type { Outbox } from '../services/outbox/index.ts'
 import { createOutbox } from '../services/outbox/index.ts'
 import { createPasskeys, hasRelyingPartyId } from '../services/passkeys/index.ts'
 import { createPasswords } from '../services/passwords/index.ts'
+import { createProfiles } from '../services/profiles/index.ts'
 import type { Retention } from '../services/retention/index.ts'
 import { createRetention } from '../services/retention/index.ts'
 import type { SecondFactors } from '../services/second-factors/index.ts'
@@ -62,6 +66,7 @@ export interface App {
   readonly imports: Imports
   readonly outbox: Outbox
   readonly settings: Settings
+  readonly deletions: Deletions
   readonly secondFactors: SecondFactors
   readonly retention: Retention
   readonly health: Health
@@ -116,8 +121,11 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const isRecentlyProven = createRecentProof({ database, clock, settings })
   const passkeys = createPasskeys({ database, clock, random, sealer, sessions, limits, events, outbox, isRecentlyProven, publicUrl, brandName })
   const secondFactors = createSecondFactors({ database, clock, random, sealer, events, outbox, limits, sessions, settings, isRecentlyProven })
-  const flows = createFlows({ database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, secondFactors, limits, events, outbox })
-  const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, events, outbox, isRecentlyProven, isSpared: createSparedCheck({ database, settings }) })
+  const deletions = createDeletions({ database, clock, settings, sessions, events, outbox, isRecentlyProven })
+  const flows = createFlows({ database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, secondFactors, deletions, limits, events, outbox })
+  const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, events, outbox, deletions, isRecentlyProven, isSpared: createSparedCheck({ database, settings }) })
+  const profiles = createProfiles({ database, clock, events, settings })
+  const exports = createExports({ database, clock, events, profiles, isRecentlyProven })
   const admins = createAdmins({ database, clock, sealer, sessions, events, limits, tenantId })
   const imports = createImports({ database, clock, random, events, tenantId })
   const retention = createRetention({ database, clock, tenantId })
@@ -128,7 +136,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const { listener } = created
   const jar = createCookieJar({ prefix: config.cookiePrefix, basePath, isSecure })
   const csrf = createCsrf({ sealer, random })
-  const door = { tenantId, basePath, brandName, ownOrigin: publicUrl, flows, sessions, accounts, passkeys, secondFactors, settings, jar, csrf, clock }
+  const door = { tenantId, basePath, brandName, ownOrigin: publicUrl, flows, sessions, accounts, deletions, profiles, exports, passkeys, secondFactors, settings, jar, csrf, clock }
   const pages = mountPages(listener, {
     ...door,
     admins,
@@ -155,6 +163,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     imports,
     outbox,
     settings,
+    deletions,
     secondFactors,
     retention,
     health,

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isTrustedOrigin } from '../../http/check-origin.ts'
 import { clientOf } from '../../http/client.ts'
@@ -111,6 +112,8 @@ async function send(deps: PageDeps, request: FastifyRequest, reply: FastifyReply
       if (page.retryAfterSeconds !== undefined) reply.header('retry-after', String(page.retryAfterSeconds))
       if (page.hasFrame === true) reply.header('content-security-policy', `${String(reply.getHeader('content-security-policy'))}; frame-src 'self'`)
       return reply.code(page.status).type('text/html; charset=utf-8').send(page.html)
+    case 'file':
+      return reply.header('content-disposition', `attachment; filename="${page.fileName}"`).type(page.mediaType).send(Readable.from(page.content))
     case 'refused':
       sendRefusalHeaders(reply, page.refusal)
       return reply.type('text/html; charset=utf-8').send(renderRefusal(deps, await wordingOf(request), request.id, ERROR_CODES[page.refusal.code].status))

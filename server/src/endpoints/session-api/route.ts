@@ -5,9 +5,12 @@ import type { Csrf } from '../../http/csrf.ts'
 import type { ErrorCode, Refusal } from '../../http/error-codes.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Accounts } from '../../services/accounts/index.ts'
+import type { Exports } from '../../services/exports/index.ts'
 import type { Flows } from '../../services/flows/index.ts'
 import type { SecondFactors } from '../../services/second-factors/index.ts'
 import type { Passkeys } from '../../services/passkeys/index.ts'
+import type { Deletions } from '../../services/deletions/index.ts'
+import type { Profiles } from '../../services/profiles/index.ts'
 import type { Sessions, SignedIn } from '../../services/sessions/index.ts'
 import type { Settings } from '../../services/settings/index.ts'
 import type { TenantId } from '../../domain/ids.ts'
@@ -19,6 +22,9 @@ export interface SessionApiDeps {
   readonly flows: Flows
   readonly sessions: Sessions
   readonly accounts: Accounts
+  readonly deletions: Deletions
+  readonly exports: Exports
+  readonly profiles: Profiles
   readonly secondFactors: SecondFactors
   readonly settings: Settings
   readonly passkeys: Passkeys

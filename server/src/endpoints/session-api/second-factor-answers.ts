@@ -11,7 +11,7 @@ import { requireRecentAuthentication } from './reauthentication.ts'
 import type { SessionApiDeps } from './route.ts'
 import { iso } from './shapes.ts'
 
-/** The first proof was right and a second is asked for: where and with what to go on. Undefined for other screens, and for one whose proof was wrong. */
+/** The proof was right and something more is asked for: where and with what to go on. Undefined for other screens, and for one whose proof was wrong. */
 export function refuseForSecondFactor(deps: SessionApiDeps, screen: Screen, stateToken: string): Refusal | undefined {
   if (screen.failure !== null) return undefined
   const challenge = { authentication_challenge: { id: stateToken, expires_at: iso(deps.clock.now() + FLOW_TTL_SECONDS * 1_000) } }
@@ -24,6 +24,8 @@ export function refuseForSecondFactor(deps: SessionApiDeps, screen: Screen, stat
       const uri = totpUri(screen.key, { issuer: deps.brandName, account: screen.displayIdentifier })
       return refuse('second_factor_required', { details: { ...challenge, second_factor: { authentications: ['totp'], totp_key: screen.key, totp_uri: uri } } })
     }
+    case 'account_deletion_scheduled':
+      return refuse('account_deletion_scheduled', { details: { ...challenge, account_deletion: { delete_at: iso(screen.deleteAt) } } })
     case 'identify':
     case 'authenticate':
     case 'enter_one_time_code':

@@ -37,6 +37,7 @@ export const CurrentUser = AuthUser.extend({
   roles: z.array(z.string()),
   session_id: uuidText,
   authenticated_at: instant,
+  profile: z.record(z.string(), z.unknown()).meta({ description: 'Standard claims of OpenID Connect and declared attributes that applications may read, by name.' }),
 }).meta({ id: 'CurrentUser' })
 
 export const AccountSession = z
@@ -94,6 +95,7 @@ export const ErrorBody = z
           fields: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })).optional(),
           authentication_challenge: z.object({ id: z.string(), expires_at: instant }).optional(),
           reauthenticate_url: z.string().optional(),
+          account_deletion: z.object({ delete_at: instant }).optional(),
           second_factor: z.object({ authentications: z.array(z.enum(['totp', 'recovery_code', 'passkey'])), totp_key: z.string().optional(), totp_uri: z.string().optional() }).optional(),
         })
         .optional(),
@@ -116,8 +118,8 @@ export function toAuthUser(user: UserRecord): z.infer<typeof AuthUser> {
   }
 }
 
-export function toCurrentUser({ user, session }: SignedIn): z.infer<typeof CurrentUser> {
-  return { ...toAuthUser(user), roles: [...user.roles], session_id: session.id, authenticated_at: iso(session.authenticated_at) }
+export function toCurrentUser({ user, session }: SignedIn, profile: Readonly<Record<string, unknown>>): z.infer<typeof CurrentUser> {
+  return { ...toAuthUser(user), roles: [...user.roles], session_id: session.id, authenticated_at: iso(session.authenticated_at), profile }
 }
 
 export function toAuthSession(tokens: IssuedTokens, hasTokensInBody: boolean): z.infer<typeof AuthSession> {

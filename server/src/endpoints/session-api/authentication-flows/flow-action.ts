@@ -13,7 +13,7 @@ const AUTHENTICATIONS = z.enum(['primary_password', 'primary_oob_otp_email', 'pr
 /** What a custom screen shows now: the step, what can be chosen, and what it needs to know about it. */
 export const FlowAction = z
   .object({
-    type: z.enum(['identify', 'authenticate', 'create_authenticator', 'verify', 'verify_account_recovery_code', 'reset_password', 'finished']),
+    type: z.enum(['identify', 'authenticate', 'create_authenticator', 'verify', 'verify_account_recovery_code', 'reset_password', 'check_account_status', 'finished']),
     authentication: AUTHENTICATIONS.optional(),
     data: z.discriminatedUnion('type', [
       z.object({ type: z.literal('identification_data'), options: z.array(z.object({ identification: IDENTIFICATIONS })) }),
@@ -39,6 +39,7 @@ export const FlowAction = z
       z.object({ type: z.literal('create_authenticator_data'), options: z.array(z.object({ authentication: z.literal('primary_password'), password_policy: PasswordPolicy })) }),
       z.object({ type: z.literal('new_password_data'), password_policy: PasswordPolicy }),
       z.object({ type: z.literal('create_totp_data'), secret: z.string(), otpauth_uri: z.string() }),
+      z.object({ type: z.literal('account_status_data'), delete_at: z.iso.datetime().meta({ description: 'The account waits for its deletion; `cancel_account_deletion` keeps it.' }) }),
       z.object({ type: z.literal('finished_data'), finish_redirect_uri: z.string(), recovery_codes: z.array(z.string()).optional() }),
     ]),
   })
@@ -66,6 +67,8 @@ export function toFlowAction(deps: SessionApiDeps, screen: Screen, canResendAt: 
     case 'new_password':
       if (screen.flow === 'account_recovery') return { type: 'reset_password', data: { type: 'new_password_data', password_policy: PASSWORD_POLICY } }
       return { type: 'create_authenticator', data: { type: 'create_authenticator_data', options: [{ authentication: 'primary_password', password_policy: PASSWORD_POLICY }] } }
+    case 'account_deletion_scheduled':
+      return { type: 'check_account_status', data: { type: 'account_status_data', delete_at: iso(screen.deleteAt) } }
     case 'set_up_totp': {
       const uri = totpUri(screen.key, { issuer: deps.brandName, account: screen.displayIdentifier })
       return { type: 'create_authenticator', authentication: 'secondary_totp', data: { type: 'create_totp_data', secret: screen.key, otpauth_uri: uri } }

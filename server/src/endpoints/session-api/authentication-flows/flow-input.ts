@@ -22,6 +22,7 @@ export const FlowInputBody = z
     z.strictObject({ account_recovery_code: codeText }),
     z.strictObject({ resend: z.literal(true) }),
     z.strictObject({ new_password: passwordText }),
+    z.strictObject({ cancel_account_deletion: z.literal(true) }),
   ])
   .meta({ id: 'AuthenticationFlowInput' })
 
@@ -31,6 +32,7 @@ export function toFlowInput(body: z.infer<typeof FlowInputBody>, binding: string
   if ('login_id' in body) return { input: 'identify', identifier: body.login_id }
   if ('password' in body) return { input: 'password', password: body.password }
   if ('new_password' in body) return { input: 'new_password', password: body.new_password }
+  if ('cancel_account_deletion' in body) return { input: 'cancel_deletion' }
   if ('resend' in body) return { input: 'resend' }
   if ('account_recovery_code' in body) return { input: 'code', code: body.account_recovery_code }
   if ('recovery_code' in body) return { input: 'recovery_code', code: body.recovery_code, trustsDevice: body.request_device_token ?? false }

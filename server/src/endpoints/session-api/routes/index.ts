@@ -1,5 +1,9 @@
 import type { Route } from '../route.ts'
 import * as account from './account.ts'
+import { cancelAccountDeletion } from './account-deletion.ts'
+import * as emails from './account-emails.ts'
+import { exportAccount } from './account-export.ts'
+import { getProfile, patchProfile } from './account-profile.ts'
 import * as factors from './account-second-factors.ts'
 import { createAuthenticationFlow, getAuthenticationFlow, inputAuthenticationFlow } from './authentication-flows.ts'
 import { getCsrf } from './csrf.ts'
@@ -19,6 +23,7 @@ export const ROUTES: readonly Route[] = [
   proveSecondFactor,
   beginPasskeyLogin,
   loginWithPasskey,
+  cancelAccountDeletion,
   signupDirect,
   signupChallenge,
   verifySignupChallenge,
@@ -35,12 +40,19 @@ export const ROUTES: readonly Route[] = [
   getCapabilities,
   account.getAccount,
   account.deleteAccount,
-  account.patchProfile,
+  exportAccount,
+  getProfile,
+  patchProfile,
   account.patchUsername,
   account.putPassword,
   account.postPassword,
   account.requestEmailChange,
   account.verifyEmailChange,
+  emails.listEmails,
+  emails.requestEmail,
+  emails.verifyEmail,
+  emails.makeEmailPrimary,
+  emails.removeEmail,
   account.endOtherSessions,
   account.endSession,
   factors.getSecondFactors,

@@ -29,7 +29,7 @@ export const login = route({
   query: AudienceQuery,
   success: { status: 200, body: AuthSession },
   setsCookies: 'session',
-  errors: ['unauthorized', 'second_factor_required', 'forbidden', 'rate_limited'],
+  errors: ['unauthorized', 'second_factor_required', 'account_deletion_scheduled', 'forbidden', 'rate_limited'],
   async handle(call) {
     const { deps, body, client } = call
     const started = await deps.flows.start({ type: 'login', tenantId: deps.tenantId, binding: '', returnTo: '/' })
@@ -76,7 +76,7 @@ export const loginWithPasskey = route({
   query: AudienceQuery,
   success: { status: 200, body: AuthSession },
   setsCookies: 'session',
-  errors: ['unauthorized', 'forbidden', 'rate_limited'],
+  errors: ['unauthorized', 'account_deletion_scheduled', 'forbidden', 'rate_limited'],
   async handle(call) {
     const { deps, body, client } = call
     const started = await deps.flows.start({ type: 'login', tenantId: deps.tenantId, binding: '', returnTo: '/' })

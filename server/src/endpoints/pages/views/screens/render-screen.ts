@@ -1,5 +1,6 @@
 import type { Screen } from '../../../../flow/screen.ts'
 import type { Frame, ScreenForm } from '../frame.ts'
+import { renderAccountDeletionScheduled } from './account-deletion-scheduled.ts'
 import { renderAuthenticate } from './authenticate.ts'
 import { renderAuthenticateSecondFactor } from './authenticate-second-factor.ts'
 import { renderEnterOneTimeCode } from './enter-one-time-code.ts'
@@ -20,6 +21,8 @@ export function renderScreen(frame: Frame, screen: Screen, form: ScreenForm): st
       return renderAuthenticateSecondFactor(frame, screen, form)
     case 'set_up_totp':
       return renderSetUpTotp(frame, screen, form)
+    case 'account_deletion_scheduled':
+      return renderAccountDeletionScheduled(frame, screen, form)
     case 'new_password':
       return renderNewPassword(frame, screen, form)
   }

@@ -1,12 +1,21 @@
+import { html } from 'ghtml'
 import type { Frame } from '../frame.ts'
 import { renderButton } from '../parts/buttons.ts'
 import { renderField } from '../parts/field.ts'
+import { renderFacts } from './attribute-fields.ts'
 import { fieldId, keptValue, renderSection, renderSettingsForm } from './section.ts'
 import type { SettingsModel } from './settings-model.ts'
 
 /** Display name and username, each saved by its own form. */
 export function renderProfileSection(frame: Frame, model: SettingsModel): string {
-  return renderSection('profile', frame.say('settings.profile'), renderDisplayName(frame, model) + renderUsername(frame, model))
+  return renderSection('profile', frame.say('settings.profile'), renderDisplayName(frame, model) + renderUsername(frame, model) + renderDetails(frame, model))
+}
+
+/** What was told, and the way to the form for it. */
+function renderDetails(frame: Frame, { details }: SettingsModel): string {
+  if (details.length === 0) return ''
+  const link = html`<p><a class="gp-button gp-button-secondary" href="${frame.basePath}/settings/details">${frame.say('settings.details_edit')}</a></p>`
+  return renderFacts(frame, details.filter((one) => one.value !== null)) + (details.some((one) => one.definition.access.person === 'write') ? link : '')
 }
 
 function renderDisplayName(frame: Frame, model: SettingsModel): string {

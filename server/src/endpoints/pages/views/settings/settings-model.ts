@@ -1,3 +1,4 @@
+import type { ProfileEntry } from '../../../../services/profiles/index.ts'
 import type { Banner } from '../frame.ts'
 
 /** The fields of the settings that can hold an error. */
@@ -41,6 +42,13 @@ export interface SettingsPasskey {
   readonly lastUsedAt: number | null
 }
 
+export interface SettingsEmail {
+  readonly id: string
+  readonly email: string
+  readonly isVerified: boolean
+  readonly isPrimary: boolean
+}
+
 export interface SettingsModel {
   readonly user: {
     readonly email: string
@@ -50,6 +58,11 @@ export interface SettingsModel {
     readonly createdAt: number
     readonly roles: readonly string[]
   }
+  /** The primary one first. */
+  readonly emails: readonly SettingsEmail[]
+  /** What the person may see of what they told. */
+  readonly details: readonly ProfileEntry[]
+  readonly isDeletionOffered: boolean
   readonly secondFactors: SettingsSecondFactors
   readonly sessions: readonly SettingsSession[]
   /** None where browsers have no passkeys for this server. */
