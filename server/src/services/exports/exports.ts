@@ -9,8 +9,10 @@ import { listTotps } from '../../persistence/queries/authenticator-totp.ts'
 import { listEmails } from '../../persistence/queries/email-identity.ts'
 import { listEventsOfUser } from '../../persistence/queries/event.ts'
 import { countUnusedRecoveryCodes } from '../../persistence/queries/recovery-code.ts'
+import type { SessionRecord } from '../../persistence/queries/session.ts'
 import { listSessionsOfUser } from '../../persistence/queries/session.ts'
 import { listTrustedDevices } from '../../persistence/queries/trusted-device.ts'
+import type { EventTable } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Events } from '../events/index.ts'
 import type { Profiles } from '../profiles/index.ts'
@@ -72,7 +74,7 @@ export function createExports(deps: { database: Database; clock: Clock; events: 
       authenticators: await authenticatorsOf(user.id),
     }
     yield `${JSON.stringify(head).slice(0, -1)},"sessions":[`
-    yield* listPages(
+    yield* listPages<SessionRecord>(
       (last) => listSessionsOfUser(database.read, user.id, { limit: PAGE_SIZE, before: last?.id }),
       (row) => ({
         id: row.id,
@@ -85,7 +87,7 @@ export function createExports(deps: { database: Database; clock: Clock; events: 
       }),
     )
     yield '],"events":['
-    yield* listPages(
+    yield* listPages<EventTable>(
       (last) => listEventsOfUser(database.read, { tenantId: session.tenant_id, userId: user.id }, { limit: PAGE_SIZE, after: last }),
       (row) => ({
         type: row.type,
