@@ -43,6 +43,7 @@ import { createOutbox } from '../services/outbox/index.ts'
 import { createPasskeys, hasRelyingPartyId } from '../services/passkeys/index.ts'
 import { createPasswords } from '../services/passwords/index.ts'
 import { createProfiles } from '../services/profiles/index.ts'
+import { createPictures } from '../services/pictures/index.ts'
 import type { Retention } from '../services/retention/index.ts'
 import { createRetention } from '../services/retention/index.ts'
 import type { SecondFactors } from '../services/second-factors/index.ts'
@@ -125,6 +126,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const flows = createFlows({ database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, secondFactors, deletions, limits, events, outbox })
   const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, events, outbox, deletions, isRecentlyProven, isSpared: createSparedCheck({ database, settings }) })
   const profiles = createProfiles({ database, clock, events, settings })
+  const pictures = createPictures({ database, clock, random, events, publicUrl, basePath })
   const exports = createExports({ database, clock, events, profiles, isRecentlyProven })
   const admins = createAdmins({ database, clock, sealer, sessions, events, limits, tenantId })
   const imports = createImports({ database, clock, random, events, tenantId })
@@ -136,7 +138,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const { listener } = created
   const jar = createCookieJar({ prefix: config.cookiePrefix, basePath, isSecure })
   const csrf = createCsrf({ sealer, random })
-  const door = { tenantId, basePath, brandName, ownOrigin: publicUrl, flows, sessions, accounts, deletions, profiles, exports, passkeys, secondFactors, settings, jar, csrf, clock }
+  const door = { tenantId, basePath, brandName, ownOrigin: publicUrl, flows, sessions, accounts, deletions, profiles, exports, pictures, passkeys, secondFactors, settings, jar, csrf, clock }
   const pages = mountPages(listener, {
     ...door,
     admins,

@@ -9,6 +9,7 @@ const HELP = `gatepost <command>
   migrate up | status | down         bring the schema up to date, show it, take one step back
   admin grant | revoke --email E     make somebody admin, or no longer
   users disable | enable --email E   close an account and end its sessions, or open it again
+  users show --email E               what is known of an account, and whether it waits for its deletion
   users import FILE [--dry-run]      bring in accounts with their password hashes: docs/import-users.md
   settings show | plan F | apply F   what the tenant decided: sign-up, sign-in, second factors, as a file
   keys rotate | list | rewrap        a new signing key with overlap, the keys, seal them under the newest key

@@ -9,6 +9,8 @@ export const EVENT_TYPES = {
   'user.deletion_cancelled': 'The owner of a deactivated account signed in and kept it.',
   'user.exported': 'A person took a copy of what is kept about them.',
   'user.profile_changed': 'The display name changed, or the attributes that `attributes` names.',
+  'user.picture_changed': 'A picture was put in the place of the one before.',
+  'user.picture_removed': 'The picture was removed.',
   'user.username_changed': 'The username changed.',
   'user.email_changed': 'The email address changed after a code sent to the new address came back.',
   'user.email_added': 'A further email address was proven by a code.',

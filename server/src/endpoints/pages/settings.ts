@@ -25,6 +25,8 @@ const NOTICES = {
   email_primary: 'done.email_primary',
   email_removed: 'done.email_removed',
   details_saved: 'done.details_saved',
+  picture_saved: 'done.picture_saved',
+  picture_removed: 'done.picture_removed',
   totp_removed: 'done.totp_removed',
   device_forgotten: 'done.device_forgotten',
   passkey_added: 'done.passkey_added',
@@ -46,6 +48,7 @@ export async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<
   const html = renderSettings(visit.frame, {
     emails: emails.map((one) => ({ id: one.id, email: one.display, isVerified: one.verifiedAt !== null, isPrimary: one.isPrimary })),
     details: await deps.profiles.list(user.id),
+    pictureUrl: await deps.pictures.urlOf(user.id),
     isDeletionOffered: (await deps.deletions.offer()).isOffered,
     user: {
       email: user.email,

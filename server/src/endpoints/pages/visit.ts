@@ -13,6 +13,7 @@ import type { Deletions } from '../../services/deletions/index.ts'
 import type { Exports } from '../../services/exports/index.ts'
 import type { Flows } from '../../services/flows/index.ts'
 import type { Outbox } from '../../services/outbox/index.ts'
+import type { Pictures } from '../../services/pictures/index.ts'
 import type { Profiles } from '../../services/profiles/index.ts'
 import type { SecondFactors } from '../../services/second-factors/index.ts'
 import type { Passkeys } from '../../services/passkeys/index.ts'
@@ -32,6 +33,7 @@ export interface PageDeps {
   readonly accounts: Accounts
   readonly deletions: Deletions
   readonly exports: Exports
+  readonly pictures: Pictures
   readonly profiles: Profiles
   readonly secondFactors: SecondFactors
   readonly passkeys: Passkeys
@@ -52,6 +54,8 @@ export interface Visit {
   readonly query: Readonly<Record<string, string>>
   /** Form fields; empty on GET. */
   readonly fields: Readonly<Record<string, string>>
+  /** Of a form that takes one. */
+  readonly file?: Buffer | undefined
   readonly caller: SignedIn | undefined
   readonly refreshToken: string | undefined
   /** What this browser's cookie holds of being trusted. */

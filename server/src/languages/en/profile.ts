@@ -52,6 +52,16 @@ export const profile = {
   'details.back': 'Back to settings',
   'done.details_saved': 'Your details were saved.',
 
+  'settings.picture': 'Picture',
+  'settings.picture_hint': 'PNG, JPEG or WebP, up to 1 MB. Place and time of the photo are removed.',
+  'settings.picture_submit': 'Save picture',
+  'settings.picture_remove': 'Remove picture',
+  'done.picture_saved': 'Your picture was saved.',
+  'done.picture_removed': 'Your picture was removed.',
+  'problem.picture_not_an_image': 'Choose a PNG, JPEG or WebP image.',
+  'problem.picture_animated': 'The picture must not move. Choose another one.',
+  'problem.picture_too_many_pixels': 'This picture is too large. No side may have more than 4096 pixels.',
+
   'settings.email_primary': 'Primary',
   'settings.emails_hint': 'You can sign in with each of these. News about your account goes to the primary one.',
   'settings.email_make_primary': 'Make primary',

@@ -20,7 +20,7 @@ export const getProfile = route({
   async handle({ deps, caller }) {
     const { user } = caller!
     const attributes = (await deps.profiles.list(user.id)).map(toProfileAttribute)
-    return { status: 200, body: { display_name: user.displayName, picture_url: null, attributes } }
+    return { status: 200, body: { display_name: user.displayName, picture_url: await deps.pictures.urlOf(user.id), attributes } }
   },
 })
 

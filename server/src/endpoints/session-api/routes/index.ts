@@ -3,6 +3,7 @@ import * as account from './account.ts'
 import { cancelAccountDeletion } from './account-deletion.ts'
 import * as emails from './account-emails.ts'
 import { exportAccount } from './account-export.ts'
+import { deletePicture, putPicture } from './account-picture.ts'
 import { getProfile, patchProfile } from './account-profile.ts'
 import * as factors from './account-second-factors.ts'
 import { createAuthenticationFlow, getAuthenticationFlow, inputAuthenticationFlow } from './authentication-flows.ts'
@@ -43,6 +44,8 @@ export const ROUTES: readonly Route[] = [
   exportAccount,
   getProfile,
   patchProfile,
+  putPicture,
+  deletePicture,
   account.patchUsername,
   account.putPassword,
   account.postPassword,

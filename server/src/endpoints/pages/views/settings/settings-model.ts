@@ -62,6 +62,7 @@ export interface SettingsModel {
   readonly emails: readonly SettingsEmail[]
   /** What the person may see of what they told. */
   readonly details: readonly ProfileEntry[]
+  readonly pictureUrl: string | null
   readonly isDeletionOffered: boolean
   readonly secondFactors: SettingsSecondFactors
   readonly sessions: readonly SettingsSession[]
