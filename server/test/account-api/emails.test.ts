@@ -26,10 +26,10 @@ for (const engine of testEngines) {
     test('count once the code sent to them came back: each signs in then, and old and new are told', async () => {
       const ada = await signUp(server)
       const second = newAddress('second')
-      const asked = await ada.browser.api('POST', '/account/emails/challenges', { email: second })
+      const asked = await ada.browser.api('POST', '/account/email-challenges', { email: second })
       expect([await login(second), (await emailsOf(ada.browser)).length]).toEqual([401, 1])
       const { challenge_id } = asked.json<{ challenge_id: string }>()
-      expect((await ada.browser.api('POST', '/account/emails/challenges/verify', { challenge_id, code: await server.codeFor(second) })).statusCode).toBe(204)
+      expect((await ada.browser.api('POST', '/account/email-challenges/verify', { challenge_id, code: await server.codeFor(second) })).statusCode).toBe(204)
       expect((await emailsOf(ada.browser)).map(({ email, is_primary, verified_at }) => [email, is_primary, verified_at !== null])).toEqual([
         [ada.email, true, true],
         [second, false, true],
@@ -96,7 +96,7 @@ for (const engine of testEngines) {
       const second = await addEmail(server, ada.browser)
       const id = await idOf(ada.browser, second)
       await growStale(server, ada.browser)
-      challengeIn(await ada.browser.api('POST', '/account/emails/challenges', { email: newAddress() }))
+      challengeIn(await ada.browser.api('POST', '/account/email-challenges', { email: newAddress() }))
       challengeIn(await ada.browser.api('PUT', `/account/emails/${id}/primary`))
       challengeIn(await ada.browser.api('DELETE', `/account/emails/${id}`))
       const page = await ada.browser.post('/auth/settings/email/remove', { email_id: id })
@@ -107,8 +107,8 @@ for (const engine of testEngines) {
     test('of another account are neither told nor touched', async () => {
       const [ada, eve] = [await signUp(server), await signUp(server)]
       const second = await addEmail(server, ada.browser)
-      const taken = await eve.browser.api('POST', '/account/emails/challenges', { email: second })
-      const free = await eve.browser.api('POST', '/account/emails/challenges', { email: newAddress() })
+      const taken = await eve.browser.api('POST', '/account/email-challenges', { email: second })
+      const free = await eve.browser.api('POST', '/account/email-challenges', { email: newAddress() })
       expect([taken.statusCode, Object.keys(taken.json<object>())]).toEqual([free.statusCode, Object.keys(free.json<object>())])
       const id = await idOf(ada.browser, second)
       expect(refusalIn(await eve.browser.api('DELETE', `/account/emails/${id}`))).toEqual([404, 'not_found'])
@@ -123,10 +123,10 @@ for (const engine of testEngines) {
       const people = [ada, eve]
       const codes: { challenge_id: string; code: string }[] = []
       for (const { browser } of people) {
-        const asked = await browser.api('POST', '/account/emails/challenges', { email: wanted })
+        const asked = await browser.api('POST', '/account/email-challenges', { email: wanted })
         codes.push({ ...asked.json<{ challenge_id: string }>(), code: await server.codeFor(wanted) })
       }
-      const answers = await atOnce([server], 2, (_server, index) => people[index]!.browser.api('POST', '/account/emails/challenges/verify', codes[index]))
+      const answers = await atOnce([server], 2, (_server, index) => people[index]!.browser.api('POST', '/account/email-challenges/verify', codes[index]))
       expect(countStatuses(answers)).toEqual({ 204: 1, 400: 1 })
     })
 
@@ -137,7 +137,7 @@ for (const engine of testEngines) {
       const asked = await ada.browser.api('POST', '/account/email-change/challenges', { new_email: next })
       const proof = { ...asked.json<object>(), code: await server.codeFor(next) }
       // A code says what it was asked for.
-      expect((await ada.browser.api('POST', '/account/emails/challenges/verify', proof)).statusCode).toBe(400)
+      expect((await ada.browser.api('POST', '/account/email-challenges/verify', proof)).statusCode).toBe(400)
       expect((await ada.browser.api('POST', '/account/email-change/challenges/verify', proof)).statusCode).toBe(204)
       expect((await emailsOf(ada.browser)).map(({ email, is_primary }) => [email, is_primary])).toEqual([
         [next, true],
@@ -191,13 +191,13 @@ for (const engine of testEngines) {
     test('are not added any more once the owner proved theirs, by a code that was under way', async () => {
       const { email, browser } = await squat()
       const trojan = newAddress('trojan')
-      const asked = await browser.api('POST', '/account/emails/challenges', { email: trojan })
+      const asked = await browser.api('POST', '/account/email-challenges', { email: trojan })
       const proof = { ...asked.json<object>(), code: await server.codeFor(trojan) }
       const owner = server.browser()
       const state = await followToForm(owner, await owner.post('/auth/login', { intent: 'code', identifier: email }))
       await owner.post('/auth/verify', { intent: 'submit_code', state, code: await server.codeFor(email) })
-      expect((await browser.api('POST', '/account/emails/challenges/verify', proof)).statusCode).toBe(401)
-      expect(refusalIn(await owner.api('POST', '/account/emails/challenges/verify', proof))).toEqual([400, 'invalid_request', 'code:code_exhausted'])
+      expect((await browser.api('POST', '/account/email-challenges/verify', proof)).statusCode).toBe(401)
+      expect(refusalIn(await owner.api('POST', '/account/email-challenges/verify', proof))).toEqual([400, 'invalid_request', 'code:code_exhausted'])
       expect((await emailsOf(owner)).map((one) => one.email)).toEqual([email])
     })
   })

@@ -3,6 +3,7 @@ import { addEmail, emailsOf } from '../harness/emails.ts'
 import { testEngines } from '../harness/engines.ts'
 import { challengeOf, signUpWithTotp } from '../harness/factors.ts'
 import { addPasskey, beginReauthentication, loginWith, newAuthenticator } from '../harness/passkeys.ts'
+import { PNG, putPicture } from '../harness/pictures.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
@@ -44,8 +45,10 @@ for (const engine of testEngines) {
       await browser.api('GET', '/account/profile')
       await browser.api('GET', '/account/export')
       await addEmail(server, browser)
-      const [, further] = await emailsOf(browser)
-      for (const [method, path] of [['PUT', `/account/emails/${further!.id}/primary`], ['DELETE', `/account/emails/${further!.id}`]] as const) await browser.api(method, path)
+      const [, added] = await emailsOf(browser)
+      for (const [method, path] of [['PUT', `/account/emails/${added!.id}/primary`], ['DELETE', `/account/emails/${added!.id}`]] as const) await browser.api(method, path)
+      await putPicture(browser, PNG)
+      await browser.api('DELETE', '/account/picture')
       await browser.api('PATCH', '/account/username', { username: `ada_${Date.now()}` })
       await signIn(server, ada)
       await browser.api('GET', '/account?sessions_limit=1')

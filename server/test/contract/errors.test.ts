@@ -35,7 +35,7 @@ const PRODUCERS: Record<ErrorCode, (server: TestServer) => Answers> = {
   async email_limit_reached(server) {
     const { browser } = await signUp(server)
     for (let count = 1; count < 10; count += 1) await addEmail(server, browser)
-    return browser.api('POST', '/account/emails/challenges', { email: newAddress('eleventh') })
+    return browser.api('POST', '/account/email-challenges', { email: newAddress('eleventh') })
   },
   async account_deletion_scheduled(server) {
     const patient = await server.sibling({}, 'account_deletion: { grace_days: 30 }')

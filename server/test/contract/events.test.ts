@@ -7,6 +7,7 @@ import { testEngines } from '../harness/engines.ts'
 import { challengeOf, signUpWithTotp } from '../harness/factors.ts'
 import { addPasskey, loginWith, newAuthenticator } from '../harness/passkeys.ts'
 import { totpCode } from '../../../scripts/test-services/authenticator-app.ts'
+import { PNG, putPicture } from '../harness/pictures.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { findFreePort, startTestServer } from '../harness/server.ts'
@@ -32,6 +33,8 @@ for (const engine of testEngines) {
       await ada.browser.api('PATCH', '/account/username', { username: 'ada_lovelace' })
       await ada.browser.api('PUT', '/account/password', { current_password: GOOD_PASSWORD, new_password: `${GOOD_PASSWORD} two` })
       await ada.browser.api('GET', '/account/export')
+      await putPicture(ada.browser, PNG)
+      await ada.browser.api('DELETE', '/account/picture')
       await changeEmail(server, ada.browser)
       await haveTwoEmails(server, ada.browser)
       await reauthenticate(server, ada.browser)

@@ -11,10 +11,10 @@ export interface EmailAnswer {
 
 /** Adds a further address to the account of who is signed in, by the code sent to it. */
 export async function addEmail(server: TestServer, browser: Browser, email = newAddress('further')): Promise<string> {
-  const asked = await browser.api('POST', '/account/emails/challenges', { email })
+  const asked = await browser.api('POST', '/account/email-challenges', { email })
   if (asked.statusCode !== 202) throw new Error(`the address was answered ${asked.statusCode}: ${asked.body}`)
   const { challenge_id } = asked.json<{ challenge_id: string }>()
-  const added = await browser.api('POST', '/account/emails/challenges/verify', { challenge_id, code: await server.codeFor(email) })
+  const added = await browser.api('POST', '/account/email-challenges/verify', { challenge_id, code: await server.codeFor(email) })
   if (added.statusCode !== 204) throw new Error(`the code was answered ${added.statusCode}: ${added.body}`)
   return email
 }

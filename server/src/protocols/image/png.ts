@@ -9,7 +9,7 @@ const ANIMATION = new Set(['acTL', 'fcTL', 'fdAT'])
 /** Length, type, data and CRC-32 of each chunk; what follows the last one is cut off. */
 export function cleanPng(bytes: Buffer): Cleaned {
   if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE)) return undefined
-  const kept = [SIGNATURE]
+  const kept: Buffer[] = [SIGNATURE]
   let size: { width: number; height: number } | undefined
   let hasPixels = false
   for (let at = SIGNATURE.length; at + 12 <= bytes.length; ) {

@@ -14,7 +14,7 @@ export const cancelAccountDeletion = route({
   body: z.strictObject({ authentication_challenge_id: z.string().min(1).max(4_096) }),
   success: { status: 200, body: AuthSession },
   setsCookies: 'session',
-  errors: ['forbidden', 'unauthorized', 'rate_limited'],
+  errors: ['forbidden', 'unauthorized'],
   async handle(call) {
     const { deps, body, client, deviceSecret } = call
     const answer = await deps.flows.submit(body.authentication_challenge_id, '', [{ input: 'cancel_deletion' }], client, deviceSecret)

@@ -28,7 +28,7 @@ export const listEmails = route({
 
 export const requestEmail = route({
   method: 'POST',
-  path: '/account/emails/challenges',
+  path: '/account/email-challenges',
   operationId: 'createEmailChallenge',
   summary: 'Sends a code to a further address; wants a recent proof. The answer is the same when another account has the address.',
   access: 'user',
@@ -46,7 +46,7 @@ export const requestEmail = route({
 
 export const verifyEmail = route({
   method: 'POST',
-  path: '/account/emails/challenges/verify',
+  path: '/account/email-challenges/verify',
   operationId: 'verifyEmailChallenge',
   summary: 'Adds the address once the code sent to it is right; an address nobody proved gives way to it. Old and new addresses are told.',
   access: 'user',
