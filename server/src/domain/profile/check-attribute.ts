@@ -1,7 +1,7 @@
 import { parseEmail } from '../email.ts'
 import type { Result } from '../result.ts'
 import { fail, succeed } from '../result.ts'
-import type { Address, AddressPart, AttributeDefinition, AttributeProblem, AttributeValue } from './attribute.ts'
+import type { Address, AddressPart, AttributeDefinition, AttributeProblem, AttributeValue, ClaimType } from './attribute.ts'
 import { ADDRESS_PARTS } from './attribute.ts'
 import { COUNTRIES } from './countries.ts'
 
@@ -25,8 +25,17 @@ export function checkAttribute(definition: AttributeDefinition, value: unknown):
       return checkNumber(definition, value)
     case 'address':
       return checkAddress(value)
-    default:
-      return typeof value === 'string' ? checkText(definition, value) : fail('wrong_type')
+    case 'string':
+    case 'enum':
+    case 'date':
+    case 'birthdate':
+    case 'phone':
+    case 'email':
+    case 'url':
+    case 'country':
+    case 'time_zone':
+    case 'language':
+      return typeof value === 'string' ? checkText({ ...definition, type: definition.type }, value) : fail('wrong_type')
   }
 }
 
@@ -39,7 +48,9 @@ function checkNumber({ type, minimum, maximum }: AttributeDefinition, value: unk
   return succeed(value === 0 ? 0 : value)
 }
 
-function checkText(definition: AttributeDefinition, given: string): Checked {
+type TextDefinition = AttributeDefinition & { readonly type: Exclude<ClaimType, 'boolean' | 'number' | 'integer' | 'address'> }
+
+function checkText(definition: TextDefinition, given: string): Checked {
   const text = given.normalize('NFC').trim()
   if (!isReadable(text)) return fail('unusable_text')
   const length = [...text].length
@@ -71,7 +82,7 @@ function checkText(definition: AttributeDefinition, given: string): Checked {
       const tag = canonicalLanguage(text)
       return tag === undefined ? fail('not_a_language') : succeed(tag)
     }
-    default:
+    case 'string':
       if (length < Math.max(definition.minimum ?? 1, 1)) return fail('too_short')
       return length <= (definition.maximum ?? ATTRIBUTE_TEXT_MAX_LENGTH) ? succeed(text) : fail('too_long')
   }

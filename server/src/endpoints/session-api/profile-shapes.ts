@@ -42,7 +42,7 @@ export const Profile = z
 
 export function toProfileAttribute({ definition, value }: ProfileEntry): z.infer<typeof Profile>['attributes'][number] {
   const { name, label, type, minimum, maximum, values, access } = definition
-  return { name, label, type, value: value as never, is_writable: access.person === 'write', minimum, maximum, values: [...values] }
+  return { name, label, type, value: value, is_writable: access.person === 'write', minimum, maximum, values: [...values] }
 }
 
 export const Email = z

@@ -106,7 +106,7 @@ function settingsWith(text: string): SettingsModel {
     ],
     emails: [{ id: text, email: text, isVerified: true, isPrimary: true }, { id: text, email: text, isVerified: true, isPrimary: false }],
     details: entriesWith(text),
-    pictureUrl: `/auth/pictures/${text}`,
+    pictureUrl: null,
     isDeletionOffered: true,
     passkeys: { suggestedName: text, list: [{ id: text, name: text, isSynced: true, createdAt: INSTANT, lastUsedAt: null }] },
     banner: { tone: 'success', text },
