@@ -4,6 +4,7 @@
  */
 export { chooseLanguage } from './choose-language.ts'
 export type { Catalogue, Places, Say, TextId } from './catalogue.ts'
-export { DEFAULT_LANGUAGE } from './languages.ts'
+export { LANGUAGES } from './languages.ts'
+export type { Language } from './languages.ts'
 export { DEFAULT_WORDING, loadWording } from './wording.ts'
 export type { Wording } from './wording.ts'

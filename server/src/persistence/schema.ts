@@ -36,6 +36,7 @@ export interface Schema {
   recovery_code: RecoveryCodeTable
   trusted_device: TrustedDeviceTable
   tenant_settings: TenantSettingsTable
+  tenant_secret: TenantSecretTable
   user_role: UserRoleTable
   session: SessionTable
   refresh_token: RefreshTokenTable
@@ -62,6 +63,8 @@ export interface UserAccountTable {
   tenant_id: TenantId
   /** What the person wants to be called; null until told. */
   display_name: string | null
+  /** BCP 47 tag of the language the person last signed up or signed in from a new device in; null until known. */
+  language: string | null
   disabled_at: number | null
   created_at: number
   updated_at: number
@@ -72,7 +75,7 @@ export interface IdentityTable {
   id: IdentityId
   tenant_id: TenantId
   user_id: UserId
-  kind: 'email' | 'username'
+  kind: 'email' | 'username' | 'phone'
   key_normalised: string
   display: string
   verified_at: number | null
@@ -163,6 +166,14 @@ export interface TenantSettingsTable {
   /** The text as it was applied, comments and all. */
   document: string
   applied_at: number
+}
+
+/** A credential of somebody else's service that the settings name. */
+export interface TenantSecretTable {
+  tenant_id: TenantId
+  name: string
+  value_sealed: string
+  set_at: number
 }
 
 export interface UserRoleTable {
@@ -261,10 +272,11 @@ export interface SigningKeyTable {
 export interface OutboxTable {
   id: OutboxId
   tenant_id: TenantId
-  kind: 'mail'
-  /** Sealed JSON: a mail may hold a code. Emptied once delivered, except in development. */
+  kind: 'mail' | 'message'
+  /** Sealed JSON: it may hold a code. Emptied once delivered, except in development. */
   payload_sealed: string
-  state: 'pending' | 'delivered' | 'dead'
+  /** `expired`: a code whose time was over before it went out; nothing is left of it. */
+  state: 'pending' | 'delivered' | 'dead' | 'expired'
   attempts: number
   next_attempt_at: number
   /** A worker owns the row until then; a crashed worker's row is free again afterwards. */

@@ -19,7 +19,7 @@ import { SETTINGS_PAGES } from './settings.ts'
 import { SIGN_IN_PAGES } from './sign-in.ts'
 import { SIGN_OUT_PAGES } from './sign-out.ts'
 import type { PageDeps } from './visit.ts'
-import { wordingOf } from './wording-of.ts'
+import { wordingOf } from './visit.ts'
 
 export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'assets'>): { renderRefusal: (request: FastifyRequest, status: number) => Promise<string> } {
   const assets = loadAssets(given.basePath)
@@ -29,5 +29,5 @@ export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'ass
   for (const page of pages) mountPage(listener, deps, page)
   mountPictures(listener, deps)
   if (deps.hasMailbox) mountMailHtml(listener, deps)
-  return { renderRefusal: async (request, status) => renderRefusal(deps, await wordingOf(request), request.id, status) }
+  return { renderRefusal: async (request, status) => renderRefusal(deps, await wordingOf(request, deps), request.id, status) }
 }

@@ -6,6 +6,8 @@ import type { Csrf } from '../../http/csrf.ts'
 import type { Refusal } from '../../http/error-codes.ts'
 import { returnPath } from '../../http/local-path.ts'
 import type { Wording } from '../../languages/index.ts'
+import { loadWording } from '../../languages/index.ts'
+import { languageOf } from '../../http/language.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Accounts } from '../../services/accounts/index.ts'
 import type { Admins } from '../../services/admins/index.ts'
@@ -100,7 +102,7 @@ export function sessionCookies({ jar, csrf, clock }: PageDeps, tokens: IssuedTok
   ]
 }
 
-export function frameOf(deps: PageDeps, visit: { csrfToken: string; returnTo: string; wording: Wording; caller?: SignedIn | undefined }): Frame {
+export function frameOf(deps: PageDeps, visit: { csrfToken: string; returnTo: string; wording: Wording; caller?: SignedIn | undefined; here?: Frame['here'] }): Frame {
   return {
     ...visit.wording,
     basePath: deps.basePath,
@@ -108,8 +110,14 @@ export function frameOf(deps: PageDeps, visit: { csrfToken: string; returnTo: st
     brandName: deps.brandName,
     csrfToken: visit.csrfToken,
     returnTo: visit.returnTo,
+    ...(visit.here ? { here: visit.here } : {}),
     ...(visit.caller ? { signedInAs: visit.caller.user.displayName ?? visit.caller.user.email } : {}),
   }
+}
+
+/** The wording for a request, by what its browser asked for now or before. */
+export function wordingOf(request: FastifyRequest, { jar }: Pick<PageDeps, 'jar'>): Promise<Wording> {
+  return loadWording(languageOf(request, jar.read(request.headers.cookie, jar.languageName)))
 }
 
 export function returnToOf(deps: PageDeps, given: string | undefined): string {

@@ -1,5 +1,6 @@
 import { account } from './account.ts'
 import { messages } from './messages.ts'
+import { phoneMessages } from './phone-messages.ts'
 import { profile } from './profile.ts'
 import { signIn } from './sign-in.ts'
 
@@ -7,4 +8,4 @@ import { signIn } from './sign-in.ts'
  * Every sentence that a person reads, in the language all others are translated from. `{name}` is a place that is filled
  * in. No sentence tells whether an account exists: a stranger reads the same words as the owner.
  */
-export const en = { ...signIn, ...account, ...messages, ...profile } as const
+export const en = { ...signIn, ...account, ...messages, ...phoneMessages, ...profile } as const

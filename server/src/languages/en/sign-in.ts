@@ -5,6 +5,8 @@ export const signIn = {
   'page.return_hint': 'You will return to {returnTo}',
   'page.back_to_application': 'Back to the application',
   'page.back': 'Go back',
+  'page.language': 'Language',
+  'page.language_submit': 'Change',
 
   'field.email': 'Email',
   'field.username': 'Username',

@@ -8,6 +8,7 @@ import { consumeOneTimeCodesOfUser } from '../../persistence/queries/one-time-co
 import { findSession } from '../../persistence/queries/session.ts'
 import { deleteTrustedDevicesOf } from '../../persistence/queries/trusted-device.ts'
 import { lockUser, updateDisplayName } from '../../persistence/queries/user-account.ts'
+import { languageFor } from '../../domain/mail.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import { giveBackAll, signInTries, takeAll } from '../limits/index.ts'
 import type { AccountDeps } from './account-deps.ts'
@@ -43,7 +44,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
       await deleteTrustedDevicesOf(tx, userId)
       await events.record(tx, { type: event, ...about(actor) })
       await sessions.endInTransaction(tx, { tenantId, userId }, { except: actor.session.id, reason: 'password_changed', client: actor.client })
-      await outbox.enqueueMail(tx, tenantId, { template: 'password_changed', to: actor.user.email, at, ip: actor.client.ip })
+      await outbox.enqueueMail(tx, tenantId, { template: 'password_changed', to: actor.user.email, at, ip: actor.client.ip, language: languageFor(actor.user, actor.client) })
       return succeed(undefined)
     })
   }

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import { maskEmail, parseEmail } from '../../domain/email.ts'
 import type { ChallengeId } from '../../domain/ids.ts'
+import { languageFor } from '../../domain/mail.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
 import type { EmailRecord } from '../../persistence/queries/email-identity.ts'
@@ -82,7 +83,7 @@ export function createEmails(deps: AccountDeps & { about: About }): Emails {
           (id) => sealer.seal(SEALING_PURPOSES[intent], display, id),
         )
         // Whoever owns the address hears of the attempt; the person asking learns nothing.
-        if (isTaken) await outbox.enqueueMail(tx, actor.session.tenant_id, { template: 'signup_existing_account', to: display })
+        if (isTaken) await outbox.enqueueMail(tx, actor.session.tenant_id, { template: 'signup_existing_account', to: display, language: actor.client.language })
         return issued
       })
       return succeed({ challengeId, maskedDestination: maskEmail(display) })
@@ -101,7 +102,7 @@ export function createEmails(deps: AccountDeps & { about: About }): Emails {
       const recipient = `${pending.record.tenant_id}:${pending.record.destination}`
       const capped = await limits.take('codes_per_recipient', recipient)
       if (capped) return fail({ code: 'rate_limited', ...capped })
-      const isSent = await database.transaction((tx) => codes.resend(tx, pending.record, pending.newEmail))
+      const isSent = await database.transaction((tx) => codes.resend(tx, pending.record, pending.newEmail, actor.client.language))
       if (!isSent) await limits.giveBack('codes_per_recipient', recipient)
       return succeed({ maskedDestination: maskEmail(pending.newEmail) })
     },
@@ -142,7 +143,7 @@ export function createEmails(deps: AccountDeps & { about: About }): Emails {
         if (chosen === primary) return succeed(undefined)
         await putPrimaryEmail(tx, { tenantId, userId, identityId: chosen.id })
         await events.record(tx, { type: 'user.primary_email_changed', ...about(actor) })
-        const notice = { template: 'email_addresses_changed', change: 'made_primary', addressMasked: maskEmail(chosen.display) } as const
+        const notice = { template: 'email_addresses_changed', change: 'made_primary', addressMasked: maskEmail(chosen.display), language: languageFor(actor.user, actor.client) } as const
         for (const to of [primary.display, chosen.display]) await outbox.enqueueMail(tx, tenantId, { ...notice, to })
         return succeed(undefined)
       })
@@ -162,7 +163,7 @@ export function createEmails(deps: AccountDeps & { about: About }): Emails {
         await deleteEmail(tx, userId, leaving.id)
         await consumeOneTimeCodesOfUser(tx, userId, CODES_VOIDED_BY_NEW_CREDENTIALS, clock.now())
         await events.record(tx, { type: 'user.email_removed', ...about(actor) })
-        const notice = { template: 'email_addresses_changed', change: 'removed', addressMasked: maskEmail(leaving.display) } as const
+        const notice = { template: 'email_addresses_changed', change: 'removed', addressMasked: maskEmail(leaving.display), language: languageFor(actor.user, actor.client) } as const
         for (const to of [leaving.display, next.display]) await outbox.enqueueMail(tx, tenantId, { ...notice, to })
         return succeed(undefined)
       })

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { EmailAddress } from '../../domain/email.ts'
 import { maskEmail } from '../../domain/email.ts'
+import { languageFor } from '../../domain/mail.ts'
 import type { IdentityId } from '../../domain/ids.ts'
 import type { EmailRecord } from '../../persistence/queries/email-identity.ts'
 import { deleteEmail, putPrimaryEmail } from '../../persistence/queries/email-identity.ts'
@@ -50,11 +51,12 @@ export function createEmailTaking({ clock, random, events, outbox, about }: Acco
       await deleteEmail(tx, userId, replaced.id)
     }
     await events.record(tx, { type: replaced ? 'user.email_changed' : 'user.email_added', ...about(actor) })
+    const language = languageFor(actor.user, actor.client)
     const addressMasked = maskEmail(display)
     for (const to of [primary?.display, display]) {
       if (to === undefined) continue
-      if (replaced) await outbox.enqueueMail(tx, tenantId, { template: 'email_changed', newAddressMasked: addressMasked, to })
-      else await outbox.enqueueMail(tx, tenantId, { template: 'email_addresses_changed', change: 'added', addressMasked, to })
+      if (replaced) await outbox.enqueueMail(tx, tenantId, { template: 'email_changed', newAddressMasked: addressMasked, to, language })
+      else await outbox.enqueueMail(tx, tenantId, { template: 'email_addresses_changed', change: 'added', addressMasked, to, language })
     }
     return 'taken'
   }

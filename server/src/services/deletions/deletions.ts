@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
+import { languageFor } from '../../domain/mail.ts'
 import type { TenantId, UserId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
@@ -80,7 +81,7 @@ export function createDeletions(deps: {
     const { client, session } = actor
     await events.record(tx, { type: 'user.deletion_scheduled', tenantId, userId, sessionId: session.id, client, data: { delete_at: deleteAt } })
     await sessions.endInTransaction(tx, { tenantId, userId }, { reason: 'user_deactivated', client })
-    await outbox.enqueueMail(tx, tenantId, { template: 'account_deletion_scheduled', to: actor.user.email, deleteAt })
+    await outbox.enqueueMail(tx, tenantId, { template: 'account_deletion_scheduled', to: actor.user.email, deleteAt, language: languageFor(actor.user, client) })
     return deleteAt
   }
 
@@ -132,7 +133,7 @@ export function createDeletions(deps: {
       await forEachDue(listDueReminders, isStopped, async (tx, { tenantId, userId }, deleteAt) => {
         if (!(await markReminded(tx, userId, clock.now()))) return
         const user = await findUser(tx, tenantId, userId)
-        if (user) await outbox.enqueueMail(tx, tenantId, { template: 'account_deletion_reminder', to: user.email, deleteAt })
+        if (user) await outbox.enqueueMail(tx, tenantId, { template: 'account_deletion_reminder', to: user.email, deleteAt, language: languageFor(user, {}) })
       })
       // Held before it is looked at again: the owner may be signing in to change their mind.
       await forEachDue(listDueDeletions, isStopped, async (tx, owner) => {

@@ -6,6 +6,7 @@ import type { Policy } from '../../flow/index.ts'
 import { DEFAULT_POLICY } from '../../flow/index.ts'
 import { AccountDeletionSettings } from './groups/account-deletion.ts'
 import { ProfileSettings } from './groups/profile.ts'
+import { messaging } from './groups/messaging.ts'
 
 /** A declared file is small; larger is a mistake. */
 export const SETTINGS_MAX_BYTES = 256 * 1_024
@@ -65,6 +66,7 @@ export const SettingsDocument = z.strictObject({
     .prefault({}),
   profile: ProfileSettings,
   account_deletion: AccountDeletionSettings,
+  messaging,
 })
 
 export type SettingsDocument = z.infer<typeof SettingsDocument>

@@ -3,6 +3,7 @@ import { fillHtml } from './fill-html.ts'
 import type { Frame } from './frame.ts'
 import { renderHiddenFields } from './parts/hidden-fields.ts'
 import { renderIcon } from './parts/icon.ts'
+import { renderLanguageChoice } from './parts/language-choice.ts'
 
 export interface Page {
   readonly title: string
@@ -63,5 +64,6 @@ function renderFooter(frame: Frame, page: Page): string {
       ? html`<p class="gp-hint">!${fillHtml(frame, 'page.return_hint', { returnTo: html`<span class="gp-path">${frame.returnTo}</span>` })}</p>`
       : ''
   const back = page.back ? html`<p><a class="gp-back" href="${page.back.href}">!${renderIcon(frame, 'back')}${page.back.label}</a></p>` : ''
-  return hint === '' && back === '' ? '' : html`<footer class="gp-footer">!${back}!${hint}</footer>`
+  const language = renderLanguageChoice(frame)
+  return hint + back + language === '' ? '' : html`<footer class="gp-footer">!${back}!${hint}!${language}</footer>`
 }
