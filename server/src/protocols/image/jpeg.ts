@@ -1,4 +1,4 @@
-import type { Cleaned } from './clean-image.ts'
+import type { Cleaned } from './image.ts'
 import { orientationOf, writeOrientation } from './exif-orientation.ts'
 
 const MARKER = { soi: 0xd8, eoi: 0xd9, sos: 0xda, app0: 0xe0, app1: 0xe1, app14: 0xee, app15: 0xef, comment: 0xfe }

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import type { Cleaned } from './clean-image.ts'
+import type { Cleaned } from './image.ts'
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 /** What draws the picture (PNG Third Edition, section 5.6); texts, times, EXIF and profiles are left out. */

@@ -1,4 +1,4 @@
-import type { Cleaned } from './clean-image.ts'
+import type { Cleaned } from './image.ts'
 
 /** VP8X (RFC 9649 section 2.7.1): which further chunks follow. Colour profile, EXIF and XMP are left out. */
 const FLAG = { animation: 0x02, alpha: 0x10 }
