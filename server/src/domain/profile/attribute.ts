@@ -1,5 +1,3 @@
-import type { StandardClaim } from './standard-claims.ts'
-
 /** What an operator may declare beside the standard claims. */
 export const ATTRIBUTE_TYPES = ['string', 'number', 'integer', 'boolean', 'enum', 'date', 'phone', 'email', 'url', 'country'] as const
 export type AttributeType = (typeof ATTRIBUTE_TYPES)[number]
@@ -65,6 +63,6 @@ export interface AttributeFault {
 }
 
 /** A standard claim as a definition. */
-export function claimDefinition(name: StandardClaim, type: ClaimType, access: AttributeAccess): AttributeDefinition {
+export function claimDefinition(name: string, type: ClaimType, access: AttributeAccess): AttributeDefinition {
   return { name, label: null, type, minimum: null, maximum: null, values: [], isUnique: false, isRequiredAtSignup: false, access }
 }

@@ -66,7 +66,7 @@ const DEFAULT_ACCESS: AttributeAccess = { person: 'write', token: 'read', admin:
 
 /** Standard claims first, then the declared attributes in their order. */
 export function attributesOf({ standard, attributes }: z.infer<typeof ProfileSettings>): AttributeDefinition[] {
-  const claims = Object.entries(STANDARD_CLAIMS).map(([name, type]) => claimDefinition(name as StandardClaim, type, standard[name as StandardClaim] ?? DEFAULT_ACCESS))
+  const claims = Object.entries(STANDARD_CLAIMS).map(([name, type]) => claimDefinition(name, type, standard[name as StandardClaim] ?? DEFAULT_ACCESS))
   const declared = attributes.map((one) => ({
     name: one.name,
     label: one.label,
