@@ -33,6 +33,7 @@ export interface Schema {
   recovery_code: RecoveryCodeTable
   trusted_device: TrustedDeviceTable
   tenant_settings: TenantSettingsTable
+  tenant_settings_file: TenantSettingsFileTable
   user_role: UserRoleTable
   session: SessionTable
   refresh_token: RefreshTokenTable
@@ -155,6 +156,15 @@ export interface TenantSettingsTable {
   /** The text as it was applied, comments and all. */
   document: string
   applied_at: number
+}
+
+/** A file that lay beside the declared one; kept for the version in force and the one before. */
+export interface TenantSettingsFileTable {
+  tenant_id: TenantId
+  version: number
+  /** As the declared file names it. */
+  path: string
+  content_base64: string
 }
 
 export interface UserRoleTable {

@@ -7,7 +7,7 @@ export type Scheme = (typeof SCHEMES)[number]
 /** What an operator may choose of a scheme; the other colours follow from these. */
 export const CHOSEN_COLORS = ['accent', 'background', 'surface', 'text'] as const
 export type ChosenColor = (typeof CHOSEN_COLORS)[number]
-export type ChosenColors = Partial<Readonly<Record<ChosenColor, string>>>
+export type ChosenColors = { readonly [color in ChosenColor]?: string | undefined }
 
 /** The colours of a page by the names of its custom properties, `--gp-color-…`, in `#rrggbb`. */
 export type Palette = Readonly<
@@ -125,11 +125,9 @@ function washOf(color: Color, ground: Color, text: Color): string {
 
 /** What could not be read, a problem for each colour that was chosen, with the nearest shade that passes. */
 export function findColorProblems(scheme: Scheme, chosen: ChosenColors): ColorProblem[] {
-  const worst = new Map<ChosenColor, Unreadable>()
-  for (const one of findUnreadable(scheme, chosen)) {
-    if (one.ratio < (worst.get(one.color)?.ratio ?? Infinity)) worst.set(one.color, one)
-  }
-  return [...worst.values()].map(({ color, what, ratio }) => {
+  const first = new Map<ChosenColor, Unreadable>()
+  for (const one of findUnreadable(scheme, chosen)) if (!first.has(one.color)) first.set(one.color, one)
+  return [...first.values()].map(({ color, what, ratio }) => {
     const value = chosen[color] ?? ''
     const nearest = nearestPassing(read(value), (shade) => findUnreadable(scheme, { ...chosen, [color]: writeColor(shade) }).every((other) => other.color !== color))
     const advice = nearest === undefined ? 'no shade of it passes: change the others' : `the nearest shade that passes is ${writeColor(nearest)}`

@@ -4,9 +4,10 @@ import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Policy } from '../../flow/index.ts'
 import { DEFAULT_POLICY } from '../../flow/index.ts'
+import { brandingGroup } from './groups/branding.ts'
 
-/** A declared file is small; larger is a mistake. */
-export const SETTINGS_MAX_BYTES = 256 * 1_024
+/** A declared file is small, its pictures aside; larger is a mistake. */
+export const SETTINGS_MAX_BYTES = 512 * 1_024
 const MAX_TRUSTED_DEVICE_DAYS = 365
 
 const uniqueList = <Value extends string>(values: readonly [Value, ...Value[]]) =>
@@ -61,6 +62,7 @@ export const SettingsDocument = z.strictObject({
         .meta({ description: 'How long a browser may be spared the second factor at its owner\'s wish; 0 never.' }),
     })
     .prefault({}),
+  branding: brandingGroup,
 })
 
 export type SettingsDocument = z.infer<typeof SettingsDocument>

@@ -1,8 +1,12 @@
 /**
- * Owns: what a tenant decided about sign-up, sign-in and second factors: declared as a file, validated, kept, in force in
+ * Owns: what a tenant decided about sign-up, sign-in, second factors and branding: declared as a file, validated, kept, in force in
  * every instance within a second. Does not own: what follows from it (flow), or what a deployment needs (app/config).
  */
 export { createSettings } from './settings.ts'
 export type { PlannedChange, Settings } from './settings.ts'
+export { brandingOf } from './branding-of.ts'
+export type { SettingsFiles } from './declared-images.ts'
+export { isBeside, listSettingsFiles } from './declared-images.ts'
 export { parseSettings, policyOf, SettingsDocument } from './document.ts'
 export type { SettingsProblems } from './document.ts'
+export { readDeclared } from './read-declared.ts'
