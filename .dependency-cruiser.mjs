@@ -9,15 +9,16 @@ const TEST_FILE = '\\.test\\.tsx?$'
 const LAYERS = {
   platform: [],
   domain: [],
+  languages: [],
   flow: ['domain'],
   protocols: ['platform', 'domain'],
   persistence: ['domain', 'platform'],
-  outbound: ['protocols', 'domain', 'platform'],
-  services: ['flow', 'persistence', 'outbound', 'protocols', 'domain', 'platform'],
+  outbound: ['languages', 'protocols', 'domain', 'platform'],
+  services: ['flow', 'persistence', 'outbound', 'languages', 'protocols', 'domain', 'platform'],
   http: ['domain', 'platform'],
-  endpoints: ['http', 'services', 'flow', 'protocols', 'domain', 'platform'],
-  jobs: ['http', 'services', 'flow', 'protocols', 'domain', 'platform'],
-  app: ['jobs', 'endpoints', 'http', 'services', 'outbound', 'persistence', 'protocols', 'flow', 'domain', 'platform'],
+  endpoints: ['http', 'services', 'languages', 'flow', 'protocols', 'domain', 'platform'],
+  jobs: ['http', 'services', 'languages', 'flow', 'protocols', 'domain', 'platform'],
+  app: ['jobs', 'endpoints', 'http', 'services', 'outbound', 'persistence', 'protocols', 'flow', 'languages', 'domain', 'platform'],
 }
 
 function layerRule([layer, below]) {

@@ -8,6 +8,7 @@ import { mountWellKnown } from '../endpoints/well-known/index.ts'
 import { createCookieJar } from '../http/cookies.ts'
 import { createCsrf } from '../http/csrf.ts'
 import { answerFailures, createListener } from '../http/listener.ts'
+import { DEFAULT_LANGUAGE, loadWording } from '../languages/index.ts'
 import { createMailboxSender } from '../outbound/mail/mailbox-sender.ts'
 import { renderMail } from '../outbound/mail/render-mail.ts'
 import { createSmtpSender } from '../outbound/mail/smtp-sender.ts'
@@ -103,7 +104,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     events,
     logger,
     sender,
-    render: (request) => renderMail(request, mailSettings),
+    render: async (request) => renderMail(request, mailSettings, await loadWording(DEFAULT_LANGUAGE)),
     keepsDelivered: hasMailbox,
   })
   const keys = createKeys({ database, clock, random, sealer, events, tenantId, fixedKey })
@@ -142,7 +143,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   })
   mountWellKnown(listener, { basePath, keys })
   mountHealth(listener, { basePath, health })
-  answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request.id, status) })
+  answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request, status) })
 
   return {
     config,

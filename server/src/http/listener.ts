@@ -23,7 +23,7 @@ const TIMEOUT_CHECK_MS = 1_000
 const KEEP_ALIVE_TIMEOUT_MS = 72_000
 
 /** Turns a refusal into an HTML page, for requests that are not the API's. */
-export type RefusalPage = (request: FastifyRequest, refusal: Refusal, status: number) => string
+export type RefusalPage = (request: FastifyRequest, refusal: Refusal, status: number) => Promise<string>
 
 export interface ListenerOptions {
   readonly logger: Logger
@@ -96,10 +96,10 @@ export function createListener(options: ListenerOptions): Listener {
 /** Answers errors and unknown addresses: JSON below the API, a page elsewhere. */
 export function answerFailures({ listener, routes }: Listener, options: { logger: Logger; apiPath: string; renderPage: RefusalPage }): void {
   const { logger, apiPath, renderPage } = options
-  const send = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal) => {
+  const send = async (request: FastifyRequest, reply: FastifyReply, refusal: Refusal) => {
     sendRefusalHeaders(reply, refusal)
     const isPage = !request.url.startsWith(apiPath) && (request.headers.accept ?? '').includes('text/html')
-    if (isPage) return reply.type('text/html; charset=utf-8').send(renderPage(request, refusal, ERROR_CODES[refusal.code].status))
+    if (isPage) return reply.type('text/html; charset=utf-8').send(await renderPage(request, refusal, ERROR_CODES[refusal.code].status))
     return reply.send(errorBody(refusal, request.id))
   }
 

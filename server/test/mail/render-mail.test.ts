@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { MailRequest } from '../../src/domain/mail.ts'
+import { DEFAULT_WORDING } from '../../src/languages/index.ts'
 import { renderMail } from '../../src/outbound/mail/render-mail.ts'
 
 const SETTINGS = { brandName: 'Acme', publicUrl: 'https://app.example.com', basePath: '/auth', codeLifetimeMinutes: 10 }
@@ -22,7 +23,7 @@ const REQUESTS: MailRequest[] = [
 ]
 
 describe.each(REQUESTS.map((request) => [request.template, request] as const))('the %s mail', (_, request) => {
-  const mail = renderMail(request, SETTINGS)
+  const mail = renderMail(request, SETTINGS, DEFAULT_WORDING)
 
   test('goes to the address of the request and names the brand in a subject of one line', () => {
     expect(mail.to).toBe(to)
@@ -44,7 +45,7 @@ describe.each(REQUESTS.map((request) => [request.template, request] as const))('
 })
 
 test.each(CODE_TEMPLATES)('a %s mail shows the code in both parts, never in the subject or before the first sentence', (template) => {
-  const mail = renderMail({ to, template, code: '402917' }, SETTINGS)
+  const mail = renderMail({ to, template, code: '402917' }, SETTINGS, DEFAULT_WORDING)
   expect(mail.subject).not.toContain('402917')
   expect(mail.html.match(/402917/g)).toHaveLength(1)
   expect(mail.text).toMatch(/enter this code[\s\S]*10 minutes[\s\S]*^ {4}402917$/im)
@@ -52,11 +53,11 @@ test.each(CODE_TEMPLATES)('a %s mail shows the code in both parts, never in the 
 })
 
 test('no two templates have the same subject', () => {
-  expect(new Set(REQUESTS.map((request) => renderMail(request, SETTINGS).subject)).size).toBe(REQUESTS.length)
+  expect(new Set(REQUESTS.map((request) => renderMail(request, SETTINGS, DEFAULT_WORDING).subject)).size).toBe(REQUESTS.length)
 })
 
 test('a new sign-in is told with time in UTC, device and address', () => {
-  const mail = renderMail({ to, template: 'new_sign_in', at: AT, ip: '2001:db8::7', userAgent: FIREFOX }, SETTINGS)
+  const mail = renderMail({ to, template: 'new_sign_in', at: AT, ip: '2001:db8::7', userAgent: FIREFOX }, SETTINGS, DEFAULT_WORDING)
   expect(mail.text).toContain('When: 22 Nov 2026, 14:05 UTC\nDevice: Firefox on Windows\nIP address: 2001:db8::7')
 })
 
@@ -69,7 +70,7 @@ test.each([
   ['', 'an unrecognised device'],
   ['Call 0800-EVIL or visit evil.example/now', 'an unrecognised device'],
 ])('the user agent %j is shown as %j', (userAgent, device) => {
-  const mail = renderMail({ to, template: 'refresh_token_reuse', at: AT, ip: '203.0.113.9', userAgent }, SETTINGS)
+  const mail = renderMail({ to, template: 'refresh_token_reuse', at: AT, ip: '203.0.113.9', userAgent }, SETTINGS, DEFAULT_WORDING)
   expect(mail.text).toContain(`Device: ${device}\n`)
   expect(mail.html).toContain(device)
 })
@@ -92,8 +93,8 @@ test.each([
   const brands = (value: string) => ({ ...SETTINGS, brandName: value })
   const notice: MailRequest = { to, template: 'signup_existing_account' }
   const cases = [
-    ...requests(hostile).map((request, index) => [renderMail(request, SETTINGS), renderMail(requests('plain')[index]!, SETTINGS)] as const),
-    [renderMail(notice, brands(hostile)), renderMail(notice, brands('plain'))] as const,
+    ...requests(hostile).map((request, index) => [renderMail(request, SETTINGS, DEFAULT_WORDING), renderMail(requests('plain')[index]!, SETTINGS, DEFAULT_WORDING)] as const),
+    [renderMail(notice, brands(hostile), DEFAULT_WORDING), renderMail(notice, brands('plain'), DEFAULT_WORDING)] as const,
   ]
   for (const [mail, harmless] of cases) {
     expect(listTags(mail.html)).toEqual(listTags(harmless.html))
@@ -104,22 +105,22 @@ test.each([
 })
 
 test('an overlong value is cut', () => {
-  const mail = renderMail({ to, template: 'email_changed', newAddressMasked: 'a'.repeat(100_000) }, SETTINGS)
+  const mail = renderMail({ to, template: 'email_changed', newAddressMasked: 'a'.repeat(100_000) }, SETTINGS, DEFAULT_WORDING)
   expect(mail.text.length).toBeLessThan(2_000)
   expect(mail.html.length).toBeLessThan(10_000)
 })
 
 test('a server at the root of its own host links to its root', () => {
   const settings = { ...SETTINGS, publicUrl: 'https://auth.example.com', basePath: '/' }
-  const mail = renderMail({ to, template: 'signup_existing_account' }, settings)
+  const mail = renderMail({ to, template: 'signup_existing_account' }, settings, DEFAULT_WORDING)
   expect(mail.text).toContain('https://auth.example.com/login\n')
   expect(mail.html).toContain('href="https://auth.example.com/reset_password"')
 })
 
 test('the support address is linked when it is a web or mail address, and never when it could run a script', () => {
   const request: MailRequest = { to, template: 'email_changed', newAddressMasked: 'n****@example.net' }
-  expect(renderMail(request, { ...SETTINGS, supportUrl: 'https://help.example.com/' }).html).toContain('href="https://help.example.com/"')
-  expect(renderMail(request, { ...SETTINGS, supportUrl: 'javascript:alert(1)' }).html).not.toContain('javascript')
+  expect(renderMail(request, { ...SETTINGS, supportUrl: 'https://help.example.com/' }, DEFAULT_WORDING).html).toContain('href="https://help.example.com/"')
+  expect(renderMail(request, { ...SETTINGS, supportUrl: 'javascript:alert(1)' }, DEFAULT_WORDING).html).not.toContain('javascript')
 })
 
 function listTags(html: string): string[] {

@@ -3,13 +3,14 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { SMTPServerOptions } from 'smtp-server'
 import { parseSmtpUrl } from '../../src/outbound/mail/parse-smtp-url.ts'
 import type { MailSender } from '../../src/outbound/mail/mail-sender.ts'
+import { DEFAULT_WORDING } from '../../src/languages/index.ts'
 import { renderMail } from '../../src/outbound/mail/render-mail.ts'
 import { createSmtpSender } from '../../src/outbound/mail/smtp-sender.ts'
 import { readMessage, startRawServer, startSmtpServer } from './smtp-fixture.ts'
 
 const SETTINGS = { brandName: 'Acme', publicUrl: 'https://app.example.com', basePath: '/auth', codeLifetimeMinutes: 10 }
 const OUTBOX_ID = '019ab000-0000-7000-8000-000000000001'
-const CODE_MAIL = renderMail({ to: 'person@example.org', template: 'login_code', code: '402917' }, SETTINGS)
+const CODE_MAIL = renderMail({ to: 'person@example.org', template: 'login_code', code: '402917' }, SETTINGS, DEFAULT_WORDING)
 const AS_OUTBOX_ROW = { messageId: OUTBOX_ID }
 
 const cleanups: (() => void | Promise<void>)[] = []

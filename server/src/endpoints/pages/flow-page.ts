@@ -4,7 +4,7 @@ import type { FlowAnswer, FlowInput, FlowRefusal } from '../../services/flows/in
 import type { Page, PageDeps, Visit } from './visit.ts'
 import { redirectTo, sessionCookies, showPage, withReturnTo } from './visit.ts'
 import type { Banner } from './views/index.ts'
-import { fillText, renderMessage, renderRecoveryCodes, renderScreen } from './views/index.ts'
+import { renderMessage, renderRecoveryCodes, renderScreen } from './views/index.ts'
 
 /** Where each flow begins and where it goes on once it has a state. */
 const DOORS: Record<FlowType, { start: string; further: string }> = {
@@ -51,7 +51,7 @@ export async function showFlow(visit: Visit, deps: PageDeps, flow: FlowType): Pr
   const answer = await deps.flows.look(stateToken, visit.binding)
   if (answer.kind !== 'screen' || answer.screen.flow !== flow) return refuseFlow(visit, deps, flow, 'invalid_state')
   const isFresh = visit.query['notice'] === 'code_sent_again'
-  const banner: Banner | undefined = isFresh ? { tone: 'success', text: fillText('flow.code_sent_again') } : undefined
+  const banner: Banner | undefined = isFresh ? { tone: 'success', text: visit.frame.say('flow.code_sent_again') } : undefined
   return showScreen(visit, deps, answer, stateToken, banner)
 }
 
@@ -152,8 +152,8 @@ function goOn(visit: Visit, answer: Extract<FlowAnswer, { kind: 'finished' }>, c
 }
 
 export function refuseFlow(visit: Visit, deps: PageDeps, flow: FlowType, refusal: FlowRefusal, retryAfterSeconds?: number): Page {
-  const startAgain = { href: withReturnTo(deps, DOORS[flow].start, visit.returnTo), label: fillText('flow.start_again') }
-  const signIn = { href: withReturnTo(deps, '/login', visit.returnTo), label: fillText('done.sign_in') }
+  const startAgain = { href: withReturnTo(deps, DOORS[flow].start, visit.returnTo), label: visit.frame.say('flow.start_again') }
+  const signIn = { href: withReturnTo(deps, '/login', visit.returnTo), label: visit.frame.say('done.sign_in') }
   const message = (status: number, title: string, text: string, action = startAgain): Page => ({
     ...showPage(renderMessage(visit.frame, { title, text, tone: 'error', action }), status),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
@@ -161,16 +161,16 @@ export function refuseFlow(visit: Visit, deps: PageDeps, flow: FlowType, refusal
   switch (refusal) {
     case 'invalid_state':
     case 'unexpected_input':
-      return message(400, fillText('flow.expired.title'), fillText('flow.expired.text'))
+      return message(400, visit.frame.say('flow.expired.title'), visit.frame.say('flow.expired.text'))
     case 'passkey_required':
-      return message(403, fillText('flow.passkey_required.title'), fillText('flow.passkey_required.text'), signIn)
+      return message(403, visit.frame.say('flow.passkey_required.title'), visit.frame.say('flow.passkey_required.text'), signIn)
     case 'account_disabled':
-      return message(403, fillText('error.403.title'), fillText('flow.account_disabled'), signIn)
+      return message(403, visit.frame.say('error.403.title'), visit.frame.say('flow.account_disabled'), signIn)
     case 'signup_closed':
-      return message(403, fillText('flow.signup_closed.title'), fillText('flow.signup_closed.text'), signIn)
+      return message(403, visit.frame.say('flow.signup_closed.title'), visit.frame.say('flow.signup_closed.text'), signIn)
     case 'identifier_taken':
-      return message(409, fillText('flow.expired.title'), fillText('problem.email_unusable'), signIn)
+      return message(409, visit.frame.say('flow.expired.title'), visit.frame.say('problem.email_unusable'), signIn)
     case 'rate_limited':
-      return message(429, fillText('error.429.title'), fillText('error.429.text'))
+      return message(429, visit.frame.say('error.429.title'), visit.frame.say('error.429.text'))
   }
 }

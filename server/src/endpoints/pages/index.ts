@@ -2,7 +2,7 @@
  * Owns: the pages people see: reading forms, choosing between page and redirect, cookies. Does not own: what they do
  * (services), how they look (views/). Every page works without scripts.
  */
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { loadAssets, mountAssets } from './assets.ts'
 import { FIRST_ADMIN_PAGES } from './first-admin.ts'
 import { MAILBOX_PAGES, mountMailHtml } from './mailbox.ts'
@@ -14,13 +14,14 @@ import { SETTINGS_PAGES } from './settings.ts'
 import { SIGN_IN_PAGES } from './sign-in.ts'
 import { SIGN_OUT_PAGES } from './sign-out.ts'
 import type { PageDeps } from './visit.ts'
+import { wordingOf } from './wording-of.ts'
 
-export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'assets'>): { renderRefusal: (requestId: string, status: number) => string } {
+export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'assets'>): { renderRefusal: (request: FastifyRequest, status: number) => Promise<string> } {
   const assets = loadAssets(given.basePath)
   const deps: PageDeps = { ...given, assets: assets.urls }
   mountAssets(listener, assets)
   const pages = [...SIGN_IN_PAGES, ...SIGN_OUT_PAGES, ...SETTINGS_PAGES, ...SECOND_FACTOR_PAGES, ...PASSKEY_SETTINGS_PAGES, ...FIRST_ADMIN_PAGES, ...(deps.hasMailbox ? MAILBOX_PAGES : [])]
   for (const page of pages) mountPage(listener, deps, page)
   if (deps.hasMailbox) mountMailHtml(listener, deps)
-  return { renderRefusal: (requestId, status) => renderRefusal(deps, requestId, status) }
+  return { renderRefusal: async (request, status) => renderRefusal(deps, await wordingOf(request), request.id, status) }
 }

@@ -4,8 +4,7 @@ import { refuse } from '../../http/error-codes.ts'
 import type { PasskeyFailure } from '../../services/passkeys/index.ts'
 import type { PageRoute } from './mount-page.ts'
 import { actorOf, saved, showSettings } from './settings.ts'
-import type { TextId } from './views/index.ts'
-import { fillText } from './views/index.ts'
+import type { TextId } from '../../languages/index.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
 import { redirectTo } from './visit.ts'
 
@@ -31,7 +30,7 @@ function refusePasskey(visit: Visit, deps: PageDeps, failure: PasskeyFailure): P
     case 'passkey_already_registered':
     case 'passkey_limit_reached':
     case 'last_authenticator':
-      return showSettings(visit, deps, { banner: { tone: 'error', text: fillText(PROBLEMS[failure.code]) } })
+      return showSettings(visit, deps, { banner: { tone: 'error', text: visit.frame.say(PROBLEMS[failure.code]) } })
   }
 }
 

@@ -6,7 +6,7 @@ import type { SecondFactorFailure } from '../../services/second-factors/index.ts
 import type { PageRoute } from './mount-page.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
 import { redirectTo, showPage } from './visit.ts'
-import { fillText, renderAddTotp, renderRecoveryCodes } from './views/index.ts'
+import { renderAddTotp, renderRecoveryCodes } from './views/index.ts'
 
 const actorOf = (visit: Visit): Actor => ({ ...visit.caller!, client: visit.client })
 const inSettings = (deps: PageDeps, notice: string) => redirectTo(`${deps.basePath}/settings?notice=${notice}`)
@@ -49,8 +49,8 @@ async function confirmTotp(visit: Visit, deps: PageDeps): Promise<Page> {
   const confirmed = await deps.secondFactors.confirmTotp(actor, { setUp, code, name })
   if (confirmed.ok) return showCodes(visit, deps, confirmed.value.recoveryCodes)
   const key = deps.secondFactors.readTotpSetUp(actor, setUp)
-  if (confirmed.failure.code === 'wrong_code' && key !== undefined) return showTotp(visit, { key, setUp, name }, fillText('failure.wrong_code'))
-  if (confirmed.failure.code === 'set_up_expired') return beginTotp(visit, deps, fillText('problem.set_up_expired'))
+  if (confirmed.failure.code === 'wrong_code' && key !== undefined) return showTotp(visit, { key, setUp, name }, visit.frame.say('failure.wrong_code'))
+  if (confirmed.failure.code === 'set_up_expired') return beginTotp(visit, deps, visit.frame.say('problem.set_up_expired'))
   return refuseChange(deps, confirmed.failure)
 }
 

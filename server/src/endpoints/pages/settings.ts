@@ -6,7 +6,7 @@ import type { PageRoute } from './mount-page.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
 import { redirectTo, showPage } from './visit.ts'
 import type { SettingsField, SettingsModel } from './views/index.ts'
-import { deviceText, fillText, passwordProblemText, renderDeleteAccount, renderEmailChangeCode, renderSettings } from './views/index.ts'
+import { deviceText, passwordProblemText, renderDeleteAccount, renderEmailChangeCode, renderSettings } from './views/index.ts'
 
 const MAX_SESSIONS_SHOWN = 100
 /** Refusals that are told on the page of the settings itself. */
@@ -47,19 +47,19 @@ export async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<
     },
     secondFactors: {
       ...factors,
-      trustedDevices: factors.trustedDevices.map((one) => ({ ...one, device: deviceText(one.userAgent) })),
+      trustedDevices: factors.trustedDevices.map((one) => ({ ...one, device: deviceText(visit.frame.say, one.userAgent) })),
     },
     sessions: sessions.map((one) => ({
       id: one.id,
       isCurrent: one.id === session.id,
-      device: deviceText(one.user_agent),
+      device: deviceText(visit.frame.say, one.user_agent),
       userAgent: one.user_agent,
       ip: one.ip,
       createdAt: one.created_at,
       lastUsedAt: one.last_used_at,
     })),
     passkeys: passkeys && {
-      suggestedName: deviceText(visit.client.userAgent),
+      suggestedName: deviceText(visit.frame.say, visit.client.userAgent),
       list: passkeys.map((one) => ({
         id: one.id,
         name: one.name,
@@ -81,19 +81,19 @@ function refuseAccount(visit: Visit, deps: PageDeps, failure: AccountFailure): P
     case 'recent_authentication_required':
       return Promise.resolve(redirectTo(`${deps.basePath}/reauthenticate?return_to=${encodeURIComponent(`${deps.basePath}/settings`)}`))
     case 'invalid_credentials':
-      return at('current_password', fillText('problem.current_password_wrong'))
+      return at('current_password', visit.frame.say('problem.current_password_wrong'))
     case 'unacceptable_password':
-      return at('new_password', failure.problems.map(passwordProblemText).join(' '))
+      return at('new_password', failure.problems.map((problem) => passwordProblemText(visit.frame.say, problem)).join(' '))
     case 'invalid_username':
-      return at('username', fillText('problem.username_unusable'))
+      return at('username', visit.frame.say('problem.username_unusable'))
     case 'username_taken':
-      return at('username', fillText('problem.username_taken'))
+      return at('username', visit.frame.say('problem.username_taken'))
     case 'invalid_email':
-      return at('new_email', fillText('problem.email_unusable'))
+      return at('new_email', visit.frame.say('problem.email_unusable'))
     case 'invalid_display_name':
-      return at('display_name', fillText('problem.display_name_unusable'))
+      return at('display_name', visit.frame.say('problem.display_name_unusable'))
     case 'last_active_admin':
-      return showSettings(visit, deps, { banner: { tone: 'error', text: fillText('problem.last_active_admin') } })
+      return showSettings(visit, deps, { banner: { tone: 'error', text: visit.frame.say('problem.last_active_admin') } })
     case 'rate_limited':
       return Promise.resolve({ kind: 'refused', refusal: refuse('rate_limited', { retryAfterSeconds: failure.retryAfterSeconds }) })
     case 'password_already_exists':
@@ -117,7 +117,7 @@ async function showEmailChange(visit: Visit, deps: PageDeps, id: ChallengeId, er
     challengeId: id,
     maskedDestination: found.value.maskedDestination,
     ...(error ? { error } : {}),
-    ...(isFresh ? { banner: { tone: 'success', text: fillText('flow.code_sent_again') } } : {}),
+    ...(isFresh ? { banner: { tone: 'success', text: visit.frame.say('flow.code_sent_again') } } : {}),
   })
   return showPage(html, error ? 422 : 200)
 }
@@ -134,7 +134,7 @@ async function verifyEmailChange(visit: Visit, deps: PageDeps): Promise<Page> {
   const verified = await deps.accounts.verifyEmailChange(actorOf(visit), id, code)
   if (verified.ok) return saved(deps, 'email_saved')
   const { failure } = verified
-  if (failure.code === 'wrong_code' || failure.code === 'code_exhausted') return showEmailChange(visit, deps, id, fillText(`failure.${failure.code}`))
+  if (failure.code === 'wrong_code' || failure.code === 'code_exhausted') return showEmailChange(visit, deps, id, visit.frame.say(`failure.${failure.code}`))
   return refuseAccount(visit, deps, failure)
 }
 
@@ -142,7 +142,7 @@ async function deleteAccount(visit: Visit, deps: PageDeps): Promise<Page> {
   const { user } = visit.caller!
   const typed = (visit.fields['confirm_email'] ?? '').trim().toLowerCase()
   if (typed !== user.email.toLowerCase()) {
-    return showPage(renderDeleteAccount(visit.frame, { email: user.email, error: fillText('problem.confirm_email_differs') }), 422)
+    return showPage(renderDeleteAccount(visit.frame, { email: user.email, error: visit.frame.say('problem.confirm_email_differs') }), 422)
   }
   const deleted = await deps.accounts.delete(actorOf(visit))
   if (deleted.ok) return redirectTo(`${deps.basePath}/account_deleted`, [...deps.jar.cleared(), deps.jar.csrf(deps.csrf.issue(undefined))])
@@ -156,9 +156,9 @@ const get = (path: string, handle: PageRoute['handle']): PageRoute => ({ method:
 export const SETTINGS_PAGES: readonly PageRoute[] = [
   get('/settings', (visit, deps) => {
     const notice = visit.query['notice'] ?? ''
-    if (Object.hasOwn(PROBLEMS, notice)) return showSettings(visit, deps, { banner: { tone: 'error', text: fillText(PROBLEMS[notice as keyof typeof PROBLEMS]) } })
+    if (Object.hasOwn(PROBLEMS, notice)) return showSettings(visit, deps, { banner: { tone: 'error', text: visit.frame.say(PROBLEMS[notice as keyof typeof PROBLEMS]) } })
     const text = Object.hasOwn(NOTICES, notice) ? NOTICES[notice as keyof typeof NOTICES] : undefined
-    return showSettings(visit, deps, text ? { banner: { tone: 'success', text: fillText(text) } } : {})
+    return showSettings(visit, deps, text ? { banner: { tone: 'success', text: visit.frame.say(text) } } : {})
   }),
   post('/settings/profile', async (visit, deps) => {
     const changed = await deps.accounts.changeDisplayName(actorOf(visit), visit.fields['display_name'] ?? '')

@@ -2,7 +2,6 @@ import type { PageRoute } from './mount-page.ts'
 import { showFlow, showStart, submitFlow } from './flow-page.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
 import { redirectTo, sessionCookies } from './visit.ts'
-import { fillText } from './views/index.ts'
 
 /** Signed in already, or still signed in by the refresh cookie: straight back. Otherwise the page, made by `show`. */
 async function returnOrShow(visit: Visit, deps: PageDeps, show: () => Promise<Page>): Promise<Page> {
@@ -25,7 +24,7 @@ export const SIGN_IN_PAGES: readonly PageRoute[] = [
     handle: (visit, deps) =>
       returnOrShow(visit, deps, () => {
         const isReset = visit.query['notice'] === 'password_changed'
-        return showStart(visit, deps, 'login', isReset ? { tone: 'success', text: fillText('flow.password_changed') } : undefined)
+        return showStart(visit, deps, 'login', isReset ? { tone: 'success', text: visit.frame.say('flow.password_changed') } : undefined)
       }),
   },
   { method: 'POST', path: '/login', access: 'public', handle: (visit, deps) => submitFlow(visit, deps, 'login') },

@@ -1,6 +1,6 @@
 import type { PageRoute } from './mount-page.ts'
 import { redirectTo, showPage } from './visit.ts'
-import { fillText, renderLogout, renderMessage } from './views/index.ts'
+import { renderLogout, renderMessage } from './views/index.ts'
 
 export const SIGN_OUT_PAGES: readonly PageRoute[] = [
   {
@@ -32,10 +32,10 @@ export const SIGN_OUT_PAGES: readonly PageRoute[] = [
     handle: async (visit, deps) =>
       showPage(
         renderMessage(visit.frame, {
-          title: fillText('done.signed_out.title'),
-          text: fillText('done.signed_out.text'),
+          title: visit.frame.say('done.signed_out.title'),
+          text: visit.frame.say('done.signed_out.text'),
           tone: 'success',
-          action: { href: `${deps.basePath}/login`, label: fillText('done.sign_in') },
+          action: { href: `${deps.basePath}/login`, label: visit.frame.say('done.sign_in') },
         }),
       ),
   },
@@ -46,10 +46,10 @@ export const SIGN_OUT_PAGES: readonly PageRoute[] = [
     handle: async (visit, deps) =>
       showPage(
         renderMessage(visit.frame, {
-          title: fillText('done.account_deleted.title'),
-          text: fillText('done.account_deleted.text'),
+          title: visit.frame.say('done.account_deleted.title'),
+          text: visit.frame.say('done.account_deleted.text'),
           tone: 'success',
-          action: { href: deps.defaultReturnTo, label: fillText('page.back_to_application') },
+          action: { href: deps.defaultReturnTo, label: visit.frame.say('page.back_to_application') },
         }),
       ),
   },

@@ -5,6 +5,7 @@ import type { CookieJar } from '../../http/cookies.ts'
 import type { Csrf } from '../../http/csrf.ts'
 import type { Refusal } from '../../http/error-codes.ts'
 import { returnPath } from '../../http/local-path.ts'
+import type { Wording } from '../../languages/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Accounts } from '../../services/accounts/index.ts'
 import type { Admins } from '../../services/admins/index.ts'
@@ -87,8 +88,9 @@ export function sessionCookies({ jar, csrf, clock }: PageDeps, tokens: IssuedTok
   ]
 }
 
-export function frameOf(deps: PageDeps, visit: { csrfToken: string; returnTo: string; caller?: SignedIn | undefined }): Frame {
+export function frameOf(deps: PageDeps, visit: { csrfToken: string; returnTo: string; wording: Wording; caller?: SignedIn | undefined }): Frame {
   return {
+    ...visit.wording,
     basePath: deps.basePath,
     assets: deps.assets,
     brandName: deps.brandName,

@@ -1,3 +1,5 @@
+import type { Wording } from '../../languages/index.ts'
+
 /** What a mail says, before it is text or HTML. Both renderings come from this one value, so they cannot disagree. */
 export interface MailContent {
   readonly subject: string
@@ -22,8 +24,8 @@ export interface MailLink {
   readonly url: string
 }
 
-/** What a template knows beside the request. */
-export interface MailContext {
+/** What a template knows beside the request, and the language it speaks. */
+export interface MailContext extends Wording {
   readonly brand: string
   readonly codeLifetimeMinutes: number
   readonly addresses: MailAddresses

@@ -1,6 +1,5 @@
 import { html } from 'ghtml'
-import type { MailContent, MailFact, MailLink } from './mail-content.ts'
-import { texts } from './texts.ts'
+import type { MailContent, MailContext, MailFact, MailLink } from './mail-content.ts'
 
 /** Mail programs drop style sheets more often than inline styles, so the light look is inline and the dark one on top. */
 const DARK = `:root{color-scheme:light dark;supported-color-schemes:light dark}
@@ -22,9 +21,9 @@ const LINK = 'color:#1f4f8f'
  * The text/html part: the one layout of every mail. No picture, no script, nothing fetched, so reading it tells nobody.
  * Every value goes through the escaping tag; only markup made by the functions of this file goes in raw.
  */
-export function renderHtml(content: MailContent, brand: string): string {
+export function renderHtml(content: MailContent, { say, brand, language, direction }: MailContext): string {
   return html`<!doctype html>
-<html lang="${texts.language}">
+<html lang="${language}" dir="${direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -38,7 +37,7 @@ export function renderHtml(content: MailContent, brand: string): string {
 <h1 class="ink" style="margin:0 0 16px;font-size:22px;line-height:28px;color:#1d2530">${content.heading}</h1>
 <p class="ink" style="!${PARAGRAPH}">${content.lead.join(' ')}</p>
 !${renderMiddle(content)}</div>
-<p class="quiet" style="max-width:480px;!${QUIET};margin:16px auto 0;text-align:center">${texts.sentBy(brand)}</p>
+<p class="quiet" style="max-width:480px;!${QUIET};margin:16px auto 0;text-align:center">${say('mail.sent_by', { brand })}</p>
 </body>
 </html>
 `

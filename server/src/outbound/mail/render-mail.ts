@@ -1,4 +1,5 @@
 import type { MailRequest, RenderedMail } from '../../domain/mail.ts'
+import type { Wording } from '../../languages/index.ts'
 import { toPlainLine } from './clean-text.ts'
 import { listMailAddresses } from './mail-addresses.ts'
 import type { MailContent, MailContext } from './mail-content.ts'
@@ -7,7 +8,6 @@ import { renderText } from './render-text.ts'
 import { renderAccountDeleted, renderEmailChanged, renderSignupExistingAccount } from './templates/account-notice.ts'
 import { renderOneTimeCode } from './templates/one-time-code.ts'
 import { renderNewSignIn, renderPasskeyNotice, renderPasswordChanged, renderRefreshTokenReuse, renderSecondFactorChanged } from './templates/security-notice.ts'
-import { texts } from './texts.ts'
 
 export interface MailSettings {
   readonly brandName: string
@@ -21,28 +21,24 @@ export interface MailSettings {
 const MAX_BRAND_LENGTH = 60
 
 /**
- * The mail a request stands for, in text and HTML. Wording comes from `texts.ts`, links from the settings alone; what a
+ * The mail a request stands for, in text and HTML. Links come from the settings alone; what a
  * stranger may have chosen (IP address, user agent) is reduced to one printable line and escaped.
  */
-export function renderMail(request: MailRequest, settings: MailSettings): RenderedMail {
+export function renderMail(request: MailRequest, settings: MailSettings, wording: Wording): RenderedMail {
   const brand = toPlainLine(settings.brandName, MAX_BRAND_LENGTH)
-  const context = { brand, codeLifetimeMinutes: settings.codeLifetimeMinutes, addresses: listMailAddresses(settings) }
+  const context = { ...wording, brand, codeLifetimeMinutes: settings.codeLifetimeMinutes, addresses: listMailAddresses(settings) }
   const content = composeContent(request, context)
-  return { to: request.to, subject: content.subject, text: renderText(content, brand), html: renderHtml(content, brand) }
+  return { to: request.to, subject: content.subject, text: renderText(content, context), html: renderHtml(content, context) }
 }
 
 function composeContent(request: MailRequest, context: MailContext): MailContent {
   switch (request.template) {
     case 'signup_code':
-      return renderOneTimeCode(request.code, texts.signupCode, context)
     case 'login_code':
-      return renderOneTimeCode(request.code, texts.loginCode, context)
     case 'recovery_code':
-      return renderOneTimeCode(request.code, texts.recoveryCode, context)
     case 'reauthentication_code':
-      return renderOneTimeCode(request.code, texts.reauthenticationCode, context)
     case 'email_change_code':
-      return renderOneTimeCode(request.code, texts.emailChangeCode, context)
+      return renderOneTimeCode(request, context)
     case 'signup_existing_account':
       return renderSignupExistingAccount(context)
     case 'email_changed':

@@ -61,7 +61,7 @@ export function createOutbox(deps: {
   events: Events
   logger: Logger
   sender: MailSender
-  render: (request: MailRequest) => RenderedMail
+  render: (request: MailRequest) => Promise<RenderedMail>
   /** Development keeps what it delivered, for the mailbox page. */
   keepsDelivered: boolean
 }): Outbox {
@@ -73,7 +73,7 @@ export function createOutbox(deps: {
     return payload === undefined ? undefined : (JSON.parse(payload) as MailRequest)
   }
 
-  function toEntry(row: OutboxTable): OutboxEntry {
+  async function toEntry(row: OutboxTable): Promise<OutboxEntry> {
     const request = openRequest(row)
     return {
       id: row.id,
@@ -82,7 +82,7 @@ export function createOutbox(deps: {
       createdAt: row.created_at,
       nextAttemptAt: row.next_attempt_at,
       lastError: row.last_error,
-      mail: request && render(request),
+      mail: request && (await render(request)),
     }
   }
 
@@ -92,7 +92,7 @@ export function createOutbox(deps: {
     const attempt = row.attempts + 1
     const request = openRequest(row)
     const outcome = request
-      ? await sender.send(render(request), { messageId: row.id })
+      ? await sender.send(await render(request), { messageId: row.id })
       : ({ outcome: 'failed', isPermanent: true, reason: 'the payload cannot be unsealed' } as const)
     if (outcome.outcome === 'delivered') {
       const emptied = keepsDelivered ? {} : { payload_sealed: '' }
@@ -150,7 +150,7 @@ export function createOutbox(deps: {
       for (const end of ends) if (end.status === 'rejected') throw end.reason
       return due.length
     },
-    list: async (tenantId, filter) => (await listOutbox(database.read, tenantId, filter)).map(toEntry),
+    list: async (tenantId, filter) => Promise.all((await listOutbox(database.read, tenantId, filter)).map(toEntry)),
     async find(id) {
       const row = await findOutbox(database.read, id)
       return row && toEntry(row)

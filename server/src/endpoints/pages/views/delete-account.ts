@@ -1,5 +1,4 @@
 import { html } from 'ghtml'
-import { fillText } from './fill-text.ts'
 import type { Frame } from './frame.ts'
 import { renderPage } from './layout.ts'
 import { renderButton } from './parts/buttons.ts'
@@ -13,12 +12,12 @@ export interface DeleteAccountModel {
 
 /** Says what goes for good and asks for the email address as the deliberate act; posts `confirm_email`. */
 export function renderDeleteAccount(frame: Frame, model: DeleteAccountModel): string {
-  const title = fillText('delete.title')
-  const items = (['delete.what_profile', 'delete.what_sessions', 'delete.what_application'] as const).map((id) => html`<li>${fillText(id)}</li>`)
+  const title = frame.say('delete.title')
+  const items = (['delete.what_profile', 'delete.what_sessions', 'delete.what_application'] as const).map((id) => html`<li>${frame.say(id)}</li>`)
   const field = renderField({
     id: 'confirm-email',
     name: 'confirm_email',
-    label: fillText('delete.confirm_label', { email: model.email }),
+    label: frame.say('delete.confirm_label', { email: model.email }),
     error: model.error,
     input: {
       type: 'email',
@@ -33,15 +32,15 @@ export function renderDeleteAccount(frame: Frame, model: DeleteAccountModel): st
     title,
     width: 'card',
     hasError: model.error !== undefined,
-    back: { href: `${frame.basePath}/settings`, label: fillText('delete.back') },
+    back: { href: `${frame.basePath}/settings`, label: frame.say('delete.back') },
     main: html`<div class="gp-card">
 <h1>${title}</h1>
-<p>${fillText('delete.explanation')}</p>
+<p>${frame.say('delete.explanation')}</p>
 <ul>!${items}</ul>
 <form class="gp-form" method="post" action="${frame.basePath}/settings/delete">
 !${renderHiddenFields(frame)}
 !${field}
-!${renderButton({ text: fillText('delete.submit'), look: 'danger' })}
+!${renderButton({ text: frame.say('delete.submit'), look: 'danger' })}
 </form>
 </div>`,
   })

@@ -1,5 +1,4 @@
 import { html } from 'ghtml'
-import { fillText } from './fill-text.ts'
 import type { Banner, Frame } from './frame.ts'
 import { renderPage } from './layout.ts'
 import { renderBanner } from './parts/banner.ts'
@@ -15,12 +14,12 @@ export interface EmailChangeCodeModel {
 
 /** The code sent to the new address; posts `challenge_id`, `code` and `intent` to `{basePath}/settings/email/verify`. */
 export function renderEmailChangeCode(frame: Frame, model: EmailChangeCodeModel): string {
-  const title = fillText('email_change.title')
+  const title = frame.say('email_change.title')
   return renderPage(frame, {
     title,
     width: 'card',
     hasError: model.error !== undefined || model.banner?.tone === 'error',
-    back: { href: `${frame.basePath}/settings`, label: fillText('email_change.back') },
+    back: { href: `${frame.basePath}/settings`, label: frame.say('email_change.back') },
     main: html`<div class="gp-card">
 <h1>${title}</h1>
 !${renderBanner(frame, model.banner)}

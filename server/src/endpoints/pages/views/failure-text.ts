@@ -1,9 +1,9 @@
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH, type PasswordProblem } from '../../../domain/password-rules.ts'
 import type { ScreenFailure } from '../../../flow/screen.ts'
-import { fillText } from './fill-text.ts'
+import type { Say } from '../../../languages/index.ts'
 
 /** What went wrong with a screen, and what to do, in a sentence. */
-export function failureText(failure: ScreenFailure): string {
+export function failureText(say: Say, failure: ScreenFailure): string {
   switch (failure.code) {
     case 'invalid_credentials':
     case 'passkey_refused':
@@ -11,13 +11,13 @@ export function failureText(failure: ScreenFailure): string {
     case 'wrong_code':
     case 'code_exhausted':
     case 'resend_too_soon':
-      return fillText(`failure.${failure.code}`)
+      return say(`failure.${failure.code}`)
     case 'unacceptable_password':
-      return failure.problems.map(passwordProblemText).join(' ')
+      return failure.problems.map((problem) => passwordProblemText(say, problem)).join(' ')
   }
 }
 
 /** What is wrong with a new password, and what to do. */
-export function passwordProblemText(problem: PasswordProblem): string {
-  return fillText(`password.${problem}`, { minimum: PASSWORD_MIN_LENGTH, maximum: PASSWORD_MAX_LENGTH })
+export function passwordProblemText(say: Say, problem: PasswordProblem): string {
+  return say(`password.${problem}`, { minimum: PASSWORD_MIN_LENGTH, maximum: PASSWORD_MAX_LENGTH })
 }

@@ -1,5 +1,7 @@
-/** What every page needs to know beside its own model. */
-export interface Frame {
+import type { Wording } from '../../../languages/index.ts'
+
+/** What every page needs to know beside its own model, and the language it speaks. */
+export interface Frame extends Wording {
   /** `''` when the server has a host of its own, else such as `/auth`. */
   readonly basePath: string
   /** Addresses of the static files. */

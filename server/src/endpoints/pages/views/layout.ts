@@ -1,9 +1,8 @@
 import { html } from 'ghtml'
-import { fillHtml, fillText } from './fill-text.ts'
+import { fillHtml } from './fill-html.ts'
 import type { Frame } from './frame.ts'
 import { renderHiddenFields } from './parts/hidden-fields.ts'
 import { renderIcon } from './parts/icon.ts'
-import { TEXTS_LANGUAGE } from './texts.ts'
 
 export interface Page {
   readonly title: string
@@ -23,9 +22,9 @@ export interface Page {
 
 /** A whole document: nothing inline, so that the content security policy needs no exception. */
 export function renderPage(frame: Frame, page: Page): string {
-  const title = fillText(page.hasError === true ? 'page.title_with_error' : 'page.title', { title: page.title, brand: frame.brandName })
+  const title = frame.say(page.hasError === true ? 'page.title_with_error' : 'page.title', { title: page.title, brand: frame.brandName })
   return html`<!doctype html>
-<html lang="${TEXTS_LANGUAGE}">
+<html lang="${frame.language}" dir="${frame.direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -54,14 +53,14 @@ export function renderPage(frame: Frame, page: Page): string {
 function renderAccount(frame: Frame): string {
   return html`<div class="gp-account">
 !${frame.signedInAs === undefined ? '' : html`<p class="gp-account-name">${frame.signedInAs}</p>`}
-<form method="post" action="${frame.basePath}/logout">!${renderHiddenFields(frame)}<button class="gp-button gp-button-secondary" type="submit">${fillText('settings.sign_out')}</button></form>
+<form method="post" action="${frame.basePath}/logout">!${renderHiddenFields(frame)}<button class="gp-button gp-button-secondary" type="submit">${frame.say('settings.sign_out')}</button></form>
 </div>`
 }
 
 function renderFooter(frame: Frame, page: Page): string {
   const hint =
     page.tellsReturn === true && frame.returnTo !== '/'
-      ? html`<p class="gp-hint">!${fillHtml('page.return_hint', { returnTo: html`<span class="gp-path">${frame.returnTo}</span>` })}</p>`
+      ? html`<p class="gp-hint">!${fillHtml(frame, 'page.return_hint', { returnTo: html`<span class="gp-path">${frame.returnTo}</span>` })}</p>`
       : ''
   const back = page.back ? html`<p><a class="gp-back" href="${page.back.href}">!${renderIcon(frame, 'back')}${page.back.label}</a></p>` : ''
   return hint === '' && back === '' ? '' : html`<footer class="gp-footer">!${back}!${hint}</footer>`

@@ -1,6 +1,5 @@
 import { html } from 'ghtml'
 import { applicationAddress } from './addresses.ts'
-import { fillText } from './fill-text.ts'
 import type { Frame } from './frame.ts'
 import { renderPage } from './layout.ts'
 import { renderTime } from './parts/time.ts'
@@ -31,55 +30,55 @@ export interface MailboxModel {
 
 /** The development mailbox. The HTML of a message is a document of its own in a sandboxed frame, without script or origin. */
 export function renderMailbox(frame: Frame, model: MailboxModel): string {
-  const title = fillText('mailbox.title')
+  const title = frame.say('mailbox.title')
   const home = applicationAddress(frame)
   return renderPage(frame, {
     title,
     width: 'wide',
-    back: home === undefined ? undefined : { href: home, label: fillText('page.back_to_application') },
+    back: home === undefined ? undefined : { href: home, label: frame.say('page.back_to_application') },
     main: html`<h1>${title}</h1>
-<p class="gp-hint">${fillText('mailbox.explanation')}</p>
-!${model.messages.length === 0 ? renderEmpty() : html`<div class="gp-mailbox">!${renderList(frame, model)}!${renderSelected(frame, model)}</div>`}`,
+<p class="gp-hint">${frame.say('mailbox.explanation')}</p>
+!${model.messages.length === 0 ? renderEmpty(frame) : html`<div class="gp-mailbox">!${renderList(frame, model)}!${renderSelected(frame, model)}</div>`}`,
   })
 }
 
-function renderEmpty(): string {
-  return html`<div class="gp-section"><h2>${fillText('mailbox.empty_title')}</h2><p>${fillText('mailbox.empty')}</p></div>`
+function renderEmpty(frame: Frame): string {
+  return html`<div class="gp-section"><h2>${frame.say('mailbox.empty_title')}</h2><p>${frame.say('mailbox.empty')}</p></div>`
 }
 
 function renderList(frame: Frame, model: MailboxModel): string {
   const items = model.messages.map((message) => renderEntry(frame, message, message.id === model.selected?.id))
-  return html`<nav class="gp-section gp-mail-list" aria-label="${fillText('mailbox.list')}"><ul class="gp-list">!${items}</ul></nav>`
+  return html`<nav class="gp-section gp-mail-list" aria-label="${frame.say('mailbox.list')}"><ul class="gp-list">!${items}</ul></nav>`
 }
 
 function renderEntry(frame: Frame, message: MailboxEntry, isSelected: boolean): string {
   const trouble =
     message.lastError === null
       ? ''
-      : html`<span class="gp-field-error">${message.lastError} (${fillText('mailbox.attempts', { attempts: message.attempts })})</span>`
+      : html`<span class="gp-field-error">${message.lastError} (${frame.say('mailbox.attempts', { attempts: message.attempts })})</span>`
   return html`<li><a class="gp-mail-entry" href="${frame.basePath}/dev/mailbox/${message.id}"!${isSelected ? ' aria-current="true"' : ''}>
 <strong>${message.subject}</strong>
 <span class="gp-hint">${message.to}</span>
-<span class="gp-hint">!${renderTime(message.sentAt)} · ${message.state}</span>
+<span class="gp-hint">!${renderTime(frame, message.sentAt)} · ${message.state}</span>
 !${trouble}</a></li>`
 }
 
 function renderSelected(frame: Frame, model: MailboxModel): string {
   const mail = model.selected
-  if (!mail) return html`<div class="gp-section gp-mail"><p class="gp-hint">${fillText('mailbox.choose')}</p></div>`
+  if (!mail) return html`<div class="gp-section gp-mail"><p class="gp-hint">${frame.say('mailbox.choose')}</p></div>`
   const body = mail.html === '' ? '' : renderHtmlBody(frame, mail.id)
   return html`<article class="gp-section gp-mail">
 <h2>${mail.subject}</h2>
-<dl class="gp-facts"><div><dt>${fillText('mailbox.from')}</dt><dd>${mail.from}</dd></div>
-<div><dt>${fillText('mailbox.to')}</dt><dd>${mail.to}</dd></div>
-<div><dt>${fillText('mailbox.sent')}</dt><dd>!${renderTime(mail.sentAt)}</dd></div></dl>
-<h3>${fillText('mailbox.as_text')}</h3>
+<dl class="gp-facts"><div><dt>${frame.say('mailbox.from')}</dt><dd>${mail.from}</dd></div>
+<div><dt>${frame.say('mailbox.to')}</dt><dd>${mail.to}</dd></div>
+<div><dt>${frame.say('mailbox.sent')}</dt><dd>!${renderTime(frame, mail.sentAt)}</dd></div></dl>
+<h3>${frame.say('mailbox.as_text')}</h3>
 <pre class="gp-mail-text" tabindex="0">${mail.text}</pre>
 !${body}
 </article>`
 }
 
 function renderHtmlBody(frame: Frame, id: string): string {
-  const title = fillText('mailbox.as_html')
+  const title = frame.say('mailbox.as_html')
   return html`<h3>${title}</h3><iframe class="gp-mail-html" title="${title}" sandbox src="${frame.basePath}/dev/mailbox/${id}/html"></iframe>`
 }

@@ -1,6 +1,5 @@
 import { html } from 'ghtml'
 import { applicationAddress } from './addresses.ts'
-import { fillText } from './fill-text.ts'
 import type { Banner, Frame } from './frame.ts'
 import { renderPage } from './layout.ts'
 import { renderIcon } from './parts/icon.ts'
@@ -24,13 +23,13 @@ export function renderMessage(frame: Frame, model: MessageModel): string {
     title: model.title,
     width: 'card',
     hasError: model.tone === 'error',
-    back: leadsHome ? { href: home, label: fillText('page.back_to_application') } : undefined,
+    back: leadsHome ? { href: home, label: frame.say('page.back_to_application') } : undefined,
     main: html`<div class="gp-card gp-message gp-message-${model.tone}">
 !${renderIcon(frame, ICONS[model.tone])}
 <h1>${model.title}</h1>
 <p>${model.text}</p>
 !${model.action ? html`<a class="gp-button gp-button-primary" href="${model.action.href}">${model.action.label}</a>` : ''}
-!${model.requestId === undefined ? '' : html`<p class="gp-hint">${fillText('message.request_id')} <code>${model.requestId}</code></p>`}
+!${model.requestId === undefined ? '' : html`<p class="gp-hint">${frame.say('message.request_id')} <code>${model.requestId}</code></p>`}
 </div>`,
   })
 }

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { PasswordProblem } from '../../../domain/password-rules.ts'
 import type { Screen, ScreenFailure } from '../../../flow/screen.ts'
 import type { FlowType } from '../../../flow/state.ts'
-import { fillHtml } from './fill-text.ts'
+import { DEFAULT_WORDING } from '../../../languages/index.ts'
+import { fillHtml } from './fill-html.ts'
 import type { Banner, Frame, ScreenForm, SettingsModel } from './index.ts'
 import {
   deviceText,
@@ -41,9 +42,11 @@ const FAILURES: readonly (ScreenFailure | null)[] = [
   { code: 'unacceptable_password', problems: PROBLEMS },
 ]
 
+const { say } = DEFAULT_WORDING
+
 function frameWith(text: string, basePath = '/auth'): Frame {
   const assets = { css: '/auth/a.css', mailboxCss: '/auth/a.mailbox.css', script: '/auth/a.js', passkeys: '/auth/p.js', sprite: '/auth/a.svg', favicon: '/auth/f.svg' }
-  return { basePath, assets, brandName: `Orchard${text}`, csrfToken: text, signedInAs: text, returnTo: `/orders${text}` }
+  return { ...DEFAULT_WORDING, basePath, assets, brandName: `Orchard${text}`, csrfToken: text, signedInAs: text, returnTo: `/orders${text}` }
 }
 
 function formWith(text: string): ScreenForm {
@@ -139,7 +142,7 @@ describe('every page', () => {
   })
 
   test.each(everyPage('x'))('%s has a language, a title, one h1, landmarks and a way back', (_name, page) => {
-    expect(page).toMatch(/^<!doctype html>\n<html lang="en">/)
+    expect(page).toMatch(/^<!doctype html>\n<html lang="en" dir="ltr">/)
     expect(page).toMatch(/<title>[^<]+<\/title>/)
     expect(page.match(/<h1>/g)).toHaveLength(1)
     expect(page).toContain('<main')
@@ -232,13 +235,13 @@ describe('a screen', () => {
 
 describe('the sentences', () => {
   test('have one for every failure and every problem of a password, with the numbers filled in', () => {
-    for (const failure of FAILURES) if (failure) expect(failureText(failure)).toMatch(/^[A-Z][^{}]+\.$/)
-    for (const problem of PROBLEMS) expect(passwordProblemText(problem)).toMatch(/^[A-Z][^{}]+\.$/)
-    expect(passwordProblemText('too_short')).toContain('8 characters')
+    for (const failure of FAILURES) if (failure) expect(failureText(say, failure)).toMatch(/^[A-Z][^{}]+\.$/)
+    for (const problem of PROBLEMS) expect(passwordProblemText(say, problem)).toMatch(/^[A-Z][^{}]+\.$/)
+    expect(passwordProblemText(say, 'too_short')).toContain('8 characters')
   })
 
   test('leave a place alone that nobody fills, and names that are not places', () => {
-    expect(fillHtml('page.return_hint', {})).toBe('You will return to {returnTo}')
+    expect(fillHtml(DEFAULT_WORDING, 'page.return_hint', {})).toBe('You will return to {returnTo}')
   })
 
   test.each([
@@ -251,7 +254,7 @@ describe('the sentences', () => {
     ['', 'Unknown device'],
     ['<script>', 'Unknown device'],
   ])('call %s %s', (userAgent, device) => {
-    expect(deviceText(userAgent)).toBe(device)
+    expect(deviceText(say, userAgent)).toBe(device)
   })
 })
 

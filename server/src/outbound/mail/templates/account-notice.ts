@@ -1,49 +1,47 @@
 import { toPlainLine } from '../clean-text.ts'
-import { formatTime } from '../format-time.ts'
 import type { MailContent, MailContext, MailLink } from '../mail-content.ts'
-import { texts } from '../texts.ts'
 
 const MAX_ADDRESS_LENGTH = 254
 
 export function renderSignupExistingAccount(context: MailContext): MailContent {
-  const words = texts.signupExistingAccount
+  const { say, brand } = context
   return {
-    subject: words.subject(context.brand),
-    heading: words.heading,
-    lead: [words.lead(context.brand), words.next],
+    subject: say('mail.signup_existing_account.subject', { brand }),
+    heading: say('mail.signup_existing_account.heading'),
+    lead: [say('mail.signup_existing_account.lead', { brand }), say('mail.signup_existing_account.next')],
     links: [
-      { label: texts.signIn, url: context.addresses.login },
-      { label: texts.resetPassword, url: context.addresses.resetPassword },
+      { label: say('mail.sign_in'), url: context.addresses.login },
+      { label: say('mail.reset_password'), url: context.addresses.resetPassword },
     ],
-    closing: [words.ignore],
+    closing: [say('mail.signup_existing_account.ignore')],
   }
 }
 
 /** Goes to the former address, which can no longer recover the account: support is the only way back that is true. */
 export function renderEmailChanged(newAddressMasked: string, context: MailContext): MailContent {
-  const words = texts.emailChanged
+  const { say, brand } = context
   return {
-    subject: words.subject(context.brand),
-    heading: words.heading,
-    lead: [words.lead(context.brand)],
-    facts: [{ label: texts.factNewAddress, value: toPlainLine(newAddressMasked, MAX_ADDRESS_LENGTH) }],
+    subject: say('mail.email_changed.subject', { brand }),
+    heading: say('mail.email_changed.heading'),
+    lead: [say('mail.email_changed.lead', { brand })],
+    facts: [{ label: say('mail.new_address'), value: toPlainLine(newAddressMasked, MAX_ADDRESS_LENGTH) }],
     links: linkToSupport(context),
-    closing: [words.next, texts.askForHelp(context.brand)],
+    closing: [say('mail.email_changed.next'), say('mail.ask_for_help', { brand })],
   }
 }
 
 export function renderAccountDeleted(at: number, context: MailContext): MailContent {
-  const words = texts.accountDeleted
+  const { say, brand } = context
   return {
-    subject: words.subject(context.brand),
-    heading: words.heading,
-    lead: [words.lead(context.brand)],
-    facts: [{ label: texts.factWhen, value: formatTime(at) }],
+    subject: say('mail.account_deleted.subject', { brand }),
+    heading: say('mail.account_deleted.heading'),
+    lead: [say('mail.account_deleted.lead', { brand })],
+    facts: [{ label: say('mail.when'), value: context.formatTime(at) }],
     links: linkToSupport(context),
-    closing: [words.next, texts.askForHelp(context.brand)],
+    closing: [say('mail.account_deleted.next'), say('mail.ask_for_help', { brand })],
   }
 }
 
 function linkToSupport(context: MailContext): MailLink[] {
-  return context.addresses.support ? [{ label: texts.contactSupport, url: context.addresses.support }] : []
+  return context.addresses.support ? [{ label: context.say('mail.contact_support'), url: context.addresses.support }] : []
 }

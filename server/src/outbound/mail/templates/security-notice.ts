@@ -1,9 +1,7 @@
 import { describeIpAddress } from '../describe-address.ts'
 import { deviceText } from '../device-text.ts'
-import { formatTime } from '../format-time.ts'
 import type { MailContent, MailContext, MailFact } from '../mail-content.ts'
 import type { SecondFactorChange } from '../../../domain/mail.ts'
-import { texts } from '../texts.ts'
 
 /** Where something happened. `at` in milliseconds since 1970; address and user agent as the request gave them. */
 interface Occurrence {
@@ -13,78 +11,79 @@ interface Occurrence {
 }
 
 export function renderPasswordChanged(occurrence: Occurrence, context: MailContext): MailContent {
-  const words = texts.passwordChanged
+  const { say, brand } = context
   return {
-    subject: words.subject(context.brand),
-    heading: words.heading,
-    lead: [words.lead(context.brand)],
-    facts: listFacts(occurrence),
-    links: [{ label: texts.resetPassword, url: context.addresses.resetPassword }],
-    closing: [words.next],
+    subject: say('mail.password_changed.subject', { brand }),
+    heading: say('mail.password_changed.heading'),
+    lead: [say('mail.password_changed.lead', { brand })],
+    facts: listFacts(occurrence, context),
+    links: [{ label: say('mail.reset_password'), url: context.addresses.resetPassword }],
+    closing: [say('mail.password_changed.next')],
   }
 }
 
 export function renderSecondFactorChanged(occurrence: Occurrence & { readonly change: SecondFactorChange }, context: MailContext): MailContent {
-  return renderAuthenticatorChange({ ...texts.secondFactorChanged[occurrence.change], next: texts.secondFactorNext }, occurrence, context)
+  return renderAuthenticatorChange(occurrence.change, 'second_factor_changed', occurrence, context)
 }
 
 export function renderPasskeyNotice(template: 'passkey_created' | 'passkey_removed', occurrence: Occurrence, context: MailContext): MailContent {
-  return renderAuthenticatorChange(template === 'passkey_created' ? texts.passkeyCreated : texts.passkeyRemoved, occurrence, context)
+  return renderAuthenticatorChange(template, template, occurrence, context)
 }
 
-interface ChangeWords {
-  readonly subject: (brand: string) => string
-  readonly heading: string
-  readonly lead: (brand: string) => string
-  readonly next: string
-}
+type AuthenticatorChange = SecondFactorChange | 'passkey_created' | 'passkey_removed'
 
-function renderAuthenticatorChange(words: ChangeWords, occurrence: Occurrence, context: MailContext): MailContent {
+function renderAuthenticatorChange(
+  change: AuthenticatorChange,
+  next: 'second_factor_changed' | 'passkey_created' | 'passkey_removed',
+  occurrence: Occurrence,
+  context: MailContext,
+): MailContent {
+  const { say, brand, addresses } = context
   return {
-    subject: words.subject(context.brand),
-    heading: words.heading,
-    lead: [words.lead(context.brand)],
-    facts: listFacts(occurrence),
+    subject: say(`mail.${change}.subject`, { brand }),
+    heading: say(`mail.${change}.heading`),
+    lead: [say(`mail.${change}.lead`, { brand })],
+    facts: listFacts(occurrence, context),
     links: [
-      { label: texts.reviewSettings, url: context.addresses.settings },
-      { label: texts.resetPassword, url: context.addresses.resetPassword },
+      { label: say('mail.review_settings'), url: addresses.settings },
+      { label: say('mail.reset_password'), url: addresses.resetPassword },
     ],
-    closing: [words.next],
+    closing: [say(`mail.${next}.next`)],
   }
 }
 
 export function renderNewSignIn(occurrence: Occurrence, context: MailContext): MailContent {
-  const words = texts.newSignIn
+  const { say, brand } = context
   return {
-    subject: words.subject(context.brand),
-    heading: words.heading,
-    lead: [words.lead(context.brand)],
-    facts: listFacts(occurrence),
+    subject: say('mail.new_sign_in.subject', { brand }),
+    heading: say('mail.new_sign_in.heading'),
+    lead: [say('mail.new_sign_in.lead', { brand })],
+    facts: listFacts(occurrence, context),
     links: [
-      { label: texts.reviewSessions, url: context.addresses.settings },
-      { label: texts.resetPassword, url: context.addresses.resetPassword },
+      { label: say('mail.review_sessions'), url: context.addresses.settings },
+      { label: say('mail.reset_password'), url: context.addresses.resetPassword },
     ],
-    closing: [words.next],
+    closing: [say('mail.new_sign_in.next')],
   }
 }
 
 export function renderRefreshTokenReuse(occurrence: Occurrence, context: MailContext): MailContent {
-  const words = texts.refreshTokenReuse
+  const { say, brand } = context
   return {
-    subject: words.subject(context.brand),
-    heading: words.heading,
-    lead: [words.lead(context.brand), words.next],
-    facts: listFacts(occurrence),
+    subject: say('mail.refresh_token_reuse.subject', { brand }),
+    heading: say('mail.refresh_token_reuse.heading'),
+    lead: [say('mail.refresh_token_reuse.lead', { brand }), say('mail.refresh_token_reuse.next')],
+    facts: listFacts(occurrence, context),
     links: [
-      { label: texts.signIn, url: context.addresses.login },
-      { label: texts.resetPassword, url: context.addresses.resetPassword },
+      { label: say('mail.sign_in'), url: context.addresses.login },
+      { label: say('mail.reset_password'), url: context.addresses.resetPassword },
     ],
     closing: [],
   }
 }
 
-function listFacts(occurrence: Occurrence): MailFact[] {
-  const facts: MailFact[] = [{ label: texts.factWhen, value: formatTime(occurrence.at) }]
-  if (occurrence.userAgent !== undefined) facts.push({ label: texts.factDevice, value: deviceText(occurrence.userAgent) })
-  return [...facts, { label: texts.factIpAddress, value: describeIpAddress(occurrence.ip) }]
+function listFacts(occurrence: Occurrence, { say, formatTime }: MailContext): MailFact[] {
+  const facts: MailFact[] = [{ label: say('mail.when'), value: formatTime(occurrence.at) }]
+  if (occurrence.userAgent !== undefined) facts.push({ label: say('mail.device'), value: deviceText(say, occurrence.userAgent) })
+  return [...facts, { label: say('mail.ip_address'), value: describeIpAddress(say, occurrence.ip) }]
 }

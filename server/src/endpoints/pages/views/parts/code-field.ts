@@ -1,4 +1,4 @@
-import { fillText } from '../fill-text.ts'
+import type { Frame } from '../frame.ts'
 import { renderField } from './field.ts'
 
 /** Six digits and the blanks or hyphens a mail program may paste between them. */
@@ -7,11 +7,11 @@ const CODE_PATTERN = '[\\s\\-]*([0-9][\\s\\-]*){6}'
 const CODE_INPUT_MAX_LENGTH = 16
 
 /** The field `code`: six digits of a message, or of an authenticator app (`totp`). */
-export function renderCodeField(error: string | undefined, from: 'message' | 'totp' = 'message'): string {
+export function renderCodeField(frame: Frame, error: string | undefined, from: 'message' | 'totp' = 'message'): string {
   return renderField({
     id: 'code',
     name: 'code',
-    label: fillText('field.code'),
+    label: frame.say('field.code'),
     error,
     input: {
       class: 'gp-input gp-code',
@@ -19,7 +19,7 @@ export function renderCodeField(error: string | undefined, from: 'message' | 'to
       inputmode: 'numeric',
       autocomplete: 'one-time-code',
       pattern: CODE_PATTERN,
-      title: fillText(from === 'totp' ? 'field.totp_pattern' : 'field.code_pattern'),
+      title: frame.say(from === 'totp' ? 'field.totp_pattern' : 'field.code_pattern'),
       maxlength: CODE_INPUT_MAX_LENGTH,
       required: true,
       autofocus: true,

@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import { fillHtml, fillText } from '../fill-text.ts'
+import { fillHtml } from '../fill-html.ts'
 import type { Frame } from '../frame.ts'
 import { renderButton } from './buttons.ts'
 import { renderCodeField } from './code-field.ts'
@@ -23,21 +23,21 @@ export function renderCodeForm(
   const hidden = renderHiddenFields(frame, code.hidden)
   const sentTo =
     code.maskedDestination === ''
-      ? html`<p>${fillText('code.sent_blindly')}</p>`
-      : html`<p>!${fillHtml('code.sent_to', { destination: html`<strong>${code.maskedDestination}</strong>` })}</p>`
+      ? html`<p>${frame.say('code.sent_blindly')}</p>`
+      : html`<p>!${fillHtml(frame, 'code.sent_to', { destination: html`<strong>${code.maskedDestination}</strong>` })}</p>`
   if (code.isSpent) {
-    const again = renderButton({ text: fillText('code.resend'), look: 'primary', intent: 'resend' })
+    const again = renderButton({ text: frame.say('code.resend'), look: 'primary', intent: 'resend' })
     return html`<form class="gp-form" method="post" action="${code.action}">!${hidden}!${again}</form>`
   }
   return html`!${sentTo}
 <form class="gp-form" method="post" action="${code.action}" data-submits-itself>
 !${hidden}
-!${renderCodeField(code.error)}
-!${renderButton({ text: fillText('code.submit'), look: 'primary', intent: 'submit_code' })}
+!${renderCodeField(frame, code.error)}
+!${renderButton({ text: frame.say('code.submit'), look: 'primary', intent: 'submit_code' })}
 </form>
 <form class="gp-other" method="post" action="${code.action}">
 !${hidden}
-<p>${fillText('code.resend_question')}</p>
-!${renderButton({ text: fillText('code.resend'), look: 'link', intent: 'resend' })}
+<p>${frame.say('code.resend_question')}</p>
+!${renderButton({ text: frame.say('code.resend'), look: 'link', intent: 'resend' })}
 </form>`
 }

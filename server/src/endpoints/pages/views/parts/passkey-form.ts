@@ -1,5 +1,4 @@
 import { html } from 'ghtml'
-import { fillText } from '../fill-text.ts'
 import type { Frame } from '../frame.ts'
 import { renderButton, type ButtonLook } from './buttons.ts'
 import { renderHiddenFields } from './hidden-fields.ts'
@@ -23,7 +22,7 @@ export function renderPasskeyForm(
   const hidden = renderHiddenFields(frame, { ...form.hidden, passkey_ceremony: '', passkey_credential: '' })
   return html`<form class="gp-form" method="post" action="${form.action}" hidden
  data-passkey="${form.ceremony}" data-api="${frame.basePath}/api/v1" data-options="${form.options}"
- data-cancelled="${fillText('passkey.cancelled')}" data-exists="${fillText('passkey.exists')}" data-failed="${fillText('passkey.failed')}">
+ data-cancelled="${frame.say('passkey.cancelled')}" data-exists="${frame.say('passkey.exists')}" data-failed="${frame.say('passkey.failed')}">
 !${hidden}
 !${form.fields ?? ''}
 !${renderButton(form.button)}

@@ -1,6 +1,5 @@
 import { html } from 'ghtml'
 import { PASSWORD_MIN_LENGTH } from '../../../../domain/password-rules.ts'
-import { fillText } from '../fill-text.ts'
 import type { Frame } from '../frame.ts'
 import { renderField } from './field.ts'
 
@@ -23,7 +22,7 @@ export function renderPasswordField(frame: Frame, field: PasswordField): string 
     name: field.name,
     label: field.label,
     error: field.error,
-    hint: field.hint ?? (isNew ? fillText('field.new_password_hint', { minimum: PASSWORD_MIN_LENGTH }) : undefined),
+    hint: field.hint ?? (isNew ? frame.say('field.new_password_hint', { minimum: PASSWORD_MIN_LENGTH }) : undefined),
     input: {
       type: 'password',
       autocomplete: isNew ? 'new-password' : 'current-password',
@@ -34,6 +33,6 @@ export function renderPasswordField(frame: Frame, field: PasswordField): string 
       autofocus: field.autofocus,
     },
     wrap: (input) =>
-      html`<div class="gp-password" data-sprite="${frame.assets.sprite}" data-show-label="${fillText('field.show_password')}">!${input}</div>`,
+      html`<div class="gp-password" data-sprite="${frame.assets.sprite}" data-show-label="${frame.say('field.show_password')}">!${input}</div>`,
   })
 }

@@ -1,6 +1,5 @@
 import { html } from 'ghtml'
 import { totpUri } from '../../../../protocols/totp.ts'
-import { fillText } from '../fill-text.ts'
 import type { Frame } from '../frame.ts'
 import { renderQrCode } from './qr-code.ts'
 
@@ -10,8 +9,8 @@ const GROUP = /.{1,4}/g
 export function renderTotpKey(frame: Frame, totp: { readonly key: string; readonly account: string }): string {
   const uri = totpUri(totp.key, { issuer: frame.brandName, account: totp.account })
   const readable = (totp.key.match(GROUP) ?? []).join(' ')
-  return html`<p>${fillText('totp.explanation')}</p>
-!${renderQrCode(uri, fillText('totp.qr_label'))}
-<p class="gp-hint">${fillText('totp.key_hint')}<br><code class="gp-path">${readable}</code></p>
-<p><a href="${uri}">${fillText('totp.open_app')}</a></p>`
+  return html`<p>${frame.say('totp.explanation')}</p>
+!${renderQrCode(uri, frame.say('totp.qr_label'))}
+<p class="gp-hint">${frame.say('totp.key_hint')}<br><code class="gp-path">${readable}</code></p>
+<p><a href="${uri}">${frame.say('totp.open_app')}</a></p>`
 }

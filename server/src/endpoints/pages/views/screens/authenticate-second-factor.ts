@@ -1,6 +1,5 @@
 import { html } from 'ghtml'
 import { startAddress } from '../addresses.ts'
-import { fillText } from '../fill-text.ts'
 import type { Frame, ScreenForm } from '../frame.ts'
 import { renderButton } from '../parts/buttons.ts'
 import { renderCodeField } from '../parts/code-field.ts'
@@ -12,20 +11,20 @@ export function renderAuthenticateSecondFactor(frame: Frame, screen: ScreenOf<'a
   const isReauth = screen.flow === 'reauth'
   const hasTotp = screen.authentications.includes('secondary_totp')
   const trust = screen.trustDays > 0
-    ? html`<label class="gp-check"><input type="checkbox" name="trust_device" value="yes"> ${fillText('second_factor.trust', { days: screen.trustDays })}</label>`
+    ? html`<label class="gp-check"><input type="checkbox" name="trust_device" value="yes"> ${frame.say('second_factor.trust', { time: frame.formatDuration(screen.trustDays, 'day') })}</label>`
     : ''
-  const error = failureAt(screen.failure, 'wrong_code')
+  const error = failureAt(frame, screen.failure, 'wrong_code')
   const totp = hasTotp
-    ? renderFlowForm(frame, form, renderCodeField(error, 'totp') + trust + renderButton({ text: fillText('second_factor.submit'), look: 'primary', intent: 'totp' }))
+    ? renderFlowForm(frame, form, renderCodeField(frame, error, 'totp') + trust + renderButton({ text: frame.say('second_factor.submit'), look: 'primary', intent: 'totp' }))
     : ''
   const recovery = screen.authentications.includes('recovery_code') ? renderRecovery(frame, form, { isOpen: !hasTotp, error: hasTotp ? undefined : error }) : ''
   return renderCard(frame, {
-    title: fillText('second_factor.title'),
-    body: html`<p>${fillText('second_factor.explanation')}</p>!${totp}!${recovery}`,
+    title: frame.say('second_factor.title'),
+    body: html`<p>${frame.say('second_factor.explanation')}</p>!${totp}!${recovery}`,
     form,
     failure: screen.failure,
     shownAtField: ['wrong_code'],
-    back: { href: startAddress(frame, screen.flow), label: fillText(isReauth ? 'reauth.back' : 'login.back') },
+    back: { href: startAddress(frame, screen.flow), label: frame.say(isReauth ? 'reauth.back' : 'login.back') },
   })
 }
 
@@ -33,11 +32,11 @@ function renderRecovery(frame: Frame, form: ScreenForm, { isOpen, error }: { isO
   const field = renderField({
     id: 'recovery-code',
     name: 'recovery_code',
-    label: fillText('field.recovery_code'),
+    label: frame.say('field.recovery_code'),
     error,
     input: { class: 'gp-input gp-path', type: 'text', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', required: true, maxlength: 40 },
   })
-  const button = renderButton({ text: fillText('second_factor.recovery_submit'), look: 'secondary', intent: 'recovery_code' })
+  const button = renderButton({ text: frame.say('second_factor.recovery_submit'), look: 'secondary', intent: 'recovery_code' })
   const inner = renderFlowForm(frame, form, field + button)
-  return html`<details!${isOpen ? ' open' : ''}><summary>${fillText('second_factor.use_recovery_code')}</summary>!${inner}</details>`
+  return html`<details!${isOpen ? ' open' : ''}><summary>${frame.say('second_factor.use_recovery_code')}</summary>!${inner}</details>`
 }

@@ -1,6 +1,5 @@
 import { html } from 'ghtml'
 import { startAddress } from '../addresses.ts'
-import { fillText } from '../fill-text.ts'
 import type { Frame, ScreenForm } from '../frame.ts'
 import { renderButton } from '../parts/buttons.ts'
 import { renderPasskeyEntry } from '../parts/passkey-form.ts'
@@ -14,27 +13,27 @@ export function renderAuthenticate(frame: Frame, screen: ScreenOf<'authenticate'
   const password = offersPassword
     ? renderPasswordField(frame, {
         name: 'password',
-        label: fillText('field.password'),
-        error: failureAt(screen.failure, 'invalid_credentials'),
+        label: frame.say('field.password'),
+        error: failureAt(frame, screen.failure, 'invalid_credentials'),
         autofocus: true,
-      }) + renderButton({ text: fillText(isReauth ? 'reauth.submit' : 'login.submit'), look: 'primary', intent: 'password' })
+      }) + renderButton({ text: frame.say(isReauth ? 'reauth.submit' : 'login.submit'), look: 'primary', intent: 'password' })
     : ''
   const code = screen.authentications.includes('primary_oob_otp_email')
     ? renderButton({
-        text: fillText(offersPassword ? 'reauth.email_code_instead' : 'login.email_code'),
+        text: frame.say(offersPassword ? 'reauth.email_code_instead' : 'login.email_code'),
         look: offersPassword ? 'secondary' : 'primary',
         intent: 'code',
         skipsValidation: true,
       })
     : ''
-  const passkey = renderPasskeyEntry(frame, form, fillText(isReauth ? 'reauth.passkey' : 'login.passkey'))
-  const explanation = isReauth ? html`<p>${fillText('reauth.explanation')}</p>` : ''
+  const passkey = renderPasskeyEntry(frame, form, frame.say(isReauth ? 'reauth.passkey' : 'login.passkey'))
+  const explanation = isReauth ? html`<p>${frame.say('reauth.explanation')}</p>` : ''
   return renderCard(frame, {
-    title: fillText(isReauth ? 'reauth.title' : 'login.title'),
-    body: explanation + renderFlowForm(frame, form, renderWho(screen.displayIdentifier) + password + code) + passkey,
+    title: frame.say(isReauth ? 'reauth.title' : 'login.title'),
+    body: explanation + renderFlowForm(frame, form, renderWho(frame, screen.displayIdentifier) + password + code) + passkey,
     form,
     failure: screen.failure,
     shownAtField: offersPassword ? ['invalid_credentials'] : [],
-    back: { href: startAddress(frame, screen.flow), label: fillText(isReauth ? 'reauth.back' : 'login.back') },
+    back: { href: startAddress(frame, screen.flow), label: frame.say(isReauth ? 'reauth.back' : 'login.back') },
   })
 }

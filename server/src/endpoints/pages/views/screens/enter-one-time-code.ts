@@ -1,9 +1,8 @@
 import type { FlowType } from '../../../../flow/state.ts'
 import { startAddress } from '../addresses.ts'
-import { fillText } from '../fill-text.ts'
 import type { Frame, ScreenForm } from '../frame.ts'
 import { renderCodeForm } from '../parts/code-form.ts'
-import type { TextId } from '../texts.ts'
+import type { TextId } from '../../../../languages/index.ts'
 import { failureAt, renderCard, type ScreenOf } from './screen-parts.ts'
 
 const BACK: Readonly<Record<FlowType, TextId>> = {
@@ -16,17 +15,17 @@ const BACK: Readonly<Record<FlowType, TextId>> = {
 /** The code that was sent by email. */
 export function renderEnterOneTimeCode(frame: Frame, screen: ScreenOf<'enter_one_time_code'>, form: ScreenForm): string {
   return renderCard(frame, {
-    title: fillText('code.title'),
+    title: frame.say('code.title'),
     body: renderCodeForm(frame, {
       action: form.action,
       hidden: { state: form.state },
       maskedDestination: screen.maskedDestination,
-      error: failureAt(screen.failure, 'wrong_code'),
+      error: failureAt(frame, screen.failure, 'wrong_code'),
       isSpent: screen.failure?.code === 'code_exhausted',
     }),
     form,
     failure: screen.failure,
     shownAtField: ['wrong_code'],
-    back: { href: startAddress(frame, screen.flow), label: fillText(BACK[screen.flow]) },
+    back: { href: startAddress(frame, screen.flow), label: frame.say(BACK[screen.flow]) },
   })
 }

@@ -1,6 +1,5 @@
 import { html } from 'ghtml'
 import { applicationAddress, startAddress } from '../addresses.ts'
-import { fillText } from '../fill-text.ts'
 import type { Frame, ScreenForm } from '../frame.ts'
 import { renderButton } from '../parts/buttons.ts'
 import { renderField } from '../parts/field.ts'
@@ -13,16 +12,16 @@ type Identify = ScreenOf<'identify'>
 /** Who is it? One form for each purpose: sign-in, a new account, a forgotten password. */
 export function renderIdentify(frame: Frame, screen: Identify, form: ScreenForm): string {
   const home = applicationAddress(frame)
-  const toApplication = home === undefined ? undefined : { href: home, label: fillText('page.back_to_application') }
-  const toLogin = { href: startAddress(frame, 'login'), label: fillText('recovery.back_to_login') }
+  const toApplication = home === undefined ? undefined : { href: home, label: frame.say('page.back_to_application') }
+  const toLogin = { href: startAddress(frame, 'login'), label: frame.say('recovery.back_to_login') }
   const shared = { form, failure: screen.failure }
   switch (screen.flow) {
     case 'login':
     case 'reauth': {
-      const body = renderFlowForm(frame, form, renderLogin(frame, screen, form)) + renderPasskeyEntry(frame, form, fillText('login.passkey')) + renderLoginLinks(frame)
+      const body = renderFlowForm(frame, form, renderLogin(frame, screen, form)) + renderPasskeyEntry(frame, form, frame.say('login.passkey')) + renderLoginLinks(frame)
       return renderCard(frame, {
         ...shared,
-        title: fillText('login.title'),
+        title: frame.say('login.title'),
         body,
         shownAtField: offersPassword(screen) ? ['invalid_identifier', 'invalid_credentials'] : ['invalid_identifier'],
         back: toApplication,
@@ -31,7 +30,7 @@ export function renderIdentify(frame: Frame, screen: Identify, form: ScreenForm)
     case 'signup':
       return renderCard(frame, {
         ...shared,
-        title: fillText('signup.title'),
+        title: frame.say('signup.title'),
         body: renderFlowForm(frame, form, renderSignup(frame, screen, form)) + renderSignupLinks(frame),
         shownAtField: ['invalid_identifier', 'unacceptable_password'],
         back: toApplication,
@@ -39,8 +38,8 @@ export function renderIdentify(frame: Frame, screen: Identify, form: ScreenForm)
     case 'account_recovery':
       return renderCard(frame, {
         ...shared,
-        title: fillText('recovery.title'),
-        body: html`<p>${fillText('recovery.explanation')}</p>!${renderFlowForm(frame, form, renderRecovery(frame, screen, form))}`,
+        title: frame.say('recovery.title'),
+        body: html`<p>${frame.say('recovery.explanation')}</p>!${renderFlowForm(frame, form, renderRecovery(frame, screen, form))}`,
         shownAtField: screen.asksNewPassword ? ['invalid_identifier', 'unacceptable_password'] : ['invalid_identifier'],
         back: toLogin,
       })
@@ -48,68 +47,68 @@ export function renderIdentify(frame: Frame, screen: Identify, form: ScreenForm)
 }
 
 function renderLogin(frame: Frame, screen: Identify, form: ScreenForm): string {
-  const wrongPassword = failureAt(screen.failure, 'invalid_credentials')
+  const wrongPassword = failureAt(frame, screen.failure, 'invalid_credentials')
   const offersCode = screen.authentications.includes('primary_oob_otp_email')
   if (!offersPassword(screen)) {
-    return renderIdentifier(screen, form, true) + renderButton({ text: fillText('login.email_code'), look: 'primary', intent: 'code' })
+    return renderIdentifier(frame, screen, form, true) + renderButton({ text: frame.say('login.email_code'), look: 'primary', intent: 'code' })
   }
   const password = renderPasswordField(frame, {
     name: 'password',
-    label: fillText('field.password'),
+    label: frame.say('field.password'),
     error: wrongPassword,
     autofocus: startsAtPassword(screen, form),
   })
   return (
-    renderIdentifier(screen, form, !startsAtPassword(screen, form)) +
+    renderIdentifier(frame, screen, form, !startsAtPassword(screen, form)) +
     password +
-    html`<p class="gp-beside"><a href="${startAddress(frame, 'account_recovery')}">${fillText('login.forgot_password')}</a></p>` +
-    renderButton({ text: fillText('login.submit'), look: 'primary', intent: 'password' }) +
-    (offersCode ? renderButton({ text: fillText('login.email_code'), look: 'secondary', intent: 'code', skipsValidation: true }) : '')
+    html`<p class="gp-beside"><a href="${startAddress(frame, 'account_recovery')}">${frame.say('login.forgot_password')}</a></p>` +
+    renderButton({ text: frame.say('login.submit'), look: 'primary', intent: 'password' }) +
+    (offersCode ? renderButton({ text: frame.say('login.email_code'), look: 'secondary', intent: 'code', skipsValidation: true }) : '')
   )
 }
 
 function renderLoginLinks(frame: Frame): string {
-  return html`<p class="gp-other">${fillText('login.no_account')} <a href="${startAddress(frame, 'signup')}">${fillText('login.create_account')}</a></p>`
+  return html`<p class="gp-other">${frame.say('login.no_account')} <a href="${startAddress(frame, 'signup')}">${frame.say('login.create_account')}</a></p>`
 }
 
 function renderSignup(frame: Frame, screen: Identify, form: ScreenForm): string {
-  const badPassword = failureAt(screen.failure, 'unacceptable_password')
+  const badPassword = failureAt(frame, screen.failure, 'unacceptable_password')
   return (
-    renderIdentifier(screen, form, badPassword === undefined) +
+    renderIdentifier(frame, screen, form, badPassword === undefined) +
     renderPasswordField(frame, {
       name: 'new_password',
-      label: fillText('field.password'),
+      label: frame.say('field.password'),
       error: badPassword,
       autofocus: badPassword !== undefined,
     }) +
-    renderButton({ text: fillText('signup.submit'), look: 'primary', intent: 'signup' })
+    renderButton({ text: frame.say('signup.submit'), look: 'primary', intent: 'signup' })
   )
 }
 
 function renderSignupLinks(frame: Frame): string {
-  return html`<p class="gp-other">${fillText('signup.have_account')} <a href="${startAddress(frame, 'login')}">${fillText('signup.sign_in')}</a></p>`
+  return html`<p class="gp-other">${frame.say('signup.have_account')} <a href="${startAddress(frame, 'login')}">${frame.say('signup.sign_in')}</a></p>`
 }
 
 function renderRecovery(frame: Frame, screen: Identify, form: ScreenForm): string {
-  const badPassword = failureAt(screen.failure, 'unacceptable_password')
+  const badPassword = failureAt(frame, screen.failure, 'unacceptable_password')
   const password = screen.asksNewPassword
-    ? renderPasswordField(frame, { name: 'new_password', label: fillText('field.new_password'), error: badPassword })
+    ? renderPasswordField(frame, { name: 'new_password', label: frame.say('field.new_password'), error: badPassword })
     : ''
   return (
-    renderIdentifier(screen, form, true) +
+    renderIdentifier(frame, screen, form, true) +
     password +
-    renderButton({ text: fillText('recovery.submit'), look: 'primary', intent: 'identify' })
+    renderButton({ text: frame.say('recovery.submit'), look: 'primary', intent: 'identify' })
   )
 }
 
-function renderIdentifier(screen: Identify, form: ScreenForm, autofocus: boolean): string {
+function renderIdentifier(frame: Frame, screen: Identify, form: ScreenForm, autofocus: boolean): string {
   const takesEmail = screen.identifications.includes('email')
   const takesUsername = screen.identifications.includes('username')
   return renderField({
     id: 'identifier',
     name: 'identifier',
-    label: fillText(takesUsername ? (takesEmail ? 'field.email_or_username' : 'field.username') : 'field.email'),
-    error: failureAt(screen.failure, 'invalid_identifier'),
+    label: frame.say(takesUsername ? (takesEmail ? 'field.email_or_username' : 'field.username') : 'field.email'),
+    error: failureAt(frame, screen.failure, 'invalid_identifier'),
     input: {
       type: takesUsername ? 'text' : 'email',
       inputmode: takesEmail ? 'email' : undefined,

@@ -1,6 +1,5 @@
 import { html } from 'ghtml'
 import { startAddress } from '../addresses.ts'
-import { fillText } from '../fill-text.ts'
 import type { Frame, ScreenForm } from '../frame.ts'
 import { renderButton } from '../parts/buttons.ts'
 import { renderPasswordField } from '../parts/password-field.ts'
@@ -10,21 +9,21 @@ import { failureAt, renderCard, renderFlowForm, renderWho, type ScreenOf } from 
 export function renderNewPassword(frame: Frame, screen: ScreenOf<'new_password'>, form: ScreenForm): string {
   const isRecovery = screen.flow === 'account_recovery'
   const fields =
-    renderWho(screen.displayIdentifier) +
+    renderWho(frame, screen.displayIdentifier) +
     renderPasswordField(frame, {
       name: 'new_password',
-      label: fillText('field.new_password'),
-      error: failureAt(screen.failure, 'unacceptable_password'),
+      label: frame.say('field.new_password'),
+      error: failureAt(frame, screen.failure, 'unacceptable_password'),
       autofocus: true,
     }) +
-    renderButton({ text: fillText(isRecovery ? 'recovery.new_password_submit' : 'signup.submit'), look: 'primary', intent: 'new_password' })
-  const explanation = isRecovery ? html`<p>${fillText('recovery.new_password_explanation')}</p>` : ''
+    renderButton({ text: frame.say(isRecovery ? 'recovery.new_password_submit' : 'signup.submit'), look: 'primary', intent: 'new_password' })
+  const explanation = isRecovery ? html`<p>${frame.say('recovery.new_password_explanation')}</p>` : ''
   return renderCard(frame, {
-    title: fillText('recovery.new_password_title'),
+    title: frame.say('recovery.new_password_title'),
     body: explanation + renderFlowForm(frame, form, fields),
     form,
     failure: screen.failure,
     shownAtField: ['unacceptable_password'],
-    back: { href: startAddress(frame, screen.flow), label: fillText(isRecovery ? 'recovery.back' : 'page.back') },
+    back: { href: startAddress(frame, screen.flow), label: frame.say(isRecovery ? 'recovery.back' : 'page.back') },
   })
 }

@@ -1,7 +1,6 @@
 import { html } from 'ghtml'
 import type { Screen, ScreenFailure } from '../../../../flow/screen.ts'
 import { failureText } from '../failure-text.ts'
-import { fillText } from '../fill-text.ts'
 import type { Banner, Frame, ScreenForm } from '../frame.ts'
 import { renderPage } from '../layout.ts'
 import { renderBanner } from '../parts/banner.ts'
@@ -10,8 +9,8 @@ import { renderHiddenFields } from '../parts/hidden-fields.ts'
 export type ScreenOf<Name extends Screen['screen']> = Extract<Screen, { screen: Name }>
 
 /** The sentence of a failure if it is one of `codes`, so that it can stand at the field it is about. */
-export function failureAt(failure: ScreenFailure | null, ...codes: ScreenFailure['code'][]): string | undefined {
-  return failure && codes.includes(failure.code) ? failureText(failure) : undefined
+export function failureAt(frame: Frame, failure: ScreenFailure | null, ...codes: ScreenFailure['code'][]): string | undefined {
+  return failure && codes.includes(failure.code) ? failureText(frame.say, failure) : undefined
 }
 
 /** A card with one thing to do. `body` is HTML; `failure` is the one that stands at no field of this card. */
@@ -28,7 +27,7 @@ export function renderCard(
   },
 ): string {
   const isAtField = card.failure !== null && card.shownAtField.includes(card.failure.code)
-  const failureBanner: Banner | undefined = card.failure && !isAtField ? { tone: 'error', text: failureText(card.failure) } : undefined
+  const failureBanner: Banner | undefined = card.failure && !isAtField ? { tone: 'error', text: failureText(frame.say, card.failure) } : undefined
   return renderPage(frame, {
     title: card.title,
     width: 'card',
@@ -53,8 +52,8 @@ export function renderFlowForm(frame: Frame, form: ScreenForm, body: string): st
 }
 
 /** Who is meant, readable, with a hidden user name so that a password manager files the password under it. */
-export function renderWho(identifier: string): string {
+export function renderWho(frame: Frame, identifier: string): string {
   if (identifier === '') return ''
-  return html`<p class="gp-who"><span class="gp-visually-hidden">${fillText('field.account')}: </span>${identifier}</p>
+  return html`<p class="gp-who"><span class="gp-visually-hidden">${frame.say('field.account')}: </span>${identifier}</p>
 <input type="text" autocomplete="username" value="${identifier}" readonly hidden>`
 }

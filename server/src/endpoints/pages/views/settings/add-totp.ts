@@ -1,5 +1,4 @@
 import { html } from 'ghtml'
-import { fillText } from '../fill-text.ts'
 import type { Frame } from '../frame.ts'
 import { renderPage } from '../layout.ts'
 import { renderButton } from '../parts/buttons.ts'
@@ -18,20 +17,20 @@ export interface AddTotpModel {
 }
 
 export function renderAddTotp(frame: Frame, model: AddTotpModel): string {
-  const title = fillText('totp.title')
+  const title = frame.say('totp.title')
   const name = renderField({
     id: 'name',
     name: 'name',
-    label: fillText('field.authenticator_name'),
-    hint: fillText('field.authenticator_name_hint'),
+    label: frame.say('field.authenticator_name'),
+    hint: frame.say('field.authenticator_name_hint'),
     input: { type: 'text', autocomplete: 'off', maxlength: 60, value: model.name },
   })
-  const fields = renderCodeField(model.error, 'totp') + name + renderButton({ text: fillText('totp.confirm'), look: 'primary' })
+  const fields = renderCodeField(frame, model.error, 'totp') + name + renderButton({ text: frame.say('totp.confirm'), look: 'primary' })
   return renderPage(frame, {
     title,
     width: 'card',
     hasError: model.error !== undefined,
-    back: { href: `${frame.basePath}/settings`, label: fillText('reauth.back') },
+    back: { href: `${frame.basePath}/settings`, label: frame.say('reauth.back') },
     main: html`<div class="gp-card">
 <h1>${title}</h1>
 !${renderTotpKey(frame, model)}

@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import { fillHtml, fillText } from '../fill-text.ts'
+import { fillHtml } from '../fill-html.ts'
 import type { Frame } from '../frame.ts'
 import { renderButton } from '../parts/buttons.ts'
 import { renderField } from '../parts/field.ts'
@@ -14,17 +14,17 @@ const NAME_INPUT = { type: 'text', autocomplete: 'off', required: true, maxlengt
 /** Every passkey with its name, a way to rename and to remove it, and one more to add. */
 export function renderPasskeysSection(frame: Frame, { passkeys }: SettingsModel): string {
   if (!passkeys) return ''
-  const explanation = html`<p class="gp-hint">${fillText('settings.passkeys_explanation')}</p>`
+  const explanation = html`<p class="gp-hint">${frame.say('settings.passkeys_explanation')}</p>`
   const list = passkeys.list.length === 0 ? '' : html`<ul class="gp-list">!${passkeys.list.map((one) => renderPasskey(frame, one))}</ul>`
-  return renderSection('passkeys', fillText('settings.passkeys'), explanation + list + renderAddForm(frame, passkeys.suggestedName))
+  return renderSection('passkeys', frame.say('settings.passkeys'), explanation + list + renderAddForm(frame, passkeys.suggestedName))
 }
 
 function renderAddForm(frame: Frame, suggestedName: string): string {
   const name = renderField({
     id: 'passkey-name',
     name: 'name',
-    label: fillText('settings.passkey_name'),
-    hint: fillText('settings.passkey_name_hint'),
+    label: frame.say('settings.passkey_name'),
+    hint: frame.say('settings.passkey_name_hint'),
     input: { ...NAME_INPUT, value: suggestedName },
   })
   return renderPasskeyForm(frame, {
@@ -33,21 +33,21 @@ function renderAddForm(frame: Frame, suggestedName: string): string {
     options: '/account/passkey/options',
     hidden: {},
     fields: name,
-    button: { text: fillText('settings.passkey_add'), look: 'secondary' },
+    button: { text: frame.say('settings.passkey_add'), look: 'secondary' },
   })
 }
 
 function renderPasskey(frame: Frame, passkey: SettingsPasskey): string {
-  const created = renderDate(passkey.createdAt)
+  const created = renderDate(frame, passkey.createdAt)
   const facts =
     passkey.lastUsedAt === null
-      ? fillHtml('settings.passkey_facts_unused', { created })
-      : fillHtml('settings.passkey_facts', { created, lastUsed: renderDate(passkey.lastUsedAt) })
-  const synced = passkey.isSynced ? html` <span class="gp-badge">${fillText('settings.passkey_synced')}</span>` : ''
+      ? fillHtml(frame, 'settings.passkey_facts_unused', { created })
+      : fillHtml(frame, 'settings.passkey_facts', { created, lastUsed: renderDate(frame, passkey.lastUsedAt) })
+  const synced = passkey.isSynced ? html` <span class="gp-badge">${frame.say('settings.passkey_synced')}</span>` : ''
   const remove = renderButton({
-    text: fillText('settings.passkey_remove'),
+    text: frame.say('settings.passkey_remove'),
     look: 'secondary',
-    fullName: fillText('settings.passkey_remove_which', { name: passkey.name }),
+    fullName: frame.say('settings.passkey_remove_which', { name: passkey.name }),
   })
   return html`<li class="gp-item">
 !${renderIcon(frame, 'passkey')}
@@ -62,11 +62,11 @@ function renderRename(frame: Frame, passkey: SettingsPasskey): string {
   const field = renderField({
     id: `passkey-name-${passkey.id}`,
     name: 'name',
-    label: fillText('settings.passkey_new_name'),
+    label: frame.say('settings.passkey_new_name'),
     input: { ...NAME_INPUT, value: passkey.name },
   })
-  const submit = renderButton({ text: fillText('settings.passkey_rename_submit'), look: 'secondary' })
+  const submit = renderButton({ text: frame.say('settings.passkey_rename_submit'), look: 'secondary' })
   const form = renderSettingsForm(frame, 'passkeys/rename', field + submit, { passkey_id: passkey.id })
-  const which = fillText('settings.passkey_rename_which', { name: passkey.name })
-  return html`<details><summary aria-label="${which}">${fillText('settings.passkey_rename')}</summary>!${form}</details>`
+  const which = frame.say('settings.passkey_rename_which', { name: passkey.name })
+  return html`<details><summary aria-label="${which}">${frame.say('settings.passkey_rename')}</summary>!${form}</details>`
 }

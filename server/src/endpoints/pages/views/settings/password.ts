@@ -1,5 +1,4 @@
 import { html } from 'ghtml'
-import { fillText } from '../fill-text.ts'
 import type { Frame } from '../frame.ts'
 import { renderButton } from '../parts/buttons.ts'
 import { renderPasswordField } from '../parts/password-field.ts'
@@ -12,17 +11,17 @@ export function renderPasswordSection(frame: Frame, model: SettingsModel): strin
     html`<input type="text" autocomplete="username" value="${model.user.email}" readonly hidden>` +
     renderPasswordField(frame, {
       name: 'current_password',
-      label: fillText('field.current_password'),
+      label: frame.say('field.current_password'),
       error: model.errors?.current_password,
       autofocus: model.errors?.current_password !== undefined,
     }) +
     renderPasswordField(frame, {
       name: 'new_password',
-      label: fillText('field.new_password'),
+      label: frame.say('field.new_password'),
       error: model.errors?.new_password,
       autofocus: model.errors?.new_password !== undefined && model.errors.current_password === undefined,
     }) +
-    renderButton({ text: fillText('settings.password_submit'), look: 'secondary' })
-  const hint = html`<p class="gp-hint">${fillText('settings.password_hint')}</p>`
-  return renderSection('password', fillText('settings.password'), hint + renderSettingsForm(frame, 'password', body))
+    renderButton({ text: frame.say('settings.password_submit'), look: 'secondary' })
+  const hint = html`<p class="gp-hint">${frame.say('settings.password_hint')}</p>`
+  return renderSection('password', frame.say('settings.password'), hint + renderSettingsForm(frame, 'password', body))
 }

@@ -1,4 +1,3 @@
-import { fillText } from '../fill-text.ts'
 import type { Frame } from '../frame.ts'
 import { renderButton } from '../parts/buttons.ts'
 import { renderField } from '../parts/field.ts'
@@ -7,15 +6,15 @@ import type { SettingsModel } from './settings-model.ts'
 
 /** Display name and username, each saved by its own form. */
 export function renderProfileSection(frame: Frame, model: SettingsModel): string {
-  return renderSection('profile', fillText('settings.profile'), renderDisplayName(frame, model) + renderUsername(frame, model))
+  return renderSection('profile', frame.say('settings.profile'), renderDisplayName(frame, model) + renderUsername(frame, model))
 }
 
 function renderDisplayName(frame: Frame, model: SettingsModel): string {
   const field = renderField({
     id: fieldId('display_name'),
     name: 'display_name',
-    label: fillText('settings.display_name'),
-    hint: fillText('settings.display_name_hint'),
+    label: frame.say('settings.display_name'),
+    hint: frame.say('settings.display_name_hint'),
     error: model.errors?.display_name,
     input: {
       type: 'text',
@@ -24,14 +23,14 @@ function renderDisplayName(frame: Frame, model: SettingsModel): string {
       autofocus: model.errors?.display_name !== undefined,
     },
   })
-  return renderSettingsForm(frame, 'profile', field + renderButton({ text: fillText('settings.profile_submit'), look: 'secondary' }))
+  return renderSettingsForm(frame, 'profile', field + renderButton({ text: frame.say('settings.profile_submit'), look: 'secondary' }))
 }
 
 function renderUsername(frame: Frame, model: SettingsModel): string {
   const field = renderField({
     id: fieldId('username'),
     name: 'username',
-    label: fillText('settings.username'),
+    label: frame.say('settings.username'),
     error: model.errors?.username,
     input: {
       type: 'text',
@@ -43,5 +42,5 @@ function renderUsername(frame: Frame, model: SettingsModel): string {
       autofocus: model.errors?.username !== undefined,
     },
   })
-  return renderSettingsForm(frame, 'username', field + renderButton({ text: fillText('settings.username_submit'), look: 'secondary' }))
+  return renderSettingsForm(frame, 'username', field + renderButton({ text: frame.say('settings.username_submit'), look: 'secondary' }))
 }

@@ -1,6 +1,6 @@
 import { html } from 'ghtml'
 import { applicationAddress } from '../addresses.ts'
-import { fillHtml, fillText } from '../fill-text.ts'
+import { fillHtml } from '../fill-html.ts'
 import type { Frame } from '../frame.ts'
 import { renderPage } from '../layout.ts'
 import { renderBanner } from '../parts/banner.ts'
@@ -19,15 +19,15 @@ export function renderSettings(frame: Frame, model: SettingsModel): string {
   const errors = Object.entries(model.errors ?? {}) as [SettingsField, string][]
   const home = frame.returnTo !== '/' ? frame.returnTo : applicationAddress(frame)
   return renderPage(frame, {
-    title: fillText('settings.title'),
+    title: frame.say('settings.title'),
     width: 'account',
     showsAccount: true,
     hasError: errors.length > 0 || model.banner?.tone === 'error',
-    back: home === undefined ? undefined : { href: home, label: fillText('page.back_to_application') },
-    main: html`<h1>${fillText('settings.title')}</h1>
-!${renderFacts(model)}
+    back: home === undefined ? undefined : { href: home, label: frame.say('page.back_to_application') },
+    main: html`<h1>${frame.say('settings.title')}</h1>
+!${renderFacts(frame, model)}
 !${renderBanner(frame, model.banner)}
-!${renderErrorSummary(errors)}
+!${renderErrorSummary(frame, errors)}
 !${renderProfileSection(frame, model)}
 !${renderEmailSection(frame, model)}
 !${renderPasswordSection(frame, model)}
@@ -38,19 +38,19 @@ export function renderSettings(frame: Frame, model: SettingsModel): string {
   })
 }
 
-function renderFacts(model: SettingsModel): string {
-  const since = fillHtml('settings.since', { date: renderDate(model.user.createdAt) })
-  const roles = model.user.roles.length === 0 ? '' : html` · ${fillText('settings.roles', { roles: model.user.roles.join(', ') })}`
+function renderFacts(frame: Frame, model: SettingsModel): string {
+  const since = fillHtml(frame, 'settings.since', { date: renderDate(frame, model.user.createdAt) })
+  const roles = model.user.roles.length === 0 ? '' : html` · ${frame.say('settings.roles', { roles: model.user.roles.join(', ') })}`
   return html`<p class="gp-hint">!${since}!${roles}</p>`
 }
 
-function renderErrorSummary(errors: readonly [SettingsField, string][]): string {
+function renderErrorSummary(frame: Frame, errors: readonly [SettingsField, string][]): string {
   if (errors.length === 0) return ''
   const links = errors.map(([field, text]) => html`<li><a href="#${fieldId(field)}">${text}</a></li>`)
-  return html`<div class="gp-banner gp-banner-error" role="alert"><div><p>${fillText('settings.error_summary')}</p><ul>!${links}</ul></div></div>`
+  return html`<div class="gp-banner gp-banner-error" role="alert"><div><p>${frame.say('settings.error_summary')}</p><ul>!${links}</ul></div></div>`
 }
 
 function renderDeleteSection(frame: Frame): string {
-  const link = html`<a class="gp-button gp-button-danger-quiet" href="${frame.basePath}/settings/delete">${fillText('settings.delete_link')}</a>`
-  return renderSection('delete', fillText('settings.delete'), html`<p>${fillText('settings.delete_explanation')}</p><p>!${link}</p>`)
+  const link = html`<a class="gp-button gp-button-danger-quiet" href="${frame.basePath}/settings/delete">${frame.say('settings.delete_link')}</a>`
+  return renderSection('delete', frame.say('settings.delete'), html`<p>${frame.say('settings.delete_explanation')}</p><p>!${link}</p>`)
 }

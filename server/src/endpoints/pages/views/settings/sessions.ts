@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import { fillHtml, fillText } from '../fill-text.ts'
+import { fillHtml } from '../fill-html.ts'
 import type { Frame } from '../frame.ts'
 import { renderButton } from '../parts/buttons.ts'
 import { renderIcon } from '../parts/icon.ts'
@@ -12,20 +12,20 @@ export function renderSessionsSection(frame: Frame, model: SettingsModel): strin
   const list = html`<ul class="gp-list">!${model.sessions.map((session) => renderSession(frame, session))}</ul>`
   const hasOthers = model.sessions.some((session) => !session.isCurrent)
   const endOthers = hasOthers
-    ? renderSettingsForm(frame, 'sessions/end_others', renderButton({ text: fillText('settings.session_end_others'), look: 'secondary' }))
+    ? renderSettingsForm(frame, 'sessions/end_others', renderButton({ text: frame.say('settings.session_end_others'), look: 'secondary' }))
     : ''
-  return renderSection('sessions', fillText('settings.sessions'), list + endOthers)
+  return renderSection('sessions', frame.say('settings.sessions'), list + endOthers)
 }
 
 function renderSession(frame: Frame, session: SettingsSession): string {
-  const facts = fillHtml('settings.session_facts', {
+  const facts = fillHtml(frame, 'settings.session_facts', {
     ip: html`${session.ip}`,
-    lastUsed: renderTime(session.lastUsedAt),
-    created: renderTime(session.createdAt),
+    lastUsed: renderTime(frame, session.lastUsedAt),
+    created: renderTime(frame, session.createdAt),
   })
   const action = session.isCurrent
-    ? html`<span class="gp-badge gp-badge-success">${fillText('settings.session_current')}</span>`
-    : renderSettingsForm(frame, 'sessions/end', renderEndButton(session), { session_id: session.id })
+    ? html`<span class="gp-badge gp-badge-success">${frame.say('settings.session_current')}</span>`
+    : renderSettingsForm(frame, 'sessions/end', renderEndButton(frame, session), { session_id: session.id })
   return html`<li class="gp-item">
 !${renderIcon(frame, 'device')}
 <div class="gp-item-text"><p class="gp-item-title" title="${session.userAgent}">${session.device}</p><p class="gp-hint">!${facts}</p></div>
@@ -33,7 +33,7 @@ function renderSession(frame: Frame, session: SettingsSession): string {
 </li>`
 }
 
-function renderEndButton(session: SettingsSession): string {
-  const fullName = fillText('settings.session_end_which', { device: session.device, ip: session.ip })
-  return renderButton({ text: fillText('settings.session_end'), look: 'secondary', fullName })
+function renderEndButton(frame: Frame, session: SettingsSession): string {
+  const fullName = frame.say('settings.session_end_which', { device: session.device, ip: session.ip })
+  return renderButton({ text: frame.say('settings.session_end'), look: 'secondary', fullName })
 }

@@ -1,79 +1,5 @@
-/** The language of the sentences below, for the `lang` of the page. */
-export const TEXTS_LANGUAGE = 'en'
-
-/**
- * Every sentence a person reads on our pages. `{name}` is a place filled in by `fillText` or `fillHtml`. No sentence tells
- * whether an account exists: a stranger reads the same words as the owner.
- */
-export const TEXTS = {
-  'page.title': '{title} · {brand}',
-  'page.title_with_error': 'Error: {title} · {brand}',
-  'page.return_hint': 'You will return to {returnTo}',
-  'page.back_to_application': 'Back to the application',
-  'page.back': 'Go back',
-
-  'field.email': 'Email',
-  'field.username': 'Username',
-  'field.email_or_username': 'Email or username',
-  'field.password': 'Password',
-  'field.new_password': 'New password',
-  'field.new_password_hint': 'At least {minimum} characters. A few words in a row work well.',
-  'field.current_password': 'Current password',
-  'field.show_password': 'Show password',
-  'field.code': 'Code',
-  'field.code_pattern': 'The 6 digits from the message',
-  'field.account': 'Account',
-  'field.totp_pattern': 'The 6 digits that the app shows',
-  'field.recovery_code': 'Recovery code',
-  'field.authenticator_name': 'Name',
-  'field.authenticator_name_hint': 'So that you recognise it later. May be left empty.',
-
-  'login.title': 'Sign in',
-  'login.submit': 'Sign in',
-  'login.email_code': 'Email me a code',
-  'login.no_account': 'New here?',
-  'login.create_account': 'Create an account',
-  'login.forgot_password': 'Forgot your password?',
-  'login.passkey': 'Sign in with a passkey',
-  'login.back': 'Use another account',
-
-  'signup.title': 'Create an account',
-  'signup.submit': 'Create account',
-  'signup.have_account': 'Already have an account?',
-  'signup.sign_in': 'Sign in',
-  'signup.back': 'Use another email address',
-
-  'recovery.title': 'Reset your password',
-  'recovery.explanation': 'Enter your email address and we send you a code that lets you choose a new password.',
-  'recovery.submit': 'Send code',
-  'recovery.back_to_login': 'Back to sign-in',
-  'recovery.new_password_title': 'Choose a new password',
-  'recovery.new_password_submit': 'Save new password',
-  'recovery.new_password_explanation': 'Every device that is signed in to this account will be signed out.',
-  'recovery.back': 'Start again',
-
-  'reauth.title': 'Confirm it is you',
-  'reauth.explanation': 'This needs a fresh proof that it is really you.',
-  'reauth.submit': 'Continue',
-  'reauth.email_code_instead': 'Email me a code instead',
-  'reauth.passkey': 'Use a passkey instead',
-  'reauth.back': 'Back to settings',
-
-  'code.title': 'Enter your code',
-  'code.sent_to': 'We sent a 6-digit code to {destination}. It is valid for 10 minutes.',
-  'code.sent_blindly': 'We sent a 6-digit code to the email address of the account, if there is one. It is valid for 10 minutes.',
-  'code.submit': 'Continue',
-  'code.resend': 'Send a new code',
-  'code.resend_question': 'Nothing arrived? Check the spam folder.',
-
-  'second_factor.title': 'One more step',
-  'second_factor.explanation': 'Enter the code that your authenticator app shows now.',
-  'second_factor.required': 'Signing in here takes a second step. Set it up once; it takes a minute.',
-  'second_factor.submit': 'Continue',
-  'second_factor.trust': 'Do not ask again in this browser for {days} days',
-  'second_factor.use_recovery_code': 'Use a recovery code instead',
-  'second_factor.recovery_submit': 'Use recovery code',
-
+/** The pages of who is signed in, and those of the operator. */
+export const account = {
   'totp.title': 'Set up an authenticator app',
   'totp.explanation': 'Scan this code with an authenticator app, then enter the 6 digits that the app shows.',
   'totp.qr_label': 'QR code for the authenticator app',
@@ -86,22 +12,9 @@ export const TEXTS = {
   'recovery_codes.download': 'Keep them as a file',
   'recovery_codes.continue': 'I have kept them',
 
-  'failure.invalid_credentials': 'These details do not match. Check what you typed, or reset your password.',
-  'failure.passkey_refused': 'This passkey was not accepted. Try again, or sign in another way.',
   'passkey.cancelled': 'No passkey was used. Try again, or choose another way.',
   'passkey.exists': 'This device has a passkey for this account already.',
   'passkey.failed': 'That did not work. Load the page again and retry.',
-  'failure.invalid_identifier': 'Enter a complete email address, such as name@example.com.',
-  'failure.wrong_code': 'That code is not right. Look for the newest one and try again.',
-  'failure.code_exhausted': 'This code can no longer be used. Send a new code to go on.',
-  'failure.resend_too_soon': 'A code was sent a moment ago. Wait half a minute before you ask for another.',
-
-  'password.too_short': 'Use at least {minimum} characters.',
-  'password.too_long': 'Use at most {maximum} characters.',
-  'password.too_common': 'This password is easy to guess. Choose a less common one.',
-  'password.contains_identifier': 'This is too close to your email address or username. Choose something else.',
-  'password.not_text': 'This holds characters that cannot be used in a password. Type it again.',
-
   'settings.title': 'Settings',
   'settings.error_summary': 'Nothing was changed. Please check:',
   'settings.since': 'Account created {date}',
@@ -143,7 +56,7 @@ export const TEXTS = {
   'settings.totp_remove': 'Remove',
   'settings.totp_remove_which': 'Remove {name}',
   'settings.recovery_codes': 'Recovery codes',
-  'settings.recovery_codes_left': '{count} left. They sign you in when the app is out of reach.',
+  'settings.recovery_codes_left': 'Codes left: {count}. They sign you in when the app is out of reach.',
   'settings.recovery_codes_make': 'Make new recovery codes',
   'settings.trusted_devices': 'Browsers that skip the second step',
   'settings.trusted_device_facts': '{ip} · last used {lastUsed} · until {until}',
@@ -171,39 +84,6 @@ export const TEXTS = {
   'delete.confirm_label': 'Type {email} to confirm',
   'delete.submit': 'Delete account for good',
   'delete.back': 'Keep my account',
-
-  'logout.title': 'Sign out?',
-  'logout.explanation': 'You are signed in as {name} in this browser.',
-  'logout.explanation_nameless': 'You will need to sign in again in this browser.',
-  'logout.submit': 'Sign out',
-  'logout.back': 'Stay signed in',
-
-  'message.request_id': 'Reference',
-
-  'error.400.title': 'That did not work',
-  'error.400.text': 'The page sent something this server does not understand. Go back, load the page again and retry.',
-  'error.403.title': 'This page has expired',
-  'error.403.text': 'Nothing was done. Go back, load the page again and retry.',
-  'error.404.title': 'Page not found',
-  'error.404.text': 'There is nothing at this address.',
-  'error.405.title': 'That is not possible here',
-  'error.405.text': 'This address cannot be used in this way. Start again from the page before.',
-  'error.429.title': 'Too many tries',
-  'error.429.text': 'Please wait a little, then try again.',
-  'error.500.title': 'Something went wrong',
-  'error.500.text': 'The fault is ours. Try again; if it happens again, give the reference below to whoever runs this service.',
-  'error.503.title': 'Briefly unavailable',
-  'error.503.text': 'The service cannot answer just now. Try again in a moment.',
-  'flow.expired.title': 'Please start again',
-  'flow.expired.text': 'This page was open for more than 20 minutes, or opened without the one before it. Nothing was done.',
-  'flow.start_again': 'Start again',
-  'flow.account_disabled': 'This account is closed. Whoever runs this service can open it again.',
-  'flow.passkey_required.title': 'Use your passkey',
-  'flow.passkey_required.text': 'This account needs two proofs, and its second one is a passkey. Sign in with the passkey.',
-  'flow.signup_closed.title': 'No new accounts',
-  'flow.signup_closed.text': 'New accounts cannot be created here at the moment.',
-  'flow.password_changed': 'Your password was changed. Sign in with the new one.',
-  'flow.code_sent_again': 'A new code is on its way. Only the newest one works.',
 
   'done.signed_out.title': 'You are signed out',
   'done.signed_out.text': 'You can close this page or sign in again.',
@@ -252,7 +132,7 @@ export const TEXTS = {
   'mailbox.empty_title': 'No mail yet',
   'mailbox.empty': 'Sign up or ask for a code, then load this page again.',
   'mailbox.list': 'Messages',
-  'mailbox.attempts': '{attempts} tries',
+  'mailbox.attempts': 'Tries: {attempts}',
   'mailbox.choose': 'Choose a message to read it.',
   'mailbox.from': 'From',
   'mailbox.to': 'To',
@@ -264,5 +144,3 @@ export const TEXTS = {
   'device.unknown_browser': 'A browser',
   'device.unknown': 'Unknown device',
 } as const
-
-export type TextId = keyof typeof TEXTS

@@ -1,0 +1,27 @@
+import type { Catalogue } from './catalogue.ts'
+import { en } from './en/index.ts'
+
+interface Entry {
+  /** The language in its own words, as a person looks for it in a list. */
+  readonly name: string
+  readonly direction: 'ltr' | 'rtl'
+  /** Which conventions of dates and numbers go with it, where the bare language would choose others. */
+  readonly locale?: string
+  /** Read when the language is first asked for: a server that starts has no time for two dozen. */
+  load(): Promise<Catalogue>
+}
+
+/** Every language that is complete, by its BCP 47 tag (RFC 5646). */
+export const LANGUAGES = {
+  en: { name: 'English', direction: 'ltr', locale: 'en-GB', load: () => Promise.resolve(en) },
+} as const satisfies Readonly<Record<string, Entry>>
+
+export type Language = keyof typeof LANGUAGES
+
+export const LANGUAGE_TAGS = Object.keys(LANGUAGES) as readonly Language[]
+
+export const DEFAULT_LANGUAGE: Language = 'en'
+
+export function entryOf(language: Language): Entry {
+  return LANGUAGES[language]
+}
