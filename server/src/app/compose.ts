@@ -10,7 +10,7 @@ import { createCsrf } from '../http/csrf.ts'
 import { answerFailures, createListener } from '../http/listener.ts'
 import { DEFAULT_LANGUAGE, loadWording } from '../languages/index.ts'
 import { createMailboxSender } from '../outbound/mail/mailbox-sender.ts'
-import { renderMail } from '../outbound/mail/render-mail.ts'
+import { renderBrandedMail } from '../outbound/mail/render-branded-mail.ts'
 import { createSmtpSender } from '../outbound/mail/smtp-sender.ts'
 import type { Database } from '../persistence/index.ts'
 import { openDatabase } from '../persistence/index.ts'
@@ -81,7 +81,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const logger = surroundings.logger ?? createLogger({ level: config.logLevel })
   const random = systemRandom
   const tenantId = DEFAULT_TENANT_ID
-  const { publicUrl, basePath, brandName, isSecure } = config
+  const { publicUrl, basePath, isSecure } = config
   // The mailbox holds everybody's codes: only where nobody else can open it.
   const hasMailbox = !config.isProduction && config.isLocal
 
@@ -92,10 +92,11 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const sender = config.smtpUrl
     ? createSmtpSender({ smtpUrl: config.smtpUrl, from: config.mailFrom, timeoutMs: SMTP_TIMEOUT_MS })
     : createMailboxSender()
-  const mailSettings = { brandName, publicUrl, basePath, codeLifetimeMinutes: ONE_TIME_CODE_TTL_MS / 60_000 }
+  const mailSettings = { publicUrl, basePath, codeLifetimeMinutes: ONE_TIME_CODE_TTL_MS / 60_000 }
   const fixedKey = config.jwtPrivateKeyPem === undefined ? undefined : await importKeyFromPem(config.jwtPrivateKeyPem, config.jwtKid)
 
   const events = createEvents({ clock, random })
+  const settings = surroundings.settings ?? createSettings({ database, clock, events, tenantId, offersPasskeys: hasRelyingPartyId(publicUrl) })
   const outbox = createOutbox({
     database,
     clock,
@@ -104,17 +105,16 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     events,
     logger,
     sender,
-    render: async (request) => renderMail(request, mailSettings, await loadWording(DEFAULT_LANGUAGE)),
+    render: async (request) => renderBrandedMail(request, { ...mailSettings, branding: await settings.branding(), wording: await loadWording(DEFAULT_LANGUAGE) }),
     keepsDelivered: hasMailbox,
   })
   const keys = createKeys({ database, clock, random, sealer, events, tenantId, fixedKey })
   const limits = createLimits({ isEnabled: config.hasRateLimits, redis, keyPrefix: config.cookiePrefix })
-  const passwords = createPasswords({ database, hasher, events, brandName })
+  const passwords = createPasswords({ database, hasher, events, settings })
   const codes = createCodes({ clock, random, sealer, events, outbox })
   const sessions = createSessions({ database, clock, random, keys, events, outbox, limits, issuer: config.issuer, tenantId })
-  const settings = surroundings.settings ?? createSettings({ database, clock, events, tenantId, offersPasskeys: hasRelyingPartyId(publicUrl) })
   const isRecentlyProven = createRecentProof({ database, clock, settings })
-  const passkeys = createPasskeys({ database, clock, random, sealer, sessions, limits, events, outbox, isRecentlyProven, publicUrl, brandName })
+  const passkeys = createPasskeys({ database, clock, random, sealer, sessions, limits, events, outbox, isRecentlyProven, publicUrl, settings })
   const secondFactors = createSecondFactors({ database, clock, random, sealer, events, outbox, limits, sessions, settings, isRecentlyProven })
   const flows = createFlows({ database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, secondFactors, limits, events, outbox })
   const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, events, outbox, isRecentlyProven, isSpared: createSparedCheck({ database, settings }) })
@@ -128,7 +128,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const { listener } = created
   const jar = createCookieJar({ prefix: config.cookiePrefix, basePath, isSecure })
   const csrf = createCsrf({ sealer, random })
-  const door = { tenantId, basePath, brandName, ownOrigin: publicUrl, flows, sessions, accounts, passkeys, secondFactors, settings, jar, csrf, clock }
+  const door = { tenantId, basePath, ownOrigin: publicUrl, flows, sessions, accounts, passkeys, secondFactors, settings, jar, csrf, clock }
   const pages = mountPages(listener, {
     ...door,
     admins,

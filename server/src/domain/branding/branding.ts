@@ -7,6 +7,13 @@ export type Font = (typeof FONTS)[number]
 export interface BrandImage {
   readonly extension: 'png' | 'svg'
   readonly bytes: Uint8Array
+  /** Of its bytes; names it. */
+  readonly digest: string
+}
+
+/** Where a picture is served, below the base path; its content never changes. */
+export function brandImagePath({ digest, extension }: BrandImage): string {
+  return `/assets/branding/${digest}.${extension}`
 }
 
 /** How a tenant's pages and mails look and speak: checked, with every colour that follows from the chosen ones. */

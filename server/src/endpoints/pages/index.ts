@@ -4,6 +4,8 @@
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { loadAssets, mountAssets } from './assets.ts'
+import { mountBrandAssets } from './branding/brand-assets.ts'
+import { lookOf } from './branding/look.ts'
 import { FIRST_ADMIN_PAGES } from './first-admin.ts'
 import { MAILBOX_PAGES, mountMailHtml } from './mailbox.ts'
 import { mountPage } from './mount-page.ts'
@@ -14,14 +16,14 @@ import { SETTINGS_PAGES } from './settings.ts'
 import { SIGN_IN_PAGES } from './sign-in.ts'
 import { SIGN_OUT_PAGES } from './sign-out.ts'
 import type { PageDeps } from './visit.ts'
-import { wordingOf } from './wording-of.ts'
 
 export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'assets'>): { renderRefusal: (request: FastifyRequest, status: number) => Promise<string> } {
   const assets = loadAssets(given.basePath)
   const deps: PageDeps = { ...given, assets: assets.urls }
   mountAssets(listener, assets)
+  mountBrandAssets(listener, deps)
   const pages = [...SIGN_IN_PAGES, ...SIGN_OUT_PAGES, ...SETTINGS_PAGES, ...SECOND_FACTOR_PAGES, ...PASSKEY_SETTINGS_PAGES, ...FIRST_ADMIN_PAGES, ...(deps.hasMailbox ? MAILBOX_PAGES : [])]
   for (const page of pages) mountPage(listener, deps, page)
   if (deps.hasMailbox) mountMailHtml(listener, deps)
-  return { renderRefusal: async (request, status) => renderRefusal(deps, await wordingOf(request), request.id, status) }
+  return { renderRefusal: async (request, status) => renderRefusal(deps, await lookOf(request, deps, status), request.id, status) }
 }

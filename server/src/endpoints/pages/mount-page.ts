@@ -5,10 +5,10 @@ import { presentedToken } from '../../http/credentials.ts'
 import { ERROR_CODES, refuse } from '../../http/error-codes.ts'
 import { sendRefusalHeaders } from '../../http/listener.ts'
 import { parseFields } from '../../http/parse-form.ts'
+import { lookOf } from './branding/look.ts'
 import { OWN_DOORS } from './own-doors.ts'
 import { renderRefusal } from './refusal-page.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
-import { wordingOf } from './wording-of.ts'
 import { frameOf, redirectTo, returnToOf, sessionCookies, withReturnTo } from './visit.ts'
 
 export interface PageRoute {
@@ -44,7 +44,7 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, access: PageRo
   // A page takes forms alone: JSON could hold what is no text.
   if (!isForm || !query || ('return_to' in query && 'return_to' in fields)) return { page: { kind: 'refused', refusal: refuse('invalid_request') } }
   const client = clientOf(request)
-  const wording = await wordingOf(request)
+  const look = await lookOf(request, deps)
   const cookieHeader = request.headers.cookie
   const refreshToken = deps.jar.read(cookieHeader, deps.jar.refreshName)
   const presented = presentedToken(request, deps.jar)
@@ -68,7 +68,7 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, access: PageRo
   const csrfToken = isCurrent || request.method !== 'GET' ? (csrfCookie ?? '') : deps.csrf.issue(caller?.session.id)
   if (!isCurrent && request.method === 'GET') cookies.push(deps.jar.csrf(csrfToken))
   const returnTo = returnToOf(deps, fields['return_to'] ?? query['return_to'])
-  const shown = { csrfToken, returnTo, caller, wording }
+  const shown = { csrfToken, returnTo, caller, look }
   return {
     cookies,
     visit: {
@@ -113,7 +113,7 @@ async function send(deps: PageDeps, request: FastifyRequest, reply: FastifyReply
       return reply.code(page.status).type('text/html; charset=utf-8').send(page.html)
     case 'refused':
       sendRefusalHeaders(reply, page.refusal)
-      return reply.type('text/html; charset=utf-8').send(renderRefusal(deps, await wordingOf(request), request.id, ERROR_CODES[page.refusal.code].status))
+      return reply.type('text/html; charset=utf-8').send(renderRefusal(deps, await lookOf(request, deps), request.id, ERROR_CODES[page.refusal.code].status))
   }
 }
 

@@ -5,7 +5,6 @@ import type { CookieJar } from '../../http/cookies.ts'
 import type { Csrf } from '../../http/csrf.ts'
 import type { Refusal } from '../../http/error-codes.ts'
 import { returnPath } from '../../http/local-path.ts'
-import type { Wording } from '../../languages/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Accounts } from '../../services/accounts/index.ts'
 import type { Admins } from '../../services/admins/index.ts'
@@ -14,6 +13,9 @@ import type { Outbox } from '../../services/outbox/index.ts'
 import type { SecondFactors } from '../../services/second-factors/index.ts'
 import type { Passkeys } from '../../services/passkeys/index.ts'
 import type { IssuedTokens, Sessions, SignedIn } from '../../services/sessions/index.ts'
+import type { Settings } from '../../services/settings/index.ts'
+import type { Look } from './branding/look.ts'
+import { brandOf } from './branding/brand-of.ts'
 import { OWN_DOORS } from './own-doors.ts'
 import type { Frame } from './views/index.ts'
 
@@ -22,7 +24,7 @@ export interface PageDeps {
   readonly ownOrigin: string
   readonly basePath: string
   readonly defaultReturnTo: string
-  readonly brandName: string
+  readonly settings: Settings
   readonly mailFrom: string
   readonly flows: Flows
   readonly sessions: Sessions
@@ -88,12 +90,11 @@ export function sessionCookies({ jar, csrf, clock }: PageDeps, tokens: IssuedTok
   ]
 }
 
-export function frameOf(deps: PageDeps, visit: { csrfToken: string; returnTo: string; wording: Wording; caller?: SignedIn | undefined }): Frame {
+export function frameOf(deps: PageDeps, visit: { csrfToken: string; returnTo: string; look: Look; caller?: SignedIn | undefined }): Frame {
   return {
-    ...visit.wording,
+    ...visit.look.wording,
+    ...brandOf(visit.look.branding, deps),
     basePath: deps.basePath,
-    assets: deps.assets,
-    brandName: deps.brandName,
     csrfToken: visit.csrfToken,
     returnTo: visit.returnTo,
     ...(visit.caller ? { signedInAs: visit.caller.user.displayName ?? visit.caller.user.email } : {}),

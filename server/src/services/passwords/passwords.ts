@@ -7,6 +7,7 @@ import type { Database } from '../../persistence/index.ts'
 import { findPasswordHash, replacePasswordHash } from '../../persistence/queries/authenticator-password.ts'
 import type { PasswordHasher } from '../../platform/password-hash.ts'
 import type { Events } from '../events/index.ts'
+import type { Settings } from '../settings/index.ts'
 import { isCommonPassword } from './common-passwords.ts'
 
 export interface Passwords {
@@ -21,8 +22,8 @@ export interface Passwords {
   expectRoom(): void
 }
 
-export function createPasswords(deps: { database: Database; hasher: PasswordHasher; events: Events; brandName: string }): Passwords {
-  const { database, hasher, events, brandName } = deps
+export function createPasswords(deps: { database: Database; hasher: PasswordHasher; events: Events; settings: Pick<Settings, 'branding'> }): Passwords {
+  const { database, hasher, events, settings } = deps
 
   async function rehash(tenantId: TenantId, userId: UserId, from: string, password: string): Promise<string | undefined> {
     const to = await hasher.hash(password)
@@ -55,7 +56,8 @@ export function createPasswords(deps: { database: Database; hasher: PasswordHash
   return {
     expectRoom: hasher.expectRoom,
     async hashNew(password, identifiers) {
-      const problems = findPasswordProblems(password, { identifiers: [...identifiers, brandName], isCommon: isCommonPassword })
+      const { name } = await settings.branding()
+      const problems = findPasswordProblems(password, { identifiers: [...identifiers, name], isCommon: isCommonPassword })
       return problems.length > 0 ? fail(problems) : succeed(await hasher.hash(normalisePassword(password)))
     },
     async findMatch(tenantId, userId, password) {

@@ -3,6 +3,7 @@ import { completeAccents, paletteOf } from '../../domain/branding/index.ts'
 import { checkCustomCss } from '../../protocols/custom-css/index.ts'
 import type { DeclaredImages } from './declared-images.ts'
 import type { BrandingGroup } from './groups/branding.ts'
+import { brandingGroup } from './groups/branding.ts'
 
 /** The branding in force out of checked settings and their pictures. */
 export function brandingOf(group: BrandingGroup, images: DeclaredImages['images'] = new Map()): Branding {
@@ -24,3 +25,5 @@ export function brandingOf(group: BrandingGroup, images: DeclaredImages['images'
     mail: { ...(senderName !== null && { senderName }), ...(footer !== null && { footer }), showsLogo },
   }
 }
+
+export const DEFAULT_BRANDING: Branding = brandingOf(brandingGroup.parse({}))

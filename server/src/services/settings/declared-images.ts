@@ -8,6 +8,7 @@ export type SettingsFiles = ReadonlyMap<string, Uint8Array>
 
 const PLACES = ['logo.light', 'logo.dark', 'favicon'] as const
 const MAX_PATH_LENGTH = 255
+const DIGEST_LENGTH = 16
 type Place = (typeof PLACES)[number]
 
 export interface DeclaredImages {
@@ -27,15 +28,15 @@ export function readDeclaredImages(text: string, files: SettingsFiles): Declared
   for (const [place, value] of declaredIn(text)) {
     const bytes = isPath(value) ? files.get(value) : bytesOfDataUri(value)
     const parsed = bytes && parseImage(Buffer.from(bytes))
-    if (parsed?.ok) images.set(place, parsed.value)
+    if (parsed?.ok) images.set(place, { ...parsed.value, digest: sha256(parsed.value.bytes).slice(0, DIGEST_LENGTH) })
     else problems.push(...(parsed?.failure ?? [whyUnread(value)]).map((reason) => `branding.${place}: ${reason}`))
   }
   return { images, problems }
 }
 
 /** A picture in a line of differences: what it is, not what it is called, since a file may change under its name. */
-export function describeImage({ extension, bytes }: BrandImage): string {
-  return `${extension} of ${bytes.length} bytes, ${sha256(bytes).slice(0, 8)}`
+export function describeImage({ extension, bytes, digest }: BrandImage): string {
+  return `${extension} of ${bytes.length} bytes, ${digest}`
 }
 
 function whyUnread(value: string): string {

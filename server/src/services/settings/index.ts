@@ -4,7 +4,6 @@
  */
 export { createSettings } from './settings.ts'
 export type { PlannedChange, Settings } from './settings.ts'
-export { brandingOf } from './branding-of.ts'
 export type { SettingsFiles } from './declared-images.ts'
 export { isBeside, listSettingsFiles } from './declared-images.ts'
 export { parseSettings, policyOf, SettingsDocument } from './document.ts'

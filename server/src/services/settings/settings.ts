@@ -14,6 +14,7 @@ import type { SettingsFiles } from './declared-images.ts'
 import { listDifferences } from './differences.ts'
 import type { SettingsProblems } from './document.ts'
 import { DEFAULT_SETTINGS, policyOf, writeSettings } from './document.ts'
+import { DEFAULT_BRANDING } from './branding-of.ts'
 import type { Declared } from './read-declared.ts'
 import { readDeclared } from './read-declared.ts'
 
@@ -30,8 +31,13 @@ export interface PlannedChange {
 export interface Settings {
   /** The rules in force, at most a second old. */
   policy(): Promise<Policy>
-  /** How pages and mails look and speak, at most a second old; `fresh` asks the database now. */
+  /**
+   * How pages and mails look and speak, at most a second old; `fresh` asks the database now. While it is away this is what
+   * was known last: looks open no door, and an error should still look like the rest.
+   */
   branding(options?: { fresh?: boolean }): Promise<Branding>
+  /** The same as it was known last, without asking. */
+  lastBranding(): Branding
   /** The text that was applied last, as it was; every default while none was. */
   show(): Promise<string>
   /** `files`: those beside the declared one that it names (`listSettingsFiles`). */
@@ -57,6 +63,8 @@ export function createSettings(deps: {
   const { database, clock, events, tenantId, offersPasskeys } = deps
   let cache: { loaded: Promise<Loaded>; at: number } | undefined
   let last: Loaded | undefined
+
+  const lastBranding = () => last?.branding ?? DEFAULT_BRANDING
 
   async function load(): Promise<Loaded> {
     const row = await findTenantSettings(database.read, tenantId)
@@ -93,8 +101,13 @@ export function createSettings(deps: {
     policy: async () => (await recent()).policy,
     async branding({ fresh = false } = {}) {
       if (fresh) cache = undefined
-      return (await recent()).branding
+      try {
+        return (await recent()).branding
+      } catch {
+        return lastBranding()
+      }
     },
+    lastBranding,
     show: async () => {
       const { text } = await load()
       return text ?? writeSettings(DEFAULT_SETTINGS)

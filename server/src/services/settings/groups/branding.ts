@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { Scheme } from '../../../domain/branding/index.ts'
 import { CHOSEN_COLORS, DEFAULT_BRAND_NAME, DEFAULT_RADIUS_PX, findColorProblems, FONTS } from '../../../domain/branding/index.ts'
 import { parseColor, writeColor } from '../../../domain/color/index.ts'
+import { findSentenceProblems } from '../../../languages/index.ts'
 import { checkCustomCss, CUSTOM_CSS_MAX_BYTES } from '../../../protocols/custom-css/index.ts'
-import { findTextProblems } from './branding-texts.ts'
 
 const MAX_RADIUS_PX = 16
 const MAX_NAME_LENGTH = 60
@@ -55,7 +55,7 @@ const customCss = z
 const texts = z
   .record(z.string(), z.record(z.string(), z.string()))
   .superRefine((overrides, context) => {
-    for (const { path, message } of findTextProblems(overrides)) context.addIssue({ code: 'custom', path: [...path], message })
+    for (const { path, message } of findSentenceProblems(overrides)) context.addIssue({ code: 'custom', path: [...path], message })
   })
   .default({})
   .meta({ description: 'Sentences in the place of ours, by language and key: `{en: {login.title: Welcome back}}`. Places such as `{brand}` stay.' })
