@@ -11,6 +11,7 @@ import { answerFailures, createListener } from '../http/listener.ts'
 import { DEFAULT_LANGUAGE, loadWording } from '../languages/index.ts'
 import { createMailboxSender } from '../outbound/mail/mailbox-sender.ts'
 import { renderBrandedMail } from '../outbound/mail/render-branded-mail.ts'
+import { SAMPLE_MAILS } from '../outbound/mail/sample-mails.ts'
 import { createSmtpSender } from '../outbound/mail/smtp-sender.ts'
 import type { Database } from '../persistence/index.ts'
 import { openDatabase } from '../persistence/index.ts'
@@ -136,6 +137,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     defaultReturnTo: config.defaultReturnTo,
     mailFrom: config.mailFrom,
     hasMailbox,
+    sampleMails: (look) => Object.values(SAMPLE_MAILS).map((request) => ({ id: request.template, html: renderBrandedMail(request, { ...mailSettings, ...look }).html })),
   })
   mountSessionApi(listener, {
     ...door,

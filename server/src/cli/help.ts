@@ -10,7 +10,8 @@ const HELP = `gatepost <command>
   admin grant | revoke --email E     make somebody admin, or no longer
   users disable | enable --email E   close an account and end its sessions, or open it again
   users import FILE [--dry-run]      bring in accounts with their password hashes: docs/import-users.md
-  settings show | plan F | apply F   what the tenant decided: sign-up, sign-in, second factors, as a file
+  settings show | plan F | apply F   what the tenant decided: sign-up, sign-in, second factors, branding, as a file
+  settings preview F [--out DIR]     every page and mail as that file would make them look, without a server
   keys rotate | list | rewrap        a new signing key with overlap, the keys, seal them under the newest key
   outbox list | retry --id ID        what could not be delivered, and another try
   config check                       say whether the environment is complete

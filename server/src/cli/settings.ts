@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Command } from './command.ts'
-import { InputProblem, withApp } from './command.ts'
+import { InputProblem, readOptions, withApp } from './command.ts'
 
-const USAGE = 'usage: gatepost settings show | plan FILE | apply FILE   (- reads standard input)'
+const USAGE = 'usage: gatepost settings show | plan FILE | apply FILE | preview FILE [--out DIR]   (- reads standard input)'
 
 /** Settings of the tenant, declared as a YAML or JSON file: docs/reference/settings.md. */
 export const settings: Command = async ([action, file, ...rest]) => {
+  if (action === 'preview' && file !== undefined) return preview(file, rest)
   const takesFile = action === 'plan' || action === 'apply'
   if ((action !== 'show' && !takesFile) || rest.length > 0 || takesFile !== (file !== undefined)) throw new InputProblem([USAGE])
   const text = file === undefined ? '' : readDeclared(file)
@@ -46,4 +47,12 @@ async function readFilesBeside(file: string, text: string): Promise<Map<string, 
     }
   }
   return new Map(listSettingsFiles(text).flatMap(read))
+}
+
+async function preview(file: string, rest: readonly string[]): Promise<number> {
+  const { out } = readOptions(rest, ['out'])
+  const text = readDeclared(file)
+  const { DEFAULT_PREVIEW_FOLDER, previewSettings } = await import('./preview-settings.ts')
+  previewSettings(text, await readFilesBeside(file, text), out ?? DEFAULT_PREVIEW_FOLDER)
+  return 0
 }

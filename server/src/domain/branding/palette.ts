@@ -72,6 +72,8 @@ const STRONG_SHARE = 0.22
 const MUTED_SHARE = 0.68
 const CONTROL_SHARE = 0.4
 const STEP = 0.02
+/** A colour that nobody chose has no reason to be at the edge of what can be read. */
+const DERIVED_CONTRAST = 6
 
 /** Every colour of a scheme; those that nobody chose follow from the chosen ones, so that all stay readable (WCAG 2.2 AA). */
 export function paletteOf(scheme: Scheme, chosen: ChosenColors): Palette {
@@ -155,12 +157,16 @@ function findUnreadable(scheme: Scheme, chosen: ChosenColors): Unreadable[] {
   })
 }
 
-/** Where a scheme has no accent of its own it takes the nearest readable shade of the other's. */
+/** Where a scheme has no accent of its own it takes the nearest well readable shade of the other's. */
 export function completeAccents(chosen: Readonly<Record<Scheme, ChosenColors>>): Record<Scheme, ChosenColors> {
   const complete = (scheme: Scheme, other: Scheme): ChosenColors => {
     const accent = chosen[other].accent
     if (chosen[scheme].accent !== undefined || accent === undefined) return chosen[scheme]
-    const found = nearestPassing(read(accent), (shade) => findUnreadable(scheme, { ...chosen[scheme], accent: writeColor(shade) }).length === 0)
+    const found = nearestPassing(read(accent), (shade) => {
+      const given = { ...chosen[scheme], accent: writeColor(shade) }
+      const { surface } = paletteOf(scheme, given)
+      return contrastOf(shade, read(surface)) >= DERIVED_CONTRAST && findUnreadable(scheme, given).length === 0
+    })
     return found ? { ...chosen[scheme], accent: writeColor(found) } : chosen[scheme]
   }
   return { light: complete('light', 'dark'), dark: complete('dark', 'light') }

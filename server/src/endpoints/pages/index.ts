@@ -9,6 +9,7 @@ import { lookOf } from './branding/look.ts'
 import { FIRST_ADMIN_PAGES } from './first-admin.ts'
 import { MAILBOX_PAGES, mountMailHtml } from './mailbox.ts'
 import { mountPage } from './mount-page.ts'
+import { mountSampleMails, PREVIEW_PAGES } from './preview/index.ts'
 import { PASSKEY_SETTINGS_PAGES } from './passkey-settings.ts'
 import { renderRefusal } from './refusal-page.ts'
 import { SECOND_FACTOR_PAGES } from './second-factor-settings.ts'
@@ -17,13 +18,17 @@ import { SIGN_IN_PAGES } from './sign-in.ts'
 import { SIGN_OUT_PAGES } from './sign-out.ts'
 import type { PageDeps } from './visit.ts'
 
+export { previewFrame, staticFiles } from './preview/preview-frame.ts'
+export { samplePages } from './preview/sample-pages.ts'
+
 export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'assets'>): { renderRefusal: (request: FastifyRequest, status: number) => Promise<string> } {
   const assets = loadAssets(given.basePath)
   const deps: PageDeps = { ...given, assets: assets.urls }
   mountAssets(listener, assets)
   mountBrandAssets(listener, deps)
-  const pages = [...SIGN_IN_PAGES, ...SIGN_OUT_PAGES, ...SETTINGS_PAGES, ...SECOND_FACTOR_PAGES, ...PASSKEY_SETTINGS_PAGES, ...FIRST_ADMIN_PAGES, ...(deps.hasMailbox ? MAILBOX_PAGES : [])]
+  const pages = [...SIGN_IN_PAGES, ...SIGN_OUT_PAGES, ...SETTINGS_PAGES, ...SECOND_FACTOR_PAGES, ...PASSKEY_SETTINGS_PAGES, ...FIRST_ADMIN_PAGES, ...(deps.hasMailbox ? [...MAILBOX_PAGES, ...PREVIEW_PAGES] : [])]
   for (const page of pages) mountPage(listener, deps, page)
   if (deps.hasMailbox) mountMailHtml(listener, deps)
+  if (deps.hasMailbox) mountSampleMails(listener, deps)
   return { renderRefusal: async (request, status) => renderRefusal(deps, await lookOf(request, deps, status), request.id, status) }
 }

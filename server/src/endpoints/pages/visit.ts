@@ -36,7 +36,9 @@ export interface PageDeps {
   readonly jar: CookieJar
   readonly csrf: Csrf
   readonly clock: Clock
-  /** Development only: shows what was sent. */
+  /** Every mail with made-up data, in this look. */
+  readonly sampleMails: (look: Look) => readonly { readonly id: string; readonly html: string }[]
+  /** Development only: shows what was sent, and what pages and mails look like. */
   readonly hasMailbox: boolean
   readonly assets: Frame['assets']
 }
