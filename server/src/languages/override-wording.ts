@@ -7,16 +7,16 @@ import { fillPlaces } from './wording.ts'
 export type OwnSentences = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 export const OWN_SENTENCE_MAX_LENGTH = 500
-/** A tenant need not name itself in each sentence; what else stands in a place is what the sentence is about. */
-const OPTIONAL_PLACE = 'brand'
+/** A tenant may name itself in a sentence or not; what else stands in a place is what the sentence is about. */
+const ANYWHERE = 'brand'
 
-/** The wording with a tenant's own sentences in the place of ours. */
-export function overrideWording(wording: Wording, own: OwnSentences): Wording {
-  const sentences = Object.hasOwn(own, wording.language) ? own[wording.language] : undefined
+/** The wording with a tenant's own sentences in the place of ours; each of them may name the tenant. */
+export function overrideWording(wording: Wording, { name: brand, texts }: { readonly name: string; readonly texts: OwnSentences }): Wording {
+  const sentences = Object.hasOwn(texts, wording.language) ? texts[wording.language] : undefined
   if (!sentences) return wording
   return {
     ...wording,
-    say: (id, places) => (Object.hasOwn(sentences, id) ? fillPlaces(sentences[id] ?? '', places) : wording.say(id, places)),
+    say: (id, places) => (Object.hasOwn(sentences, id) ? fillPlaces(sentences[id] ?? '', { brand, ...places }) : wording.say(id, places)),
   }
 }
 
@@ -37,9 +37,10 @@ function problemOf(id: string, sentence: string): string | undefined {
     return `must be one line of 1 to ${OWN_SENTENCE_MAX_LENGTH} characters`
   }
   const [ours, given] = [placesIn(en[id as keyof typeof en]), placesIn(sentence)]
-  const unknown = given.find((place) => !ours.includes(place))
-  if (unknown !== undefined) return `has a place {${unknown}} that nothing is put into${ours.length > 0 ? `; there is ${ours.map((place) => `{${place}}`).join(', ')}` : ''}`
-  const lost = ours.find((place) => place !== OPTIONAL_PLACE && !given.includes(place))
+  const known = [...new Set([...ours, ANYWHERE])]
+  const unknown = given.find((place) => !known.includes(place))
+  if (unknown !== undefined) return `has a place {${unknown}} that nothing is put into; there is ${known.map((place) => `{${place}}`).join(', ')}`
+  const lost = ours.find((place) => place !== ANYWHERE && !given.includes(place))
   return lost === undefined ? undefined : `leaves out {${lost}}`
 }
 

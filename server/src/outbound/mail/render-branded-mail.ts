@@ -20,5 +20,5 @@ export function renderBrandedMail(
     ...(support !== undefined && { supportUrl: support }),
     look: mailLookOf(branding, `${publicUrl}${basePath}`),
   }
-  return renderMail(request, settings, overrideWording(wording, branding.texts))
+  return renderMail(request, settings, overrideWording(wording, branding))
 }

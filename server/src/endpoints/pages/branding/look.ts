@@ -14,5 +14,5 @@ export interface Look {
 /** The tenant's look in the browser's language. A page about a fault does not ask the database, which may be the fault. */
 export async function lookOf(request: FastifyRequest, { settings }: { readonly settings: Settings }, status = 200): Promise<Look> {
   const branding = status >= 500 ? settings.lastBranding() : await settings.branding()
-  return { branding, wording: overrideWording(await wordingOf(request), branding.texts) }
+  return { branding, wording: overrideWording(await wordingOf(request), branding) }
 }

@@ -12,7 +12,7 @@ const HERE = '.'
 /** What pages without a server need: a frame whose files lie beside the page, the branding's style sheet, and the icons. */
 export function previewFrame(branding: Branding, wording: Wording): { frame: Frame; styleSheet: string; sprite: string } {
   const assets = { ...loadAssets(HERE).urls, sprite: '' }
-  const frame: Frame = { ...overrideWording(wording, branding.texts), ...brandOf(branding, { basePath: HERE, assets }), basePath: '/auth', csrfToken: '', returnTo: '/' }
+  const frame: Frame = { ...overrideWording(wording, branding), ...brandOf(branding, { basePath: HERE, assets }), basePath: '/auth', csrfToken: '', returnTo: '/' }
   return { frame, styleSheet: styleOf(branding).css, sprite: readFileSync(new URL('../assets/sprite.svg', import.meta.url), 'utf8') }
 }
 
