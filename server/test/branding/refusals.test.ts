@@ -147,6 +147,7 @@ const WRONG: [branding: object, reason: RegExp][] = [
   [{ colour: 'red' }, /branding\.colour: is not a setting/],
 ]
 
+// Security case O13.
 describe('a declared branding', () => {
   let folder: string
   beforeAll(async () => {

@@ -62,6 +62,7 @@ for (const engine of testEngines) {
       expect(styleSheetIn(missing.body)).toBe(address)
     })
 
+    // Security case O13.
     test('serves a logo as a picture that acts on nothing, without what the drawing program left in it', async () => {
       await apply(RICH)
       const [dark = '', light = ''] = logosIn((await server.browser().get('/auth/login')).body)
