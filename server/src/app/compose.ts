@@ -8,7 +8,7 @@ import { mountWellKnown } from '../endpoints/well-known/index.ts'
 import { createCookieJar } from '../http/cookies.ts'
 import { createCsrf } from '../http/csrf.ts'
 import { answerFailures, createListener } from '../http/listener.ts'
-import { DEFAULT_LANGUAGE, loadWording } from '../languages/index.ts'
+import { chooseLanguage, loadWording } from '../languages/index.ts'
 import { createMailboxSender } from '../outbound/mail/mailbox-sender.ts'
 import { renderBrandedMail } from '../outbound/mail/render-branded-mail.ts'
 import { SAMPLE_MAILS } from '../outbound/mail/sample-mails.ts'
@@ -106,7 +106,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     events,
     logger,
     sender,
-    render: async (request) => renderBrandedMail(request, { ...mailSettings, branding: await settings.branding(), wording: await loadWording(DEFAULT_LANGUAGE) }),
+    render: async (request) => renderBrandedMail(request, { ...mailSettings, branding: await settings.branding(), wording: await loadWording(chooseLanguage([request.language ?? ''], undefined)) }),
     keepsDelivered: hasMailbox,
   })
   const keys = createKeys({ database, clock, random, sealer, events, tenantId, fixedKey })

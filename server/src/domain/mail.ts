@@ -1,5 +1,9 @@
 /** A mail to be sent, as facts; wording and look are made where it is delivered. A closed union: no free text gets in. */
-export type MailRequest = { readonly to: string } & (
+export type MailRequest = {
+  readonly to: string
+  /** BCP 47 tag; the default language where none is known. */
+  readonly language?: string | undefined
+} & (
   | { readonly template: 'signup_code' | 'login_code' | 'recovery_code' | 'reauthentication_code' | 'email_change_code'; readonly code: string }
   /** Somebody tried to sign up with an address that has an account: its owner is told, the screen does not say. */
   | { readonly template: 'signup_existing_account' }
@@ -11,6 +15,11 @@ export type MailRequest = { readonly to: string } & (
   | { readonly template: 'refresh_token_reuse'; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'account_deleted'; readonly at: number }
 )
+
+/** What somebody is written to in: what they signed in with before, whoever asks now. */
+export function languageFor(user: { readonly language: string | null }, client: { readonly language?: string }): string | undefined {
+  return user.language ?? client.language
+}
 
 export type SecondFactorChange = 'totp_added' | 'totp_removed' | 'recovery_codes_made' | 'recovery_code_used'
 

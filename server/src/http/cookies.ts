@@ -6,6 +6,7 @@ export interface CookieJar {
   readonly refreshName: string
   readonly csrfName: string
   readonly deviceName: string
+  readonly languageName: string
   /** The value, unless the name is there twice: a second one was planted from elsewhere, and neither is believed. */
   read(header: string | undefined, name: string): string | undefined
   access(value: string, expiresAt: number, now: number): string
@@ -13,12 +14,17 @@ export interface CookieJar {
   csrf(value: string): string
   /** The secret of a browser that is spared the second factor. */
   device(value: string, expiresAt: number, now: number): string
+  /** The BCP 47 tag that this browser was last asked to speak. */
+  language(value: string): string
   /** Removes the session's cookies. */
   cleared(): string[]
 }
 
 /** Outlives a form left open in a tab; the token itself is bound to the session. */
 const CSRF_COOKIE_TTL_SECONDS = 30 * 24 * 60 * 60
+
+/** A preference, kept as long as browsers keep what is used now and then. */
+const LANGUAGE_COOKIE_TTL_SECONDS = 365 * 24 * 60 * 60
 
 /**
  * Over https names carry the prefix whose rules they meet (RFC 6265bis section 4.1.3): `__Host-` wants Path=/, which the
@@ -32,6 +38,7 @@ export function createCookieJar(options: { prefix: string; basePath: string; isS
   const refreshName = named('refresh', refreshPath)
   const csrfName = named('csrf', '/')
   const deviceName = named('device', refreshPath)
+  const languageName = named('language', refreshPath)
   const shared = { sameSite: 'lax', secure: isSecure } as const
 
   const write = (name: string, value: string, path: string, maxAge: number, httpOnly: boolean) =>
@@ -43,6 +50,7 @@ export function createCookieJar(options: { prefix: string; basePath: string; isS
     refreshName,
     csrfName,
     deviceName,
+    languageName,
     read(header, name) {
       if (header === undefined) return undefined
       // Names are trimmed, as the parser trims them: a blank before the equals sign must not hide a second one.
@@ -53,6 +61,7 @@ export function createCookieJar(options: { prefix: string; basePath: string; isS
     refresh: (value, expiresAt, now) => write(refreshName, value, refreshPath, secondsUntil(expiresAt, now), true),
     device: (value, expiresAt, now) => write(deviceName, value, refreshPath, secondsUntil(expiresAt, now), true),
     csrf: (value) => write(csrfName, value, '/', CSRF_COOKIE_TTL_SECONDS, false),
+    language: (value) => write(languageName, value, refreshPath, LANGUAGE_COOKIE_TTL_SECONDS, true),
     cleared: () => [write(accessName, '', '/', 0, true), write(refreshName, '', refreshPath, 0, true)],
   }
 }

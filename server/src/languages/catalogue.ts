@@ -1,10 +1,18 @@
+import type { account } from './en/account.ts'
 import type { en } from './en/index.ts'
+import type { messages } from './en/messages.ts'
+import type { signIn } from './en/sign-in.ts'
 
 /** The name of a sentence. */
 export type TextId = keyof typeof en
 
-/** All sentences in one language: a missing one does not compile, nor does one that no page says any more. */
+/** All sentences in one language. */
 export type Catalogue = Readonly<Record<TextId, string>>
+
+/** The parts of a catalogue, one file each: in a literal of these types a missing sentence and a stale one do not compile. */
+export type SignIn = Readonly<Record<keyof typeof signIn, string>>
+export type Account = Readonly<Record<keyof typeof account, string>>
+export type Messages = Readonly<Record<keyof typeof messages, string>>
 
 /** What stands in the places of a sentence, by name. */
 export type Places = Readonly<Record<string, string | number>>

@@ -4,6 +4,20 @@ import { DEFAULT_LANGUAGE, LANGUAGE_TAGS } from './languages.ts'
 /** More than any person reads; what follows costs time and nothing else. */
 const MAX_RANGES = 20
 
+/** Tags that are known by another name, or whose bare language is one of several here. */
+const ALIASES: Readonly<Record<string, string>> = {
+  in: 'id',
+  iw: 'he',
+  nn: 'nb',
+  no: 'nb',
+  pt: 'pt-br',
+  zh: 'zh-cn',
+  'zh-hans': 'zh-cn',
+  'zh-hant': 'zh-tw',
+  'zh-hk': 'zh-tw',
+  'zh-mo': 'zh-tw',
+}
+
 /**
  * The language to speak: the first of `wanted` (BCP 47 tags in order of preference) that there is, else the best of an
  * `Accept-Language` header, else English. A range is looked up by taking subtags off its end (RFC 4647 section 3.4).
@@ -34,7 +48,7 @@ function lookUp(range: string): Language | undefined {
   const subtags = range.toLowerCase().split('-')
   for (let length = subtags.length; length > 0; length -= 1) {
     const tag = subtags.slice(0, length).join('-')
-    const found = LANGUAGE_TAGS.find((one) => one.toLowerCase() === tag)
+    const found = LANGUAGE_TAGS.find((one) => one.toLowerCase() === tag || one.toLowerCase() === ALIASES[tag])
     if (found) return found
   }
   return undefined

@@ -4,7 +4,8 @@
  */
 export { chooseLanguage } from './choose-language.ts'
 export type { Catalogue, Places, Say, TextId } from './catalogue.ts'
-export { DEFAULT_LANGUAGE } from './languages.ts'
+export { DEFAULT_LANGUAGE, LANGUAGES } from './languages.ts'
+export type { Language } from './languages.ts'
 export { findSentenceProblems, overrideWording } from './override-wording.ts'
 export { DEFAULT_WORDING, loadWording } from './wording.ts'
 export type { Wording } from './wording.ts'

@@ -55,6 +55,8 @@ export interface UserAccountTable {
   tenant_id: TenantId
   /** What the person wants to be called; null until told. */
   display_name: string | null
+  /** BCP 47 tag of the language the person last signed up or signed in from a new device in; null until known. */
+  language: string | null
   disabled_at: number | null
   created_at: number
   updated_at: number

@@ -12,7 +12,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   persistence: ['domain', 'platform'],
   outbound: ['languages', 'protocols', 'domain', 'platform'],
   services: ['flow', 'persistence', 'outbound', 'languages', 'protocols', 'domain', 'platform'],
-  http: ['domain', 'platform'],
+  http: ['languages', 'domain', 'platform'],
   endpoints: ['http', 'services', 'languages', 'flow', 'protocols', 'domain', 'platform'],
   jobs: ['http', 'services', 'languages', 'flow', 'protocols', 'domain', 'platform'],
   app: ['jobs', 'endpoints', 'http', 'services', 'outbound', 'persistence', 'protocols', 'flow', 'languages', 'domain', 'platform'],

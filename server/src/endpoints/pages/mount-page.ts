@@ -43,14 +43,17 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, access: PageRo
   const fields = (isForm ? (request.body ?? {}) : {}) as Readonly<Record<string, string>>
   // A page takes forms alone: JSON could hold what is no text.
   if (!isForm || !query || ('return_to' in query && 'return_to' in fields)) return { page: { kind: 'refused', refusal: refuse('invalid_request') } }
-  const client = clientOf(request)
   const look = await lookOf(request, deps)
   const cookieHeader = request.headers.cookie
+  const remembered = deps.jar.read(cookieHeader, deps.jar.languageName)
+  const client = clientOf(request, remembered)
   const refreshToken = deps.jar.read(cookieHeader, deps.jar.refreshName)
   const presented = presentedToken(request, deps.jar)
   const authenticated = presented?.source === 'cookie' ? await deps.sessions.authenticate(presented.token) : undefined
   let caller = authenticated?.ok ? authenticated.value : undefined
-  const cookies: string[] = []
+  // Asked for in the address, by the choice at the foot of a page or by an application: this browser keeps it.
+  const isAsked = request.method === 'GET' && query['ui_locales'] !== undefined && remembered !== look.wording.language
+  const cookies: string[] = isAsked ? [deps.jar.language(look.wording.language)] : []
   if (!caller && access === 'user' && refreshToken !== undefined) {
     const refreshed = await deps.sessions.refresh(refreshToken, client)
     if (refreshed.ok) {
@@ -68,7 +71,8 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, access: PageRo
   const csrfToken = isCurrent || request.method !== 'GET' ? (csrfCookie ?? '') : deps.csrf.issue(caller?.session.id)
   if (!isCurrent && request.method === 'GET') cookies.push(deps.jar.csrf(csrfToken))
   const returnTo = returnToOf(deps, fields['return_to'] ?? query['return_to'])
-  const shown = { csrfToken, returnTo, caller, look }
+  const here = request.method === 'GET' ? { here: { path: request.url.split('?')[0] ?? '', query } } : {}
+  const shown = { csrfToken, returnTo, caller, look, ...here }
   return {
     cookies,
     visit: {

@@ -92,13 +92,14 @@ export function sessionCookies({ jar, csrf, clock }: PageDeps, tokens: IssuedTok
   ]
 }
 
-export function frameOf(deps: PageDeps, visit: { csrfToken: string; returnTo: string; look: Look; caller?: SignedIn | undefined }): Frame {
+export function frameOf(deps: PageDeps, visit: { csrfToken: string; returnTo: string; look: Look; caller?: SignedIn | undefined; here?: Frame['here'] }): Frame {
   return {
     ...visit.look.wording,
     ...brandOf(visit.look.branding, deps),
     basePath: deps.basePath,
     csrfToken: visit.csrfToken,
     returnTo: visit.returnTo,
+    ...(visit.here ? { here: visit.here } : {}),
     ...(visit.caller ? { signedInAs: visit.caller.user.displayName ?? visit.caller.user.email } : {}),
   }
 }

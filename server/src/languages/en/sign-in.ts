@@ -8,6 +8,8 @@ export const signIn = {
   'page.support': 'Help',
   'page.terms': 'Terms',
   'page.privacy': 'Privacy',
+  'page.language': 'Language',
+  'page.language_submit': 'Change',
 
   'field.email': 'Email',
   'field.username': 'Username',

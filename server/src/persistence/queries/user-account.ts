@@ -7,6 +7,8 @@ import type { Schema } from '../schema.ts'
 export interface UserRecord {
   readonly id: UserId
   readonly displayName: string | null
+  /** BCP 47 tag of the language to write to them in. */
+  readonly language: string | null
   readonly disabledAt: number | null
   readonly createdAt: number
   readonly email: string
@@ -26,6 +28,7 @@ const selectUser = fixedQuery((db, its: { tenantId: TenantId; userId: UserId }) 
     .select([
       'u.id',
       'u.display_name',
+      'u.language',
       'u.disabled_at',
       'u.created_at',
       'i.kind',
@@ -45,6 +48,7 @@ export async function findUser(db: Kysely<Schema>, tenantId: TenantId, userId: U
   return {
     id: email.id,
     displayName: email.display_name,
+    language: email.language,
     disabledAt: email.disabled_at,
     createdAt: email.created_at,
     email: email.display,
@@ -58,7 +62,7 @@ export async function findUser(db: Kysely<Schema>, tenantId: TenantId, userId: U
 /** `createdAt` is `at` unless the account is older than its row here. */
 export async function insertUser(
   tx: Transaction<Schema>,
-  user: { id: UserId; tenantId: TenantId; at: number; displayName?: string | null; createdAt?: number },
+  user: { id: UserId; tenantId: TenantId; at: number; displayName?: string | null; language?: string | undefined; createdAt?: number },
 ): Promise<void> {
   await tx
     .insertInto('user_account')
@@ -66,6 +70,7 @@ export async function insertUser(
       id: user.id,
       tenant_id: user.tenantId,
       display_name: user.displayName ?? null,
+      language: user.language ?? null,
       disabled_at: null,
       created_at: user.createdAt ?? user.at,
       updated_at: user.at,
@@ -75,6 +80,10 @@ export async function insertUser(
 
 export async function updateDisplayName(tx: Transaction<Schema>, userId: UserId, displayName: string | null, at: number): Promise<void> {
   await tx.updateTable('user_account').set({ display_name: displayName, updated_at: at }).where('id', '=', userId).execute()
+}
+
+export async function updateLanguage(tx: Transaction<Schema>, userId: UserId, language: string): Promise<void> {
+  await tx.updateTable('user_account').set({ language }).where('id', '=', userId).execute()
 }
 
 /** Holds the account until the transaction ends: changes of what proves its owner happen one after another. */

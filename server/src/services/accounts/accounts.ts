@@ -10,6 +10,7 @@ import { deleteTrustedDevicesOf } from '../../persistence/queries/trusted-device
 import { deleteUser, lockUser, updateDisplayName } from '../../persistence/queries/user-account.ts'
 import { countOtherActiveUsersWithRole } from '../../persistence/queries/user-role.ts'
 import { ADMIN_ROLE } from '../../domain/roles.ts'
+import { languageFor } from '../../domain/mail.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import { giveBackAll, signInTries, takeAll } from '../limits/index.ts'
 import type { AccountDeps } from './account-deps.ts'
@@ -45,7 +46,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
       await deleteTrustedDevicesOf(tx, userId)
       await events.record(tx, { type: event, ...about(actor) })
       await sessions.endInTransaction(tx, { tenantId, userId }, { except: actor.session.id, reason: 'password_changed', client: actor.client })
-      await outbox.enqueueMail(tx, tenantId, { template: 'password_changed', to: actor.user.email, at, ip: actor.client.ip })
+      await outbox.enqueueMail(tx, tenantId, { template: 'password_changed', to: actor.user.email, at, ip: actor.client.ip, language: languageFor(actor.user, actor.client) })
       return succeed(undefined)
     })
   }
@@ -117,7 +118,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
         if (!(await deleteUser(tx, tenantId, userId))) return fail({ code: 'not_found' })
         await deleteOneTimeCodesOf(tx, { tenantId, userId, destination: actor.user.emailKey })
         await events.record(tx, { type: 'user.deleted', ...about(actor) })
-        await outbox.enqueueMail(tx, tenantId, { template: 'account_deleted', to: actor.user.email, at: clock.now() })
+        await outbox.enqueueMail(tx, tenantId, { template: 'account_deleted', to: actor.user.email, at: clock.now(), language: languageFor(actor.user, actor.client) })
         return succeed(undefined)
       })
     },

@@ -6,6 +6,7 @@ import type { OneTimeCodeRecord } from '../../persistence/queries/one-time-code.
 import { consumeOneTimeCodesOfUser, findOneTimeCode } from '../../persistence/queries/one-time-code.ts'
 import { lockUser } from '../../persistence/queries/user-account.ts'
 import type { ChallengeId } from '../../domain/ids.ts'
+import { languageFor } from '../../domain/mail.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import type { NewEvent } from '../events/index.ts'
 import { addressKey } from '../limits/index.ts'
@@ -62,7 +63,7 @@ export function createEmailChange(
           (id) => sealer.seal(SEALING_PURPOSE, display, id),
         )
         // Whoever owns the address hears of the attempt; the person asking learns nothing.
-        if (isTaken) await outbox.enqueueMail(tx, actor.session.tenant_id, { template: 'signup_existing_account', to: display })
+        if (isTaken) await outbox.enqueueMail(tx, actor.session.tenant_id, { template: 'signup_existing_account', to: display, language: actor.client.language })
         return issued
       })
       return succeed({ challengeId, maskedDestination: maskEmail(display) })
@@ -81,7 +82,7 @@ export function createEmailChange(
       const recipient = `${pending.record.tenant_id}:${pending.record.destination}`
       const capped = await limits.take('codes_per_recipient', recipient)
       if (capped) return fail({ code: 'rate_limited', ...capped })
-      const isSent = await database.transaction((tx) => codes.resend(tx, pending.record, pending.newEmail))
+      const isSent = await database.transaction((tx) => codes.resend(tx, pending.record, pending.newEmail, actor.client))
       if (!isSent) await limits.giveBack('codes_per_recipient', recipient)
       return succeed({ maskedDestination: maskEmail(pending.newEmail) })
     },
@@ -107,7 +108,7 @@ export function createEmailChange(
             return checked
           }
           await events.record(tx, { type: 'user.email_changed', ...about(actor) })
-          const notice = { template: 'email_changed', newAddressMasked: maskEmail(display) } as const
+          const notice = { template: 'email_changed', newAddressMasked: maskEmail(display), language: languageFor(actor.user, actor.client) } as const
           await outbox.enqueueMail(tx, actor.session.tenant_id, { ...notice, to: actor.user.email })
           await outbox.enqueueMail(tx, actor.session.tenant_id, { ...notice, to: display })
           return checked

@@ -51,7 +51,7 @@ export interface Codes {
   /** Counts the try, compares, spends. To be called inside the transaction that does what the code allows. */
   check(tx: Transaction<Schema>, record: OneTimeCodeRecord, code: string, client: Client): Promise<OneTimeCodeOutcome>
   /** Voids the old code and sends a new one, when a resend is due. */
-  resend(tx: Transaction<Schema>, record: OneTimeCodeRecord, sendTo: string | null): Promise<boolean>
+  resend(tx: Transaction<Schema>, record: OneTimeCodeRecord, sendTo: string | null, client: Client): Promise<boolean>
 }
 
 const MAC_PURPOSE = 'one-time-code'
@@ -73,9 +73,9 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
     return { code, codeHash: sealer.mac(MAC_PURPOSE, isDecoy ? newSecret(random) : macText(id, code)) }
   }
 
-  async function send(tx: Transaction<Schema>, row: Pick<OneTimeCodeTable, 'tenant_id' | 'purpose'>, to: string | null, code: string) {
+  async function send(tx: Transaction<Schema>, row: Pick<OneTimeCodeTable, 'tenant_id' | 'purpose'>, to: string | null, code: string, language: string | undefined) {
     if (to === null) await outbox.enqueueNothing(tx, row.tenant_id)
-    else await outbox.enqueueMail(tx, row.tenant_id, { template: MAIL_TEMPLATE[row.purpose], to, code })
+    else await outbox.enqueueMail(tx, row.tenant_id, { template: MAIL_TEMPLATE[row.purpose], to, code, language })
   }
 
   return {
@@ -104,7 +104,7 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
       })
       // The owner of a taken address is written to by who asked for the decoy: one mail either way.
       const isOwnerTold = request.isDecoy && request.userId !== null
-      if (!isOwnerTold) await send(tx, { tenant_id: request.tenantId, purpose: request.purpose }, request.isDecoy ? null : request.sendTo, code)
+      if (!isOwnerTold) await send(tx, { tenant_id: request.tenantId, purpose: request.purpose }, request.isDecoy ? null : request.sendTo, code, request.client.language)
       await events.record(tx, {
         type: 'one_time_code.sent',
         tenantId: request.tenantId,
@@ -136,7 +136,7 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
       return 'wrong'
     },
 
-    async resend(tx, record, sendTo) {
+    async resend(tx, record, sendTo, client) {
       const now = clock.now()
       const isDecoy = record.is_decoy === 1
       const { code, codeHash } = makeCode(record.id, isDecoy)
@@ -147,7 +147,7 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
         maxSends: CHALLENGE_MAX_SENDS,
         lastSentBefore: now - RESEND_PAUSE_MS,
       })
-      if (isReplaced) await send(tx, record, isDecoy ? null : sendTo, code)
+      if (isReplaced) await send(tx, record, isDecoy ? null : sendTo, code, client.language)
       return isReplaced
     },
   }

@@ -2,13 +2,14 @@ import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
 import type { ChallengeId, IdentityId, UserId } from '../../domain/ids.ts'
 import { suggestUsername, USERNAME_SUFFIX_DIGITS } from '../../domain/username.ts'
+import { languageFor } from '../../domain/mail.ts'
 import type { Effect, FlowState, Policy } from '../../flow/index.ts'
 import { deletePasskeysOfUser } from '../../persistence/queries/authenticator-passkey.ts'
 import { deletePassword, putPasswordHash } from '../../persistence/queries/authenticator-password.ts'
 import { insertIdentity, markIdentityVerified } from '../../persistence/queries/identity.ts'
 import { consumeOneTimeCodesOfUser } from '../../persistence/queries/one-time-code.ts'
 import { deleteTrustedDevicesOf } from '../../persistence/queries/trusted-device.ts'
-import { findUser, insertUser } from '../../persistence/queries/user-account.ts'
+import { findUser, insertUser, updateLanguage } from '../../persistence/queries/user-account.ts'
 import { hasSignedInFrom } from '../../persistence/queries/session.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -124,7 +125,7 @@ export function createEffects(deps: {
     )
     const isOwnerToldInstead = effect.isDecoy && effect.purpose === 'signup' && effect.userId !== null
     if (isOwnerToldInstead && identified?.emailDisplay) {
-      await outbox.enqueueMail(tx, state.tenantId, { template: 'signup_existing_account', to: identified.emailDisplay })
+      await outbox.enqueueMail(tx, state.tenantId, { template: 'signup_existing_account', to: identified.emailDisplay, language: client.language })
     }
     return issued.challengeId
   }
@@ -136,7 +137,7 @@ export function createEffects(deps: {
     const username = suggestUsername(effect.email, newDigits(random, USERNAME_SUFFIX_DIGITS))
     const verifiedAt = effect.isEmailProven ? at : null
     const identity = () => ({ id: newId<IdentityId>(clock, random), tenantId, userId, at })
-    await insertUser(tx, { id: userId, tenantId, at })
+    await insertUser(tx, { id: userId, tenantId, at, language: client.language })
     await insertIdentity(tx, { ...identity(), kind: 'email', key: effect.email, display: effect.emailDisplay, verifiedAt })
     await insertIdentity(tx, { ...identity(), kind: 'username', ...username, verifiedAt: null })
     await putPasswordHash(tx, { userId, tenantId, hash: effect.passwordHash, at })
@@ -172,12 +173,14 @@ export function createEffects(deps: {
     await deleteTrustedDevicesOf(tx, userId)
     await events.record(tx, { type: 'password.reset', tenantId, userId, client })
     const user = await findUser(tx, tenantId, userId)
-    if (user) await outbox.enqueueMail(tx, tenantId, { template: 'password_changed', to: user.email, at, ip: client.ip })
+    if (user) await outbox.enqueueMail(tx, tenantId, { template: 'password_changed', to: user.email, at, ip: client.ip, language: languageFor(user, client) })
   }
 
   async function notifyOfNewDevice(tx: Transaction<Schema>, state: FlowState, userId: UserId, client: Client) {
     if (await hasSignedInFrom(tx, userId, client)) return
     const user = await findUser(tx, state.tenantId, userId)
-    if (user) await outbox.enqueueMail(tx, state.tenantId, { template: 'new_sign_in', to: user.email, at: clock.now(), ...client })
+    if (!user) return
+    await outbox.enqueueMail(tx, state.tenantId, { template: 'new_sign_in', to: user.email, at: clock.now(), ...client, language: languageFor(user, client) })
+    if (client.language !== undefined && client.language !== user.language) await updateLanguage(tx, userId, client.language)
   }
 }

@@ -282,7 +282,7 @@ export function createFlows(deps: {
       if (!record || !state) return {}
       const capped = await limits.take('codes_per_recipient', recipientKey(state))
       if (capped) return capped
-      const isSent = await database.transaction((tx) => codes.resend(tx, record, state.identified?.emailDisplay ?? null))
+      const isSent = await database.transaction((tx) => codes.resend(tx, record, state.identified?.emailDisplay ?? null, client))
       if (!isSent) await limits.giveBack('codes_per_recipient', recipientKey(state))
       return {}
     },

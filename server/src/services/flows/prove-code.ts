@@ -17,6 +17,6 @@ export function createCodeProof({ codes }: { codes: Codes }) {
     const record = await findOneTimeCodeOfFlow(tx, state.flowId, state.type, state.codeDestination ?? '')
     if (!record) return { kind: 'one_time_code', outcome: 'exhausted' }
     if (input.input === 'code') return { kind: 'one_time_code', outcome: await codes.check(tx, record, input.code, client) }
-    return { kind: 'code_sent_again', wasTooSoon: !(await codes.resend(tx, record, state.identified?.emailDisplay ?? null)) }
+    return { kind: 'code_sent_again', wasTooSoon: !(await codes.resend(tx, record, state.identified?.emailDisplay ?? null, client)) }
   }
 }

@@ -1,5 +1,6 @@
 import type { PasskeyId } from '../../domain/ids.ts'
 import { fail, succeed } from '../../domain/result.ts'
+import { languageFor } from '../../domain/mail.ts'
 import type { Database, Writer } from '../../persistence/index.ts'
 import { insertUnlessTaken } from '../../persistence/index.ts'
 import type { PasskeyRecord } from '../../persistence/queries/authenticator-passkey.ts'
@@ -78,7 +79,7 @@ export function createPasskeys(deps: {
   }
 
   async function tellOwner(tx: Writer, { user, session, client }: Actor, template: 'passkey_created' | 'passkey_removed'): Promise<void> {
-    await outbox.enqueueMail(tx, session.tenant_id, { template, to: user.email, at: clock.now(), ...client })
+    await outbox.enqueueMail(tx, session.tenant_id, { template, to: user.email, at: clock.now(), ...client, language: languageFor(user, client) })
   }
 
   function recordOf({ user, session }: Actor, name: string, verified: VerifiedRegistration): PasskeyRecord {

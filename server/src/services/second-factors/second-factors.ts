@@ -3,6 +3,7 @@ import type { Client } from '../../domain/client.ts'
 import type { TenantId, TrustedDeviceId, UserId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
+import { languageFor } from '../../domain/mail.ts'
 import type { SecondFactorChange } from '../../domain/mail.ts'
 import type { Amr, SecondaryAuthentication } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
@@ -57,7 +58,7 @@ export function createSecondFactors(deps: {
 
   async function tell(tx: Transaction<Schema>, user: { tenantId: TenantId; userId: UserId }, change: SecondFactorChange, client: Client): Promise<void> {
     const found = await findUser(tx, user.tenantId, user.userId)
-    if (found) await outbox.enqueueMail(tx, user.tenantId, { template: 'second_factor_changed', change, to: found.email, at: clock.now(), ...client })
+    if (found) await outbox.enqueueMail(tx, user.tenantId, { template: 'second_factor_changed', change, to: found.email, at: clock.now(), ...client, language: languageFor(found, client) })
   }
 
   /** A generator, and with the first one recovery codes: whoever loses the telephone is not locked out. */

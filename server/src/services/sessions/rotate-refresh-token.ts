@@ -3,6 +3,7 @@ import type { Client } from '../../domain/client.ts'
 import type { RefreshTokenId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
+import { languageFor } from '../../domain/mail.ts'
 import type { Database } from '../../persistence/index.ts'
 import type { PresentedRefreshToken } from '../../persistence/queries/refresh-token.ts'
 import { findRefreshToken, findRefreshTokenByHash, insertRefreshToken, markRotated } from '../../persistence/queries/refresh-token.ts'
@@ -77,7 +78,7 @@ export function createRotation(deps: { database: Database; clock: Clock; random:
     await events.record(tx, { type: 'session.ended', ...about, data: { reason: 'refresh_token_reuse' } })
     const user = await findUser(tx, session.tenant_id, session.user_id)
     if (!user) return
-    await outbox.enqueueMail(tx, session.tenant_id, { template: 'refresh_token_reuse', to: user.email, at: clock.now(), ...client })
+    await outbox.enqueueMail(tx, session.tenant_id, { template: 'refresh_token_reuse', to: user.email, at: clock.now(), ...client, language: languageFor(user, client) })
   }
 
   return {

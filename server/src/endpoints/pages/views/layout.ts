@@ -4,6 +4,7 @@ import { fillHtml } from './fill-html.ts'
 import type { Frame } from './frame.ts'
 import { renderHiddenFields } from './parts/hidden-fields.ts'
 import { renderIcon } from './parts/icon.ts'
+import { renderLanguageChoice } from './parts/language-choice.ts'
 
 export interface Page {
   readonly title: string
@@ -73,8 +74,8 @@ function renderFooter(frame: Frame, page: Page): string {
       ? html`<p class="gp-hint">!${fillHtml(frame, 'page.return_hint', { returnTo: html`<span class="gp-path">${frame.returnTo}</span>` })}</p>`
       : ''
   const back = page.back ? html`<p><a class="gp-back" href="${page.back.href}">!${renderIcon(frame, 'back')}${page.back.label}</a></p>` : ''
-  const links = renderLinks(frame)
-  return hint === '' && back === '' && links === '' ? '' : html`<footer class="gp-footer">!${back}!${hint}!${links}</footer>`
+  const [links, language] = [renderLinks(frame), renderLanguageChoice(frame)]
+  return hint + back + links + language === '' ? '' : html`<footer class="gp-footer">!${back}!${hint}!${links}!${language}</footer>`
 }
 
 function renderLinks(frame: Frame): string {
