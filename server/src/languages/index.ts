@@ -4,7 +4,7 @@
  */
 export { chooseLanguage } from './choose-language.ts'
 export type { Catalogue, Places, Say, TextId } from './catalogue.ts'
-export { DEFAULT_LANGUAGE, LANGUAGES } from './languages.ts'
+export { LANGUAGES } from './languages.ts'
 export type { Language } from './languages.ts'
 export { findSentenceProblems, overrideWording } from './override-wording.ts'
 export { DEFAULT_WORDING, loadWording } from './wording.ts'
