@@ -15,6 +15,7 @@ interface Entry {
 export const LANGUAGES = {
   en: { name: 'English', direction: 'ltr', locale: 'en-GB', load: () => Promise.resolve(en) },
   ar: { name: 'العربية', direction: 'rtl', load: async () => (await import('./ar/index.ts')).catalogue },
+  he: { name: 'עברית', direction: 'rtl', load: async () => (await import('./he/index.ts')).catalogue },
 } as const satisfies Readonly<Record<string, Entry>>
 
 export type Language = keyof typeof LANGUAGES
