@@ -16,6 +16,7 @@ export const LANGUAGES = {
   en: { name: 'English', direction: 'ltr', locale: 'en-GB', load: () => Promise.resolve(en) },
   ar: { name: 'العربية', direction: 'rtl', load: async () => (await import('./ar/index.ts')).catalogue },
   he: { name: 'עברית', direction: 'rtl', load: async () => (await import('./he/index.ts')).catalogue },
+  ja: { name: '日本語', direction: 'ltr', load: async () => (await import('./ja/index.ts')).catalogue },
 } as const satisfies Readonly<Record<string, Entry>>
 
 export type Language = keyof typeof LANGUAGES
