@@ -17,6 +17,7 @@ export const LANGUAGES = {
   ar: { name: 'العربية', direction: 'rtl', load: async () => (await import('./ar/index.ts')).catalogue },
   he: { name: 'עברית', direction: 'rtl', load: async () => (await import('./he/index.ts')).catalogue },
   ja: { name: '日本語', direction: 'ltr', load: async () => (await import('./ja/index.ts')).catalogue },
+  ko: { name: '한국어', direction: 'ltr', load: async () => (await import('./ko/index.ts')).catalogue },
 } as const satisfies Readonly<Record<string, Entry>>
 
 export type Language = keyof typeof LANGUAGES
