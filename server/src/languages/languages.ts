@@ -19,6 +19,7 @@ export const LANGUAGES = {
   ja: { name: '日本語', direction: 'ltr', load: async () => (await import('./ja/index.ts')).catalogue },
   ko: { name: '한국어', direction: 'ltr', load: async () => (await import('./ko/index.ts')).catalogue },
   'zh-CN': { name: '简体中文', direction: 'ltr', load: async () => (await import('./zh-CN/index.ts')).catalogue },
+  'zh-TW': { name: '繁體中文', direction: 'ltr', load: async () => (await import('./zh-TW/index.ts')).catalogue },
 } as const satisfies Readonly<Record<string, Entry>>
 
 export type Language = keyof typeof LANGUAGES
