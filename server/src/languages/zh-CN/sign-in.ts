@@ -18,7 +18,7 @@ export const signIn: SignIn = {
   'field.current_password': '当前密码',
   'field.show_password': '显示密码',
   'field.code': '验证码',
-  'field.code_pattern': '邮件中的 6 位数字',
+  'field.code_pattern': '您收到的 6 位数字',
   'field.account': '账号',
   'field.totp_pattern': '应用中显示的 6 位数字',
   'field.recovery_code': '恢复码',

@@ -18,7 +18,7 @@ export const signIn: SignIn = {
   'field.current_password': '目前密碼',
   'field.show_password': '顯示密碼',
   'field.code': '驗證碼',
-  'field.code_pattern': '郵件中的 6 位數字',
+  'field.code_pattern': '您收到的 6 位數字',
   'field.account': '帳號',
   'field.totp_pattern': '應用程式顯示的 6 位數字',
   'field.recovery_code': '復原碼',
