@@ -18,6 +18,7 @@ export const LANGUAGES = {
   he: { name: 'עברית', direction: 'rtl', load: async () => (await import('./he/index.ts')).catalogue },
   ja: { name: '日本語', direction: 'ltr', load: async () => (await import('./ja/index.ts')).catalogue },
   ko: { name: '한국어', direction: 'ltr', load: async () => (await import('./ko/index.ts')).catalogue },
+  pl: { name: 'Polski', direction: 'ltr', load: async () => (await import('./pl/index.ts')).catalogue },
   'zh-CN': { name: '简体中文', direction: 'ltr', load: async () => (await import('./zh-CN/index.ts')).catalogue },
   'zh-TW': { name: '繁體中文', direction: 'ltr', load: async () => (await import('./zh-TW/index.ts')).catalogue },
 } as const satisfies Readonly<Record<string, Entry>>
