@@ -15,6 +15,7 @@ interface Entry {
 export const LANGUAGES = {
   en: { name: 'English', direction: 'ltr', locale: 'en-GB', load: () => Promise.resolve(en) },
   ar: { name: 'العربية', direction: 'rtl', load: async () => (await import('./ar/index.ts')).catalogue },
+  cs: { name: 'Čeština', direction: 'ltr', load: async () => (await import('./cs/index.ts')).catalogue },
   he: { name: 'עברית', direction: 'rtl', load: async () => (await import('./he/index.ts')).catalogue },
   ja: { name: '日本語', direction: 'ltr', load: async () => (await import('./ja/index.ts')).catalogue },
   ko: { name: '한국어', direction: 'ltr', load: async () => (await import('./ko/index.ts')).catalogue },
