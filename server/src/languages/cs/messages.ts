@@ -1,8 +1,8 @@
 import type { Messages } from '../catalogue.ts'
 
 export const messages: Messages = {
-  'mail.greeting': 'Dobrý den,',
-  'mail.sent_by': 'tuto zprávu posílá {brand} kvůli události spojené s touto e-mailovou adresou. Odpovědi na ni nikdo nečte.',
+  'mail.greeting': 'Dobrý den!',
+  'mail.sent_by': 'Tuto zprávu posílá {brand} kvůli události spojené s touto e-mailovou adresou. Odpovědi na ni nikdo nečte.',
   'mail.when': 'Kdy',
   'mail.device': 'Zařízení',
   'mail.ip_address': 'IP adresa',

@@ -1,8 +1,8 @@
 import type { Messages } from '../catalogue.ts'
 
 export const messages: Messages = {
-  'mail.greeting': 'Dzień dobry,',
-  'mail.sent_by': 'tę wiadomość wysyła {brand} w związku z działaniem dotyczącym tego adresu e-mail. Odpowiedzi na nią nie są czytane.',
+  'mail.greeting': 'Dzień dobry!',
+  'mail.sent_by': 'Tę wiadomość wysyła {brand} w związku z działaniem dotyczącym tego adresu e-mail. Odpowiedzi na nią nie są czytane.',
   'mail.when': 'Kiedy',
   'mail.device': 'Urządzenie',
   'mail.ip_address': 'Adres IP',
