@@ -21,6 +21,7 @@ export const LANGUAGES = {
   ko: { name: '한국어', direction: 'ltr', load: async () => (await import('./ko/index.ts')).catalogue },
   pl: { name: 'Polski', direction: 'ltr', load: async () => (await import('./pl/index.ts')).catalogue },
   ru: { name: 'Русский', direction: 'ltr', load: async () => (await import('./ru/index.ts')).catalogue },
+  tr: { name: 'Türkçe', direction: 'ltr', load: async () => (await import('./tr/index.ts')).catalogue },
   uk: { name: 'Українська', direction: 'ltr', load: async () => (await import('./uk/index.ts')).catalogue },
   'zh-CN': { name: '简体中文', direction: 'ltr', load: async () => (await import('./zh-CN/index.ts')).catalogue },
   'zh-TW': { name: '繁體中文', direction: 'ltr', load: async () => (await import('./zh-TW/index.ts')).catalogue },
