@@ -23,6 +23,7 @@ export const LANGUAGES = {
   ru: { name: 'Русский', direction: 'ltr', load: async () => (await import('./ru/index.ts')).catalogue },
   tr: { name: 'Türkçe', direction: 'ltr', load: async () => (await import('./tr/index.ts')).catalogue },
   uk: { name: 'Українська', direction: 'ltr', load: async () => (await import('./uk/index.ts')).catalogue },
+  vi: { name: 'Tiếng Việt', direction: 'ltr', load: async () => (await import('./vi/index.ts')).catalogue },
   'zh-CN': { name: '简体中文', direction: 'ltr', load: async () => (await import('./zh-CN/index.ts')).catalogue },
   'zh-TW': { name: '繁體中文', direction: 'ltr', load: async () => (await import('./zh-TW/index.ts')).catalogue },
 } as const satisfies Readonly<Record<string, Entry>>
