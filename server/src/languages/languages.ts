@@ -17,6 +17,7 @@ export const LANGUAGES = {
   ar: { name: 'العربية', direction: 'rtl', load: async () => (await import('./ar/index.ts')).catalogue },
   cs: { name: 'Čeština', direction: 'ltr', load: async () => (await import('./cs/index.ts')).catalogue },
   he: { name: 'עברית', direction: 'rtl', load: async () => (await import('./he/index.ts')).catalogue },
+  id: { name: 'Bahasa Indonesia', direction: 'ltr', load: async () => (await import('./id/index.ts')).catalogue },
   ja: { name: '日本語', direction: 'ltr', load: async () => (await import('./ja/index.ts')).catalogue },
   ko: { name: '한국어', direction: 'ltr', load: async () => (await import('./ko/index.ts')).catalogue },
   pl: { name: 'Polski', direction: 'ltr', load: async () => (await import('./pl/index.ts')).catalogue },
