@@ -22,6 +22,7 @@ export const LANGUAGES = {
   ko: { name: '한국어', direction: 'ltr', load: async () => (await import('./ko/index.ts')).catalogue },
   pl: { name: 'Polski', direction: 'ltr', load: async () => (await import('./pl/index.ts')).catalogue },
   ru: { name: 'Русский', direction: 'ltr', load: async () => (await import('./ru/index.ts')).catalogue },
+  th: { name: 'ไทย', direction: 'ltr', load: async () => (await import('./th/index.ts')).catalogue },
   tr: { name: 'Türkçe', direction: 'ltr', load: async () => (await import('./tr/index.ts')).catalogue },
   uk: { name: 'Українська', direction: 'ltr', load: async () => (await import('./uk/index.ts')).catalogue },
   vi: { name: 'Tiếng Việt', direction: 'ltr', load: async () => (await import('./vi/index.ts')).catalogue },
