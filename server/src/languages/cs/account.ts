@@ -100,7 +100,7 @@ export const account: Account = {
   'done.passkey_renamed': 'Název přístupového klíče byl uložen.',
   'done.passkey_removed': 'Přístupový klíč byl odebrán. Vaše ostatní zařízení jsou odhlášena.',
   'done.totp_removed': 'Ověřovací aplikace byla odebrána.',
-  'done.device_forgotten': 'V onom prohlížeči bude druhý krok znovu vyžadován.',
+  'done.device_forgotten': 'V tom prohlížeči se bude znovu vyžadovat druhý krok.',
   'done.session_ended': 'Zařízení je odhlášeno.',
   'done.other_sessions_ended': 'Všechna ostatní zařízení jsou odhlášena.',
 
@@ -111,7 +111,7 @@ export const account: Account = {
   'problem.current_password_wrong': 'Toto není vaše současné heslo.',
   'problem.last_active_admin': 'Jste poslední správce. Nejdřív určete správcem někoho jiného: gatepost admin grant --email them@example.com',
   'problem.last_required_factor': 'Toto je váš jediný druhý krok a ten je zde povinný. Nejdřív přidejte jiný.',
-  'problem.too_many_authenticators': 'Víc jich u účtu být nemůže. Nejdřív některou položku odeberte.',
+  'problem.too_many_authenticators': 'Víc jich účet mít nemůže. Nejdřív některou položku odeberte.',
   'problem.set_up_expired': 'Trvalo to příliš dlouho. Naskenujte nový kód níže.',
   'problem.passkey_refused': 'Tento přístupový klíč se nepodařilo přidat. Zkuste to prosím znovu.',
   'problem.passkey_known': 'Tento přístupový klíč už je zaregistrován.',

@@ -34,7 +34,7 @@ export const messages: Messages = {
   'mail.recovery_code.lead': 'Chcete-li nastavit nové heslo k účtu {brand}, zadejte tento kód na stránce, kde jste o něj požádali.',
   'mail.recovery_code.ignore': 'Pokud jste o to nežádali, zprávu ignorujte. Vaše heslo zůstane beze změny.',
 
-  'mail.reauthentication_code.subject': 'Kód k potvrzení, že jste to vy, pro {brand}',
+  'mail.reauthentication_code.subject': 'Kód k ověření totožnosti v {brand}',
   'mail.reauthentication_code.heading': 'Potvrďte, že jste to vy',
   'mail.reauthentication_code.lead': 'Chystáte se změnit něco důležitého ve svém účtu {brand}. Pro pokračování zadejte tento kód.',
   'mail.reauthentication_code.ignore': 'Pokud jste to nezahájili vy, může váš účet používat někdo jiný. Kód nikomu nesdělujte a změňte si heslo.',
@@ -93,7 +93,7 @@ export const messages: Messages = {
   'mail.refresh_token_reuse.subject': 'Ukončili jsme relaci vašeho účtu {brand}',
   'mail.refresh_token_reuse.heading': 'Pro vaši ochranu jsme ukončili relaci',
   'mail.refresh_token_reuse.lead':
-    'Klíč, který vás udržuje přihlášené do {brand}, byl použit podruhé. Může to znamenat, že byl zkopírován, a proto jsme tuto relaci ukončili.',
+    'Klíč, díky kterému zůstáváte přihlášeni do {brand}, byl použit podruhé. Může to znamenat, že byl zkopírován, a proto jsme tuto relaci ukončili.',
   'mail.refresh_token_reuse.next': 'Chcete-li pokračovat, přihlaste se znovu. Pokud níže uvedené zařízení neznáte, obnovte si i heslo.',
 
   'mail.account_deleted.subject': 'Váš účet {brand} byl smazán',

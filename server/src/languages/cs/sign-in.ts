@@ -88,7 +88,7 @@ export const signIn: SignIn = {
   'logout.explanation': 'Účet přihlášený v tomto prohlížeči: {name}.',
   'logout.explanation_nameless': 'V tomto prohlížeči se budete muset znovu přihlásit.',
   'logout.submit': 'Odhlásit se',
-  'logout.back': 'Zůstat přihlášeni',
+  'logout.back': 'Neodhlašovat se',
 
   'message.request_id': 'Referenční číslo',
 

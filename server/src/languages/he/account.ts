@@ -120,7 +120,7 @@ export const account: Account = {
   'problem.last_authenticator': 'מפתח הגישה הזה הוא הדרך היחידה להיכנס. קודם הגדירו סיסמה או אמתו את כתובת האימייל.',
   'problem.confirm_email_differs': 'זו אינה כתובת האימייל של החשבון הזה.',
 
-  'done.first_admin.title': 'מעכשיו החשבון הזה הוא המנהל',
+  'done.first_admin.title': 'החשבון הזה הוא עכשיו חשבון המנהל',
   'done.first_admin.text': 'החשבון הזה מנהל את Gatepost. אי אפשר להשתמש שוב בקישור.',
 
   'first_admin.title': 'מינוי המנהל הראשון',

@@ -27,7 +27,7 @@ export const signIn: SignIn = {
 
   'login.title': 'Masuk',
   'login.submit': 'Masuk',
-  'login.email_code': 'Kirimi saya kode',
+  'login.email_code': 'Kirim kode lewat email',
   'login.no_account': 'Baru di sini?',
   'login.create_account': 'Buat akun',
   'login.forgot_password': 'Lupa kata sandi?',

@@ -35,7 +35,7 @@ export const messages: Messages = {
   'mail.recovery_code.lead': 'Aby ustawić nowe hasło do konta {brand}, wpisz ten kod na stronie, na której została wysłana prośba o kod.',
   'mail.recovery_code.ignore': 'Jeśli to nie Twoja prośba, zignoruj tę wiadomość. Hasło pozostanie bez zmian.',
 
-  'mail.reauthentication_code.subject': 'Kod do potwierdzenia, że to Ty, w {brand}',
+  'mail.reauthentication_code.subject': 'Kod do potwierdzenia tożsamości w {brand}',
   'mail.reauthentication_code.heading': 'Potwierdź, że to Ty',
   'mail.reauthentication_code.lead': 'Za chwilę zmienisz coś ważnego na swoim koncie {brand}. Wpisz ten kod, aby kontynuować.',
   'mail.reauthentication_code.ignore': 'Jeśli to nie Ty, ktoś inny może korzystać z Twojego konta. Nie przekazuj nikomu kodu i zmień hasło.',

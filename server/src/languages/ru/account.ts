@@ -68,7 +68,7 @@ export const account: Account = {
   'settings.session_current': 'Это устройство',
   'settings.session_facts': '{ip} · последнее использование: {lastUsed} · с: {created}',
   'settings.session_end': 'Выйти',
-  'settings.session_end_which': 'Выйти на {device}, {ip}',
+  'settings.session_end_which': 'Выйти: {device}, {ip}',
   'settings.session_end_others': 'Выйти на других устройствах',
   'settings.delete': 'Удаление аккаунта',
   'settings.delete_explanation': 'Навсегда удаляет аккаунт и всё, что с ним хранится.',

@@ -36,7 +36,7 @@ export const messages: Messages = {
   'mail.recovery_code.lead': 'Чтобы задать новый пароль для аккаунта {brand}, введите этот код на странице, где вы его запросили.',
   'mail.recovery_code.ignore': 'Если вы этого не запрашивали, не обращайте внимания на это письмо. Пароль останется прежним.',
 
-  'mail.reauthentication_code.subject': 'Код для подтверждения, что это вы, в {brand}',
+  'mail.reauthentication_code.subject': 'Код для подтверждения личности в {brand}',
   'mail.reauthentication_code.heading': 'Подтвердите, что это вы',
   'mail.reauthentication_code.lead': 'Вы собираетесь изменить что-то важное в своём аккаунте {brand}. Чтобы продолжить, введите этот код.',
   'mail.reauthentication_code.ignore':
@@ -101,7 +101,7 @@ export const messages: Messages = {
   'mail.refresh_token_reuse.subject': 'Мы завершили сеанс вашего аккаунта {brand}',
   'mail.refresh_token_reuse.heading': 'Мы завершили сеанс, чтобы защитить вас',
   'mail.refresh_token_reuse.lead':
-    'Ключ, который поддерживает ваш вход в {brand}, использован второй раз. Это может означать, что его скопировали, поэтому мы завершили этот сеанс.',
+    'Ключ, с которым вы остаётесь в {brand} без повторного входа, использован второй раз. Это может означать, что его скопировали, поэтому мы завершили этот сеанс.',
   'mail.refresh_token_reuse.next': 'Чтобы продолжить, войдите снова. Если устройство ниже вам незнакомо, сбросьте и пароль.',
 
   'mail.account_deleted.subject': 'Ваш аккаунт {brand} удалён',

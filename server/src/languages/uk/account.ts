@@ -68,7 +68,7 @@ export const account: Account = {
   'settings.session_current': 'Цей пристрій',
   'settings.session_facts': '{ip} · останнє використання: {lastUsed} · з: {created}',
   'settings.session_end': 'Вийти',
-  'settings.session_end_which': 'Вийти на {device}, {ip}',
+  'settings.session_end_which': 'Вийти: {device}, {ip}',
   'settings.session_end_others': 'Вийти на інших пристроях',
   'settings.delete': 'Видалення облікового запису',
   'settings.delete_explanation': 'Назавжди видаляє обліковий запис і все, що з ним зберігається.',

@@ -35,7 +35,7 @@ export const messages: Messages = {
   'mail.recovery_code.lead': 'Щоб задати новий пароль для облікового запису {brand}, введіть цей код на сторінці, де ви його попросили.',
   'mail.recovery_code.ignore': 'Якщо ви цього не просили, не зважайте на цей лист. Ваш пароль залишиться без змін.',
 
-  'mail.reauthentication_code.subject': 'Код для підтвердження, що це ви, у {brand}',
+  'mail.reauthentication_code.subject': 'Код для підтвердження особи в {brand}',
   'mail.reauthentication_code.heading': 'Підтвердьте, що це ви',
   'mail.reauthentication_code.lead': 'Ви збираєтеся змінити щось важливе у своєму обліковому записі {brand}. Щоб продовжити, введіть цей код.',
   'mail.reauthentication_code.ignore':
@@ -101,7 +101,7 @@ export const messages: Messages = {
   'mail.refresh_token_reuse.subject': 'Ми завершили сеанс вашого облікового запису {brand}',
   'mail.refresh_token_reuse.heading': 'Ми завершили сеанс, щоб захистити вас',
   'mail.refresh_token_reuse.lead':
-    'Ключ, який підтримує ваш вхід у {brand}, використано вдруге. Це може означати, що його скопіювали, тому ми завершили цей сеанс.',
+    'Ключ, з яким ви лишаєтеся в {brand} без повторного входу, використано вдруге. Це може означати, що його скопіювали, тому ми завершили цей сеанс.',
   'mail.refresh_token_reuse.next': 'Щоб продовжити, увійдіть знову. Якщо ви не знаєте пристрою, вказаного нижче, скиньте також пароль.',
 
   'mail.account_deleted.subject': 'Ваш обліковий запис {brand} видалено',
