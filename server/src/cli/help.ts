@@ -11,6 +11,7 @@ const HELP = `gatepost <command>
   users disable | enable --email E   close an account and end its sessions, or open it again
   users import FILE [--dry-run]      bring in accounts with their password hashes: docs/import-users.md
   settings show | plan F | apply F   what the tenant decided: sign-up, sign-in, second factors, as a file
+  settings secret set N | list | remove N   credentials that the settings name; the value is read from standard input
   keys rotate | list | rewrap        a new signing key with overlap, the keys, seal them under the newest key
   outbox list | retry --id ID        what could not be delivered, and another try
   config check                       say whether the environment is complete

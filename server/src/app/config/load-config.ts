@@ -34,6 +34,7 @@ export interface Config {
   readonly jwtKid: string | undefined
   readonly smtpUrl: string | undefined
   readonly mailFrom: string
+  readonly outboundInternalHosts: readonly string[]
   readonly hasTokensInBody: boolean
   readonly argon2: { readonly memoryKib: number; readonly passes: number; readonly parallelism: number }
   readonly passwordHashLanes: number
@@ -78,6 +79,7 @@ export function loadConfig(env: Environment): Result<Config, readonly string[]> 
     jwtKid: read('JWT_KID'),
     smtpUrl: read('SMTP_URL'),
     mailFrom: read('MAIL_FROM'),
+    outboundInternalHosts: read('OUTBOUND_INTERNAL_HOSTS'),
     hasTokensInBody: read('API_TOKENS_IN_BODY'),
     argon2: { memoryKib: read('ARGON2_MEMORY_KIB'), passes: read('ARGON2_PASSES'), parallelism: 1 },
     passwordHashLanes: read<number | undefined>('PASSWORD_HASH_LANES') ?? Math.min(availableParallelism(), MAX_DEFAULT_HASH_LANES),

@@ -129,6 +129,13 @@ export const SETTINGS = {
     description: 'Sender of every mail.',
     why: 'Required in production: receivers judge mail by it.',
   }),
+  OUTBOUND_INTERNAL_HOSTS: setting({
+    schema: text.hosts,
+    default: '',
+    group: 'deployment',
+    description: 'Hosts (`host` or `host:port`, with commas between) that requests of the settings (`messaging.senders`) may reach although their addresses are private, and by plain http.',
+    why: 'None: whoever may change settings must not reach what only this machine can.',
+  }),
   API_TOKENS_IN_BODY: setting({
     schema: text.onOff,
     default: 'off',

@@ -73,6 +73,17 @@ export const networks = z.string().transform((text, context) => {
   return entries
 })
 
+/** Hosts, each perhaps with a port, with commas between. */
+export const hosts = z.string().transform((text, context) => {
+  const entries = text.split(',').map((entry) => entry.trim().toLowerCase()).filter((entry) => entry !== '')
+  for (const entry of entries) {
+    const url = URL.parse(`http://${entry}/`)
+    // Only what stays as it was written: `2130706433` would be compared with the address it stands for, and never match.
+    if (url?.host !== entry.replace(/:80$/, '')) context.addIssue(`holds "${entry}", which is neither a host nor a host and port such as sms.internal:8080`)
+  }
+  return entries
+})
+
 export const cookiePrefix = z.string().regex(/^[a-z][a-z0-9_]{0,30}$/, 'must be lower-case letters, digits and underscores')
 
 export const localPath = z.string().refine(isLocalPath, 'must be a local path such as "/"')

@@ -4,6 +4,7 @@ import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Policy } from '../../flow/index.ts'
 import { DEFAULT_POLICY } from '../../flow/index.ts'
+import { messaging } from './groups/messaging.ts'
 
 /** A declared file is small; larger is a mistake. */
 export const SETTINGS_MAX_BYTES = 256 * 1_024
@@ -61,6 +62,7 @@ export const SettingsDocument = z.strictObject({
         .meta({ description: 'How long a browser may be spared the second factor at its owner\'s wish; 0 never.' }),
     })
     .prefault({}),
+  messaging,
 })
 
 export type SettingsDocument = z.infer<typeof SettingsDocument>
