@@ -9,6 +9,7 @@ import { createCookieJar } from '../http/cookies.ts'
 import { createCsrf } from '../http/csrf.ts'
 import { answerFailures, createListener } from '../http/listener.ts'
 import { chooseLanguage, loadWording } from '../languages/index.ts'
+import { createBreachedPasswords } from '../outbound/breached-passwords/breached-passwords.ts'
 import { createMailboxSender } from '../outbound/mail/mailbox-sender.ts'
 import { renderMail } from '../outbound/mail/render-mail.ts'
 import { createSmtpSender } from '../outbound/mail/smtp-sender.ts'
@@ -42,7 +43,8 @@ import { createMessages } from '../services/messages/index.ts'
 import type { Outbox } from '../services/outbox/index.ts'
 import { createOutbox } from '../services/outbox/index.ts'
 import { createPasskeys, hasRelyingPartyId } from '../services/passkeys/index.ts'
-import { createPasswords } from '../services/passwords/index.ts'
+import type { PasswordChanges } from '../services/passwords/index.ts'
+import { createPasswordChanges, createPasswords } from '../services/passwords/index.ts'
 import type { Retention } from '../services/retention/index.ts'
 import { createRetention } from '../services/retention/index.ts'
 import type { SecondFactors } from '../services/second-factors/index.ts'
@@ -65,6 +67,7 @@ export interface App {
   readonly listener: FastifyInstance
   readonly keys: Keys
   readonly admins: Admins
+  readonly passwordChanges: PasswordChanges
   readonly imports: Imports
   readonly outbox: Outbox
   readonly settings: Settings
@@ -132,17 +135,19 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     keepsDelivered: hasMailbox,
   })
   const keys = createKeys({ database, clock, random, sealer, events, tenantId, fixedKey })
-  const passwords = createPasswords({ database, hasher, events, brandName })
+  const breached = createBreachedPasswords({ baseUrl: config.breachedPasswordsUrl, file: config.breachedPasswordsFile })
+  const passwords = createPasswords({ database, clock, random, hasher, events, logger, breached, brandName })
   const codes = createCodes({ clock, random, sealer, events, outbox })
   const sessions = createSessions({ database, clock, random, keys, events, outbox, limits, issuer: config.issuer, tenantId })
   const isRecentlyProven = createRecentProof({ database, clock, settings })
   const passkeys = createPasskeys({ database, clock, random, sealer, sessions, limits, events, outbox, isRecentlyProven, publicUrl, brandName })
   const secondFactors = createSecondFactors({ database, clock, random, sealer, events, outbox, limits, sessions, settings, isRecentlyProven })
   const flows = createFlows({ database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, secondFactors, limits, events, outbox })
-  const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, events, outbox, isRecentlyProven, isSpared: createSparedCheck({ database, settings }) })
+  const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, events, outbox, settings, isRecentlyProven, isSpared: createSparedCheck({ database, settings }) })
   const admins = createAdmins({ database, clock, sealer, sessions, events, limits, tenantId })
+  const passwordChanges = createPasswordChanges({ database, clock, events, tenantId })
   const imports = createImports({ database, clock, random, events, tenantId })
-  const retention = createRetention({ database, clock, tenantId })
+  const retention = createRetention({ database, clock, settings, tenantId })
   const health = createHealth({ database, keys })
 
   const apiPath = `${basePath}/api/`
@@ -174,6 +179,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     listener,
     keys,
     admins,
+    passwordChanges,
     imports,
     outbox,
     settings,

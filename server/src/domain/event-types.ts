@@ -16,6 +16,8 @@ export const EVENT_TYPES = {
   'password.reset': 'The password was replaced after account recovery.',
   'password.rehashed': 'The same password was hashed anew with the parameters of today.',
   'password.removed': 'A password set before the address was proven was voided by the proof.',
+  'password.change_required': 'The operator asks for a new password at the next sign-in by password; without a user it was asked of `count` accounts.',
+  'password.breach_check_failed': 'Stolen passwords could not be looked up; `reason` says why, `outcome` whether the password was taken unseen.',
   'passkey.created': 'A passkey was registered.',
   'passkey.renamed': 'A passkey got another name.',
   'passkey.removed': 'A passkey was removed by its owner, or voided by the first proof of the address; `reason` says which.',

@@ -21,12 +21,15 @@ import type {
   TrustedDeviceId,
   UserId,
 } from '../domain/ids.ts'
+import type { FormerPasswordTable, RequiredPasswordChangeTable } from './password-tables.ts'
 
 export interface Schema {
   tenant: TenantTable
   user_account: UserAccountTable
   identity: IdentityTable
   authenticator_password: AuthenticatorPasswordTable
+  former_password: FormerPasswordTable
+  required_password_change: RequiredPasswordChangeTable
   authenticator_passkey: AuthenticatorPasskeyTable
   webauthn_user_handle: WebauthnUserHandleTable
   authenticator_totp: AuthenticatorTotpTable

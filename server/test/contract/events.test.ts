@@ -57,6 +57,10 @@ for (const engine of testEngines) {
       await signIn(direct, { email: 'rehash@example.com', password: GOOD_PASSWORD })
       await direct.close()
 
+      await server.app.passwordChanges.require((await signUp(server)).email)
+      const unchecked = await server.sibling({}, 'password: { breached_check: file }')
+      await signUp(unchecked)
+      await unchecked.close()
       await useSecondFactor(server)
       await server.app.settings.apply('second_factor: { trusted_device_days: 7 }')
       await server.app.imports.importUsers(() => linesOf(JSON.stringify({ email: newAddress('imported'), email_verified: true })), { isDryRun: false })
