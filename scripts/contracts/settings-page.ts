@@ -73,5 +73,6 @@ function valuesOf(setting: Described): string {
   if (values) return values.map(code).join(', ')
   if (items?.enum) return `list of ${items.enum.map(code).join(', ')}`
   if (anyOf) return 'an instant such as `2027-01-31T00:00:00Z`, or `null`'
-  return type === 'integer' ? `${minimum ?? 0} to ${maximum ?? 'any'}` : (type ?? '')
+  if (items) return 'list of texts'
+  return type === 'integer' || type === 'number' ? `${minimum ?? 0} to ${maximum ?? 'any'}` : (type ?? '')
 }

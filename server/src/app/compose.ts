@@ -35,11 +35,15 @@ import type { Health } from '../services/health/index.ts'
 import { createHealth } from '../services/health/index.ts'
 import type { Imports } from '../services/imports/index.ts'
 import { createImports } from '../services/imports/index.ts'
+import type { Invitations } from '../services/invitations/index.ts'
+import { createInvitations } from '../services/invitations/index.ts'
 import type { Keys } from '../services/keys/index.ts'
 import { createKeys, importKeyFromPem } from '../services/keys/index.ts'
+import { createKnownDevices } from '../services/known-devices/index.ts'
 import { createLimits } from '../services/limits/index.ts'
 import type { Messages } from '../services/messages/index.ts'
 import { createMessages } from '../services/messages/index.ts'
+import { createLockout } from '../services/lockout/index.ts'
 import type { Outbox } from '../services/outbox/index.ts'
 import { createOutbox } from '../services/outbox/index.ts'
 import { createPasskeys, hasRelyingPartyId } from '../services/passkeys/index.ts'
@@ -69,6 +73,7 @@ export interface App {
   readonly admins: Admins
   readonly passwordChanges: PasswordChanges
   readonly imports: Imports
+  readonly invitations: Invitations
   readonly outbox: Outbox
   readonly settings: Settings
   readonly secrets: Secrets
@@ -138,13 +143,16 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const breached = createBreachedPasswords({ baseUrl: config.breachedPasswordsUrl, file: config.breachedPasswordsFile })
   const passwords = createPasswords({ database, clock, random, hasher, events, logger, breached, brandName })
   const codes = createCodes({ clock, random, sealer, events, outbox })
-  const sessions = createSessions({ database, clock, random, keys, events, outbox, limits, issuer: config.issuer, tenantId })
+  const sessions = createSessions({ database, clock, random, keys, events, outbox, limits, settings, issuer: config.issuer, tenantId })
+  const lockout = createLockout({ clock, sealer, events, outbox })
+  const knownDevices = createKnownDevices({ clock, random, sealer })
+  const invitations = createInvitations({ database, clock, random, events, outbox, settings, tenantId })
   const isRecentlyProven = createRecentProof({ database, clock, settings })
   const passkeys = createPasskeys({ database, clock, random, sealer, sessions, limits, events, outbox, isRecentlyProven, publicUrl, brandName })
   const secondFactors = createSecondFactors({ database, clock, random, sealer, events, outbox, limits, sessions, settings, isRecentlyProven })
-  const flows = createFlows({ database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, secondFactors, limits, events, outbox })
-  const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, events, outbox, settings, isRecentlyProven, isSpared: createSparedCheck({ database, settings }) })
-  const admins = createAdmins({ database, clock, sealer, sessions, events, limits, tenantId })
+  const flows = createFlows({ database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, secondFactors, limits, lockout, knownDevices, invitations, events, outbox })
+  const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, lockout, settings, events, outbox, isRecentlyProven, isSpared: createSparedCheck({ database, settings }) })
+  const admins = createAdmins({ database, clock, sealer, sessions, events, limits, lockout, tenantId })
   const passwordChanges = createPasswordChanges({ database, clock, events, tenantId })
   const imports = createImports({ database, clock, random, events, tenantId })
   const retention = createRetention({ database, clock, settings, tenantId })
@@ -181,6 +189,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     admins,
     passwordChanges,
     imports,
+    invitations,
     outbox,
     settings,
     secrets,

@@ -10,6 +10,9 @@ const HELP = `gatepost <command>
   admin grant | revoke --email E     make somebody admin, or no longer
   users disable | enable --email E   close an account and end its sessions, or open it again
   users require-password-change      ask for a new password at the next sign-in by it: --email E, or --all
+  users unlock --email E             lift what too many wrong passwords or codes closed
+  users invite --email E             mail somebody a link to an account of their own (--expires DAYS, --role admin)
+  users invitations                  who was invited; users uninvite --email E takes it back
   users import FILE [--dry-run]      bring in accounts with their password hashes: docs/import-users.md
   settings show | plan F | apply F   what the tenant decided: sign-up, sign-in, second factors, as a file
   settings secret set N | list | remove N   credentials that the settings name; the value is read from standard input

@@ -1,3 +1,5 @@
+import type { AttemptKind } from './attempt-kind.ts'
+
 /** A mail to be sent, as facts; wording and look are made where it is delivered. A closed union: no free text gets in. */
 export type MailRequest = {
   readonly to: string
@@ -7,6 +9,8 @@ export type MailRequest = {
   | { readonly template: 'signup_code' | 'login_code' | 'recovery_code' | 'reauthentication_code' | 'email_change_code'; readonly code: string }
   /** Somebody tried to sign up with an address that has an account: its owner is told, the screen does not say. */
   | { readonly template: 'signup_existing_account' }
+  | { readonly template: 'invitation'; readonly secret: string; readonly expiresAt: number }
+  | { readonly template: 'account_locked'; readonly kind: AttemptKind; readonly until: number; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'email_changed'; readonly newAddressMasked: string }
   | { readonly template: 'password_changed'; readonly at: number; readonly ip: string }
   | { readonly template: 'second_factor_changed'; readonly change: SecondFactorChange; readonly at: number; readonly ip: string; readonly userAgent: string }

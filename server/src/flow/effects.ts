@@ -1,5 +1,5 @@
 import type { SessionId, UserId } from '../domain/ids.ts'
-import type { Amr, FlowType } from './state.ts'
+import type { Amr, FlowType, Invitation } from './state.ts'
 
 /** What the service does in one transaction on the engine's word; the outbox delivers the rest. */
 export type Effect =
@@ -12,6 +12,8 @@ export type Effect =
       readonly isDecoy: boolean
     }
   | { readonly effect: 'create_user'; readonly email: string; readonly emailDisplay: string; readonly isEmailProven: boolean; readonly passwordHash: string }
+  /** The invitation was spent when the flow finished. */
+  | { readonly effect: 'accept_invitation'; readonly invitation: Invitation }
   | { readonly effect: 'prove_email'; readonly userId: UserId; readonly email: string }
   /** `changed`: by who knew the former one; `reset`: by who proved the address instead. */
   | { readonly effect: 'set_password'; readonly userId: UserId; readonly hash: string; readonly how: 'changed' | 'reset' }

@@ -1,3 +1,4 @@
+import { isAdmitted } from './admission.ts'
 import { definitionFor } from './definitions/definitions.ts'
 import type { Effect } from './effects.ts'
 import type { Policy } from './policy.ts'
@@ -11,6 +12,7 @@ import { createAuthenticator } from './steps/create-authenticator.ts'
 import { identify } from './steps/identify.ts'
 import { resetPassword } from './steps/reset-password.ts'
 import { secondFactor } from './steps/second-factor.ts'
+import { terminateOtherSessions } from './steps/terminate-other-sessions.ts'
 import { selectDestination } from './steps/select-destination.ts'
 import type { Step, StepType } from './steps/step.ts'
 import { verifyAccountRecoveryCode } from './steps/verify-account-recovery-code.ts'
@@ -24,16 +26,26 @@ const STEPS: Readonly<Record<StepType, Step>> = {
   check_account_status: checkAccountStatus,
   second_factor: secondFactor,
   change_password: changePassword,
+  terminate_other_sessions: terminateOtherSessions,
   select_destination: selectDestination,
   verify_account_recovery_code: verifyAccountRecoveryCode,
   reset_password: resetPassword,
 }
 
+type EngineRefusal =
+  | 'account_disabled'
+  | 'passkey_required'
+  | 'signup_closed'
+  | 'too_many_sessions'
+  | 'invalid_invitation'
+  | 'unexpected_input'
+  | 'invalid_state'
+
 export type Advance = { readonly state: FlowState; readonly effects: readonly Effect[] } & (
   | { readonly next: 'screen'; readonly screen: Screen }
   | { readonly next: 'fact'; readonly fact: NeededFact }
   | { readonly next: 'finished' }
-  | { readonly next: 'refused'; readonly refusal: 'account_disabled' | 'passkey_required' | 'signup_closed' | 'unexpected_input' | 'invalid_state' }
+  | { readonly next: 'refused'; readonly refusal: EngineRefusal }
 )
 
 /**
@@ -42,6 +54,8 @@ export type Advance = { readonly state: FlowState; readonly effects: readonly Ef
  */
 export function advance(state: FlowState, proof: Proof | null, policy: Policy): Advance {
   if (state.type === 'signup' && !policy.signup.isOpen) return { next: 'refused', refusal: 'signup_closed', state, effects: [] }
+  // Who was let in by the policy of a while ago is asked again.
+  if (state.type === 'signup' && !isAdmitted(state, policy.signup)) return { next: 'refused', refusal: 'signup_closed', state, effects: [] }
   if (!proof) return proceed(state, policy, [], null)
   const accepted = currentStep(state, policy)?.accept(state, proof, policy)
   if (!accepted) return { next: 'refused', refusal: 'unexpected_input', state, effects: [] }

@@ -6,6 +6,8 @@ import type { Authentication, Identification, SecondaryAuthentication } from './
 export interface Policy {
   readonly signup: {
     readonly isOpen: boolean
+    /** Whom an open sign-up is for; anybody when absent. */
+    readonly admission?: Admission
     /** `required`: the account is made only once the emailed code came back. */
     readonly verification: 'required' | 'off'
   }
@@ -24,11 +26,23 @@ export interface Policy {
     readonly trustedDeviceDays: number
   }
   readonly password: PasswordRules
+  readonly session: {
+    readonly idleDays: number
+    readonly absoluteDays: number
+    /** Live sessions of one person; 0 is no limit. */
+    readonly maximumPerUser: number
+    /** What a sign-in beyond that does: ends the oldest, asks first, or is refused. */
+    readonly whenFull: 'end_oldest' | 'ask' | 'refuse'
+  }
 }
+
+/** Whoever was invited; or whose address is listed, whole (`person@example.org`) or by its domain (`@example.com`), normalised. */
+export type Admission = { readonly by: 'invitation' } | { readonly by: 'allow_list'; readonly allowed: readonly string[] }
 
 export const DEFAULT_POLICY: Policy = {
   signup: { isOpen: true, verification: 'required' },
   login: { identifications: ['email', 'username', 'passkey'], authentications: ['primary_password', 'primary_oob_otp_email', 'primary_passkey'] },
   secondFactor: { mode: 'optional', authentications: ['secondary_totp', 'recovery_code'], graceUntil: null, trustedDeviceDays: 30 },
   password: DEFAULT_PASSWORD_RULES,
+  session: { idleDays: 14, absoluteDays: 60, maximumPerUser: 0, whenFull: 'end_oldest' },
 }

@@ -1,11 +1,14 @@
 import type { PasskeyId } from '../domain/ids.ts'
-import type { Amr, Authentication, Identified, SecondaryAuthentication } from './state.ts'
+import type { Amr, Authentication, Identified, Invitation, SecondaryAuthentication, SessionsToEnd } from './state.ts'
 import type { PasswordProblem } from '../domain/password-rules.ts'
 
 /** A fact that a service gathered; the engine believes it and decides what follows. */
 export type Proof =
   | { readonly kind: 'identified'; readonly identified: Identified }
   | { readonly kind: 'unusable_identifier' }
+  /** The secret of an open invitation: who is invited, and that the address is theirs. */
+  | { readonly kind: 'invited'; readonly identified: Identified; readonly invitation: Invitation }
+  | { readonly kind: 'unusable_invitation' }
   | { readonly kind: 'chosen'; readonly authentication: Authentication }
   /** `matched` names the stored password that was right, so that it can be asked later whether it still is the one. */
   | { readonly kind: 'password'; readonly isRight: boolean; readonly matched?: string; readonly standing?: PasswordStanding }
@@ -29,6 +32,8 @@ export type Proof =
     }
   | { readonly kind: 'second_factor'; readonly authentication: SecondaryAuthentication; readonly isRight: boolean; readonly wantsTrust: boolean }
   | { readonly kind: 'totp_key'; readonly key: string }
+  | { readonly kind: 'sessions_to_end'; readonly sessions: SessionsToEnd }
+  | { readonly kind: 'ending_confirmed' }
   /** The time step of the first code of a new key; null when the code is not one of that key's. */
   | { readonly kind: 'totp_set_up'; readonly step: number | null }
 
@@ -45,4 +50,4 @@ export interface PasswordStanding {
 export type OneTimeCodeOutcome = 'right' | 'wrong' | 'exhausted'
 
 /** A fact no person can supply; the service looks it up and comes back. */
-export type NeededFact = 'account_status' | 'second_factors' | 'totp_key'
+export type NeededFact = 'account_status' | 'second_factors' | 'totp_key' | 'sessions_to_end'

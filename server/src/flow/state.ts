@@ -1,4 +1,4 @@
-import type { FlowId, PasskeyId, SessionId, TenantId, UserId } from '../domain/ids.ts'
+import type { FlowId, InvitationId, PasskeyId, SessionId, TenantId, UserId } from '../domain/ids.ts'
 
 /** What a person sets out to do. */
 export type FlowType = 'signup' | 'login' | 'reauth' | 'account_recovery'
@@ -8,6 +8,8 @@ export type DefinitionName = 'default' | 'password_first'
 
 /** `passkey`: whose credential it is tells who it is; nobody types a name. */
 export type Identification = 'email' | 'username' | 'passkey'
+/** `invitation`: an account is made for the address that was invited. */
+export type OfferedIdentification = Identification | 'invitation'
 export type Authentication = 'primary_password' | 'primary_oob_otp_email' | 'primary_passkey'
 export type SecondaryAuthentication = 'secondary_totp' | 'recovery_code'
 
@@ -23,6 +25,28 @@ export interface Identified {
   /** Where a code can be sent: the account's email, or for a stranger the one they typed (null for a username). */
   readonly email: string | null
   readonly emailDisplay: string | null
+}
+
+/** What admits somebody to an account of their own; its secret came by mail to the address it is for. */
+export interface Invitation {
+  readonly id: InvitationId
+  readonly role: string | null
+}
+
+/** A session that a sign-in would end, for showing it. Instants in milliseconds UTC. */
+export interface EndingSession {
+  readonly id: SessionId
+  readonly userAgent: string
+  readonly ip: string
+  readonly lastUsedAt: number
+}
+
+/** Which earlier sessions have to end for a new one: the `count` oldest, of which the newest is `through`. */
+export interface SessionsToEnd {
+  readonly count: number
+  readonly through: SessionId | null
+  /** The first few of them. */
+  readonly shown: readonly EndingSession[]
 }
 
 /** Where the second factor stands; null until it was looked up what the account has. */
@@ -70,6 +94,11 @@ export interface FlowState {
   /** Where the code of this flow was sent; set by the step that asked for it. */
   readonly codeDestination: string | null
   readonly isEmailProven: boolean
+  /** What lets this person sign up, where not everybody may. */
+  readonly invitation: Invitation | null
+  /** Null until it was looked up whether the person has too many sessions. */
+  readonly sessionsToEnd: SessionsToEnd | null
+  readonly isEndingConfirmed: boolean
   /** PHC string of the password to create or set. */
   readonly newPasswordHash: string | null
   /** The new password is one of the account's last ones: only told to who proved the address. */
@@ -96,6 +125,9 @@ export function beginState(
     wantsTrust: false,
     codeDestination: null,
     isEmailProven: false,
+    invitation: null,
+    sessionsToEnd: null,
+    isEndingConfirmed: false,
     newPasswordHash: null,
     isNewPasswordUsedBefore: false,
     ...facts,

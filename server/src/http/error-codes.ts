@@ -16,6 +16,11 @@ export const ERROR_CODES = {
   },
   invalid_authentication_challenge: { status: 409, message: 'Start the re-authentication again.', when: 'The challenge is not of this session, too old, or used.' },
   last_required_factor: { status: 409, message: 'A second factor is required and this is the only one.', when: 'Policy requires a second factor; another one has to be set up first.' },
+  session_limit_reached: {
+    status: 409,
+    message: 'There are too many sessions.',
+    when: 'The person has as many sessions as the settings allow; `details`, where there are any, name those that end when that is agreed to.',
+  },
   too_many_authenticators: { status: 409, message: 'The account has as many of these as it can have.', when: 'An account keeps five authenticator apps at most.' },
   last_active_admin: { status: 409, message: 'The last admin cannot go.', when: 'Deleting the account would leave nobody to administer.' },
   payload_too_large: { status: 413, message: 'The request body is too large.', when: 'The body exceeds 64 KiB.' },
@@ -55,6 +60,11 @@ export interface ErrorDetails {
   readonly password_change?: {
     readonly reason: 'required' | 'expired'
     readonly password_policy: { readonly minimum_length: number; readonly maximum_length: number; readonly breached_check: boolean; readonly history: number }
+  }
+  readonly sessions_to_end?: {
+    readonly count: number
+    /** The first few of them. */
+    readonly sessions: readonly { readonly user_agent: string; readonly ip: string; readonly last_used_at: string }[]
   }
   readonly second_factor?: {
     readonly authentications: readonly string[]

@@ -11,6 +11,7 @@ import type {
   EventId,
   FlowId,
   IdentityId,
+  InvitationId,
   OutboxId,
   PasskeyId,
   RefreshTokenId,
@@ -22,6 +23,7 @@ import type {
   UserId,
 } from '../domain/ids.ts'
 import type { FormerPasswordTable, RequiredPasswordChangeTable } from './password-tables.ts'
+import type { AttemptKind } from '../domain/attempt-kind.ts'
 
 export interface Schema {
   tenant: TenantTable
@@ -37,6 +39,9 @@ export interface Schema {
   trusted_device: TrustedDeviceTable
   tenant_settings: TenantSettingsTable
   tenant_secret: TenantSecretTable
+  invitation: InvitationTable
+  failed_attempts: FailedAttemptsTable
+  known_device_reset: KnownDeviceResetTable
   user_role: UserRoleTable
   session: SessionTable
   refresh_token: RefreshTokenTable
@@ -169,6 +174,46 @@ export interface TenantSecretTable {
   name: string
   value_sealed: string
   set_at: number
+}
+
+/** An address that may sign up, by the secret that was mailed to it. */
+export interface InvitationTable {
+  id: InvitationId
+  tenant_id: TenantId
+  email_normalised: string
+  email_display: string
+  /** SHA-256 of the secret in the mailed link, base64url. */
+  secret_hash: string
+  /** Granted to the account that is made. */
+  role: string | null
+  created_at: number
+  expires_at: number
+  revoked_at: number | null
+  accepted_at: number | null
+  /** The account that was made; the row goes with it. */
+  user_id: UserId | null
+}
+
+/** Wrong proofs in a row for one subject: an account or a stranger's identifier, from one known device, address or anywhere. */
+export interface FailedAttemptsTable {
+  /** Keyed hash of what is counted, base64url: people type passwords where a name is asked for. */
+  subject: string
+  tenant_id: TenantId
+  /** Null for a stranger. */
+  user_id: UserId | null
+  kind: AttemptKind
+  failures: number
+  /** 0 while it was never locked. */
+  locked_until: number
+  /** From then on the row counts no more and may be purged. */
+  forget_at: number
+}
+
+/** Known devices of the user that were given out before this instant are known no more. */
+export interface KnownDeviceResetTable {
+  user_id: UserId
+  tenant_id: TenantId
+  reset_at: number
 }
 
 export interface UserRoleTable {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testEngines } from '../harness/engines.ts'
 import { challengeOf, signUpWithTotp } from '../harness/factors.ts'
+import { invite } from '../harness/invitations.ts'
 import { addPasskey, beginReauthentication, loginWith, newAuthenticator } from '../harness/passkeys.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
@@ -21,13 +22,16 @@ for (const engine of testEngines) {
   describe(`answers of the API on ${engine}`, () => {
     let server: TestServer
     let direct: TestServer
+    let asks: TestServer
     let watch: Watch
     beforeAll(async () => {
       server = await startTestServer(engine, QUICK)
       direct = await server.sibling({ API_TOKENS_IN_BODY: 'on' }, 'signup: { verification: off }')
-      watch = watchAnswers(server, direct)
+      asks = await server.sibling({}, 'session: { maximum_per_user: 1, when_full: ask }')
+      watch = watchAnswers(server, direct, asks)
     })
     afterAll(async () => {
+      await asks.close()
       await direct.close()
       await server.close()
     })
@@ -112,6 +116,12 @@ for (const engine of testEngines) {
       const proof = { authentication_challenge_id: further.error.details.authentication_challenge.id, totp_code: totpCode(careful.key, server.clock.now()) }
       await half.api('POST', '/reauthenticate/second-factor', proof)
       await half.api('DELETE', `/account/totp/${totps[0]!.id}`)
+
+      const { secret } = await invite(server)
+      await server.browser().api('POST', '/signup', { invitation: secret, password: GOOD_PASSWORD })
+      const full = asks.browser()
+      const reached = (await full.api('POST', '/login', { identifier: careful.email, password: careful.password })).json<Challenged>()
+      await full.api('POST', '/login/end-sessions', { authentication_challenge_id: reached.error.details.authentication_challenge.id })
 
       const custom = server.browser()
       const someone = await signUp(server)

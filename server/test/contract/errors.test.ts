@@ -59,6 +59,15 @@ const PRODUCERS: Record<ErrorCode, (server: TestServer) => Answers> = {
     })
     return browser.api('DELETE', `/account/passkeys/${passkey}`)
   },
+  async session_limit_reached(server) {
+    const ada = await signUp(server)
+    const full = await server.sibling({}, 'session: { maximum_per_user: 1, when_full: refuse }')
+    try {
+      return await full.browser().api('POST', '/login', { identifier: ada.email, password: GOOD_PASSWORD })
+    } finally {
+      await full.close()
+    }
+  },
   async invalid_authentication_challenge(server) {
     const { browser } = await signUp(server)
     return browser.api('POST', '/reauthenticate/password', { authentication_challenge_id: 'made-up', password: GOOD_PASSWORD })

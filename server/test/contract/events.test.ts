@@ -65,6 +65,8 @@ for (const engine of testEngines) {
       await server.app.settings.apply('second_factor: { trusted_device_days: 7 }')
       await server.app.imports.importUsers(() => linesOf(JSON.stringify({ email: newAddress('imported'), email_verified: true })), { isDryRun: false })
       await exhaustCode(server)
+      await invite(server)
+      await lockOut(server)
       await server.app.keys.rotate()
       await giveUpAndRetry(server)
       await server.app.secrets.set('UNUSED', 'value')
@@ -134,6 +136,22 @@ async function resetPassword(server: TestServer, email: string): Promise<void> {
   const asked = await browser.api('POST', '/password-reset/challenges', { email, new_password: GOOD_PASSWORD })
   const { challenge_id } = asked.json<{ challenge_id: string }>()
   await browser.api('POST', '/password-reset/challenges/verify', { challenge_id, code: await server.codeFor(email) })
+}
+
+async function invite(server: TestServer): Promise<void> {
+  const email = newAddress('invited')
+  // The second invitation takes the first one back.
+  for (let count = 0; count < 2; count += 1) await server.app.invitations.invite({ email })
+  const secret = /invitation=([\w-]+)/.exec((await server.mailTo(email))?.text ?? '')?.[1]
+  await server.browser().api('POST', '/signup', { invitation: secret, password: GOOD_PASSWORD })
+}
+
+async function lockOut(server: TestServer): Promise<void> {
+  const ada = await signUp(server)
+  const strict = await server.sibling({}, 'lockout: { attempts: 1 }')
+  await strict.browser().api('POST', '/login', { identifier: ada.email, password: 'a wrong horse battery' })
+  await server.app.admins.unlock(ada.email)
+  await strict.close()
 }
 
 async function* linesOf(text: string) {

@@ -37,6 +37,8 @@ export function inputsOf({ fields, binding }: Pick<Visit, 'fields' | 'binding'>)
       return code === undefined ? undefined : [{ input: 'code', code: code.replace(/[\s-]/g, '') }]
     case 'passkey':
       return ceremony && credential ? [{ input: 'passkey', ceremony, credential, binding }] : undefined
+    case 'confirm_ending':
+      return [{ input: 'confirm_ending' }]
     case 'resend':
       return [{ input: 'resend' }]
     case undefined:
@@ -62,7 +64,7 @@ export async function submitFlow(visit: Visit, deps: PageDeps, flow: FlowType): 
   const given = visit.fields['state'] ?? ''
   const begun = given === '' ? await startOf(visit, deps, flow) : undefined
   if (begun && begun.kind !== 'screen') return refuseFlow(visit, deps, flow, 'signup_closed')
-  const answer = await deps.flows.submit(begun?.stateToken ?? given, visit.binding, inputs, visit.client, visit.deviceSecret)
+  const answer = await deps.flows.submit(begun?.stateToken ?? given, visit.binding, inputs, visit.client, visit)
   switch (answer.kind) {
     case 'refused':
       return refuseFlow(visit, deps, flow, answer.refusal, answer.retryAfterSeconds)
@@ -85,7 +87,7 @@ export async function showStart(visit: Visit, deps: PageDeps, flow: FlowType, ba
   return showScreen(visit, deps, answer, '', banner)
 }
 
-function startOf(visit: Visit, deps: PageDeps, flow: FlowType): Promise<FlowAnswer> {
+export function startOf(visit: Visit, deps: PageDeps, flow: FlowType): Promise<FlowAnswer> {
   const { caller } = visit
   return deps.flows.start({
     type: flow,
@@ -101,7 +103,7 @@ function furtherAddress(deps: PageDeps, answer: Extract<FlowAnswer, { kind: 'scr
   return `${deps.basePath}${DOORS[answer.screen.flow].further}?flow=${encodeURIComponent(answer.stateToken)}${notice}`
 }
 
-async function showScreen(visit: Visit, deps: PageDeps, answer: Extract<FlowAnswer, { kind: 'screen' }>, state: string, banner?: Banner): Promise<Page> {
+export async function showScreen(visit: Visit, deps: PageDeps, answer: Extract<FlowAnswer, { kind: 'screen' }>, state: string, banner?: Banner): Promise<Page> {
   const { screen } = answer
   const door = DOORS[screen.flow]
   const status = screen.failure === null ? 200 : 422
@@ -140,7 +142,9 @@ async function finish(visit: Visit, deps: PageDeps, answer: Extract<FlowAnswer, 
       if (visit.refreshToken !== undefined) await deps.sessions.endByRefreshToken(visit.refreshToken, visit.client)
       const { deviceTrust } = answer
       const device = deviceTrust ? [deps.jar.device(deviceTrust.secret, deviceTrust.expiresAt, deps.clock.now())] : []
-      return goOn(visit, answer, [...sessionCookies(deps, answer.tokens), ...device])
+      const { knownDevice } = answer
+      const known = knownDevice ? [deps.jar.known(knownDevice.secret, knownDevice.expiresAt, deps.clock.now())] : []
+      return goOn(visit, answer, [...sessionCookies(deps, answer.tokens), ...device, ...known])
     }
   }
 }
@@ -168,6 +172,10 @@ export function refuseFlow(visit: Visit, deps: PageDeps, flow: FlowType, refusal
       return message(403, visit.frame.say('error.403.title'), visit.frame.say('flow.account_disabled'), signIn)
     case 'signup_closed':
       return message(403, visit.frame.say('flow.signup_closed.title'), visit.frame.say('flow.signup_closed.text'), signIn)
+    case 'invalid_invitation':
+      return message(409, visit.frame.say('flow.invalid_invitation.title'), visit.frame.say('failure.invalid_invitation'), signIn)
+    case 'too_many_sessions':
+      return message(409, visit.frame.say('flow.too_many_sessions.title'), visit.frame.say('flow.too_many_sessions.text'), signIn)
     case 'identifier_taken':
       return message(409, visit.frame.say('flow.expired.title'), visit.frame.say('problem.email_unusable'), signIn)
     case 'rate_limited':

@@ -81,6 +81,7 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, access: PageRo
       fields,
       refreshToken,
       deviceSecret: deps.jar.read(cookieHeader, deps.jar.deviceName),
+      knownSecret: deps.jar.read(cookieHeader, deps.jar.knownName),
       binding: deps.csrf.bindingOf(csrfToken),
       frame: frameOf(deps, shown),
       ...shown,

@@ -54,6 +54,8 @@ export interface Visit {
   readonly refreshToken: string | undefined
   /** What this browser's cookie holds of being trusted. */
   readonly deviceSecret: string | undefined
+  /** What this browser's cookie holds of the accounts that it is known by. */
+  readonly knownSecret: string | undefined
   readonly csrfToken: string
   /** Ties flows to this browser. */
   readonly binding: string

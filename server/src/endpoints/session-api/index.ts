@@ -67,6 +67,7 @@ async function answer(route: Route, deps: SessionApiDeps & { ownOrigin: string }
     caller,
     refreshToken: deps.jar.read(request.headers.cookie, deps.jar.refreshName),
     deviceSecret: deps.jar.read(request.headers.cookie, deps.jar.deviceName),
+    knownSecret: deps.jar.read(request.headers.cookie, deps.jar.knownName),
     csrfCookie,
   }
   return problems.length > 0 ? refuse('invalid_request', { details: { fields: problems } }) : route.handle(call)

@@ -39,6 +39,8 @@ export interface Call<Body, Query, Params> {
   readonly refreshToken: string | undefined
   /** What this browser's cookie holds of being trusted. */
   readonly deviceSecret: string | undefined
+  /** What this browser's cookie holds of the accounts that it is known by. */
+  readonly knownSecret: string | undefined
   readonly csrfCookie: string | undefined
 }
 

@@ -29,6 +29,7 @@ export function refuseForSecondFactor(deps: SessionApiDeps, screen: Screen, stat
     case 'enter_one_time_code':
     case 'new_password':
     case 'change_password':
+    case 'terminate_other_sessions':
       return undefined
   }
 }

@@ -52,6 +52,12 @@ export const AccountSession = z
   })
   .meta({ id: 'AccountSession' })
 
+/** Sessions that a sign-in would end. */
+export const SessionsToEnd = z.object({
+  count: z.int().meta({ description: 'How many sessions will end.' }),
+  sessions: z.array(z.object({ user_agent: z.string(), ip: z.string(), last_used_at: instant })).meta({ description: 'The first few of them, oldest sign-in first.' }),
+})
+
 export const Account = z
   .object({
     user: AuthUser,
@@ -97,6 +103,7 @@ export const ErrorBody = z
           reauthenticate_url: z.string().optional(),
           password_change: z.object({ reason: z.enum(['required', 'expired']), password_policy: PasswordPolicy }).optional(),
           second_factor: z.object({ authentications: z.array(z.enum(['totp', 'recovery_code', 'passkey'])), totp_key: z.string().optional(), totp_uri: z.string().optional() }).optional(),
+          sessions_to_end: SessionsToEnd.optional(),
         })
         .optional(),
     }),

@@ -20,7 +20,10 @@ export function definitionFor(state: Pick<FlowState, 'type' | 'definition'>, pol
         finish: finishSignup,
       }
     case 'login':
-      return { steps: ['identify', 'authenticate', 'check_account_status', 'second_factor', 'change_password'], finish: finishLogin }
+      return {
+        steps: ['identify', 'authenticate', 'check_account_status', 'second_factor', 'change_password', ...(asksBeforeEnding(policy) ? (['terminate_other_sessions'] as const) : [])],
+        finish: finishLogin,
+      }
     case 'reauth':
       return { steps: ['identify', 'authenticate', 'check_account_status', 'second_factor'], finish: finishReauth }
     case 'account_recovery':
@@ -34,6 +37,10 @@ export function definitionFor(state: Pick<FlowState, 'type' | 'definition'>, pol
   }
 }
 
+function asksBeforeEnding({ session }: Policy): boolean {
+  return session.maximumPerUser > 0 && session.whenFull === 'ask'
+}
+
 function finishSignup(state: FlowState): Effect[] {
   const identified = demand(state.identified)
   return [
@@ -44,6 +51,7 @@ function finishSignup(state: FlowState): Effect[] {
       isEmailProven: state.isEmailProven,
       passwordHash: demand(state.newPasswordHash),
     },
+    ...(state.invitation ? [{ effect: 'accept_invitation', invitation: state.invitation } as const] : []),
     ...setUpFactor(state, 'created_user'),
     { effect: 'create_session', userId: 'created_user', amr: amrOfSignup(state) },
   ]
@@ -56,7 +64,7 @@ function setUpFactor(state: FlowState, userId: UserId | 'created_user'): Effect[
 
 /** The password was made here and the address proven by its code; a second factor counts itself in. */
 function amrOfSignup(state: FlowState): Amr[] {
-  const first: Amr[] = state.isEmailProven ? ['pwd', 'otp'] : ['pwd']
+  const first: Amr[] = state.isEmailProven && !state.invitation ? ['pwd', 'otp'] : ['pwd']
   return [...new Set([...first, ...state.amr])]
 }
 

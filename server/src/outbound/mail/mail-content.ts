@@ -36,5 +36,7 @@ export interface MailAddresses {
   readonly login: string
   readonly resetPassword: string
   readonly settings: string
+  /** Where the secret of an invitation is taken. */
+  invitation(secret: string): string
   readonly support: string | undefined
 }

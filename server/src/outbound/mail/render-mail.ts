@@ -6,6 +6,8 @@ import type { MailContent, MailContext } from './mail-content.ts'
 import { renderHtml } from './render-html.ts'
 import { renderText } from './render-text.ts'
 import { renderAccountDeleted, renderEmailChanged, renderSignupExistingAccount } from './templates/account-notice.ts'
+import { renderAccountLocked } from './templates/account-locked.ts'
+import { renderInvitation } from './templates/invitation.ts'
 import { renderOneTimeCode } from './templates/one-time-code.ts'
 import { renderNewSignIn, renderPasskeyNotice, renderPasswordChanged, renderRefreshTokenReuse, renderSecondFactorChanged } from './templates/security-notice.ts'
 
@@ -41,6 +43,10 @@ function composeContent(request: MailRequest, context: MailContext): MailContent
       return renderOneTimeCode(request, context)
     case 'signup_existing_account':
       return renderSignupExistingAccount(context)
+    case 'invitation':
+      return renderInvitation(request, context)
+    case 'account_locked':
+      return renderAccountLocked(request, context)
     case 'email_changed':
       return renderEmailChanged(request.newAddressMasked, context)
     case 'password_changed':

@@ -5,6 +5,7 @@ import type { Sealer } from '../../platform/sealing.ts'
 import type { Codes } from '../codes/index.ts'
 import type { Events } from '../events/index.ts'
 import type { Limits } from '../limits/index.ts'
+import type { Lockout } from '../lockout/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { Passwords } from '../passwords/index.ts'
 import type { RecentProof } from '../recent-proof/index.ts'
@@ -21,6 +22,7 @@ export interface AccountDeps {
   readonly codes: Codes
   readonly sessions: Sessions
   readonly limits: Limits
+  readonly lockout: Lockout
   readonly events: Events
   readonly outbox: Outbox
   readonly settings: Settings

@@ -16,11 +16,13 @@ import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import { giveBackAll, signInTries, takeAll } from '../limits/index.ts'
 import type { AccountDeps } from './account-deps.ts'
 import type { AccountFailure, Accounts, Actor } from './account-types.ts'
+import { createCurrentPasswordCheck } from './check-current-password.ts'
 import { createEmailChange } from './change-email.ts'
 import { parseDisplayName } from './display-name.ts'
 
 export function createAccounts(deps: AccountDeps): Accounts {
   const { database, clock, passwords, sessions, limits, events, outbox, settings, isRecentlyProven, isSpared } = deps
+  const isRightAndOpen = createCurrentPasswordCheck(deps)
 
   const about = (actor: Actor) => ({
     tenantId: actor.session.tenant_id,
@@ -91,14 +93,14 @@ export function createAccounts(deps: AccountDeps): Accounts {
 
     async changePassword(actor, { currentPassword, newPassword }) {
       if (await isSpared(actor)) return fail({ code: 'recent_authentication_required' })
-      const tries = signInTries(actor.session.tenant_id, actor.user.id, actor.client.ip)
+      const tries = signInTries(actor.session.tenant_id, actor.user.id, actor.client.ip, `session:${actor.session.id}`)
       const refused = await takeAll(limits, tries)
       if (refused) return fail({ code: 'rate_limited', ...refused })
       const current = await passwords.findMatch(actor.session.tenant_id, actor.user.id, currentPassword).catch(async (fault: unknown) => {
         await giveBackAll(limits, tries)
         throw fault
       })
-      if (current === undefined) return fail({ code: 'invalid_credentials' })
+      if (!(await isRightAndOpen(actor, current !== undefined)) || current === undefined) return fail({ code: 'invalid_credentials' })
       await giveBackAll(limits, tries)
       const { password: rules } = await settings.policy()
       const hashed = await hashNew(actor, newPassword, rules)

@@ -15,6 +15,7 @@ import type { Sealer } from '../../platform/sealing.ts'
 import type { Events } from '../events/index.ts'
 import type { LimitRefusal, Limits } from '../limits/index.ts'
 import { addressKey } from '../limits/index.ts'
+import type { Lockout } from '../lockout/index.ts'
 import type { Sessions, SignedIn } from '../sessions/index.ts'
 
 export type AdminFailure = 'user_not_found' | 'already_so' | 'last_active_admin'
@@ -23,6 +24,8 @@ export interface Admins {
   grant(email: string): Promise<Result<UserId, AdminFailure>>
   revoke(email: string): Promise<Result<UserId, AdminFailure>>
   disable(email: string): Promise<Result<UserId, AdminFailure>>
+  /** Lifts what wrong proofs closed. */
+  unlock(email: string): Promise<Result<UserId, AdminFailure>>
   enable(email: string): Promise<Result<UserId, AdminFailure>>
   /** Undefined once an admin exists. The link's secret; whoever signs in with it first becomes the first admin. */
   createFirstAdminLink(): Promise<string | undefined>
@@ -41,9 +44,10 @@ export function createAdmins(deps: {
   sessions: Sessions
   events: Events
   limits: Limits
+  lockout: Lockout
   tenantId: TenantId
 }): Admins {
-  const { database, clock, sealer, sessions, events, limits, tenantId } = deps
+  const { database, clock, sealer, sessions, events, limits, lockout, tenantId } = deps
 
   async function findByEmail(email: string): Promise<UserId | undefined> {
     const parsed = parseEmail(email)
@@ -93,6 +97,16 @@ export function createAdmins(deps: {
       return database.transaction(async (tx) => {
         if (!(await setDisabled(tx, userId, null, clock.now()))) return fail('already_so')
         await events.record(tx, { type: 'user.enabled', tenantId, actorUserId: null, userId })
+        return succeed(userId)
+      })
+    },
+
+    async unlock(email) {
+      const userId = await findByEmail(email)
+      if (!userId) return fail('user_not_found')
+      return database.transaction(async (tx) => {
+        if ((await lockout.unlock(tx, userId)) === 0) return fail('already_so')
+        await events.record(tx, { type: 'user.unlocked', tenantId, actorUserId: null, userId })
         return succeed(userId)
       })
     },

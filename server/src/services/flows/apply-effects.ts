@@ -19,6 +19,9 @@ import type { Sealer } from '../../platform/sealing.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import type { Codes } from '../codes/index.ts'
 import type { Events } from '../events/index.ts'
+import type { Invitations } from '../invitations/index.ts'
+import type { KnownDevice, KnownDevices } from '../known-devices/index.ts'
+import type { Lockout } from '../lockout/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { Passwords } from '../passwords/index.ts'
 import type { DeviceTrust, SecondFactors } from '../second-factors/index.ts'
@@ -32,6 +35,7 @@ export interface Applied {
   challengeId?: ChallengeId
   startedSession?: StartedSession
   deviceTrust?: DeviceTrust
+  knownDevice?: KnownDevice
   recoveryCodes?: readonly string[]
 }
 
@@ -44,10 +48,13 @@ export function createEffects(deps: {
   passwords: Passwords
   sessions: Sessions
   secondFactors: SecondFactors
+  lockout: Lockout
+  knownDevices: KnownDevices
+  invitations: Invitations
   events: Events
   outbox: Outbox
 }) {
-  const { clock, random, sealer, codes, passwords, sessions, secondFactors, events, outbox } = deps
+  const { clock, random, sealer, codes, passwords, sessions, secondFactors, lockout, knownDevices, invitations, events, outbox } = deps
 
   return async function apply(tx: Transaction<Schema>, state: FlowState, effects: readonly Effect[], rules: { policy: Policy; from: Presented }): Promise<Applied> {
     const { client } = rules.from
@@ -60,6 +67,10 @@ export function createEffects(deps: {
           break
         case 'create_user':
           createdUserId = await createUser(tx, state, effect, client)
+          break
+        case 'accept_invitation':
+          if (!createdUserId) throw new Error('an invitation was accepted before its user was made')
+          await invitations.welcome(tx, { tenantId: state.tenantId, userId: createdUserId }, effect.invitation, client)
           break
         case 'prove_email':
           await proveEmail(tx, state, effect, client)
@@ -88,7 +99,8 @@ export function createEffects(deps: {
           const userId = effect.userId === 'created_user' ? createdUserId : effect.userId
           if (!userId) throw new Error('a session was asked for before its user')
           if (!isNewUser) await notifyOfNewDevice(tx, state, userId, client)
-          applied.startedSession = await sessions.start(tx, { tenantId: state.tenantId, userId, amr: effect.amr, client })
+          applied.startedSession = await sessions.start(tx, { tenantId: state.tenantId, userId, amr: effect.amr, client, rules: rules.policy.session })
+          applied.knownDevice = knownDevices.remember({ tenantId: state.tenantId, userId }, rules.from.knownSecret)
           break
         }
         case 'refresh_authentication':
@@ -162,6 +174,7 @@ export function createEffects(deps: {
     const count = await deletePasskeysOfUser(tx, userId)
     if (count > 0) await events.record(tx, { type: 'passkey.removed', tenantId, userId, client, data: { count, reason: 'unproven_before' } })
     await secondFactors.removeAll(tx, userId)
+    await knownDevices.reset(tx, { tenantId, userId })
     await sessions.endInTransaction(tx, { tenantId, userId }, { reason: 'unproven_before', client })
   }
 
@@ -178,6 +191,9 @@ export function createEffects(deps: {
     await consumeOneTimeCodesOfUser(tx, userId, CODES_VOIDED_BY_NEW_CREDENTIALS, at)
     // Whoever needs a new one may have lost the device, too.
     await deleteTrustedDevicesOf(tx, userId)
+    await knownDevices.reset(tx, { tenantId, userId })
+    // Whoever reads the mailbox is no guesser of passwords; at the second factor they may be one.
+    await lockout.unlock(tx, userId, 'password')
     await events.record(tx, { type: `password.${effect.how}`, tenantId, userId, client })
     const user = await findUser(tx, tenantId, userId)
     if (user) await outbox.enqueueMail(tx, tenantId, { template: 'password_changed', to: user.email, at, ip: client.ip, language: languageFor(user, client) })

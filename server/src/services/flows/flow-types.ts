@@ -1,12 +1,14 @@
 import type { Client } from '../../domain/client.ts'
 import type { ChallengeId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
 import type { Authentication, DefinitionName, FlowType, Screen } from '../../flow/index.ts'
+import type { KnownDevice } from '../known-devices/index.ts'
 import type { DeviceTrust } from '../second-factors/index.ts'
 import type { IssuedTokens } from '../sessions/index.ts'
 
 /** What a person sent, as text; which proof it becomes is found out by a service. */
 export type FlowInput =
   | { readonly input: 'identify'; readonly identifier: string }
+  | { readonly input: 'invitation'; readonly secret: string }
   | { readonly input: 'password'; readonly password: string }
   | { readonly input: 'choose'; readonly authentication: Authentication }
   | { readonly input: 'code'; readonly code: string }
@@ -16,6 +18,16 @@ export type FlowInput =
   /** `binding` is that of the browser the ceremony was begun for; re-authentication goes by the session instead. */
   | { readonly input: 'passkey'; readonly ceremony: string; readonly credential: unknown; readonly binding: string }
   | { readonly input: 'new_password'; readonly password: string }
+  /** The sessions that were shown may end. */
+  | { readonly input: 'confirm_ending' }
+
+/** What the cookies of a browser say about it. */
+export interface DeviceSecrets {
+  /** It is spared the second factor. */
+  readonly deviceSecret: string | undefined
+  /** Accounts signed in from it before. */
+  readonly knownSecret: string | undefined
+}
 
 export interface StartFlow {
   readonly type: FlowType
@@ -45,6 +57,8 @@ export type FlowAnswer =
       readonly tokens: IssuedTokens | undefined
       /** For the cookie of a browser that is trusted from now on. */
       readonly deviceTrust?: DeviceTrust
+      /** For the cookie by which the browser is known from now on. */
+      readonly knownDevice?: KnownDevice
       /** Made with a first second factor, readable this once. */
       readonly recoveryCodes?: readonly string[]
     }
@@ -58,14 +72,18 @@ export type FlowRefusal =
   /** A second factor is required and the account's is a passkey. */
   | 'passkey_required'
   | 'signup_closed'
+  /** Accepted, taken back or too old by now. */
+  | 'invalid_invitation'
+  /** Policy refuses a further session. */
+  | 'too_many_sessions'
   /** Only told to who proved the address, or where policy makes accounts without proof. */
   | 'identifier_taken'
   | 'rate_limited'
 
 export interface Flows {
   start(start: StartFlow): Promise<FlowAnswer>
-  /** Walks the inputs in order and stops at the first that does not advance. `deviceSecret` is what the browser's trust cookie holds. */
-  submit(stateToken: string, binding: string, inputs: readonly FlowInput[], client: Client, deviceSecret?: string): Promise<FlowAnswer>
+  /** Walks the inputs in order and stops at the first that does not advance. `devices` is what the browser's cookies hold. */
+  submit(stateToken: string, binding: string, inputs: readonly FlowInput[], client: Client, devices?: DeviceSecrets): Promise<FlowAnswer>
   /** The screen of a state, unchanged. */
   look(stateToken: string, binding: string): Promise<FlowAnswer>
   /** Of what type a state is, whoever it belongs to; undefined when it is none of ours. */
@@ -73,7 +91,7 @@ export interface Flows {
   /** When the code of this state may be sent again, milliseconds UTC; 0 when there is none. */
   canResendAt(stateToken: string): Promise<number>
   /** As `submit`, for callers that hold the id of the code that was sent. */
-  submitToChallenge(challengeId: ChallengeId, flow: FlowType, inputs: readonly FlowInput[], client: Client, deviceSecret?: string): Promise<FlowAnswer>
+  submitToChallenge(challengeId: ChallengeId, flow: FlowType, inputs: readonly FlowInput[], client: Client, devices?: DeviceSecrets): Promise<FlowAnswer>
   /** Sends the code of a challenge again; silent about why not. */
   resendChallenge(challengeId: ChallengeId, client: Client): Promise<{ readonly retryAfterSeconds?: number }>
 }

@@ -15,23 +15,29 @@ import type { Sealer } from '../../platform/sealing.ts'
 import type { Codes } from '../codes/index.ts'
 import { RESEND_PAUSE_MS } from '../codes/index.ts'
 import type { Events } from '../events/index.ts'
+import type { Invitations } from '../invitations/index.ts'
+import type { KnownDevices } from '../known-devices/index.ts'
 import type { Limits } from '../limits/index.ts'
 import { addressKey, giveBackAll, takeAll } from '../limits/index.ts'
+import type { Guess, Lockout } from '../lockout/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { Passkeys } from '../passkeys/index.ts'
 import type { Passwords } from '../passwords/index.ts'
 import type { SecondFactors } from '../second-factors/index.ts'
 import type { Sessions } from '../sessions/index.ts'
-import type { Settings } from '../settings/index.ts'
+import type { LockoutRules, Settings } from '../settings/index.ts'
 import type { Applied } from './apply-effects.ts'
 import { createEffects } from './apply-effects.ts'
-import type { FlowAnswer, FlowInput, Flows } from './flow-types.ts'
+import type { DeviceSecrets, FlowAnswer, FlowInput, Flows } from './flow-types.ts'
 import { createPasskeyProof } from './prove-passkey.ts'
 import { createFinish } from './finish-once.ts'
 import { createProofGathering } from './gather-proof.ts'
+import { createPasswordJudgement } from './judge-password.ts'
 import { limitsOnSendingCodes, recipientKey } from './limit-codes.ts'
 import type { Presented } from './look-up-fact.ts'
 import { createFactLookUp } from './look-up-fact.ts'
+import { createFinishCheck } from './may-finish.ts'
+import { createOwnDeviceLookUp } from './own-device.ts'
 import { createCodeProof } from './prove-code.ts'
 import type { SecondFactorInput } from './prove-second-factor.ts'
 import { createSecondFactorProof, secondFactorTries } from './prove-second-factor.ts'
@@ -40,6 +46,7 @@ import { FLOW_TTL_SECONDS, openState, readState, sealState } from './state-token
 
 /** A username suggestion may collide; the next try draws other digits. */
 const MAX_FINISH_TRIES = 5
+const NO_SECRETS: DeviceSecrets = { deviceSecret: undefined, knownSecret: undefined }
 
 export function createFlows(deps: {
   database: Database
@@ -53,25 +60,33 @@ export function createFlows(deps: {
   sessions: Sessions
   secondFactors: SecondFactors
   limits: Limits
+  lockout: Lockout
+  knownDevices: KnownDevices
+  invitations: Invitations
   events: Events
   outbox: Outbox
 }): Flows {
-  const { database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, limits, events } = deps
+  const { database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, limits } = deps
   const gather = createProofGathering(deps)
   const provePasskey = createPasskeyProof(deps)
   const applyEffects = createEffects(deps)
   const finish = createFinish(deps)
+  const findObstacle = createFinishCheck(deps)
+  const judgePassword = createPasswordJudgement(deps)
+  const ownDeviceOf = createOwnDeviceLookUp(deps)
   const lookUp = createFactLookUp(deps)
   const proveCode = createCodeProof(deps)
   const proveSecondFactor = createSecondFactorProof(deps)
 
-  type Rules = { readonly policy: Policy; readonly from: Presented }
+  type Rules = { readonly policy: Policy; readonly lockout: LockoutRules; readonly from: Presented }
   type Step = { state: FlowState; answer: FlowAnswer }
   const refuse = (state: FlowState, refusal: Extract<FlowAnswer, { kind: 'refused' }>): Step => ({ state, answer: refusal })
 
-  async function walk(state: FlowState, inputs: readonly FlowInput[], client: Client, deviceSecret: string | undefined): Promise<FlowAnswer> {
+  async function walk(state: FlowState, inputs: readonly FlowInput[], client: Client, devices: DeviceSecrets = NO_SECRETS): Promise<FlowAnswer> {
     const policy = await settings.policy()
-    const rules = { policy, from: { client, deviceSecret } }
+    const { lockout } = await settings.document()
+    const { deviceSecret, knownSecret } = devices
+    const rules = { policy, lockout, from: { client, deviceSecret, knownSecret } }
     if (inputs.some((one) => one.input === 'password' || one.input === 'new_password')) passwords.expectRoom()
     let step: Step = { state, answer: show(advance(state, null, policy)) }
     for (const input of inputs) {
@@ -86,9 +101,9 @@ export function createFlows(deps: {
     if (input.input === 'code' || input.input === 'resend') return takeCodeInput(state, input, rules)
     if (input.input === 'totp' || input.input === 'recovery_code') return takeSecondFactor(state, input, rules)
     if (input.input === 'passkey') return takePasskeyInput(state, input, rules)
-    const gathered = await gather(state, input, rules.from.client, rules.policy)
+    const gathered = await gather(state, input, rules.from, rules.policy)
     if ('refused' in gathered) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...gathered.refused })
-    return settle(state, gathered.proof, rules)
+    return settle(state, gathered.proof, rules, gathered.guess)
   }
 
   /** Counted before it is checked, given back when it was right. */
@@ -96,10 +111,11 @@ export function createFlows(deps: {
     const { client } = rules.from
     // Nothing is counted for an account before its first proof: a stranger would shut its owner out, and learn that it exists.
     if (state.secondFactor !== 'needed' && state.secondFactor !== 'to_set_up') return refuse(state, { kind: 'refused', refusal: 'unexpected_input' })
-    const tries = secondFactorTries(state, client.ip)
+    const ownDevice = await ownDeviceOf(database.read, state, rules.from)
+    const tries = secondFactorTries(state, client.ip, ownDevice)
     const refused = await takeAll(limits, tries)
     if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
-    const step = await inTransaction(state, rules, (tx) => proveSecondFactor(tx, state, input, client))
+    const step = await inTransaction(state, rules, (tx) => proveSecondFactor(tx, state, input, { client, ownDevice, lockoutRules: rules.lockout }))
     const isRight = step.answer.kind !== 'refused' && step.state !== state
     if (isRight) await giveBackAll(limits, tries)
     return step
@@ -140,27 +156,16 @@ export function createFlows(deps: {
   }
 
   /** The proof is known: pure advances need no transaction, everything else happens in one. */
-  async function settle(state: FlowState, proof: Proof, rules: Rules): Promise<Step> {
+  async function settle(state: FlowState, proof: Proof, rules: Rules, guess?: Guess): Promise<Step> {
     const { policy, from } = rules
     const advanced = advance(state, proof, policy)
-    const isWrongPassword = proof.kind === 'password' && !proof.isRight
-    if (advanced.next === 'refused' || (advanced.next === 'screen' && advanced.effects.length === 0 && !isWrongPassword)) {
+    const isPure = advanced.next === 'screen' && advanced.effects.length === 0 && proof.kind !== 'password'
+    if (advanced.next === 'refused' || isPure) {
       return { state: advanced.state, answer: show(advanced) }
     }
     const refused = await limitsOnSendingCodes(limits, advanced, from.client, proof.kind === 'new_password')
     if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
-    return inTransaction(state, rules, async (tx) => {
-      if (isWrongPassword) {
-        await events.record(tx, {
-          type: 'authentication.failed',
-          tenantId: state.tenantId,
-          userId: state.identified?.userId ?? null,
-          client: from.client,
-          data: { flow: state.type, authentication: 'primary_password' },
-        })
-      }
-      return proof
-    })
+    return inTransaction(state, rules, (tx) => judgePassword(tx, state, proof, guess, rules.lockout))
   }
 
   /** One transaction: prove, advance, apply, finish. Retried when only the suggested username was taken. */
@@ -171,6 +176,8 @@ export function createFlows(deps: {
           const advanced = await advanceWithFacts(tx, state, await prove(tx), rules)
           if (advanced.next === 'refused') return { advanced, applied: {} }
           if (advanced.next === 'finished' && !(await stillStands(tx, advanced.state))) return { advanced: undoneMeanwhile(state, advanced.state, rules.policy), applied: {} }
+          const obstacle = advanced.next === 'finished' ? await findObstacle(tx, advanced.state, rules.policy) : undefined
+          if (obstacle) return { advanced: { next: 'refused', refusal: obstacle, state, effects: [] } as const, applied: {} }
           if (advanced.next === 'finished') await finish.spend(tx, advanced.state)
           return { advanced, applied: await applyEffects(tx, advanced.state, advanced.effects, rules) }
         })
@@ -204,13 +211,14 @@ export function createFlows(deps: {
     if (advanced.next !== 'finished') return { ...show(advanced), ...(applied.challengeId ? { challengeId: applied.challengeId } : {}) }
     const issued = applied.startedSession && (await sessions.issue(applied.startedSession))
     if (issued && !issued.ok) return { kind: 'refused', refusal: 'account_disabled' }
-    const { deviceTrust, recoveryCodes } = applied
+    const { deviceTrust, knownDevice, recoveryCodes } = applied
     return {
       kind: 'finished',
       flow: advanced.state.type,
       returnTo: advanced.state.returnTo,
       tokens: issued?.value,
       ...(deviceTrust ? { deviceTrust } : {}),
+      ...(knownDevice ? { knownDevice } : {}),
       ...(recoveryCodes && recoveryCodes.length > 0 ? { recoveryCodes } : {}),
     }
   }
@@ -250,9 +258,9 @@ export function createFlows(deps: {
       return show(advance(state, null, await settings.policy()))
     },
 
-    async submit(stateToken, binding, inputs, client, deviceSecret) {
+    async submit(stateToken, binding, inputs, client, devices) {
       const state = openState(sealer, clock, stateToken, binding)
-      return state ? walk(state, inputs, client, deviceSecret) : { kind: 'refused', refusal: 'invalid_state' }
+      return state ? walk(state, inputs, client, devices) : { kind: 'refused', refusal: 'invalid_state' }
     },
 
     async look(stateToken, binding) {
@@ -268,10 +276,10 @@ export function createFlows(deps: {
       return record ? record.last_sent_at + RESEND_PAUSE_MS : 0
     },
 
-    async submitToChallenge(challengeId, flow, inputs, client, deviceSecret) {
+    async submitToChallenge(challengeId, flow, inputs, client, devices) {
       const record = await findOneTimeCode(database.read, challengeId)
       const state = record?.purpose === flow ? openState(sealer, clock, record.continuation_sealed, '') : undefined
-      return state ? walk(state, inputs, client, deviceSecret) : { kind: 'refused', refusal: 'invalid_state' }
+      return state ? walk(state, inputs, client, devices) : { kind: 'refused', refusal: 'invalid_state' }
     },
 
     async resendChallenge(challengeId, client) {

@@ -6,6 +6,9 @@ import type { Policy } from '../../flow/index.ts'
 import { DEFAULT_POLICY } from '../../flow/index.ts'
 import { messaging } from './groups/messaging.ts'
 import { passwordGroup, passwordRulesOf } from './groups/password.ts'
+import { LockoutGroup } from './groups/lockout.ts'
+import { SessionGroup, sessionPolicyOf } from './groups/session.ts'
+import { namesSomebody, signupAdmission, signupPolicyOf } from './groups/signup-admission.ts'
 
 /** A declared file is small; larger is a mistake. */
 export const SETTINGS_MAX_BYTES = 256 * 1_024
@@ -23,12 +26,13 @@ const { signup, login, secondFactor } = DEFAULT_POLICY
 export const SettingsDocument = z.strictObject({
   signup: z
     .strictObject({
-      mode: z.enum(['open', 'closed']).default(signup.isOpen ? 'open' : 'closed').meta({ description: 'Whether strangers may make an account.' }),
+      ...signupAdmission,
       verification: z
         .enum(['required', 'off'])
         .default(signup.verification)
         .meta({ description: '`required`: an account exists only once the code sent to its address came back.' }),
     })
+    .refine(namesSomebody, { message: 'must name at least one address or domain with `mode: allow_list`', path: ['allowed'] })
     .prefault({}),
   login: z
     .strictObject({
@@ -65,6 +69,8 @@ export const SettingsDocument = z.strictObject({
     .prefault({}),
   messaging,
   password: passwordGroup,
+  session: SessionGroup,
+  lockout: LockoutGroup,
 })
 
 export type SettingsDocument = z.infer<typeof SettingsDocument>
@@ -101,9 +107,10 @@ export function writeSettings(document: SettingsDocument): string {
 export const DEFAULT_SETTINGS: SettingsDocument = SettingsDocument.parse({})
 
 /** The part of the settings that the flow engine follows. */
-export function policyOf({ signup, login, second_factor: factor, password }: SettingsDocument, offersPasskeys = true): Policy {
+export function policyOf({ signup, login, second_factor: factor, session, password }: SettingsDocument, offersPasskeys = true): Policy {
   return {
-    signup: { isOpen: signup.mode === 'open', verification: signup.verification },
+    signup: { ...signupPolicyOf(signup), verification: signup.verification },
+    session: sessionPolicyOf(session),
     login: {
       identifications: login.identifications.filter((one) => offersPasskeys || one !== 'passkey'),
       authentications: login.authentications.filter((one) => offersPasskeys || one !== 'primary_passkey'),

@@ -5,6 +5,7 @@
 export { createSettings } from './settings.ts'
 export type { PlannedChange, Settings } from './settings.ts'
 export { parseSettings, policyOf, SettingsDocument } from './document.ts'
+export type { LockoutRules } from './groups/lockout.ts'
 export type { SettingsProblems } from './document.ts'
 export { listNamedSecrets } from './groups/messaging.ts'
 export type { MessagingSettings, SenderSettings } from './groups/messaging.ts'

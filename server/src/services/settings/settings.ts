@@ -27,7 +27,7 @@ export interface PlannedChange {
 export interface Settings {
   /** The rules in force, at most a second old. */
   policy(): Promise<Policy>
-  /** Every setting in force, at most a second old. */
+  /** The whole document in force, for what the flow engine does not follow; at most a second old. */
   document(): Promise<SettingsDocument>
   /** The text that was applied last, as it was; every default while none was. */
   show(): Promise<string>

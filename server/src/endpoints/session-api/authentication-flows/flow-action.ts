@@ -4,15 +4,26 @@ import { totpUri } from '../../../protocols/totp.ts'
 import { ONE_TIME_CODE_DIGITS } from '../../../services/codes/index.ts'
 import { PasswordPolicy, toPasswordPolicy } from '../password-policy.ts'
 import type { SessionApiDeps } from '../route.ts'
-import { iso } from '../shapes.ts'
+import { toEndingSession } from '../session-limit-answers.ts'
+import { iso, SessionsToEnd } from '../shapes.ts'
 
-const IDENTIFICATIONS = z.enum(['email', 'username', 'passkey'])
+const IDENTIFICATIONS = z.enum(['email', 'username', 'passkey', 'invitation'])
 const AUTHENTICATIONS = z.enum(['primary_password', 'primary_oob_otp_email', 'primary_passkey', 'secondary_totp', 'recovery_code'])
 
 /** What a custom screen shows now: the step, what can be chosen, and what it needs to know about it. */
 export const FlowAction = z
   .object({
-    type: z.enum(['identify', 'authenticate', 'create_authenticator', 'verify', 'verify_account_recovery_code', 'reset_password', 'change_password', 'finished']),
+    type: z.enum([
+      'identify',
+      'authenticate',
+      'create_authenticator',
+      'verify',
+      'verify_account_recovery_code',
+      'reset_password',
+      'change_password',
+      'terminate_other_sessions',
+      'finished',
+    ]),
     authentication: AUTHENTICATIONS.optional(),
     data: z.discriminatedUnion('type', [
       z.object({ type: z.literal('identification_data'), options: z.array(z.object({ identification: IDENTIFICATIONS })) }),
@@ -38,6 +49,7 @@ export const FlowAction = z
       z.object({ type: z.literal('create_authenticator_data'), options: z.array(z.object({ authentication: z.literal('primary_password'), password_policy: PasswordPolicy })) }),
       z.object({ type: z.literal('new_password_data'), password_policy: PasswordPolicy }),
       z.object({ type: z.literal('create_totp_data'), secret: z.string(), otpauth_uri: z.string() }),
+      SessionsToEnd.extend({ type: z.literal('terminate_other_sessions_data') }),
       z.object({ type: z.literal('finished_data'), finish_redirect_uri: z.string(), recovery_codes: z.array(z.string()).optional() }),
     ]),
   })
@@ -65,6 +77,8 @@ export function toFlowAction(deps: SessionApiDeps, screen: Screen, canResendAt: 
       return { type: 'create_authenticator', data: { type: 'create_authenticator_data', options: [{ authentication: 'primary_password', password_policy: toPasswordPolicy(screen.passwordRules) }] } }
     case 'change_password':
       return { type: 'change_password', data: { type: 'new_password_data', password_policy: toPasswordPolicy(screen.passwordRules) } }
+    case 'terminate_other_sessions':
+      return { type: 'terminate_other_sessions', data: { type: 'terminate_other_sessions_data', count: screen.count, sessions: screen.sessions.map(toEndingSession) } }
     case 'set_up_totp': {
       const uri = totpUri(screen.key, { issuer: deps.brandName, account: screen.displayIdentifier })
       return { type: 'create_authenticator', authentication: 'secondary_totp', data: { type: 'create_totp_data', secret: screen.key, otpauth_uri: uri } }

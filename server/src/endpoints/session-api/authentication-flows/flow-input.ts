@@ -3,6 +3,8 @@ import type { FlowInput } from '../../../services/flows/index.ts'
 import { codeText, identifierText, passwordText } from '../shapes.ts'
 
 const trust = { request_device_token: z.boolean().optional() }
+/** The secret in the link of an invitation. */
+export const invitationText = z.string().min(1).max(100)
 const loginId = { login_id: identifierText }
 const assertion = z.strictObject({ ceremony: z.string().min(1).max(2_048), credential: z.record(z.string(), z.unknown()) })
 
@@ -11,6 +13,7 @@ export const FlowInputBody = z
   .union([
     z.strictObject({ identification: z.literal('email'), ...loginId }),
     z.strictObject({ identification: z.literal('username'), ...loginId }),
+    z.strictObject({ invitation: invitationText }),
     z.strictObject({ identification: z.literal('passkey'), assertion_response: assertion }),
     z.strictObject({ authentication: z.literal('primary_password'), password: passwordText }),
     z.strictObject({ authentication: z.literal('primary_password'), new_password: passwordText }),
@@ -22,6 +25,7 @@ export const FlowInputBody = z
     z.strictObject({ account_recovery_code: codeText }),
     z.strictObject({ resend: z.literal(true) }),
     z.strictObject({ new_password: passwordText }),
+    z.strictObject({ confirm_terminate_other_sessions: z.literal(true) }),
   ])
   .meta({ id: 'AuthenticationFlowInput' })
 
@@ -31,6 +35,8 @@ export function toFlowInput(body: z.infer<typeof FlowInputBody>, binding: string
   if ('login_id' in body) return { input: 'identify', identifier: body.login_id }
   if ('password' in body) return { input: 'password', password: body.password }
   if ('new_password' in body) return { input: 'new_password', password: body.new_password }
+  if ('invitation' in body) return { input: 'invitation', secret: body.invitation }
+  if ('confirm_terminate_other_sessions' in body) return { input: 'confirm_ending' }
   if ('resend' in body) return { input: 'resend' }
   if ('account_recovery_code' in body) return { input: 'code', code: body.account_recovery_code }
   if ('recovery_code' in body) return { input: 'recovery_code', code: body.recovery_code, trustsDevice: body.request_device_token ?? false }

@@ -27,7 +27,7 @@ const FlowState = z
   })
   .meta({ id: 'AuthenticationFlow' })
 
-const errors = ['unauthorized', 'second_factor_required', 'forbidden', 'rate_limited'] as const
+const errors = ['unauthorized', 'second_factor_required', 'forbidden', 'session_limit_reached', 'rate_limited'] as const
 
 export const createAuthenticationFlow = route({
   method: 'POST',
@@ -103,7 +103,7 @@ async function submit(call: AnyCall, stateToken: string, batch: z.infer<typeof B
   const browser = call.deps.csrf.bindingOf(call.csrfCookie)
   const inputs: FlowInput[] = batch.map((one) => toFlowInput(one, browser))
   const binding = bindingOf(call.deps.flows.typeOf(stateToken), call)
-  return show(call, await call.deps.flows.submit(stateToken, binding, inputs, call.client, call.deviceSecret))
+  return show(call, await call.deps.flows.submit(stateToken, binding, inputs, call.client, call))
 }
 
 async function show(call: AnyCall, answer: FlowAnswer): Promise<Answer> {
@@ -140,6 +140,8 @@ function refuseState({ refusal, retryAfterSeconds }: Extract<FlowAnswer, { kind:
     case 'passkey_required':
     case 'account_disabled':
     case 'signup_closed':
+    case 'invalid_invitation':
+    case 'too_many_sessions':
     case 'identifier_taken':
     case 'rate_limited':
       return refuseFlow(refusal, retryAfterSeconds)

@@ -10,6 +10,8 @@ import { passwordResetChallenge, resendChallenge, verifyPasswordResetChallenge }
 import { beginPasskeyReauthentication, checkReauthentication, reauthenticateWithPasskey, reauthenticateWithPassword } from './reauthenticate.ts'
 import { proveSecondFactor, reauthenticateWithSecondFactor } from './second-factor.ts'
 import { logout, refreshSession, refreshTokens } from './sessions.ts'
+import { endSessionsAtLogin } from './session-limit.ts'
+import { signupWithInvitation } from './signup-invitation.ts'
 import { signupChallenge, signupDirect, verifySignupChallenge } from './signup.ts'
 import { getCapabilities, getUser } from './user.ts'
 
@@ -21,6 +23,8 @@ export const ROUTES: readonly Route[] = [
   changePasswordAtLogin,
   beginPasskeyLogin,
   loginWithPasskey,
+  endSessionsAtLogin,
+  signupWithInvitation,
   signupDirect,
   signupChallenge,
   verifySignupChallenge,

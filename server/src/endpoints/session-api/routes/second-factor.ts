@@ -32,12 +32,12 @@ export const proveSecondFactor = route({
   body: ProofAtSignIn,
   success: { status: 200, body: AuthSession },
   setsCookies: 'session',
-  errors: ['forbidden', 'unauthorized', 'password_change_required', 'rate_limited'],
+  errors: ['forbidden', 'unauthorized', 'password_change_required', 'session_limit_reached', 'rate_limited'],
   async handle(call) {
-    const { deps, body, client, deviceSecret } = call
+    const { deps, body, client } = call
     const input = inputOf(body)
     if (!input) return refuseCount()
-    const answer = await deps.flows.submit(body.authentication_challenge_id, '', [input], client, deviceSecret)
+    const answer = await deps.flows.submit(body.authentication_challenge_id, '', [input], client, call)
     if (answer.kind === 'refused' && (answer.refusal === 'invalid_state' || answer.refusal === 'unexpected_input')) {
       return refuseField('authentication_challenge_id', 'invalid_challenge', 'The challenge is unknown, used or too old; begin again.')
     }

@@ -44,7 +44,7 @@ export const getCapabilities = route({
     return {
       status: 200,
       body: {
-        signup: { open: signup.isOpen, verification: signup.verification },
+        signup: { open: signup.isOpen && signup.admission?.by !== 'invitation', verification: signup.verification },
         login: { identifiers: login.identifications.filter((one) => one !== 'passkey'), authentications: login.authentications.map((one) => AUTHENTICATION_NAMES[one]) },
         second_factor: { mode: secondFactor.mode, authentications: secondFactor.authentications.map((one) => SECOND_FACTOR_NAMES[one]) },
         organization_mode: 'personal',

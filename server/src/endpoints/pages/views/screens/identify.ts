@@ -31,8 +31,8 @@ export function renderIdentify(frame: Frame, screen: Identify, form: ScreenForm)
       return renderCard(frame, {
         ...shared,
         title: frame.say('signup.title'),
-        body: renderFlowForm(frame, form, renderSignup(frame, screen, form)) + renderSignupLinks(frame),
-        shownAtField: ['invalid_identifier', 'unacceptable_password'],
+        body: (screen.identifications.includes('invitation') ? renderByInvitation(frame) : renderFlowForm(frame, form, renderSignup(frame, screen, form))) + renderSignupLinks(frame),
+        shownAtField: ['invalid_identifier', 'address_not_allowed', 'unacceptable_password'],
         back: toApplication,
       })
     case 'account_recovery':
@@ -86,6 +86,10 @@ function renderSignup(frame: Frame, screen: Identify, form: ScreenForm): string 
   )
 }
 
+function renderByInvitation(frame: Frame): string {
+  return html`<p>${frame.say('invitation.explanation')}</p>`
+}
+
 function renderSignupLinks(frame: Frame): string {
   return html`<p class="gp-other">${frame.say('signup.have_account')} <a href="${startAddress(frame, 'login')}">${frame.say('signup.sign_in')}</a></p>`
 }
@@ -109,7 +113,7 @@ function renderIdentifier(frame: Frame, screen: Identify, form: ScreenForm, auto
     id: 'identifier',
     name: 'identifier',
     label: frame.say(takesUsername ? (takesEmail ? 'field.email_or_username' : 'field.username') : 'field.email'),
-    error: failureAt(frame, screen.failure, 'invalid_identifier'),
+    error: failureAt(frame, screen.failure, 'invalid_identifier', 'address_not_allowed'),
     input: {
       type: takesUsername ? 'text' : 'email',
       inputmode: takesEmail ? 'email' : undefined,

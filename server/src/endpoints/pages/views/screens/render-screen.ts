@@ -7,6 +7,7 @@ import { renderEnterOneTimeCode } from './enter-one-time-code.ts'
 import { renderIdentify } from './identify.ts'
 import { renderNewPassword } from './new-password.ts'
 import { renderSetUpTotp } from './set-up-totp.ts'
+import { renderTerminateOtherSessions } from './terminate-other-sessions.ts'
 
 /** The HTML rendering of what a flow asks now; a screen without a view does not compile. */
 export function renderScreen(frame: Frame, screen: Screen, form: ScreenForm): string {
@@ -21,6 +22,8 @@ export function renderScreen(frame: Frame, screen: Screen, form: ScreenForm): st
       return renderAuthenticateSecondFactor(frame, screen, form)
     case 'set_up_totp':
       return renderSetUpTotp(frame, screen, form)
+    case 'terminate_other_sessions':
+      return renderTerminateOtherSessions(frame, screen, form)
     case 'new_password':
       return renderNewPassword(frame, screen, form)
     case 'change_password':
