@@ -13,6 +13,7 @@ const TAG_OF_SEGMENT: Readonly<Record<string, string>> = {
   csrf: 'sign-in',
   login: 'sign-in',
   'second-factor': 'sign-in',
+  'passkey-prompt': 'sign-in',
   authentication_flows: 'authentication flows',
   sessions: 'sign-in',
   tokens: 'sign-in',

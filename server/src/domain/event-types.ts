@@ -24,6 +24,7 @@ export const EVENT_TYPES = {
   'passkey.renamed': 'A passkey got another name.',
   'passkey.removed': 'A passkey was removed by its owner, or voided by the first proof of the address; `reason` says which.',
   'passkey.clone_suspected': 'A signature counter did not rise: the passkey may have been copied, and was refused.',
+  'passkey.prompt_skipped': 'The offer to create a passkey was answered with "not now".',
   'authentication.failed': 'A proof was wrong; recorded alike for accounts and strangers.',
   'authentication.reauthenticated': 'The owner of a session proved again who they are.',
   'session.created': 'A browser or device signed in.',

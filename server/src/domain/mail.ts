@@ -6,7 +6,7 @@ export type MailRequest = {
   /** BCP 47 tag; the default language where none is known. */
   readonly language?: string | undefined
 } & (
-  | { readonly template: 'signup_code' | 'login_code' | 'recovery_code' | 'reauthentication_code' | 'email_change_code'; readonly code: string }
+  | { readonly template: 'signup_code' | 'login_code' | 'recovery_code' | 'reauthentication_code' | 'email_change_code' | 'second_factor_code'; readonly code: string }
   /** Somebody tried to sign up with an address that has an account: its owner is told, the screen does not say. */
   | { readonly template: 'signup_existing_account' }
   | { readonly template: 'invitation'; readonly secret: string; readonly expiresAt: number }

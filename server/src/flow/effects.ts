@@ -1,11 +1,15 @@
 import type { SessionId, UserId } from '../domain/ids.ts'
-import type { Amr, FlowType, Invitation } from './state.ts'
+import type { Amr, CodeChannel, FlowType, Invitation, NewPasskey } from './state.ts'
+
+/** What a code in a flow is for; a code for one is none for another. */
+export type CodePurpose = FlowType | 'second_factor'
 
 /** What the service does in one transaction on the engine's word; the outbox delivers the rest. */
 export type Effect =
   | {
       readonly effect: 'send_code'
-      readonly purpose: FlowType
+      readonly purpose: CodePurpose
+      readonly channel: CodeChannel
       /** Null for a stranger: the same row is written and nothing is sent. */
       readonly userId: UserId | null
       readonly destination: string | null
@@ -20,6 +24,9 @@ export type Effect =
   | { readonly effect: 'end_sessions'; readonly userId: UserId; readonly reason: 'password_changed' | 'password_reset' }
   /** A first one-time password generator, and the recovery codes that go with it. */
   | { readonly effect: 'create_totp'; readonly userId: UserId | 'created_user'; readonly key: string; readonly step: number }
+  | { readonly effect: 'create_passkey'; readonly userId: UserId | 'created_user'; readonly passkey: NewPasskey }
+  /** "Not now", so that the offer is not made again soon. */
+  | { readonly effect: 'remember_passkey_prompt'; readonly userId: UserId | 'created_user' }
   | { readonly effect: 'trust_device'; readonly userId: UserId }
   | { readonly effect: 'create_session'; readonly userId: UserId | 'created_user'; readonly amr: readonly Amr[] }
   | { readonly effect: 'refresh_authentication'; readonly sessionId: SessionId; readonly amr: readonly Amr[] }

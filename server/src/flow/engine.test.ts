@@ -59,7 +59,7 @@ function walk(state: FlowState, proofs: readonly Proof[], policy: Policy = DEFAU
 /** Where the account is asked for a second factor it has none. */
 function withoutSecondFactor(advanced: Advance, policy: Policy): Advance {
   const isAsked = advanced.next === 'fact' && advanced.fact === 'second_factors'
-  return isAsked ? advance(advanced.state, { kind: 'second_factors', enrolled: [], hasPasskey: false, isTrustedDevice: false, at: 1 }, policy) : advanced
+  return isAsked ? advance(advanced.state, { kind: 'second_factors', enrolled: [], hasPasskey: false, hasPassword: false, isTrustedDevice: false, at: 1 }, policy) : advanced
 }
 
 const failureOf = (advanced: Advance) => (advanced.next === 'screen' ? advanced.screen.failure?.code : undefined)

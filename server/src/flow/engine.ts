@@ -10,6 +10,7 @@ import { changePassword } from './steps/change-password.ts'
 import { checkAccountStatus } from './steps/check-account-status.ts'
 import { createAuthenticator } from './steps/create-authenticator.ts'
 import { identify } from './steps/identify.ts'
+import { promptCreatePasskey } from './steps/prompt-create-passkey.ts'
 import { resetPassword } from './steps/reset-password.ts'
 import { secondFactor } from './steps/second-factor.ts'
 import { terminateOtherSessions } from './steps/terminate-other-sessions.ts'
@@ -27,6 +28,7 @@ const STEPS: Readonly<Record<StepType, Step>> = {
   second_factor: secondFactor,
   change_password: changePassword,
   terminate_other_sessions: terminateOtherSessions,
+  prompt_create_passkey: promptCreatePasskey,
   select_destination: selectDestination,
   verify_account_recovery_code: verifyAccountRecoveryCode,
   reset_password: resetPassword,
@@ -35,6 +37,7 @@ const STEPS: Readonly<Record<StepType, Step>> = {
 type EngineRefusal =
   | 'account_disabled'
   | 'passkey_required'
+  | 'password_required'
   | 'signup_closed'
   | 'too_many_sessions'
   | 'invalid_invitation'

@@ -1,5 +1,5 @@
 import type { PasswordProblem, PasswordRulesShown } from '../domain/password-rules.ts'
-import type { Authentication, EndingSession, FlowType, OfferedIdentification, PasswordChange, SecondaryAuthentication } from './state.ts'
+import type { Authentication, CodeChannel, EndingSession, FlowType, OfferedIdentification, OutOfBandAuthentication, PasswordChange, SecondaryAuthentication } from './state.ts'
 
 /**
  * What is asked of the person now. A closed union with two renderings, HTML and JSON, each an exhaustive switch: a new
@@ -26,7 +26,14 @@ export type Screen =
   | {
       readonly screen: 'enter_one_time_code'
       readonly flow: FlowType
+      /** Which proof the code is; null where it proves an address or stands in for a password. */
+      readonly authentication: OutOfBandAuthentication | null
+      readonly channel: CodeChannel
       readonly maskedDestination: string
+      /** What could be chosen instead of a code as second factor. */
+      readonly alternatives: readonly SecondaryAuthentication[]
+      /** For how many days the browser may be remembered; 0 when it may not. */
+      readonly trustDays: number
       readonly failure: ScreenFailure | null
     }
   | {
@@ -67,6 +74,12 @@ export type Screen =
       readonly reason: PasswordChange
       readonly displayIdentifier: string
       readonly passwordRules: PasswordRulesShown
+      readonly failure: ScreenFailure | null
+    }
+  | {
+      readonly screen: 'prompt_create_passkey'
+      readonly flow: FlowType
+      readonly displayIdentifier: string
       readonly failure: ScreenFailure | null
     }
 

@@ -11,7 +11,10 @@ export type Identification = 'email' | 'username' | 'passkey'
 /** `invitation`: an account is made for the address that was invited. */
 export type OfferedIdentification = Identification | 'invitation'
 export type Authentication = 'primary_password' | 'primary_oob_otp_email' | 'primary_passkey'
-export type SecondaryAuthentication = 'secondary_totp' | 'recovery_code'
+export type SecondaryAuthentication = 'secondary_totp' | 'secondary_oob_otp_email' | 'secondary_passkey' | 'recovery_code'
+/** Proofs by a code that is sent, and by which way each is. */
+export type OutOfBandAuthentication = Extract<Authentication | SecondaryAuthentication, `${string}_oob_otp_${string}`>
+export type CodeChannel = 'email'
 
 /** Authentication method references of RFC 8176. */
 export type Amr = 'pwd' | 'otp' | 'hwk' | 'swk' | 'user' | 'mfa'
@@ -48,6 +51,23 @@ export interface SessionsToEnd {
   /** The first few of them. */
   readonly shown: readonly EndingSession[]
 }
+
+/** A passkey that was made in this flow and becomes the account's with its finish. */
+export interface NewPasskey {
+  /** What the authenticator files it under; the account's, or the one it will have. */
+  readonly userHandle: string
+  readonly credentialId: string
+  /** COSE_Key, base64url. */
+  readonly publicKey: string
+  readonly signCount: number
+  readonly transports: readonly string[]
+  readonly aaguid: string
+  readonly isBackupEligible: boolean
+  readonly isBackedUp: boolean
+}
+
+/** Where the offer to create a passkey stands; null until it was looked up whether it is due. */
+export type PasskeyPrompt = 'spared' | 'offered' | 'skipped' | 'created'
 
 /** Where the second factor stands; null until it was looked up what the account has. */
 export type SecondFactor = 'spared' | 'needed' | 'proven' | 'to_set_up' | 'set_up'
@@ -86,6 +106,8 @@ export interface FlowState {
   readonly secondFactor: SecondFactor | null
   /** What the account could prove itself by a second time, when that is needed. */
   readonly enrolledFactors: readonly SecondaryAuthentication[]
+  /** Which of them was picked, where one is asked for by name. */
+  readonly chosenFactor: SecondaryAuthentication | null
   /** Base32; becomes the account's when its first code is right. */
   readonly pendingTotpKey: string | null
   /** The time step of that first code. */
@@ -103,11 +125,15 @@ export interface FlowState {
   readonly newPasswordHash: string | null
   /** The new password is one of the account's last ones: only told to who proved the address. */
   readonly isNewPasswordUsedBefore: boolean
+  /** Whether who began the flow can show the offer to create a passkey: a browser that has them, a screen made for it. */
+  readonly showsPasskeyPrompt: boolean
+  readonly passkeyPrompt: PasskeyPrompt | null
+  readonly newPasskey: NewPasskey | null
 }
 
 export function beginState(
   facts: Pick<FlowState, 'flowId' | 'type' | 'definition' | 'tenantId' | 'binding' | 'returnTo' | 'expiresAt'> &
-    Partial<Pick<FlowState, 'sessionId' | 'identified'>>,
+    Partial<Pick<FlowState, 'sessionId' | 'identified' | 'showsPasskeyPrompt'>>,
 ): FlowState {
   return {
     sessionId: null,
@@ -120,6 +146,7 @@ export function beginState(
     isAccountActive: false,
     secondFactor: null,
     enrolledFactors: [],
+    chosenFactor: null,
     pendingTotpKey: null,
     totpSetUpStep: null,
     wantsTrust: false,
@@ -130,6 +157,9 @@ export function beginState(
     isEndingConfirmed: false,
     newPasswordHash: null,
     isNewPasswordUsedBefore: false,
+    showsPasskeyPrompt: false,
+    passkeyPrompt: null,
+    newPasskey: null,
     ...facts,
   }
 }

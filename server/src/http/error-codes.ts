@@ -71,6 +71,9 @@ export interface ErrorDetails {
     /** Set when a factor has to be set up first: the key and its URI for authenticator apps. */
     readonly totp_key?: string
     readonly totp_uri?: string
+    /** A code was sent without being asked for, and where to. */
+    readonly code_sent?: boolean
+    readonly masked_destination?: string
   }
 }
 

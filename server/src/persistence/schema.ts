@@ -34,6 +34,7 @@ export interface Schema {
   required_password_change: RequiredPasswordChangeTable
   authenticator_passkey: AuthenticatorPasskeyTable
   webauthn_user_handle: WebauthnUserHandleTable
+  passkey_prompt: PasskeyPromptTable
   authenticator_totp: AuthenticatorTotpTable
   recovery_code: RecoveryCodeTable
   trusted_device: TrustedDeviceTable
@@ -120,6 +121,13 @@ export interface WebauthnUserHandleTable {
   tenant_id: TenantId
   /** 32 bytes, base64url. */
   handle: string
+}
+
+/** When somebody last said "not now" to creating a passkey. */
+export interface PasskeyPromptTable {
+  user_id: UserId
+  tenant_id: TenantId
+  skipped_at: number
 }
 
 export interface AuthenticatorTotpTable {
@@ -260,7 +268,9 @@ export interface RefreshTokenTable {
 export interface OneTimeCodeTable {
   id: ChallengeId
   tenant_id: TenantId
-  purpose: 'signup' | 'login' | 'account_recovery' | 'reauth' | 'email_change'
+  purpose: 'signup' | 'login' | 'account_recovery' | 'reauth' | 'email_change' | 'second_factor'
+  /** How it was sent. */
+  channel: 'email'
   /** Null when there is no account, or none yet. */
   user_id: UserId | null
   /** 1 for a row that behaves like any other and whose code was never made, so that a stranger learns nothing. */

@@ -34,7 +34,15 @@ export function inputsOf({ fields, binding }: Pick<Visit, 'fields' | 'binding'>)
     case 'recovery_code':
       return recoveryCode === undefined ? undefined : [{ input: 'recovery_code', code: recoveryCode, trustsDevice: false }]
     case 'submit_code':
-      return code === undefined ? undefined : [{ input: 'code', code: code.replace(/[\s-]/g, '') }]
+      return code === undefined ? undefined : [{ input: 'code', code: code.replace(/[\s-]/g, ''), trustsDevice: fields['trust_device'] === 'yes' }]
+    case 'email_code':
+      return [{ input: 'choose', authentication: 'secondary_oob_otp_email' }]
+    case 'other_factor':
+      return otherFactor(fields['factor'])
+    case 'create_passkey':
+      return ceremony && credential ? [{ input: 'create_passkey', ceremony, credential }] : undefined
+    case 'skip':
+      return [{ input: 'skip' }]
     case 'passkey':
       return ceremony && credential ? [{ input: 'passkey', ceremony, credential, binding }] : undefined
     case 'confirm_ending':
@@ -45,6 +53,12 @@ export function inputsOf({ fields, binding }: Pick<Visit, 'fields' | 'binding'>)
     default:
       return undefined
   }
+}
+
+/** Back to the page on which the factors are that no code is sent for. */
+function otherFactor(name: string | undefined): FlowInput[] | undefined {
+  const authentication = (['secondary_totp', 'secondary_passkey', 'recovery_code'] as const).find((one) => one === name)
+  return authentication && [{ input: 'choose', authentication }]
 }
 
 /** Shows where a flow stands, at its own address, after a redirect. */
@@ -94,6 +108,8 @@ export function startOf(visit: Visit, deps: PageDeps, flow: FlowType): Promise<F
     tenantId: deps.tenantId,
     binding: visit.binding,
     returnTo: visit.returnTo,
+    // Set by the script, where the browser has passkeys and the device an authenticator of its own.
+    showsPasskeyPrompt: visit.fields['passkey_support'] === 'yes',
     ...(flow === 'reauth' && caller ? { session: { id: caller.session.id, userId: caller.user.id } } : {}),
   })
 }
@@ -120,6 +136,7 @@ export async function showScreen(visit: Visit, deps: PageDeps, answer: Extract<F
 
 /** Below the JSON API. Who is signed in is only offered what they have; before that nobody is known. */
 async function passkeyOptionsFor(visit: Visit, deps: PageDeps, screen: Screen): Promise<string | undefined> {
+  if (screen.screen === 'authenticate_second_factor') return screen.authentications.includes('secondary_passkey') ? '/second-factor/passkey/options' : undefined
   if ((screen.screen !== 'identify' && screen.screen !== 'authenticate') || !screen.authentications.includes('primary_passkey')) return undefined
   if (screen.flow !== 'reauth') return '/login/passkey/options'
   const isOwner = visit.caller && (await deps.passkeys.list({ ...visit.caller, client: visit.client })).length > 0
@@ -168,6 +185,8 @@ export function refuseFlow(visit: Visit, deps: PageDeps, flow: FlowType, refusal
       return message(400, visit.frame.say('flow.expired.title'), visit.frame.say('flow.expired.text'))
     case 'passkey_required':
       return message(403, visit.frame.say('flow.passkey_required.title'), visit.frame.say('flow.passkey_required.text'), signIn)
+    case 'password_required':
+      return message(403, visit.frame.say('flow.password_required.title'), visit.frame.say('flow.password_required.text'), signIn)
     case 'account_disabled':
       return message(403, visit.frame.say('error.403.title'), visit.frame.say('flow.account_disabled'), signIn)
     case 'signup_closed':

@@ -38,6 +38,8 @@ export function refuseFlow(refusal: FlowRefusal, retryAfterSeconds: number | und
       return refuse('invalid_request')
     case 'passkey_required':
       return refuse('second_factor_required', { details: { second_factor: { authentications: ['passkey'] } } })
+    case 'password_required':
+      return refuse('second_factor_required', { details: { second_factor: { authentications: ['password'] } } })
     case 'account_disabled':
     case 'signup_closed':
       return refuse('forbidden')

@@ -102,8 +102,16 @@ export const ErrorBody = z
           authentication_challenge: z.object({ id: z.string(), expires_at: instant }).optional(),
           reauthenticate_url: z.string().optional(),
           password_change: z.object({ reason: z.enum(['required', 'expired']), password_policy: PasswordPolicy }).optional(),
-          second_factor: z.object({ authentications: z.array(z.enum(['totp', 'recovery_code', 'passkey'])), totp_key: z.string().optional(), totp_uri: z.string().optional() }).optional(),
           sessions_to_end: SessionsToEnd.optional(),
+          second_factor: z
+            .object({
+              authentications: z.array(z.enum(['totp', 'email_code', 'passkey', 'recovery_code', 'password'])),
+              totp_key: z.string().optional(),
+              totp_uri: z.string().optional(),
+              code_sent: z.boolean().optional().meta({ description: 'A code was sent already: it was the only second factor.' }),
+              masked_destination: z.string().optional(),
+            })
+            .optional(),
         })
         .optional(),
     }),

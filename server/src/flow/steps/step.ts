@@ -13,6 +13,7 @@ export type StepType =
   | 'second_factor'
   | 'change_password'
   | 'terminate_other_sessions'
+  | 'prompt_create_passkey'
   | 'select_destination'
   | 'verify_account_recovery_code'
   | 'reset_password'
@@ -33,5 +34,5 @@ export interface Accepted {
   readonly effects?: readonly Effect[]
   readonly failure?: ScreenFailure
   /** The flow is over without success, for a reason the person may be told. */
-  readonly refusal?: 'account_disabled' | 'passkey_required' | 'signup_closed'
+  readonly refusal?: 'account_disabled' | 'passkey_required' | 'password_required' | 'signup_closed'
 }

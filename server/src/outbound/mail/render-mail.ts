@@ -40,6 +40,7 @@ function composeContent(request: MailRequest, context: MailContext): MailContent
     case 'recovery_code':
     case 'reauthentication_code':
     case 'email_change_code':
+    case 'second_factor_code':
       return renderOneTimeCode(request, context)
     case 'signup_existing_account':
       return renderSignupExistingAccount(context)

@@ -52,6 +52,7 @@ export function createEmailChange(
           {
             tenantId: actor.session.tenant_id,
             purpose: 'email_change',
+            channel: 'email',
             userId: actor.user.id,
             sessionId: actor.session.id,
             flowId: null,

@@ -3,6 +3,7 @@ import type { Client } from '../../domain/client.ts'
 import type { ChallengeId, IdentityId, UserId } from '../../domain/ids.ts'
 import { suggestUsername, USERNAME_SUFFIX_DIGITS } from '../../domain/username.ts'
 import { languageFor } from '../../domain/mail.ts'
+import { awaitedCode } from '../../flow/index.ts'
 import type { Effect, FlowState, Policy } from '../../flow/index.ts'
 import { deletePasskeysOfUser } from '../../persistence/queries/authenticator-passkey.ts'
 import { deletePassword, putPasswordHash } from '../../persistence/queries/authenticator-password.ts'
@@ -25,8 +26,10 @@ import type { Lockout } from '../lockout/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { Passwords } from '../passwords/index.ts'
 import type { DeviceTrust, SecondFactors } from '../second-factors/index.ts'
+import type { Passkeys } from '../passkeys/index.ts'
 import type { Sessions, StartedSession } from '../sessions/index.ts'
 import type { Presented } from './look-up-fact.ts'
+import { createPromptAnswer } from './answer-passkey-prompt.ts'
 import { sealState } from './state-token.ts'
 import { isStillTheirs } from './still-stands.ts'
 
@@ -51,10 +54,12 @@ export function createEffects(deps: {
   lockout: Lockout
   knownDevices: KnownDevices
   invitations: Invitations
+  passkeys: Passkeys
   events: Events
   outbox: Outbox
 }) {
-  const { clock, random, sealer, codes, passwords, sessions, secondFactors, lockout, knownDevices, invitations, events, outbox } = deps
+  const { clock, random, sealer, codes, passwords, sessions, secondFactors, lockout, knownDevices, invitations, passkeys, events, outbox } = deps
+  const answerPrompt = createPromptAnswer({ clock, passkeys, events, outbox })
 
   return async function apply(tx: Transaction<Schema>, state: FlowState, effects: readonly Effect[], rules: { policy: Policy; from: Presented }): Promise<Applied> {
     const { client } = rules.from
@@ -86,6 +91,13 @@ export function createEffects(deps: {
           if (!userId) throw new Error('a second factor was asked for before its user')
           const totp = { key: effect.key, step: effect.step, name: '' }
           applied.recoveryCodes = await secondFactors.add(tx, { tenantId: state.tenantId, userId }, totp, client)
+          break
+        }
+        case 'create_passkey':
+        case 'remember_passkey_prompt': {
+          const userId = effect.userId === 'created_user' ? createdUserId : effect.userId
+          if (!userId) throw new Error('a passkey was made before its user')
+          await answerPrompt(tx, { tenantId: state.tenantId, userId }, effect, client)
           break
         }
         case 'trust_device': {
@@ -130,7 +142,8 @@ export function createEffects(deps: {
         userId: effect.userId,
         sessionId: state.sessionId,
         flowId: state.flowId,
-        destination: state.codeDestination ?? '',
+        channel: effect.channel,
+        destination: awaitedCode(state).destination,
         sendTo: isDecoy ? null : (identified?.emailDisplay ?? effect.destination),
         isDecoy,
         client,

@@ -1,7 +1,9 @@
 import type { Client } from '../../domain/client.ts'
 import type { ChallengeId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
-import type { Authentication, DefinitionName, FlowType, Screen } from '../../flow/index.ts'
 import type { KnownDevice } from '../known-devices/index.ts'
+import type { Authentication, DefinitionName, FlowType, Screen, SecondaryAuthentication } from '../../flow/index.ts'
+import type { CreationOptions, RequestOptions } from '../../protocols/webauthn.ts'
+import type { StartedCeremony } from '../passkeys/index.ts'
 import type { DeviceTrust } from '../second-factors/index.ts'
 import type { IssuedTokens } from '../sessions/index.ts'
 
@@ -10,8 +12,8 @@ export type FlowInput =
   | { readonly input: 'identify'; readonly identifier: string }
   | { readonly input: 'invitation'; readonly secret: string }
   | { readonly input: 'password'; readonly password: string }
-  | { readonly input: 'choose'; readonly authentication: Authentication }
-  | { readonly input: 'code'; readonly code: string }
+  | { readonly input: 'choose'; readonly authentication: Authentication | SecondaryAuthentication }
+  | { readonly input: 'code'; readonly code: string; readonly trustsDevice?: boolean }
   | { readonly input: 'resend' }
   | { readonly input: 'totp'; readonly code: string; readonly trustsDevice: boolean }
   | { readonly input: 'recovery_code'; readonly code: string; readonly trustsDevice: boolean }
@@ -20,14 +22,9 @@ export type FlowInput =
   | { readonly input: 'new_password'; readonly password: string }
   /** The sessions that were shown may end. */
   | { readonly input: 'confirm_ending' }
-
-/** What the cookies of a browser say about it. */
-export interface DeviceSecrets {
-  /** It is spared the second factor. */
-  readonly deviceSecret: string | undefined
-  /** Accounts signed in from it before. */
-  readonly knownSecret: string | undefined
-}
+  /** The answer to the offer to create a passkey: RegistrationResponseJSON, or "not now". */
+  | { readonly input: 'create_passkey'; readonly ceremony: string; readonly credential: unknown }
+  | { readonly input: 'skip' }
 
 export interface StartFlow {
   readonly type: FlowType
@@ -39,6 +36,16 @@ export interface StartFlow {
   /** `reauth` starts from the session's own user. */
   readonly session?: { readonly id: SessionId; readonly userId: UserId }
   readonly ttlSeconds?: number
+  /** Whether the caller can show the offer to create a passkey; without it a flow ends where it did before. */
+  readonly showsPasskeyPrompt?: boolean
+}
+
+/** What the cookies of a browser say about it. */
+export interface DeviceSecrets {
+  /** It is spared the second factor. */
+  readonly deviceSecret: string | undefined
+  /** Accounts signed in from it before. */
+  readonly knownSecret: string | undefined
 }
 
 export type FlowAnswer =
@@ -46,6 +53,8 @@ export type FlowAnswer =
       readonly kind: 'screen'
       readonly screen: Screen
       readonly stateToken: string
+      /** When the state is over, milliseconds UTC. */
+      readonly expiresAt: number
       readonly returnTo: string
       /** Set when this answer sent a code. */
       readonly challengeId?: ChallengeId
@@ -71,6 +80,8 @@ export type FlowRefusal =
   | 'account_disabled'
   /** A second factor is required and the account's is a passkey. */
   | 'passkey_required'
+  /** A second factor is required, and the mailbox beside the password is it: the mailbox alone sets up no other. */
+  | 'password_required'
   | 'signup_closed'
   /** Accepted, taken back or too old by now. */
   | 'invalid_invitation'
@@ -80,12 +91,22 @@ export type FlowRefusal =
   | 'identifier_taken'
   | 'rate_limited'
 
+export type FlowCeremony =
+  | { readonly kind: 'request'; readonly begun: StartedCeremony<RequestOptions> }
+  | { readonly kind: 'creation'; readonly begun: StartedCeremony<CreationOptions> }
+  | Extract<FlowAnswer, { kind: 'refused' }>
+
 export interface Flows {
   start(start: StartFlow): Promise<FlowAnswer>
   /** Walks the inputs in order and stops at the first that does not advance. `devices` is what the browser's cookies hold. */
   submit(stateToken: string, binding: string, inputs: readonly FlowInput[], client: Client, devices?: DeviceSecrets): Promise<FlowAnswer>
   /** The screen of a state, unchanged. */
   look(stateToken: string, binding: string): Promise<FlowAnswer>
+  /**
+   * What `navigator.credentials` needs where a state stands: at a second factor that may be a passkey, or at the offer to
+   * create one. `bindings`: those that the caller can show.
+   */
+  beginCeremony(stateToken: string, bindings: readonly string[], client: Client): Promise<FlowCeremony>
   /** Of what type a state is, whoever it belongs to; undefined when it is none of ours. */
   typeOf(stateToken: string): FlowType | undefined
   /** When the code of this state may be sent again, milliseconds UTC; 0 when there is none. */

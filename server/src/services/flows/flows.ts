@@ -1,12 +1,11 @@
 import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
 import type { FlowId } from '../../domain/ids.ts'
-import type { Advance, FlowState, Identified, Policy, Proof } from '../../flow/index.ts'
-import { advance, beginState } from '../../flow/index.ts'
+import type { Advance, FlowState, Policy, Proof } from '../../flow/index.ts'
+import { advance, awaitedCode, beginState, codeFactorToSend } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
 import { findOneTimeCode, findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
-import { findUser } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Random } from '../../platform/random.ts'
@@ -29,7 +28,10 @@ import type { LockoutRules, Settings } from '../settings/index.ts'
 import type { Applied } from './apply-effects.ts'
 import { createEffects } from './apply-effects.ts'
 import type { DeviceSecrets, FlowAnswer, FlowInput, Flows } from './flow-types.ts'
+import { createCeremonyBegin } from './begin-ceremony.ts'
+import type { PasskeyInput } from './prove-passkey.ts'
 import { createPasskeyProof } from './prove-passkey.ts'
+import { identifyOwner } from './identify-owner.ts'
 import { createFinish } from './finish-once.ts'
 import { createProofGathering } from './gather-proof.ts'
 import { createPasswordJudgement } from './judge-password.ts'
@@ -41,7 +43,7 @@ import { createOwnDeviceLookUp } from './own-device.ts'
 import { createCodeProof } from './prove-code.ts'
 import type { SecondFactorInput } from './prove-second-factor.ts'
 import { createSecondFactorProof, secondFactorTries } from './prove-second-factor.ts'
-import { stillStands } from './still-stands.ts'
+import { stillStands, undoneMeanwhile } from './still-stands.ts'
 import { FLOW_TTL_SECONDS, openState, readState, sealState } from './state-token.ts'
 
 /** A username suggestion may collide; the next try draws other digits. */
@@ -90,17 +92,26 @@ export function createFlows(deps: {
     if (inputs.some((one) => one.input === 'password' || one.input === 'new_password')) passwords.expectRoom()
     let step: Step = { state, answer: show(advance(state, null, policy)) }
     for (const input of inputs) {
-      step = await take(step.state, input, rules)
+      step = await sendOnlyCode(await take(step.state, input, rules), rules)
       const isStopped = step.answer.kind !== 'screen' || step.answer.screen.failure !== null
       if (isStopped) break
     }
     return step.answer
   }
 
+  /** Where a code that is sent is the only second factor there is nothing to choose; past a limit the page still has its button. */
+  async function sendOnlyCode(step: Step, rules: Rules): Promise<Step> {
+    const isAsked = step.answer.kind === 'screen' && step.answer.screen.screen === 'authenticate_second_factor' && step.answer.screen.failure === null
+    const factor = isAsked ? codeFactorToSend(step.state) : undefined
+    if (factor === undefined) return step
+    const sent = await settle(step.state, { kind: 'chosen', authentication: factor }, rules)
+    return sent.answer.kind === 'screen' ? sent : step
+  }
+
   async function take(state: FlowState, input: FlowInput, rules: Rules): Promise<Step> {
     if (input.input === 'code' || input.input === 'resend') return takeCodeInput(state, input, rules)
     if (input.input === 'totp' || input.input === 'recovery_code') return takeSecondFactor(state, input, rules)
-    if (input.input === 'passkey') return takePasskeyInput(state, input, rules)
+    if (input.input === 'passkey' || input.input === 'create_passkey') return takePasskeyInput(state, input, rules)
     const gathered = await gather(state, input, rules.from, rules.policy)
     if ('refused' in gathered) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...gathered.refused })
     return settle(state, gathered.proof, rules, gathered.guess)
@@ -125,21 +136,21 @@ export function createFlows(deps: {
     const { client } = rules.from
     const isResend = input.input === 'resend'
     const address = addressKey(client.ip)
-    const refused =
-      (await limits.take(isResend ? 'resends_per_address' : 'code_failures_per_address', address)) ??
-      (isResend ? await limits.take('codes_per_recipient', recipientKey(state)) : undefined)
+    const ownDevice = await ownDeviceOf(database.read, state, rules.from)
+    const guesses = awaitedCode(state).purpose === 'second_factor' ? secondFactorTries(state, client.ip, ownDevice) : ([['code_failures_per_address', address]] as const)
+    const refused = isResend ? ((await limits.take('resends_per_address', address)) ?? (await limits.take('codes_per_recipient', recipientKey(state)))) : await takeAll(limits, guesses)
     if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
-    const step = await inTransaction(state, rules, (tx) => proveCode(tx, state, input, client))
+    const step = await inTransaction(state, rules, (tx) => proveCode(tx, state, input, { client, ownDevice, lockoutRules: rules.lockout }))
     const { answer } = step
     const isSent = answer.kind === 'screen' && answer.screen.failure === null
     const isRight = answer.kind !== 'refused' && step.state !== state
     if (isResend && !isSent) await limits.giveBack('codes_per_recipient', recipientKey(state))
-    if (!isResend && isRight) await limits.giveBack('code_failures_per_address', address)
+    if (!isResend && isRight) await giveBackAll(limits, guesses)
     return step
   }
 
   /** Counted by address alone: nobody guesses a signature, and whose passkey it was is known only afterwards. */
-  async function takePasskeyInput(state: FlowState, input: Extract<FlowInput, { input: 'passkey' }>, rules: Rules): Promise<Step> {
+  async function takePasskeyInput(state: FlowState, input: PasskeyInput, rules: Rules): Promise<Step> {
     const { client } = rules.from
     const address = addressKey(client.ip)
     const refused = await limits.take('sign_in_failures_per_address', address)
@@ -148,7 +159,7 @@ export function createFlows(deps: {
     let isRight = false
     const step = await inTransaction(state, rules, async (tx) => {
       const proof = await provePasskey(tx, state, input, client)
-      isRight = proof.isRight
+      isRight = proof.kind === 'passkey' ? proof.isRight : proof.passkey !== null
       return proof
     })
     if (isRight) await limits.giveBack('sign_in_failures_per_address', address)
@@ -163,7 +174,7 @@ export function createFlows(deps: {
     if (advanced.next === 'refused' || isPure) {
       return { state: advanced.state, answer: show(advanced) }
     }
-    const refused = await limitsOnSendingCodes(limits, advanced, from.client, proof.kind === 'new_password')
+    const refused = await limitsOnSendingCodes(limits, advanced, from.client, proof.kind === 'new_password' || proof.kind === 'passkey_prompt_skipped')
     if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
     return inTransaction(state, rules, (tx) => judgePassword(tx, state, proof, guess, rules.lockout))
   }
@@ -200,13 +211,6 @@ export function createFlows(deps: {
     return advanced
   }
 
-  /** An outdated password is a wrong one; anything else that changed meanwhile ends the flow. */
-  function undoneMeanwhile(before: FlowState, { matchedPassword }: FlowState, policy: Policy): Advance {
-    const isPasswordAsked = matchedPassword !== null && before.matchedPassword === null
-    if (isPasswordAsked) return advance(before, { kind: 'password', isRight: false }, policy)
-    return { next: 'refused', refusal: 'invalid_state', state: before, effects: [] }
-  }
-
   async function conclude(advanced: Advance, applied: Applied): Promise<FlowAnswer> {
     if (advanced.next !== 'finished') return { ...show(advanced), ...(applied.challengeId ? { challengeId: applied.challengeId } : {}) }
     const issued = applied.startedSession && (await sessions.issue(applied.startedSession))
@@ -226,7 +230,7 @@ export function createFlows(deps: {
   function show(advanced: Advance): FlowAnswer {
     switch (advanced.next) {
       case 'screen':
-        return { kind: 'screen', screen: advanced.screen, stateToken: sealState(sealer, advanced.state), returnTo: advanced.state.returnTo }
+        return { kind: 'screen', screen: advanced.screen, stateToken: sealState(sealer, advanced.state), expiresAt: advanced.state.expiresAt, returnTo: advanced.state.returnTo }
       case 'refused':
         return { kind: 'refused', refusal: advanced.refusal }
       // The settings changed under a state: what it stood at is not asked any more.
@@ -234,12 +238,6 @@ export function createFlows(deps: {
       case 'finished':
         return { kind: 'refused', refusal: 'invalid_state' }
     }
-  }
-
-  async function identifiedOwner(start: Parameters<Flows['start']>[0]): Promise<Identified | null> {
-    const user = start.session && (await findUser(database.read, start.tenantId, start.session.userId))
-    if (!user) return null
-    return { identification: 'email', key: user.emailKey, display: user.email, userId: user.id, email: user.emailKey, emailDisplay: user.email }
   }
 
   return {
@@ -253,7 +251,8 @@ export function createFlows(deps: {
         returnTo: start.returnTo,
         expiresAt: clock.now() + (start.ttlSeconds ?? FLOW_TTL_SECONDS) * 1_000,
         sessionId: start.session?.id ?? null,
-        identified: await identifiedOwner(start),
+        identified: await identifyOwner(database, start),
+        showsPasskeyPrompt: start.showsPasskeyPrompt ?? false,
       })
       return show(advance(state, null, await settings.policy()))
     },
@@ -268,11 +267,13 @@ export function createFlows(deps: {
       return state ? show(advance(state, null, await settings.policy())) : { kind: 'refused', refusal: 'invalid_state' }
     },
 
+    beginCeremony: createCeremonyBegin(deps),
     typeOf: (stateToken) => readState(sealer, stateToken)?.type,
 
     async canResendAt(stateToken) {
       const state = readState(sealer, stateToken)
-      const record = state && (await findOneTimeCodeOfFlow(database.read, state.flowId, state.type, state.codeDestination ?? ''))
+      const awaited = state && awaitedCode(state)
+      const record = awaited && (await findOneTimeCodeOfFlow(database.read, state.flowId, awaited.purpose, awaited.destination))
       return record ? record.last_sent_at + RESEND_PAUSE_MS : 0
     },
 

@@ -23,7 +23,7 @@ import { createNewPasswordProof } from './prove-new-password.ts'
 export type Gathered = { readonly proof: Proof; readonly guess?: Guess } | { readonly refused: LimitRefusal }
 
 /** Inputs whose proof needs no transaction: looked up, hashed and rate limited before one is opened. */
-export type EarlyInput = Exclude<FlowInput, { input: 'code' | 'resend' | 'totp' | 'recovery_code' | 'passkey' }>
+export type EarlyInput = Exclude<FlowInput, { input: 'code' | 'resend' | 'totp' | 'recovery_code' | 'passkey' | 'create_passkey' }>
 
 export function createProofGathering(deps: { database: Database; clock: Clock; passwords: Passwords; limits: Limits; knownDevices: KnownDevices; invitations: Invitations }) {
   const { database, clock, passwords, limits } = deps
@@ -37,6 +37,8 @@ export function createProofGathering(deps: { database: Database; clock: Clock; p
         return { proof: await identify(state.tenantId, input.identifier) }
       case 'choose':
         return { proof: { kind: 'chosen', authentication: input.authentication } }
+      case 'skip':
+        return { proof: { kind: 'passkey_prompt_skipped' } }
       case 'password':
         return verifyPassword(state, input.password, from)
       case 'new_password':

@@ -24,7 +24,8 @@ export function secondFactorTries(state: FlowState, ip: string, ownDevice: strin
   return [['code_failures_per_address', addressKey(ip)], ...accountTries('second_factor_failures_per_account', account, ownDevice)]
 }
 
-interface SecondFactorTry {
+/** Who guesses, and by what rules their guesses are counted. */
+export interface Guesser {
   readonly client: Client
   readonly ownDevice: string | undefined
   readonly lockoutRules: LockoutRules
@@ -32,7 +33,7 @@ interface SecondFactorTry {
 
 /** Checks and spends, in the transaction that acts on it. While a factor is being set up its first code is the proof. */
 export function createSecondFactorProof({ secondFactors, events, lockout }: { secondFactors: SecondFactors; events: Events; lockout: Lockout }) {
-  return async function prove(tx: Transaction<Schema>, state: FlowState, input: SecondFactorInput, from: SecondFactorTry): Promise<Proof> {
+  return async function prove(tx: Transaction<Schema>, state: FlowState, input: SecondFactorInput, from: Guesser): Promise<Proof> {
     const { client, ownDevice, lockoutRules } = from
     if (state.pendingTotpKey !== null && state.secondFactor === 'to_set_up' && input.input === 'totp') {
       return { kind: 'totp_set_up', step: secondFactors.totps.stepOf(state.pendingTotpKey, input.code) }

@@ -55,6 +55,8 @@ function formWith(text: string): ScreenForm {
   return { action: `/auth/login${text}`, state: text, identifier: text, passkeyOptions: text, banner: { tone: 'error', text } }
 }
 
+const CODE_SCREEN = { screen: 'enter_one_time_code', authentication: null, channel: 'email', alternatives: [], trustDays: 0 } as const
+
 /** Every screen, in every flow, with every failure. */
 function everyScreen(text: string): Screen[] {
   const authentications = ['primary_password', 'primary_oob_otp_email', 'primary_passkey'] as const
@@ -70,11 +72,13 @@ function everyScreen(text: string): Screen[] {
         failure,
       },
       { screen: 'authenticate', flow, displayIdentifier: text, authentications, failure },
-      { screen: 'enter_one_time_code', flow, maskedDestination: text, failure },
       { screen: 'new_password', flow, displayIdentifier: text, passwordRules, failure },
       { screen: 'change_password', flow, reason: 'required', displayIdentifier: text, passwordRules, failure },
       { screen: 'change_password', flow, reason: 'expired', displayIdentifier: text, passwordRules, failure },
-      { screen: 'authenticate_second_factor', flow, authentications: ['secondary_totp', 'recovery_code'], trustDays: flow === 'login' ? 30 : 0, failure },
+      { ...CODE_SCREEN, flow, maskedDestination: text, failure },
+      { ...CODE_SCREEN, flow, authentication: 'secondary_oob_otp_email', maskedDestination: text, alternatives: ['secondary_totp'], trustDays: 30, failure },
+      { screen: 'prompt_create_passkey', flow, displayIdentifier: text, failure },
+      { screen: 'authenticate_second_factor', flow, authentications: ['secondary_totp', 'secondary_oob_otp_email', 'secondary_passkey', 'recovery_code'], trustDays: flow === 'login' ? 30 : 0, failure },
       { screen: 'set_up_totp', flow, key: 'JBSWY3DPEHPK3PXP', displayIdentifier: text, failure },
     ]),
   )
@@ -221,19 +225,19 @@ describe('a screen', () => {
   })
 
   test('says nothing of an address where even a masked one would tell that an account exists', () => {
-    const page = renderScreen(frame, { screen: 'enter_one_time_code', flow: 'login', maskedDestination: '', failure: null }, form)
+    const page = renderScreen(frame, { ...CODE_SCREEN, flow: 'login', maskedDestination: '', failure: null }, form)
     expect(page).toContain('if there is one')
   })
 
   test('takes a code with blanks pasted between its digits, and no other', () => {
-    const page = renderScreen(frame, { screen: 'enter_one_time_code', flow: 'login', maskedDestination: 'm', failure: null }, form)
+    const page = renderScreen(frame, { ...CODE_SCREEN, flow: 'login', maskedDestination: 'm', failure: null }, form)
     const pattern = new RegExp(`^(?:${/ pattern="([^"]+)"/.exec(page)?.[1]})$`, 'v')
     expect(['123456', '123 456', ' 123-456 ', '1 2 3 4 5 6'].every((code) => pattern.test(code))).toBe(true)
     expect(['12345', '1234567', '12345a', ''].some((code) => pattern.test(code))).toBe(false)
   })
 
   test('asks only for a new code when the old one is spent', () => {
-    const page = renderScreen(frame, { screen: 'enter_one_time_code', flow: 'login', maskedDestination: 'm', failure: { code: 'code_exhausted' } }, form)
+    const page = renderScreen(frame, { ...CODE_SCREEN, flow: 'login', maskedDestination: 'm', failure: { code: 'code_exhausted' } }, form)
     expect(page).not.toContain('name="code"')
     expect(page).toContain('value="resend"')
     expect(page).toContain('role="alert"')

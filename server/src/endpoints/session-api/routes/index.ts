@@ -8,6 +8,7 @@ import * as passkeys from './passkeys.ts'
 import { changePasswordAtLogin } from './password-change.ts'
 import { passwordResetChallenge, resendChallenge, verifyPasswordResetChallenge } from './password-reset.ts'
 import { beginPasskeyReauthentication, checkReauthentication, reauthenticateWithPasskey, reauthenticateWithPassword } from './reauthenticate.ts'
+import { beginPromptedPasskey, beginSecondFactorPasskey, sendReauthenticationCode, sendSecondFactorCode } from './second-factor-requests.ts'
 import { proveSecondFactor, reauthenticateWithSecondFactor } from './second-factor.ts'
 import { logout, refreshSession, refreshTokens } from './sessions.ts'
 import { endSessionsAtLogin } from './session-limit.ts'
@@ -21,6 +22,9 @@ export const ROUTES: readonly Route[] = [
   login,
   proveSecondFactor,
   changePasswordAtLogin,
+  sendSecondFactorCode,
+  beginSecondFactorPasskey,
+  beginPromptedPasskey,
   beginPasskeyLogin,
   loginWithPasskey,
   endSessionsAtLogin,
@@ -66,4 +70,5 @@ export const ROUTES: readonly Route[] = [
   beginPasskeyReauthentication,
   reauthenticateWithPasskey,
   reauthenticateWithSecondFactor,
+  sendReauthenticationCode,
 ]

@@ -109,7 +109,7 @@ export async function answerWithSession(
     case 'screen':
       const { screen, stateToken } = answer
       const further =
-        refuseForSecondFactor(call.deps, screen, stateToken) ?? refuseForPasswordChange(call.deps, screen, stateToken) ?? refuseForSessionLimit(call.deps, screen, stateToken)
+        refuseForSecondFactor(call.deps, answer) ?? refuseForPasswordChange(call.deps, screen, stateToken) ?? refuseForSessionLimit(call.deps, screen, stateToken)
       if (further) return further
       // What is no address and no username belongs to nobody: the same answer as an unknown one.
       if (answer.screen.failure?.code === 'invalid_identifier' && answer.screen.flow === 'login') return refuse('unauthorized')

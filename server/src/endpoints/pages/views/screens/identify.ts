@@ -9,6 +9,9 @@ import { failureAt, renderCard, renderFlowForm, type ScreenOf } from './screen-p
 
 type Identify = ScreenOf<'identify'>
 
+/** The script says here whether this device could keep a passkey. */
+const PASSKEY_SUPPORT = '<input type="hidden" name="passkey_support" value="">'
+
 /** Who is it? One form for each purpose: sign-in, a new account, a forgotten password. */
 export function renderIdentify(frame: Frame, screen: Identify, form: ScreenForm): string {
   const home = applicationAddress(frame)
@@ -18,7 +21,7 @@ export function renderIdentify(frame: Frame, screen: Identify, form: ScreenForm)
   switch (screen.flow) {
     case 'login':
     case 'reauth': {
-      const body = renderFlowForm(frame, form, renderLogin(frame, screen, form)) + renderPasskeyEntry(frame, form, frame.say('login.passkey')) + renderLoginLinks(frame)
+      const body = renderFlowForm(frame, form, PASSKEY_SUPPORT + renderLogin(frame, screen, form)) + renderPasskeyEntry(frame, form, frame.say('login.passkey')) + renderLoginLinks(frame)
       return renderCard(frame, {
         ...shared,
         title: frame.say('login.title'),
@@ -31,7 +34,7 @@ export function renderIdentify(frame: Frame, screen: Identify, form: ScreenForm)
       return renderCard(frame, {
         ...shared,
         title: frame.say('signup.title'),
-        body: (screen.identifications.includes('invitation') ? renderByInvitation(frame) : renderFlowForm(frame, form, renderSignup(frame, screen, form))) + renderSignupLinks(frame),
+        body: (screen.identifications.includes('invitation') ? renderByInvitation(frame) : renderFlowForm(frame, form, PASSKEY_SUPPORT + renderSignup(frame, screen, form))) + renderSignupLinks(frame),
         shownAtField: ['invalid_identifier', 'address_not_allowed', 'unacceptable_password'],
         back: toApplication,
       })

@@ -6,6 +6,7 @@ import { renderChangePassword } from './change-password.ts'
 import { renderEnterOneTimeCode } from './enter-one-time-code.ts'
 import { renderIdentify } from './identify.ts'
 import { renderNewPassword } from './new-password.ts'
+import { renderPromptCreatePasskey } from './prompt-create-passkey.ts'
 import { renderSetUpTotp } from './set-up-totp.ts'
 import { renderTerminateOtherSessions } from './terminate-other-sessions.ts'
 
@@ -24,6 +25,8 @@ export function renderScreen(frame: Frame, screen: Screen, form: ScreenForm): st
       return renderSetUpTotp(frame, screen, form)
     case 'terminate_other_sessions':
       return renderTerminateOtherSessions(frame, screen, form)
+    case 'prompt_create_passkey':
+      return renderPromptCreatePasskey(frame, screen, form)
     case 'new_password':
       return renderNewPassword(frame, screen, form)
     case 'change_password':
