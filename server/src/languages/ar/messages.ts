@@ -39,6 +39,11 @@ export const messages: Messages = {
   'mail.reauthentication_code.lead': 'أنت على وشك تغيير أمر مهم في حسابك في {brand}. أدخل هذا الرمز للمتابعة.',
   'mail.reauthentication_code.ignore': 'إذا لم تبدأ هذا الإجراء، فقد يكون شخص آخر يستخدم حسابك. لا تعطِ الرمز لأحد، وغيّر كلمة المرور.',
 
+  'mail.second_factor_code.subject': 'رمز الخطوة الثانية في {brand}',
+  'mail.second_factor_code.heading': 'خطوة أخيرة',
+  'mail.second_factor_code.lead': 'كلمة مرورك صحيحة. للمتابعة في {brand}، أدخل هذا الرمز في الصفحة التي طُلب منك فيها.',
+  'mail.second_factor_code.ignore': 'إذا لم تُدخل كلمة مرورك للتو، فهناك شخص آخر يعرفها. لا تعطِ الرمز لأحد، وغيّر كلمة المرور.',
+
   'mail.email_change_code.subject': 'رمز استخدام هذا العنوان في {brand}',
   'mail.email_change_code.heading': 'تأكيد بريدك الإلكتروني الجديد',
   'mail.email_change_code.lead': 'لاستخدام هذا العنوان لحسابك في {brand}، أدخل هذا الرمز في الصفحة التي طلبت فيها التغيير.',

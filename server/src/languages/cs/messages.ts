@@ -39,6 +39,11 @@ export const messages: Messages = {
   'mail.reauthentication_code.lead': 'Chystáte se změnit něco důležitého ve svém účtu {brand}. Pro pokračování zadejte tento kód.',
   'mail.reauthentication_code.ignore': 'Pokud jste to nezahájili vy, může váš účet používat někdo jiný. Kód nikomu nesdělujte a změňte si heslo.',
 
+  'mail.second_factor_code.subject': 'Kód pro druhý krok v {brand}',
+  'mail.second_factor_code.heading': 'Ještě jeden krok',
+  'mail.second_factor_code.lead': 'Vaše heslo bylo správné. Chcete-li pokračovat v {brand}, zadejte tento kód na stránce, která si ho vyžádala.',
+  'mail.second_factor_code.ignore': 'Pokud jste právě nezadali své heslo, zná ho někdo jiný. Kód nikomu nesdělujte a změňte si heslo.',
+
   'mail.email_change_code.subject': 'Kód k použití této adresy v {brand}',
   'mail.email_change_code.heading': 'Potvrďte svou novou e-mailovou adresu',
   'mail.email_change_code.lead': 'Chcete-li tuto adresu používat pro účet {brand}, zadejte tento kód na stránce, kde jste o změnu požádali.',

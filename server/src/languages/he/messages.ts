@@ -39,6 +39,11 @@ export const messages: Messages = {
   'mail.reauthentication_code.lead': 'אתם עומדים לשנות משהו חשוב בחשבון שלכם ב-{brand}. הזינו את הקוד הזה כדי להמשיך.',
   'mail.reauthentication_code.ignore': 'אם לא התחלתם בפעולה הזו, ייתכן שמישהו אחר משתמש בחשבון שלכם. אל תמסרו את הקוד לאיש, ושנו את הסיסמה.',
 
+  'mail.second_factor_code.subject': 'הקוד לשלב השני ב-{brand}',
+  'mail.second_factor_code.heading': 'עוד שלב אחד',
+  'mail.second_factor_code.lead': 'הסיסמה שלכם נכונה. כדי להמשיך ב-{brand}, הזינו את הקוד הזה בדף שבו התבקשתם להזין אותו.',
+  'mail.second_factor_code.ignore': 'אם לא הזנתם עכשיו את הסיסמה, מישהו אחר יודע אותה. אל תמסרו את הקוד לאיש, ושנו את הסיסמה.',
+
   'mail.email_change_code.subject': 'הקוד לשימוש בכתובת הזו ב-{brand}',
   'mail.email_change_code.heading': 'אישור כתובת האימייל החדשה',
   'mail.email_change_code.lead': 'כדי להשתמש בכתובת הזו בחשבון שלכם ב-{brand}, הזינו את הקוד הזה בדף שבו ביקשתם את השינוי.',

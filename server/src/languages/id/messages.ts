@@ -40,6 +40,12 @@ export const messages: Messages = {
   'mail.reauthentication_code.ignore':
     'Jika bukan Anda yang memulainya, mungkin orang lain sedang menggunakan akun Anda. Jangan berikan kode ini kepada siapa pun, dan ubah kata sandi Anda.',
 
+  'mail.second_factor_code.subject': 'Kode untuk langkah kedua di {brand}',
+  'mail.second_factor_code.heading': 'Satu langkah lagi',
+  'mail.second_factor_code.lead': 'Kata sandi Anda benar. Untuk melanjutkan di {brand}, masukkan kode ini di halaman yang memintanya.',
+  'mail.second_factor_code.ignore':
+    'Jika Anda tidak baru saja memasukkan kata sandi, orang lain mengetahuinya. Jangan berikan kode ini kepada siapa pun, dan ubah kata sandi Anda.',
+
   'mail.email_change_code.subject': 'Kode untuk menggunakan alamat ini di {brand}',
   'mail.email_change_code.heading': 'Konfirmasi alamat email baru Anda',
   'mail.email_change_code.lead': 'Untuk menggunakan alamat ini bagi akun {brand} Anda, masukkan kode ini di halaman tempat Anda meminta perubahan.',

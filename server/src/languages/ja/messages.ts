@@ -39,6 +39,11 @@ export const messages: Messages = {
   'mail.reauthentication_code.lead': '{brand} アカウントの重要な設定を変更しようとしています。続けるには、このコードを入力してください。',
   'mail.reauthentication_code.ignore': 'お心当たりがない場合は、他の人がアカウントを使用している可能性があります。コードは誰にも教えず、パスワードを変更してください。',
 
+  'mail.second_factor_code.subject': '{brand} の 2 つ目のステップ用コード',
+  'mail.second_factor_code.heading': 'もう 1 ステップ',
+  'mail.second_factor_code.lead': 'パスワードは正しく入力されました。{brand} で続けるには、コードを求められたページでこのコードを入力してください。',
+  'mail.second_factor_code.ignore': 'たった今パスワードを入力していない場合は、他の人にパスワードを知られています。コードは誰にも教えず、パスワードを変更してください。',
+
   'mail.email_change_code.subject': '{brand} でこのアドレスを使用するためのコード',
   'mail.email_change_code.heading': '新しいメールアドレスの確認',
   'mail.email_change_code.lead': 'このアドレスを {brand} アカウントで使用するには、変更手続きのページでこのコードを入力してください。',

@@ -39,6 +39,11 @@ export const messages: Messages = {
   'mail.reauthentication_code.lead': '{brand} 계정에서 중요한 내용을 변경하려고 합니다. 계속하려면 이 코드를 입력하세요.',
   'mail.reauthentication_code.ignore': '직접 시작하지 않았다면 다른 사람이 계정을 사용하고 있을 수 있습니다. 코드를 다른 사람에게 알려 주지 말고 비밀번호를 변경하세요.',
 
+  'mail.second_factor_code.subject': '{brand} 두 번째 단계 코드',
+  'mail.second_factor_code.heading': '한 단계 더',
+  'mail.second_factor_code.lead': '비밀번호가 맞습니다. {brand}에서 계속하려면 코드를 요청받은 페이지에서 이 코드를 입력하세요.',
+  'mail.second_factor_code.ignore': '방금 비밀번호를 입력하지 않았다면 다른 사람이 비밀번호를 알고 있는 것입니다. 코드를 다른 사람에게 알려 주지 말고 비밀번호를 변경하세요.',
+
   'mail.email_change_code.subject': '{brand}에서 이 주소를 사용하기 위한 코드',
   'mail.email_change_code.heading': '새 이메일 주소 확인',
   'mail.email_change_code.lead': '{brand} 계정에서 이 주소를 사용하려면 변경을 요청한 페이지에서 이 코드를 입력하세요.',

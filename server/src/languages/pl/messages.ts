@@ -40,6 +40,12 @@ export const messages: Messages = {
   'mail.reauthentication_code.lead': 'Za chwilę zmienisz coś ważnego na swoim koncie {brand}. Wpisz ten kod, aby kontynuować.',
   'mail.reauthentication_code.ignore': 'Jeśli to nie Ty, ktoś inny może korzystać z Twojego konta. Nie przekazuj nikomu kodu i zmień hasło.',
 
+  'mail.second_factor_code.subject': 'Kod do drugiego etapu w {brand}',
+  'mail.second_factor_code.heading': 'Jeszcze jeden krok',
+  'mail.second_factor_code.lead': 'Hasło jest prawidłowe. Aby kontynuować w {brand}, wpisz ten kod na stronie, która o niego prosi.',
+  'mail.second_factor_code.ignore':
+    'Jeśli hasło nie zostało przed chwilą wpisane przez Ciebie, zna je ktoś inny. Nie przekazuj nikomu kodu i zmień hasło.',
+
   'mail.email_change_code.subject': 'Kod do użycia tego adresu w {brand}',
   'mail.email_change_code.heading': 'Potwierdź nowy adres e-mail',
   'mail.email_change_code.lead': 'Aby używać tego adresu na koncie {brand}, wpisz ten kod na stronie, na której została zgłoszona zmiana.',

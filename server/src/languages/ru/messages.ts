@@ -42,6 +42,11 @@ export const messages: Messages = {
   'mail.reauthentication_code.ignore':
     'Если это начали не вы, вашим аккаунтом может пользоваться кто-то другой. Никому не передавайте код и смените пароль.',
 
+  'mail.second_factor_code.subject': 'Код для второго шага в {brand}',
+  'mail.second_factor_code.heading': 'Ещё один шаг',
+  'mail.second_factor_code.lead': 'Ваш пароль верный. Чтобы продолжить в {brand}, введите этот код на странице, где вас о нём попросили.',
+  'mail.second_factor_code.ignore': 'Если вы только что не вводили пароль, его знает кто-то другой. Никому не передавайте код и смените пароль.',
+
   'mail.email_change_code.subject': 'Код для использования этого адреса в {brand}',
   'mail.email_change_code.heading': 'Подтвердите новый адрес электронной почты',
   'mail.email_change_code.lead': 'Чтобы использовать этот адрес для аккаунта {brand}, введите этот код на странице, где вы запросили изменение.',

@@ -39,6 +39,11 @@ export const messages: Messages = {
   'mail.reauthentication_code.lead': 'คุณกำลังจะเปลี่ยนแปลงสิ่งสำคัญในบัญชี {brand} โปรดป้อนรหัสนี้เพื่อดำเนินการต่อ',
   'mail.reauthentication_code.ignore': 'หากคุณไม่ได้เริ่มการดำเนินการนี้ อาจมีผู้อื่นกำลังใช้บัญชีของคุณ โปรดอย่าส่งต่อรหัส และเปลี่ยนรหัสผ่านของคุณ',
 
+  'mail.second_factor_code.subject': 'รหัสสำหรับขั้นตอนที่สองที่ {brand}',
+  'mail.second_factor_code.heading': 'อีกหนึ่งขั้นตอน',
+  'mail.second_factor_code.lead': 'รหัสผ่านของคุณถูกต้อง หากต้องการดำเนินการต่อที่ {brand} โปรดป้อนรหัสนี้ในหน้าที่ขอรหัส',
+  'mail.second_factor_code.ignore': 'หากคุณไม่ได้เพิ่งป้อนรหัสผ่าน แสดงว่ามีผู้อื่นรู้รหัสผ่าน โปรดอย่าส่งต่อรหัส และเปลี่ยนรหัสผ่านของคุณ',
+
   'mail.email_change_code.subject': 'รหัสสำหรับใช้อีเมลนี้ที่ {brand}',
   'mail.email_change_code.heading': 'ยืนยันอีเมลใหม่ของคุณ',
   'mail.email_change_code.lead': 'หากต้องการใช้อีเมลนี้กับบัญชี {brand} โปรดป้อนรหัสนี้ในหน้าที่คุณขอเปลี่ยน',

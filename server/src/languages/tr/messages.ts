@@ -40,6 +40,11 @@ export const messages: Messages = {
   'mail.reauthentication_code.ignore':
     'Bunu siz başlatmadıysanız hesabınızı başka biri kullanıyor olabilir. Kodu kimseye vermeyin ve şifrenizi değiştirin.',
 
+  'mail.second_factor_code.subject': '{brand} ikinci adım kodunuz',
+  'mail.second_factor_code.heading': 'Bir adım daha',
+  'mail.second_factor_code.lead': 'Şifreniz doğruydu. {brand} hesabınızda devam etmek için bu kodu, sizden istendiği sayfaya girin.',
+  'mail.second_factor_code.ignore': 'Az önce şifrenizi girmediyseniz başka biri şifrenizi biliyor. Kodu kimseye vermeyin ve şifrenizi değiştirin.',
+
   'mail.email_change_code.subject': 'Bu adresi {brand} için kullanma kodunuz',
   'mail.email_change_code.heading': 'Yeni e-posta adresinizi onaylayın',
   'mail.email_change_code.lead': 'Bu adresi {brand} hesabınızda kullanmak için bu kodu, değişikliği istediğiniz sayfaya girin.',

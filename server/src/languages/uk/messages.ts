@@ -41,6 +41,11 @@ export const messages: Messages = {
   'mail.reauthentication_code.ignore':
     'Якщо це почали не ви, вашим обліковим записом може користуватися хтось інший. Нікому не передавайте код і змініть пароль.',
 
+  'mail.second_factor_code.subject': 'Код для другого кроку в {brand}',
+  'mail.second_factor_code.heading': 'Ще один крок',
+  'mail.second_factor_code.lead': 'Ваш пароль правильний. Щоб продовжити в {brand}, введіть цей код на сторінці, де вас про нього попросили.',
+  'mail.second_factor_code.ignore': 'Якщо ви щойно не вводили пароль, його знає хтось інший. Нікому не передавайте код і змініть пароль.',
+
   'mail.email_change_code.subject': 'Код для використання цієї адреси в {brand}',
   'mail.email_change_code.heading': 'Підтвердьте нову електронну адресу',
   'mail.email_change_code.lead':

@@ -40,6 +40,11 @@ export const messages: Messages = {
   'mail.reauthentication_code.ignore':
     'Nếu bạn không bắt đầu thao tác này, có thể người khác đang dùng tài khoản của bạn. Đừng đưa mã cho ai và hãy đổi mật khẩu.',
 
+  'mail.second_factor_code.subject': 'Mã cho bước thứ hai tại {brand}',
+  'mail.second_factor_code.heading': 'Thêm một bước nữa',
+  'mail.second_factor_code.lead': 'Mật khẩu của bạn đúng. Để tiếp tục tại {brand}, hãy nhập mã này trên trang yêu cầu mã.',
+  'mail.second_factor_code.ignore': 'Nếu bạn không vừa nhập mật khẩu, người khác đã biết mật khẩu đó. Đừng đưa mã cho ai và hãy đổi mật khẩu.',
+
   'mail.email_change_code.subject': 'Mã để dùng địa chỉ này tại {brand}',
   'mail.email_change_code.heading': 'Xác nhận địa chỉ email mới',
   'mail.email_change_code.lead': 'Để dùng địa chỉ này cho tài khoản {brand}, hãy nhập mã này trên trang bạn đã yêu cầu thay đổi.',

@@ -39,6 +39,11 @@ export const messages: Messages = {
   'mail.reauthentication_code.lead': '您即将更改 {brand} 账号中的重要内容。请输入此验证码以继续。',
   'mail.reauthentication_code.ignore': '如果不是您发起的，可能有人正在使用您的账号。请勿将验证码告诉他人，并更改密码。',
 
+  'mail.second_factor_code.subject': '{brand} 第二步的验证码',
+  'mail.second_factor_code.heading': '还差一步',
+  'mail.second_factor_code.lead': '您的密码正确。要在 {brand} 继续，请在要求输入验证码的页面输入此验证码。',
+  'mail.second_factor_code.ignore': '如果您刚才没有输入密码，则有他人知道您的密码。请勿将验证码告诉他人，并更改密码。',
+
   'mail.email_change_code.subject': '用于在 {brand} 使用此地址的验证码',
   'mail.email_change_code.heading': '确认您的新邮箱地址',
   'mail.email_change_code.lead': '要将此地址用于您的 {brand} 账号，请在您请求更改的页面输入此验证码。',

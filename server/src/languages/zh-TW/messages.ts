@@ -39,6 +39,11 @@ export const messages: Messages = {
   'mail.reauthentication_code.lead': '您即將變更 {brand} 帳號中的重要內容。請輸入此驗證碼以繼續。',
   'mail.reauthentication_code.ignore': '如果不是您本人操作，可能有人正在使用您的帳號。請勿將驗證碼告訴他人，並變更密碼。',
 
+  'mail.second_factor_code.subject': '{brand} 第二個步驟的驗證碼',
+  'mail.second_factor_code.heading': '還差一步',
+  'mail.second_factor_code.lead': '您的密碼正確。若要在 {brand} 繼續，請在要求輸入驗證碼的網頁輸入此驗證碼。',
+  'mail.second_factor_code.ignore': '如果您剛才沒有輸入密碼，表示有他人知道您的密碼。請勿將驗證碼告訴他人，並變更密碼。',
+
   'mail.email_change_code.subject': '用於在 {brand} 使用此地址的驗證碼',
   'mail.email_change_code.heading': '確認您的新電子郵件地址',
   'mail.email_change_code.lead': '若要將此地址用於您的 {brand} 帳號，請在您要求變更的網頁輸入此驗證碼。',
