@@ -105,6 +105,7 @@ function describeOperation(route: Route): ZodOpenApiOperationObject {
       ? { requestParams: { ...(route.query ? { query: route.query as never } : {}), ...(route.params ? { path: route.params as never } : {}) } }
       : {}),
     ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } } : {}),
+    ...(route.takesImage ? { requestBody: { required: true, content: { 'image/png': {}, 'image/jpeg': {}, 'image/webp': {} } } } : {}),
     responses: {
       [String(status)]: {
         description: SUCCESS_TEXT[status],

@@ -29,7 +29,10 @@ import { createAccounts } from '../services/accounts/index.ts'
 import type { Admins } from '../services/admins/index.ts'
 import { createAdmins } from '../services/admins/index.ts'
 import { createCodes, ONE_TIME_CODE_TTL_MS } from '../services/codes/index.ts'
+import type { Deletions } from '../services/deletions/index.ts'
+import { createDeletions } from '../services/deletions/index.ts'
 import { createEvents } from '../services/events/index.ts'
+import { createExports } from '../services/exports/index.ts'
 import { createFlows } from '../services/flows/index.ts'
 import type { Health } from '../services/health/index.ts'
 import { createHealth } from '../services/health/index.ts'
@@ -49,6 +52,8 @@ import { createOutbox } from '../services/outbox/index.ts'
 import { createPasskeys, hasRelyingPartyId } from '../services/passkeys/index.ts'
 import type { PasswordChanges } from '../services/passwords/index.ts'
 import { createPasswordChanges, createPasswords } from '../services/passwords/index.ts'
+import { createProfiles } from '../services/profiles/index.ts'
+import { createPictures } from '../services/pictures/index.ts'
 import type { Retention } from '../services/retention/index.ts'
 import { createRetention } from '../services/retention/index.ts'
 import type { SecondFactors } from '../services/second-factors/index.ts'
@@ -76,6 +81,7 @@ export interface App {
   readonly invitations: Invitations
   readonly outbox: Outbox
   readonly settings: Settings
+  readonly deletions: Deletions
   readonly secrets: Secrets
   readonly messages: Messages
   readonly secondFactors: SecondFactors
@@ -150,10 +156,14 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const isRecentlyProven = createRecentProof({ database, clock, settings })
   const passkeys = createPasskeys({ database, clock, random, sealer, sessions, limits, events, outbox, isRecentlyProven, publicUrl, brandName })
   const secondFactors = createSecondFactors({ database, clock, random, sealer, events, outbox, limits, sessions, settings, isRecentlyProven })
-  const flows = createFlows({ database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, secondFactors, limits, lockout, knownDevices, invitations, events, outbox })
-  const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, lockout, settings, events, outbox, isRecentlyProven, isSpared: createSparedCheck({ database, clock, settings }) })
   const admins = createAdmins({ database, clock, sealer, sessions, events, limits, lockout, tenantId })
   const passwordChanges = createPasswordChanges({ database, clock, events, tenantId })
+  const deletions = createDeletions({ database, clock, settings, sessions, events, outbox, isRecentlyProven })
+  const flows = createFlows({ database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, secondFactors, limits, lockout, knownDevices, invitations, deletions, events, outbox })
+  const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, lockout, settings, deletions, events, outbox, isRecentlyProven, isSpared: createSparedCheck({ database, clock, settings }) })
+  const profiles = createProfiles({ database, clock, events, settings })
+  const pictures = createPictures({ database, clock, random, events, publicUrl, basePath })
+  const exports = createExports({ database, clock, events, profiles, isRecentlyProven })
   const imports = createImports({ database, clock, random, events, tenantId })
   const retention = createRetention({ database, clock, settings, tenantId })
   const health = createHealth({ database, keys })
@@ -163,7 +173,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const { listener } = created
   const jar = createCookieJar({ prefix: config.cookiePrefix, basePath, isSecure })
   const csrf = createCsrf({ sealer, random })
-  const door = { tenantId, basePath, brandName, ownOrigin: publicUrl, flows, sessions, accounts, passkeys, secondFactors, settings, jar, csrf, clock }
+  const door = { tenantId, basePath, brandName, ownOrigin: publicUrl, flows, sessions, accounts, deletions, profiles, exports, pictures, passkeys, secondFactors, settings, jar, csrf, clock }
   const pages = mountPages(listener, {
     ...door,
     admins,
@@ -192,6 +202,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     invitations,
     outbox,
     settings,
+    deletions,
     secrets,
     messages,
     secondFactors,

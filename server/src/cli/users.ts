@@ -5,9 +5,10 @@ import { importUsers } from './import-users.ts'
 import { requirePasswordChange } from './require-password-change.ts'
 import { invite, listInvitations, uninvite } from './invitations.ts'
 import { sayOutcome } from './say-outcome.ts'
+import { showUser } from './show-user.ts'
 
 const USAGE = [
-  'usage: gatepost users disable | enable | unlock --email you@example.com, or gatepost users import FILE [--dry-run],',
+  'usage: gatepost users disable | enable | unlock | show --email you@example.com, or gatepost users import FILE [--dry-run],',
   'or gatepost users require-password-change --email you@example.com | --all,',
   'or gatepost users invite --email you@example.com [--expires DAYS] [--role admin] | uninvite --email you@example.com | invitations',
 ]
@@ -25,6 +26,7 @@ export const users: Command = async ([action = '', ...args]) => {
   const other = Object.hasOwn(OTHERS, action) ? OTHERS[action] : undefined
   if (other) return other(args)
   const { email } = readOptions(args, ['email'])
+  if (action === 'show' && email) return showUser(email)
   const change = Object.hasOwn(CHANGES, action) ? CHANGES[action] : undefined
   if (!change || !email) throw new InputProblem(USAGE)
   return withApp(async ({ admins }) => sayOutcome(await change.act(admins, email), email, change.done))

@@ -12,13 +12,18 @@ export type MailRequest = {
   | { readonly template: 'invitation'; readonly secret: string; readonly expiresAt: number }
   | { readonly template: 'account_locked'; readonly kind: AttemptKind; readonly until: number; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'email_changed'; readonly newAddressMasked: string }
+  | { readonly template: 'email_addresses_changed'; readonly change: EmailAddressChange; readonly addressMasked: string }
   | { readonly template: 'password_changed'; readonly at: number; readonly ip: string }
   | { readonly template: 'second_factor_changed'; readonly change: SecondFactorChange; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'passkey_created' | 'passkey_removed'; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'new_sign_in'; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'refresh_token_reuse'; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'account_deleted'; readonly at: number }
+  | { readonly template: 'account_deletion_scheduled' | 'account_deletion_reminder'; readonly deleteAt: number }
+  | { readonly template: 'account_deletion_cancelled'; readonly at: number; readonly ip: string; readonly userAgent: string }
 )
+
+export type EmailAddressChange = 'added' | 'removed' | 'made_primary'
 
 /** What somebody is written to in: what they signed in with before, whoever asks now. */
 export function languageFor(user: { readonly language: string | null }, client: { readonly language?: string }): string | undefined {

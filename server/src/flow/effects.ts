@@ -28,5 +28,6 @@ export type Effect =
   /** "Not now", so that the offer is not made again soon. */
   | { readonly effect: 'remember_passkey_prompt'; readonly userId: UserId | 'created_user' }
   | { readonly effect: 'trust_device'; readonly userId: UserId }
+  | { readonly effect: 'cancel_account_deletion'; readonly userId: UserId }
   | { readonly effect: 'create_session'; readonly userId: UserId | 'created_user'; readonly amr: readonly Amr[] }
   | { readonly effect: 'refresh_authentication'; readonly sessionId: SessionId; readonly amr: readonly Amr[] }

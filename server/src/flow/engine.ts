@@ -5,6 +5,7 @@ import type { Policy } from './policy.ts'
 import type { NeededFact, Proof } from './proof.ts'
 import type { Screen, ScreenFailure } from './screen.ts'
 import type { FlowState } from './state.ts'
+import { accountDeletion } from './steps/account-deletion.ts'
 import { authenticate } from './steps/authenticate.ts'
 import { changePassword } from './steps/change-password.ts'
 import { checkAccountStatus } from './steps/check-account-status.ts'
@@ -29,6 +30,7 @@ const STEPS: Readonly<Record<StepType, Step>> = {
   change_password: changePassword,
   terminate_other_sessions: terminateOtherSessions,
   prompt_create_passkey: promptCreatePasskey,
+  account_deletion: accountDeletion,
   select_destination: selectDestination,
   verify_account_recovery_code: verifyAccountRecoveryCode,
   reset_password: resetPassword,

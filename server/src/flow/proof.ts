@@ -33,6 +33,10 @@ export type Proof =
       readonly at: number
     }
   | { readonly kind: 'second_factor'; readonly authentication: SecondaryAuthentication; readonly isRight: boolean; readonly wantsTrust: boolean }
+  /** When the account will be deleted, milliseconds UTC; null when that is not planned. */
+  | { readonly kind: 'account_deletion'; readonly deleteAt: number | null }
+  /** Its owner wants to keep it after all. */
+  | { readonly kind: 'deletion_cancelled' }
   | { readonly kind: 'totp_key'; readonly key: string }
   | { readonly kind: 'sessions_to_end'; readonly sessions: SessionsToEnd }
   | { readonly kind: 'ending_confirmed' }
@@ -64,4 +68,4 @@ export interface PasswordStanding {
 export type OneTimeCodeOutcome = 'right' | 'wrong' | 'exhausted'
 
 /** A fact no person can supply; the service looks it up and comes back. */
-export type NeededFact = 'account_status' | 'second_factors' | 'totp_key' | 'passkey_prompt' | 'sessions_to_end'
+export type NeededFact = 'account_status' | 'second_factors' | 'totp_key' | 'passkey_prompt' | 'sessions_to_end' | 'account_deletion'

@@ -82,6 +82,14 @@ export type Screen =
       readonly displayIdentifier: string
       readonly failure: ScreenFailure | null
     }
+  /** The account waits for its deletion; whoever goes on keeps it. */
+  | {
+      readonly screen: 'account_deletion_scheduled'
+      readonly flow: FlowType
+      /** Milliseconds UTC. */
+      readonly deleteAt: number
+      readonly failure: ScreenFailure | null
+    }
 
 export type ScreenFailure =
   | { readonly code: 'invalid_credentials' }

@@ -113,6 +113,10 @@ export interface FlowState {
   /** The time step of that first code. */
   readonly totpSetUpStep: number | null
   readonly wantsTrust: boolean
+  /** Whether the account waits for its deletion; null until it was looked up. */
+  readonly deletion: 'none' | 'pending' | 'cancelled' | null
+  /** Milliseconds UTC, while it waits. */
+  readonly deleteAt: number | null
   /** Where the code of this flow was sent; set by the step that asked for it. */
   readonly codeDestination: string | null
   readonly isEmailProven: boolean
@@ -150,6 +154,8 @@ export function beginState(
     pendingTotpKey: null,
     totpSetUpStep: null,
     wantsTrust: false,
+    deletion: null,
+    deleteAt: null,
     codeDestination: null,
     isEmailProven: false,
     invitation: null,

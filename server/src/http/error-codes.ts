@@ -4,9 +4,16 @@ export const ERROR_CODES = {
   unauthorized: { status: 401, message: 'Sign in first.', when: 'There is no valid session, or the credentials are wrong.' },
   forbidden: { status: 403, message: 'This is not allowed.', when: 'The CSRF token or the origin is wrong, the account is disabled, or sign-up is closed.' },
   not_found: { status: 404, message: 'There is nothing here.', when: 'No such route or resource, or one that is switched off.' },
+  account_deletion_scheduled: {
+    status: 403,
+    message: 'This account waits for its deletion.',
+    when: 'Every proof was right and the owner had asked for deletion; `details` says when it comes and which challenge keeps the account.',
+  },
   method_not_allowed: { status: 405, message: 'This address does not answer to that method.', when: 'The route exists; `Allow` lists its methods.' },
   username_taken: { status: 409, message: 'This username is taken.', when: 'Another account holds the username.' },
   password_already_exists: { status: 409, message: 'The account has a password already.', when: 'A first password was to be set and there is one.' },
+  last_email: { status: 409, message: 'The last address of the account cannot go.', when: 'No other verified address would be left to recover the account by.' },
+  email_limit_reached: { status: 409, message: 'There are too many addresses; remove one first.', when: 'The account has ten email addresses.' },
   passkey_already_registered: { status: 409, message: 'This passkey is registered already.', when: 'The credential id is known, for this account or another.' },
   passkey_limit_reached: { status: 409, message: 'There are too many passkeys; remove one first.', when: 'The account has twenty passkeys.' },
   last_authenticator: {
@@ -66,6 +73,7 @@ export interface ErrorDetails {
     /** The first few of them. */
     readonly sessions: readonly { readonly user_agent: string; readonly ip: string; readonly last_used_at: string }[]
   }
+  readonly account_deletion?: { readonly delete_at: string }
   readonly second_factor?: {
     readonly authentications: readonly string[]
     /** Set when a factor has to be set up first: the key and its URI for authenticator apps. */

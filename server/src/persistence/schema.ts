@@ -24,6 +24,9 @@ import type {
 } from '../domain/ids.ts'
 import type { FormerPasswordTable, RequiredPasswordChangeTable } from './password-tables.ts'
 import type { AttemptKind } from '../domain/attempt-kind.ts'
+import type { AccountDeletionTable, PrimaryEmailTable, ProfileAttributeTable, ProfilePictureTable, ProfileUniqueValueTable } from './schema-account.ts'
+
+export type { AccountDeletionTable, ProfileAttributeTable, ProfilePictureTable }
 
 export interface Schema {
   tenant: TenantTable
@@ -51,6 +54,11 @@ export interface Schema {
   signing_key: SigningKeyTable
   outbox: OutboxTable
   event: EventTable
+  profile_attribute: ProfileAttributeTable
+  profile_unique_value: ProfileUniqueValueTable
+  primary_email: PrimaryEmailTable
+  profile_picture: ProfilePictureTable
+  account_deletion: AccountDeletionTable
 }
 
 export interface TenantTable {

@@ -96,6 +96,8 @@ describe('the limits of the API', () => {
     const { browser } = await signUp(server)
     await exhaust('email change', () => browser.api('POST', '/account/email-change/challenges', { new_email: newAddress() }))
     await exhaust('email change codes', () => browser.api('POST', '/account/email-change/challenges/verify', code))
+    await exhaust('further address', () => browser.api('POST', '/account/email-challenges', { email: newAddress() }))
+    await exhaust('further address codes', () => browser.api('POST', '/account/email-challenges/verify', code))
     await exhaust('password change', () => browser.api('PUT', '/account/password', { current_password: 'wrong', new_password: GOOD_PASSWORD }))
     const other = (await signUp(server)).browser
     server.clock.advance(11 * 60_000)

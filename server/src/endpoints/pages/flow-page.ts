@@ -33,6 +33,8 @@ export function inputsOf({ fields, binding }: Pick<Visit, 'fields' | 'binding'>)
       return code === undefined ? undefined : [{ input: 'totp', code: code.replace(/[\s-]/g, ''), trustsDevice: fields['trust_device'] === 'yes' }]
     case 'recovery_code':
       return recoveryCode === undefined ? undefined : [{ input: 'recovery_code', code: recoveryCode, trustsDevice: false }]
+    case 'cancel_deletion':
+      return [{ input: 'cancel_deletion' }]
     case 'submit_code':
       return code === undefined ? undefined : [{ input: 'code', code: code.replace(/[\s-]/g, ''), trustsDevice: fields['trust_device'] === 'yes' }]
     case 'email_code':

@@ -4,10 +4,15 @@
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { loadAssets, mountAssets } from './assets.ts'
+import { DELETE_ACCOUNT_PAGES } from './delete-account.ts'
+import { DETAILS_SETTINGS_PAGES } from './details-settings.ts'
+import { EMAIL_SETTINGS_PAGES } from './email-settings.ts'
+import { EXPORT_PAGES } from './export-page.ts'
 import { FIRST_ADMIN_PAGES } from './first-admin.ts'
 import { MAILBOX_PAGES, mountMailHtml } from './mailbox.ts'
 import { mountPage } from './mount-page.ts'
 import { PASSKEY_SETTINGS_PAGES } from './passkey-settings.ts'
+import { mountPictures, PICTURE_PAGES } from './picture-pages.ts'
 import { renderRefusal } from './refusal-page.ts'
 import { SECOND_FACTOR_PAGES } from './second-factor-settings.ts'
 import { SETTINGS_PAGES } from './settings.ts'
@@ -20,8 +25,9 @@ export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'ass
   const assets = loadAssets(given.basePath)
   const deps: PageDeps = { ...given, assets: assets.urls }
   mountAssets(listener, assets)
-  const pages = [...SIGN_IN_PAGES, ...SIGN_OUT_PAGES, ...SETTINGS_PAGES, ...SECOND_FACTOR_PAGES, ...PASSKEY_SETTINGS_PAGES, ...FIRST_ADMIN_PAGES, ...(deps.hasMailbox ? MAILBOX_PAGES : [])]
+  const pages = [...SIGN_IN_PAGES, ...SIGN_OUT_PAGES, ...SETTINGS_PAGES, ...SECOND_FACTOR_PAGES, ...PASSKEY_SETTINGS_PAGES, ...EMAIL_SETTINGS_PAGES, ...DETAILS_SETTINGS_PAGES, ...DELETE_ACCOUNT_PAGES, ...EXPORT_PAGES, ...PICTURE_PAGES, ...FIRST_ADMIN_PAGES, ...(deps.hasMailbox ? MAILBOX_PAGES : [])]
   for (const page of pages) mountPage(listener, deps, page)
+  mountPictures(listener, deps)
   if (deps.hasMailbox) mountMailHtml(listener, deps)
   return { renderRefusal: async (request, status) => renderRefusal(deps, await wordingOf(request, deps), request.id, status) }
 }

@@ -11,8 +11,12 @@ import { languageOf } from '../../http/language.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Accounts } from '../../services/accounts/index.ts'
 import type { Admins } from '../../services/admins/index.ts'
+import type { Deletions } from '../../services/deletions/index.ts'
+import type { Exports } from '../../services/exports/index.ts'
 import type { Flows } from '../../services/flows/index.ts'
 import type { Outbox } from '../../services/outbox/index.ts'
+import type { Pictures } from '../../services/pictures/index.ts'
+import type { Profiles } from '../../services/profiles/index.ts'
 import type { SecondFactors } from '../../services/second-factors/index.ts'
 import type { Passkeys } from '../../services/passkeys/index.ts'
 import type { IssuedTokens, Sessions, SignedIn } from '../../services/sessions/index.ts'
@@ -30,6 +34,10 @@ export interface PageDeps {
   readonly flows: Flows
   readonly sessions: Sessions
   readonly accounts: Accounts
+  readonly deletions: Deletions
+  readonly exports: Exports
+  readonly pictures: Pictures
+  readonly profiles: Profiles
   readonly secondFactors: SecondFactors
   readonly settings: Settings
   readonly passkeys: Passkeys
@@ -50,6 +58,8 @@ export interface Visit {
   readonly query: Readonly<Record<string, string>>
   /** Form fields; empty on GET. */
   readonly fields: Readonly<Record<string, string>>
+  /** Of a form that takes one. */
+  readonly file?: Buffer | undefined
   readonly caller: SignedIn | undefined
   readonly refreshToken: string | undefined
   /** What this browser's cookie holds of being trusted. */
@@ -74,6 +84,8 @@ export type Page =
       readonly hasFrame?: boolean
     }
   | { readonly kind: 'redirect'; readonly to: string; readonly cookies?: readonly string[] }
+  /** To be kept as a file. */
+  | { readonly kind: 'file'; readonly content: AsyncIterable<string>; readonly mediaType: string; readonly fileName: string }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
 
 export function showPage(html: string, status = 200, cookies: readonly string[] = []): Extract<Page, { kind: 'html' }> {

@@ -11,6 +11,7 @@ import type { FieldProblem } from '../../http/error-codes.ts'
 import { errorBody, refuse } from '../../http/error-codes.ts'
 import { sendRefusalHeaders } from '../../http/listener.ts'
 import { parseFields } from '../../http/parse-form.ts'
+import { PICTURE_MAX_BYTES } from '../../services/pictures/index.ts'
 import type { SignedIn } from '../../services/sessions/index.ts'
 import type { Answer, Route, SessionApiDeps } from './route.ts'
 import { ROUTES } from './routes/index.ts'
@@ -20,12 +21,22 @@ export type { SessionApiDeps } from './route.ts'
 export function mountSessionApi(listener: FastifyInstance, deps: SessionApiDeps & { ownOrigin: string }): void {
   const prefix = `${deps.basePath}/api/v1`
   for (const route of ROUTES) {
-    listener.route({
-      method: route.method,
-      url: `${prefix}${route.path}`,
-      handler: async (request, reply) => send(request, reply, await answer(route, deps, request)),
-    })
+    const mount = (scope: FastifyInstance) =>
+      scope.route({
+        method: route.method,
+        url: `${prefix}${route.path}`,
+        handler: async (request, reply) => send(request, reply, await answer(route, deps, request)),
+      })
+    if (route.takesImage) void listener.register(async (scope) => void mount(takeImages(scope)))
+    else mount(listener)
   }
+}
+
+/** In a scope of its own, so that every other route goes on refusing what is no JSON. */
+function takeImages(scope: FastifyInstance): FastifyInstance {
+  const options = { parseAs: 'buffer', bodyLimit: PICTURE_MAX_BYTES } as const
+  scope.addContentTypeParser(['image/png', 'image/jpeg', 'image/webp'], options, async (_request: FastifyRequest, body: Buffer) => body)
+  return scope
 }
 
 /** Who is it, may they, is the input whole: always in this order. */
@@ -62,6 +73,7 @@ async function answer(route: Route, deps: SessionApiDeps & { ownOrigin: string }
     deps,
     client: clientOf(request),
     body: read(route.body, isForm ? undefined : request.body, 'body'),
+    image: Buffer.isBuffer(request.body) ? request.body : undefined,
     query: read(route.query, query ?? {}, 'query'),
     params: read(route.params, request.params, 'params'),
     caller,

@@ -10,7 +10,7 @@ import { requireRecentAuthentication } from './reauthentication.ts'
 import type { SessionApiDeps } from './route.ts'
 import { iso } from './shapes.ts'
 
-/** The first proof was right and a second is asked for: where and with what to go on. Undefined for other screens, and for one whose proof was wrong. */
+/** The proof was right and something more is asked for: where and with what to go on. Undefined for other screens, and for one whose proof was wrong. */
 export function refuseForSecondFactor(deps: SessionApiDeps, { screen, stateToken, expiresAt }: Extract<FlowAnswer, { kind: 'screen' }>): Refusal | undefined {
   if (screen.failure !== null) return undefined
   const challenge = { authentication_challenge: { id: stateToken, expires_at: iso(expiresAt) } }
@@ -29,6 +29,8 @@ export function refuseForSecondFactor(deps: SessionApiDeps, { screen, stateToken
       const authentications = [authentication, ...alternatives].map((one) => SECOND_FACTOR_NAMES[one])
       return refuse('second_factor_required', { details: { ...challenge, second_factor: { authentications, code_sent: true, masked_destination: maskedDestination } } })
     }
+    case 'account_deletion_scheduled':
+      return refuse('account_deletion_scheduled', { details: { ...challenge, account_deletion: { delete_at: iso(screen.deleteAt) } } })
     case 'identify':
     case 'authenticate':
     case 'new_password':

@@ -38,6 +38,7 @@ export const CurrentUser = AuthUser.extend({
   roles: z.array(z.string()),
   session_id: uuidText,
   authenticated_at: instant,
+  profile: z.record(z.string(), z.unknown()).meta({ description: 'Standard claims of OpenID Connect and declared attributes that applications may read, by name.' }),
 }).meta({ id: 'CurrentUser' })
 
 export const AccountSession = z
@@ -112,6 +113,7 @@ export const ErrorBody = z
               masked_destination: z.string().optional(),
             })
             .optional(),
+          account_deletion: z.object({ delete_at: instant }).optional(),
         })
         .optional(),
     }),
@@ -133,8 +135,8 @@ export function toAuthUser(user: UserRecord): z.infer<typeof AuthUser> {
   }
 }
 
-export function toCurrentUser({ user, session }: SignedIn): z.infer<typeof CurrentUser> {
-  return { ...toAuthUser(user), roles: [...user.roles], session_id: session.id, authenticated_at: iso(session.authenticated_at) }
+export function toCurrentUser({ user, session }: SignedIn, profile: Readonly<Record<string, unknown>>): z.infer<typeof CurrentUser> {
+  return { ...toAuthUser(user), roles: [...user.roles], session_id: session.id, authenticated_at: iso(session.authenticated_at), profile }
 }
 
 export function toAuthSession(tokens: IssuedTokens, hasTokensInBody: boolean): z.infer<typeof AuthSession> {

@@ -32,6 +32,7 @@ export function definitionFor(state: Pick<FlowState, 'type' | 'definition'>, pol
           'authenticate',
           'check_account_status',
           'second_factor',
+          'account_deletion',
           'change_password',
           ...promptSteps(policy),
           ...(asksBeforeEnding(policy) ? (['terminate_other_sessions'] as const) : []),
@@ -93,7 +94,8 @@ function finishLogin(state: FlowState): Effect[] {
   const userId = demand(identified.userId)
   const proven: Effect[] = state.isEmailProven ? [{ effect: 'prove_email', userId, email: demand(identified.email) }] : []
   const trust: Effect[] = state.wantsTrust ? [{ effect: 'trust_device', userId }] : []
-  return [...proven, ...setUpFactor(state, userId), ...replacePassword(state, userId), ...answerPrompt(state, userId), ...trust, { effect: 'create_session', userId, amr: state.amr }]
+  const kept: Effect[] = state.deletion === 'cancelled' ? [{ effect: 'cancel_account_deletion', userId }] : []
+  return [...proven, ...setUpFactor(state, userId), ...kept, ...replacePassword(state, userId), ...answerPrompt(state, userId), ...trust, { effect: 'create_session', userId, amr: state.amr }]
 }
 
 /** Comes before the browser is trusted and signed in: a new password voids what went before it. */

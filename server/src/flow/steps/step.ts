@@ -14,6 +14,7 @@ export type StepType =
   | 'change_password'
   | 'terminate_other_sessions'
   | 'prompt_create_passkey'
+  | 'account_deletion'
   | 'select_destination'
   | 'verify_account_recovery_code'
   | 'reset_password'

@@ -5,6 +5,7 @@ import { outOfBandFactors } from './0004-out-of-band-factors.ts'
 import { tenantSecrets } from './0005-tenant-secrets.ts'
 import { passwordPolicy } from './0006-password-policy.ts'
 import { invitationsAndLockout } from './0007-invitations-and-lockout.ts'
+import { account } from './0008-account.ts'
 import { language } from './0010-language.ts'
 import type { Migration } from './migration.ts'
 
@@ -17,5 +18,6 @@ export const MIGRATIONS: readonly Migration[] = [
   tenantSecrets,
   passwordPolicy,
   invitationsAndLockout,
+  account,
   language,
 ]

@@ -35,6 +35,13 @@ export async function listLiveSessions(
   return query.execute()
 }
 
+/** Live or over, newest sign-in first, `limit` at most, after the given one when paging. */
+export async function listSessionsOfUser(db: Kysely<Schema>, userId: UserId, page: { limit: number; before: SessionId | undefined }): Promise<SessionRecord[]> {
+  let query = db.selectFrom('session').selectAll().where('user_id', '=', userId).orderBy('id', 'desc').limit(page.limit)
+  if (page.before) query = query.where('id', '<', page.before)
+  return query.execute()
+}
+
 /** True for the call that ended it. */
 export async function endSession(
   tx: Transaction<Schema>,

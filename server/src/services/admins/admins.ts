@@ -6,9 +6,13 @@ import { fail, succeed } from '../../domain/result.ts'
 import { ADMIN_ROLE } from '../../domain/roles.ts'
 import type { Database } from '../../persistence/index.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
+import { findAccountDeletion } from '../../persistence/queries/account-deletion.ts'
+import type { EmailRecord } from '../../persistence/queries/email-identity.ts'
+import { listEmails } from '../../persistence/queries/email-identity.ts'
 import { findIdentity } from '../../persistence/queries/identity.ts'
 import { insertSpent } from '../../persistence/queries/spent-once.ts'
-import { setDisabled } from '../../persistence/queries/user-account.ts'
+import type { UserRecord } from '../../persistence/queries/user-account.ts'
+import { findUser, setDisabled } from '../../persistence/queries/user-account.ts'
 import { countOtherActiveUsersWithRole, deleteRole, hasAnyUserWithRole, hasRole, insertRole } from '../../persistence/queries/user-role.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Sealer } from '../../platform/sealing.ts'
@@ -20,7 +24,17 @@ import type { Sessions, SignedIn } from '../sessions/index.ts'
 
 export type AdminFailure = 'user_not_found' | 'already_so' | 'last_active_admin'
 
+/** What an operator is told about an account. */
+export interface AccountFacts {
+  readonly user: UserRecord
+  /** The primary one first. */
+  readonly emails: readonly EmailRecord[]
+  /** When its owner has it deleted, milliseconds UTC. */
+  readonly deleteAt: number | null
+}
+
 export interface Admins {
+  describe(email: string): Promise<Result<AccountFacts, 'user_not_found'>>
   grant(email: string): Promise<Result<UserId, AdminFailure>>
   revoke(email: string): Promise<Result<UserId, AdminFailure>>
   disable(email: string): Promise<Result<UserId, AdminFailure>>
@@ -76,6 +90,14 @@ export function createAdmins(deps: {
         await sessions.endInTransaction(tx, { tenantId, userId }, { reason: 'role_changed', client: null })
         return succeed(userId)
       })
+    },
+
+    async describe(email) {
+      const userId = await findByEmail(email)
+      const user = userId && (await findUser(database.read, tenantId, userId))
+      if (!user) return fail('user_not_found')
+      const deletion = await findAccountDeletion(database.read, user.id)
+      return succeed({ user, emails: await listEmails(database.read, user.id), deleteAt: deletion?.delete_at ?? null })
     },
 
     async disable(email) {

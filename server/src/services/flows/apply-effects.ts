@@ -19,6 +19,7 @@ import { newDigits, newId } from '../../platform/random.ts'
 import type { Sealer } from '../../platform/sealing.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import type { Codes } from '../codes/index.ts'
+import type { Deletions } from '../deletions/index.ts'
 import type { Events } from '../events/index.ts'
 import type { Invitations } from '../invitations/index.ts'
 import type { KnownDevice, KnownDevices } from '../known-devices/index.ts'
@@ -55,10 +56,11 @@ export function createEffects(deps: {
   knownDevices: KnownDevices
   invitations: Invitations
   passkeys: Passkeys
+  deletions: Deletions
   events: Events
   outbox: Outbox
 }) {
-  const { clock, random, sealer, codes, passwords, sessions, secondFactors, lockout, knownDevices, invitations, passkeys, events, outbox } = deps
+  const { clock, random, sealer, codes, passwords, sessions, secondFactors, lockout, knownDevices, invitations, deletions, passkeys, events, outbox } = deps
   const answerPrompt = createPromptAnswer({ clock, passkeys, events, outbox })
 
   return async function apply(tx: Transaction<Schema>, state: FlowState, effects: readonly Effect[], rules: { policy: Policy; from: Presented }): Promise<Applied> {
@@ -106,6 +108,9 @@ export function createEffects(deps: {
           await events.record(tx, { type: 'trusted_device.created', ...user, client })
           break
         }
+        case 'cancel_account_deletion':
+          await deletions.cancel(tx, { tenantId: state.tenantId, userId: effect.userId }, client)
+          break
         case 'create_session': {
           const isNewUser = effect.userId === 'created_user'
           const userId = effect.userId === 'created_user' ? createdUserId : effect.userId

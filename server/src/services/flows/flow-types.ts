@@ -19,6 +19,8 @@ export type FlowInput =
   | { readonly input: 'recovery_code'; readonly code: string; readonly trustsDevice: boolean }
   /** `binding` is that of the browser the ceremony was begun for; re-authentication goes by the session instead. */
   | { readonly input: 'passkey'; readonly ceremony: string; readonly credential: unknown; readonly binding: string }
+  /** The owner of an account that waits for its deletion keeps it. */
+  | { readonly input: 'cancel_deletion' }
   | { readonly input: 'new_password'; readonly password: string }
   /** The sessions that were shown may end. */
   | { readonly input: 'confirm_ending' }

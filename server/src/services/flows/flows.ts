@@ -13,6 +13,7 @@ import { newId } from '../../platform/random.ts'
 import type { Sealer } from '../../platform/sealing.ts'
 import type { Codes } from '../codes/index.ts'
 import { RESEND_PAUSE_MS } from '../codes/index.ts'
+import type { Deletions } from '../deletions/index.ts'
 import type { Events } from '../events/index.ts'
 import type { Invitations } from '../invitations/index.ts'
 import type { KnownDevices } from '../known-devices/index.ts'
@@ -61,6 +62,7 @@ export function createFlows(deps: {
   codes: Codes
   sessions: Sessions
   secondFactors: SecondFactors
+  deletions: Deletions
   limits: Limits
   lockout: Lockout
   knownDevices: KnownDevices

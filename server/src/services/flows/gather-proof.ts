@@ -4,7 +4,8 @@ import { NOBODY_ID } from '../../domain/ids.ts'
 import { parseUsername } from '../../domain/username.ts'
 import type { FlowState, Identified, Policy, Proof } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
-import { findIdentity, findIdentityOfUser } from '../../persistence/queries/identity.ts'
+import { listEmails } from '../../persistence/queries/email-identity.ts'
+import { findIdentity } from '../../persistence/queries/identity.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { sha256 } from '../../platform/digest.ts'
 import type { Invitations } from '../invitations/index.ts'
@@ -35,6 +36,8 @@ export function createProofGathering(deps: { database: Database; clock: Clock; p
     switch (input.input) {
       case 'identify':
         return { proof: await identify(state.tenantId, input.identifier) }
+      case 'cancel_deletion':
+        return { proof: { kind: 'deletion_cancelled' } }
       case 'choose':
         return { proof: { kind: 'chosen', authentication: input.authentication } }
       case 'skip':
@@ -61,7 +64,7 @@ export function createProofGathering(deps: { database: Database; clock: Clock; p
       return { kind: 'identified', identified: found }
     }
     // A stranger costs the same two questions.
-    const email = await findIdentityOfUser(database.read, identity?.userId ?? NOBODY_ID, 'email')
+    const [email] = await listEmails(database.read, identity?.userId ?? NOBODY_ID)
     return {
       kind: 'identified',
       identified: {

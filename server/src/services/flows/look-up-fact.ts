@@ -5,6 +5,7 @@ import type { FlowState, NeededFact, Policy, Proof } from '../../flow/index.ts'
 import { hasAnyPasskey } from '../../persistence/queries/authenticator-passkey.ts'
 import { hasTotp } from '../../persistence/queries/authenticator-totp.ts'
 import { findPasskeyPromptSkippedAt } from '../../persistence/queries/passkey-prompt.ts'
+import { findAccountDeletion } from '../../persistence/queries/account-deletion.ts'
 import { findUser } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -53,6 +54,8 @@ export function createFactLookUp({ clock, secondFactors, sessions }: { clock: Cl
         return { kind: 'sessions_to_end', sessions: await sessions.sessionsToEnd(tx, userId ?? NOBODY_ID, policy.session) }
       case 'passkey_prompt':
         return lookUpPrompt(tx, state)
+      case 'account_deletion':
+        return { kind: 'account_deletion', deleteAt: (userId === null ? undefined : await findAccountDeletion(tx, userId))?.delete_at ?? null }
       case 'totp_key':
         return { kind: 'totp_key', key: secondFactors.totps.newKey() }
     }

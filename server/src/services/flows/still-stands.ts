@@ -5,6 +5,7 @@ import { advance } from '../../flow/index.ts'
 import { hasTotp } from '../../persistence/queries/authenticator-totp.ts'
 import { hasAnyPasskey, hasPasskey } from '../../persistence/queries/authenticator-passkey.ts'
 import { findPassword } from '../../persistence/queries/authenticator-password.ts'
+import { findAccountDeletion } from '../../persistence/queries/account-deletion.ts'
 import { findIdentity } from '../../persistence/queries/identity.ts'
 import { findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
 import { findUserHandle } from '../../persistence/queries/webauthn-user-handle.ts'
@@ -25,7 +26,10 @@ export async function stillStands(tx: Transaction<Schema>, state: FlowState): Pr
   const user = await findUser(tx, tenantId, userId)
   if (!user) return false
   const isOver = user.disabledAt !== null && state.type !== 'account_recovery'
-  if (isOver || (state.isEmailProven && user.emailKey !== identified.email)) return false
+  if (isOver || (state.isEmailProven && !(await isStillTheirs(tx, state, identified.email)))) return false
+  // Deactivated meanwhile: its owner was not asked yet whether they changed their mind.
+  const isAsked = state.type !== 'login' || state.deletion === 'cancelled'
+  if (!isAsked && (await findAccountDeletion(tx, userId))) return false
   // A factor that was set up meanwhile must not be passed by setting up another.
   const isFirstProof = state.isEmailProven && user.emailVerifiedAt === null
   if (state.secondFactor === 'set_up' && !isFirstProof) {

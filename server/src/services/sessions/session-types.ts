@@ -19,6 +19,7 @@ export type EndReason =
   | 'unproven_before'
   | 'refresh_token_reuse'
   | 'user_disabled'
+  | 'user_deactivated'
   | 'role_changed'
   /** The person had as many sessions as policy lets them. */
   | 'session_limit'

@@ -4,6 +4,8 @@ import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Policy } from '../../flow/index.ts'
 import { DEFAULT_POLICY } from '../../flow/index.ts'
+import { AccountDeletionSettings } from './groups/account-deletion.ts'
+import { ProfileSettings } from './groups/profile.ts'
 import { messaging } from './groups/messaging.ts'
 import { passwordGroup, passwordRulesOf } from './groups/password.ts'
 import { LockoutGroup } from './groups/lockout.ts'
@@ -75,6 +77,8 @@ export const SettingsDocument = z.strictObject({
       error: 'must name secondary_totp where a second factor is required: it is the one that everybody can set up',
     })
     .prefault({}),
+  profile: ProfileSettings,
+  account_deletion: AccountDeletionSettings,
   messaging,
   password: passwordGroup,
   session: SessionGroup,

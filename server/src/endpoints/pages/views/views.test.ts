@@ -1,3 +1,4 @@
+import type { ProfileEntry } from '../../../services/profiles/index.ts'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { PasswordProblem } from '../../../domain/password-rules.ts'
@@ -19,6 +20,7 @@ import {
   renderMessage,
   renderRecoveryCodes,
   renderScreen,
+  renderDetails,
   renderSettings,
 } from './index.ts'
 
@@ -79,9 +81,22 @@ function everyScreen(text: string): Screen[] {
       { ...CODE_SCREEN, flow, authentication: 'secondary_oob_otp_email', maskedDestination: text, alternatives: ['secondary_totp'], trustDays: 30, failure },
       { screen: 'prompt_create_passkey', flow, displayIdentifier: text, failure },
       { screen: 'authenticate_second_factor', flow, authentications: ['secondary_totp', 'secondary_oob_otp_email', 'secondary_passkey', 'recovery_code'], trustDays: flow === 'login' ? 30 : 0, failure },
+      { screen: 'account_deletion_scheduled', flow, deleteAt: INSTANT, failure },
       { screen: 'set_up_totp', flow, key: 'JBSWY3DPEHPK3PXP', displayIdentifier: text, failure },
     ]),
   )
+}
+
+function entriesWith(text: string): ProfileEntry[] {
+  const access = { person: 'write', token: 'read', admin: 'write' } as const
+  const definition = { label: text, minimum: null, maximum: null, values: [text], isUnique: false, isRequiredAtSignup: false, access }
+  return [
+    { definition: { ...definition, name: 'nickname', label: null, type: 'string' }, value: text },
+    { definition: { ...definition, name: 'size', type: 'enum' }, value: text },
+    { definition: { ...definition, name: 'is_member', type: 'boolean' }, value: true },
+    { definition: { ...definition, name: 'address', label: null, type: 'address' }, value: { locality: text } },
+    { definition: { ...definition, name: 'number_of', type: 'integer', access: { ...access, person: 'read' } }, value: 7 },
+  ]
 }
 
 function settingsWith(text: string): SettingsModel {
@@ -99,6 +114,10 @@ function settingsWith(text: string): SettingsModel {
       { ...session, isCurrent: true },
       { ...session, isCurrent: false },
     ],
+    emails: [{ id: text, email: text, isVerified: true, isPrimary: true }, { id: text, email: text, isVerified: true, isPrimary: false }],
+    details: entriesWith(text),
+    pictureUrl: null,
+    isDeletionOffered: true,
     passkeys: { suggestedName: text, list: [{ id: text, name: text, isSynced: true, createdAt: INSTANT, lastUsedAt: null }] },
     banner: { tone: 'success', text },
     errors: { display_name: text, username: text, current_password: text, new_password: text, new_email: text },
@@ -117,7 +136,8 @@ function everyPage(text: string, basePath = '/auth'): [string, string][] {
     ]),
     ['settings', renderSettings(frame, settingsWith(text))],
     ['email change', renderEmailChangeCode(frame, { challengeId: text, maskedDestination: text, error: text, banner: { tone: 'info', text } })],
-    ['delete account', renderDeleteAccount(frame, { email: text, error: text })],
+    ['delete account', renderDeleteAccount(frame, { email: text, graceDays: 30, error: text })],
+    ['details', renderDetails(frame, { entries: entriesWith(text), faults: [{ name: 'nickname', problem: 'too_long' }], typed: { nickname: text } })],
     ['add totp', renderAddTotp(frame, { key: 'JBSWY3DPEHPK3PXP', account: text, setUp: text, name: text, error: text })],
     ['recovery codes', renderRecoveryCodes(frame, { codes: ['01234-ABCDE', text], continueTo: `/${text}` })],
     ['logout', renderLogout(frame)],

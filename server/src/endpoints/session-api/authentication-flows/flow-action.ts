@@ -23,6 +23,7 @@ export const FlowAction = z
       'verify',
       'verify_account_recovery_code',
       'reset_password',
+      'check_account_status',
       'change_password',
       'prompt_create_passkey',
       'terminate_other_sessions',
@@ -56,6 +57,7 @@ export const FlowAction = z
       z.object({ type: z.literal('create_totp_data'), secret: z.string(), otpauth_uri: z.string() }),
       SessionsToEnd.extend({ type: z.literal('terminate_other_sessions_data') }),
       z.object({ type: z.literal('create_passkey_data'), creation_options: CreationCeremony }),
+      z.object({ type: z.literal('account_status_data'), delete_at: z.iso.datetime().meta({ description: 'The account waits for its deletion; `cancel_account_deletion` keeps it.' }) }),
       z.object({ type: z.literal('finished_data'), finish_redirect_uri: z.string(), recovery_codes: z.array(z.string()).optional() }),
     ]),
   })
@@ -101,6 +103,8 @@ export function toFlowAction(deps: SessionApiDeps, screen: Screen, { canResendAt
       return { type: 'change_password', data: { type: 'new_password_data', password_policy: toPasswordPolicy(screen.passwordRules) } }
     case 'terminate_other_sessions':
       return { type: 'terminate_other_sessions', data: { type: 'terminate_other_sessions_data', count: screen.count, sessions: screen.sessions.map(toEndingSession) } }
+    case 'account_deletion_scheduled':
+      return { type: 'check_account_status', data: { type: 'account_status_data', delete_at: iso(screen.deleteAt) } }
     case 'set_up_totp': {
       const uri = totpUri(screen.key, { issuer: deps.brandName, account: screen.displayIdentifier })
       return { type: 'create_authenticator', authentication: 'secondary_totp', data: { type: 'create_totp_data', secret: screen.key, otpauth_uri: uri } }

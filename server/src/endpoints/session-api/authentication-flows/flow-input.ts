@@ -29,6 +29,7 @@ export const FlowInputBody = z
     z.strictObject({ skip: z.literal(true) }),
     z.strictObject({ new_password: passwordText }),
     z.strictObject({ confirm_terminate_other_sessions: z.literal(true) }),
+    z.strictObject({ cancel_account_deletion: z.literal(true) }),
   ])
   .meta({ id: 'AuthenticationFlowInput' })
 
@@ -40,6 +41,7 @@ export function toFlowInput(body: z.infer<typeof FlowInputBody>, binding: string
   if ('new_password' in body) return { input: 'new_password', password: body.new_password }
   if ('invitation' in body) return { input: 'invitation', secret: body.invitation }
   if ('confirm_terminate_other_sessions' in body) return { input: 'confirm_ending' }
+  if ('cancel_account_deletion' in body) return { input: 'cancel_deletion' }
   if ('resend' in body) return { input: 'resend' }
   if ('skip' in body) return { input: 'skip' }
   if ('creation_response' in body) return { input: 'create_passkey', ...body.creation_response }

@@ -1,5 +1,10 @@
 import type { Route } from '../route.ts'
 import * as account from './account.ts'
+import { cancelAccountDeletion } from './account-deletion.ts'
+import * as emails from './account-emails.ts'
+import { exportAccount } from './account-export.ts'
+import { deletePicture, putPicture } from './account-picture.ts'
+import { getProfile, patchProfile } from './account-profile.ts'
 import * as factors from './account-second-factors.ts'
 import { createAuthenticationFlow, getAuthenticationFlow, inputAuthenticationFlow } from './authentication-flows.ts'
 import { getCsrf } from './csrf.ts'
@@ -29,6 +34,7 @@ export const ROUTES: readonly Route[] = [
   loginWithPasskey,
   endSessionsAtLogin,
   signupWithInvitation,
+  cancelAccountDeletion,
   signupDirect,
   signupChallenge,
   verifySignupChallenge,
@@ -45,12 +51,21 @@ export const ROUTES: readonly Route[] = [
   getCapabilities,
   account.getAccount,
   account.deleteAccount,
-  account.patchProfile,
+  exportAccount,
+  getProfile,
+  patchProfile,
+  putPicture,
+  deletePicture,
   account.patchUsername,
   account.putPassword,
   account.postPassword,
   account.requestEmailChange,
   account.verifyEmailChange,
+  emails.listEmails,
+  emails.requestEmail,
+  emails.verifyEmail,
+  emails.makeEmailPrimary,
+  emails.removeEmail,
   account.endOtherSessions,
   account.endSession,
   factors.getSecondFactors,

@@ -30,7 +30,7 @@ export const login = route({
   query: AudienceQuery,
   success: { status: 200, body: AuthSession },
   setsCookies: 'session',
-  errors: ['unauthorized', 'second_factor_required', 'password_change_required', 'forbidden', 'session_limit_reached', 'rate_limited'],
+  errors: ['unauthorized', 'second_factor_required', 'account_deletion_scheduled', 'password_change_required', 'forbidden', 'session_limit_reached', 'rate_limited'],
   async handle(call) {
     const { deps, body, client } = call
     const started = await deps.flows.start({ type: 'login', tenantId: deps.tenantId, binding: '', returnTo: '/' })
@@ -77,7 +77,7 @@ export const loginWithPasskey = route({
   query: AudienceQuery,
   success: { status: 200, body: AuthSession },
   setsCookies: 'session',
-  errors: ['unauthorized', 'forbidden', 'session_limit_reached', 'rate_limited'],
+  errors: ['unauthorized', 'account_deletion_scheduled', 'forbidden', 'session_limit_reached', 'rate_limited'],
   async handle(call) {
     const { deps, body, client } = call
     const started = await deps.flows.start({ type: 'login', tenantId: deps.tenantId, binding: '', returnTo: '/' })

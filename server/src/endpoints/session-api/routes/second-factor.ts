@@ -43,7 +43,7 @@ export const proveSecondFactor = route({
   body: ProofAtSignIn,
   success: { status: 200, body: AuthSession },
   setsCookies: 'session',
-  errors: ['forbidden', 'unauthorized', 'password_change_required', 'session_limit_reached', 'rate_limited'],
+  errors: ['forbidden', 'unauthorized', 'account_deletion_scheduled', 'password_change_required', 'session_limit_reached', 'rate_limited'],
   async handle(call) {
     const { deps, body, client } = call
     const input = inputOf(body)

@@ -4,7 +4,7 @@ import type { MailContent, MailContext, MailFact } from '../mail-content.ts'
 import type { SecondFactorChange } from '../../../domain/mail.ts'
 
 /** Where something happened. `at` in milliseconds since 1970; address and user agent as the request gave them. */
-interface Occurrence {
+export interface Occurrence {
   readonly at: number
   readonly ip: string
   readonly userAgent?: string

@@ -20,6 +20,8 @@ export type Intent =
   | 'create_passkey'
   | 'skip'
   | 'confirm_ending'
+  | 'cancel_deletion'
+  | 'add_email'
 
 /** A submit button; with an `intent` it says so in the form. `skipsValidation` leaves fields it does not need unasked. */
 export function renderButton(button: {

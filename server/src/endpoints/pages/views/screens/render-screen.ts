@@ -1,5 +1,6 @@
 import type { Screen } from '../../../../flow/screen.ts'
 import type { Frame, ScreenForm } from '../frame.ts'
+import { renderAccountDeletionScheduled } from './account-deletion-scheduled.ts'
 import { renderAuthenticate } from './authenticate.ts'
 import { renderAuthenticateSecondFactor } from './authenticate-second-factor.ts'
 import { renderChangePassword } from './change-password.ts'
@@ -27,6 +28,8 @@ export function renderScreen(frame: Frame, screen: Screen, form: ScreenForm): st
       return renderTerminateOtherSessions(frame, screen, form)
     case 'prompt_create_passkey':
       return renderPromptCreatePasskey(frame, screen, form)
+    case 'account_deletion_scheduled':
+      return renderAccountDeletionScheduled(frame, screen, form)
     case 'new_password':
       return renderNewPassword(frame, screen, form)
     case 'change_password':
