@@ -11,7 +11,8 @@ import { answerFailures, createListener } from '../http/listener.ts'
 import { chooseLanguage, loadWording } from '../languages/index.ts'
 import { createBreachedPasswords } from '../outbound/breached-passwords/breached-passwords.ts'
 import { createMailboxSender } from '../outbound/mail/mailbox-sender.ts'
-import { renderMail } from '../outbound/mail/render-mail.ts'
+import { renderBrandedMail } from '../outbound/mail/render-branded-mail.ts'
+import { SAMPLE_MAILS } from '../outbound/mail/sample-mails.ts'
 import { createSmtpSender } from '../outbound/mail/smtp-sender.ts'
 import { renderMessage } from '../outbound/sms/render-message.ts'
 import type { Database } from '../persistence/index.ts'
@@ -103,7 +104,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const logger = surroundings.logger ?? createLogger({ level: config.logLevel })
   const random = systemRandom
   const tenantId = DEFAULT_TENANT_ID
-  const { publicUrl, basePath, brandName, isSecure } = config
+  const { publicUrl, basePath, isSecure } = config
   // The mailbox holds everybody's codes: only where nobody else can open it.
   const hasMailbox = !config.isProduction && config.isLocal
 
@@ -114,7 +115,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const sender = config.smtpUrl
     ? createSmtpSender({ smtpUrl: config.smtpUrl, from: config.mailFrom, timeoutMs: SMTP_TIMEOUT_MS })
     : createMailboxSender()
-  const mailSettings = { brandName, publicUrl, basePath, codeLifetimeMinutes: ONE_TIME_CODE_TTL_MS / 60_000 }
+  const mailSettings = { publicUrl, basePath, codeLifetimeMinutes: ONE_TIME_CODE_TTL_MS / 60_000 }
   const fixedKey = config.jwtPrivateKeyPem === undefined ? undefined : await importKeyFromPem(config.jwtPrivateKeyPem, config.jwtKid)
 
   const events = createEvents({ clock, random })
@@ -129,7 +130,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     secrets,
     limits,
     guardedFetch,
-    render: async (request) => renderMessage(request, { brandName, publicUrl }, await loadWording(chooseLanguage(request.language ? [request.language] : [], undefined))),
+    render: async (request) => renderMessage(request, { brandName: (await settings.branding()).name, publicUrl }, await loadWording(chooseLanguage(request.language ? [request.language] : [], undefined))),
     hasMailbox,
   })
   const outbox = createOutbox({
@@ -140,21 +141,22 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     events,
     logger,
     sender,
-    render: async (request) => renderMail(request, mailSettings, await loadWording(chooseLanguage([request.language ?? ''], undefined))),
+    render: async (request) =>
+      renderBrandedMail(request, { ...mailSettings, branding: await settings.branding(), wording: await loadWording(chooseLanguage([request.language ?? ''], undefined)) }),
     messages,
     codeLifetimeMs: ONE_TIME_CODE_TTL_MS,
     keepsDelivered: hasMailbox,
   })
   const keys = createKeys({ database, clock, random, sealer, events, tenantId, fixedKey })
   const breached = createBreachedPasswords({ baseUrl: config.breachedPasswordsUrl, file: config.breachedPasswordsFile })
-  const passwords = createPasswords({ database, clock, random, hasher, events, logger, breached, brandName })
+  const passwords = createPasswords({ database, clock, random, hasher, events, logger, breached, settings })
   const codes = createCodes({ clock, random, sealer, events, outbox })
   const sessions = createSessions({ database, clock, random, keys, events, outbox, limits, settings, issuer: config.issuer, tenantId })
   const lockout = createLockout({ clock, sealer, events, outbox })
   const knownDevices = createKnownDevices({ clock, random, sealer })
   const invitations = createInvitations({ database, clock, random, events, outbox, settings, tenantId })
   const isRecentlyProven = createRecentProof({ database, clock, settings })
-  const passkeys = createPasskeys({ database, clock, random, sealer, sessions, limits, events, outbox, isRecentlyProven, publicUrl, brandName })
+  const passkeys = createPasskeys({ database, clock, random, sealer, sessions, limits, events, outbox, isRecentlyProven, publicUrl, settings })
   const secondFactors = createSecondFactors({ database, clock, random, sealer, events, outbox, limits, sessions, settings, isRecentlyProven })
   const admins = createAdmins({ database, clock, sealer, sessions, events, limits, lockout, tenantId })
   const passwordChanges = createPasswordChanges({ database, clock, events, tenantId })
@@ -173,7 +175,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const { listener } = created
   const jar = createCookieJar({ prefix: config.cookiePrefix, basePath, isSecure })
   const csrf = createCsrf({ sealer, random })
-  const door = { tenantId, basePath, brandName, ownOrigin: publicUrl, flows, sessions, accounts, deletions, profiles, exports, pictures, passkeys, secondFactors, settings, jar, csrf, clock }
+  const door = { tenantId, basePath, ownOrigin: publicUrl, flows, sessions, accounts, deletions, profiles, exports, pictures, passkeys, secondFactors, settings, jar, csrf, clock }
   const pages = mountPages(listener, {
     ...door,
     admins,
@@ -181,6 +183,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     defaultReturnTo: config.defaultReturnTo,
     mailFrom: config.mailFrom,
     hasMailbox,
+    sampleMails: (look) => Object.values(SAMPLE_MAILS).map((request) => ({ id: request.template, html: renderBrandedMail(request, { ...mailSettings, ...look }).html })),
   })
   mountSessionApi(listener, {
     ...door,

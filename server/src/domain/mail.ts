@@ -37,6 +37,8 @@ export type MailTemplate = MailRequest['template']
 /** A mail as it goes out. */
 export interface RenderedMail {
   readonly to: string
+  /** In the place of the name that the sender has by configuration. */
+  readonly senderName?: string
   readonly subject: string
   readonly text: string
   readonly html: string

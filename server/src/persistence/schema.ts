@@ -46,6 +46,7 @@ export interface Schema {
   invitation: InvitationTable
   failed_attempts: FailedAttemptsTable
   known_device_reset: KnownDeviceResetTable
+  tenant_settings_file: TenantSettingsFileTable
   user_role: UserRoleTable
   session: SessionTable
   refresh_token: RefreshTokenTable
@@ -230,6 +231,15 @@ export interface KnownDeviceResetTable {
   user_id: UserId
   tenant_id: TenantId
   reset_at: number
+}
+
+/** A file that lay beside the declared one; kept for the version in force and the one before. */
+export interface TenantSettingsFileTable {
+  tenant_id: TenantId
+  version: number
+  /** As the declared file names it. */
+  path: string
+  content_base64: string
 }
 
 export interface UserRoleTable {

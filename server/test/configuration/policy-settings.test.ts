@@ -1,6 +1,6 @@
 // No database takes part: a file is judged before anything is asked.
 import { expect, test } from 'vitest'
-import { parseSettings } from '../../src/services/settings/index.ts'
+import { readDeclared } from '../../src/services/settings/index.ts'
 
 test('settings that contradict themselves are refused with their names', () => {
   for (const [text, problem] of [
@@ -11,7 +11,7 @@ test('settings that contradict themselves are refused with their names', () => {
     ['lockout: { attempts: 101 }', 'lockout.attempts'],
     ['lockout: { minimum_minutes: 60, maximum_minutes: 30 }', 'lockout.minimum_minutes: must not be longer'],
   ] as const) {
-    const parsed = parseSettings(text)
+    const parsed = readDeclared(text)
     expect([text, parsed.ok ? [] : parsed.failure]).toEqual([text, [expect.stringContaining(problem)]])
   }
 })

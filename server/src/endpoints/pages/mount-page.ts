@@ -7,10 +7,11 @@ import { ERROR_CODES, refuse } from '../../http/error-codes.ts'
 import { sendRefusalHeaders } from '../../http/listener.ts'
 import { MultipartForm, parseMultipart } from '../../http/parse-multipart.ts'
 import { parseFields } from '../../http/parse-form.ts'
+import { lookOf } from './branding/look.ts'
 import { OWN_DOORS } from './own-doors.ts'
 import { renderRefusal } from './refusal-page.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
-import { frameOf, redirectTo, returnToOf, sessionCookies, withReturnTo, wordingOf } from './visit.ts'
+import { frameOf, redirectTo, returnToOf, sessionCookies, withReturnTo } from './visit.ts'
 
 export interface PageRoute {
   readonly method: 'GET' | 'POST'
@@ -61,17 +62,17 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, access: PageRo
   const fields = (upload?.fields ?? (isForm ? (request.body ?? {}) : {})) as Readonly<Record<string, string>>
   // A page takes forms alone: JSON could hold what is no text.
   if ((!isForm && !upload) || !query || ('return_to' in query && 'return_to' in fields)) return { page: { kind: 'refused', refusal: refuse('invalid_request') } }
+  const look = await lookOf(request, deps)
   const cookieHeader = request.headers.cookie
   const remembered = deps.jar.read(cookieHeader, deps.jar.languageName)
   const client = clientOf(request, remembered)
-  const wording = await wordingOf(request, deps)
   const refreshToken = deps.jar.read(cookieHeader, deps.jar.refreshName)
   const presented = presentedToken(request, deps.jar)
   const authenticated = presented?.source === 'cookie' ? await deps.sessions.authenticate(presented.token) : undefined
   let caller = authenticated?.ok ? authenticated.value : undefined
   // Asked for in the address, by the choice at the foot of a page or by an application: this browser keeps it.
-  const isAsked = request.method === 'GET' && query['ui_locales'] !== undefined && remembered !== wording.language
-  const cookies: string[] = isAsked ? [deps.jar.language(wording.language)] : []
+  const isAsked = request.method === 'GET' && query['ui_locales'] !== undefined && remembered !== look.wording.language
+  const cookies: string[] = isAsked ? [deps.jar.language(look.wording.language)] : []
   if (!caller && access === 'user' && refreshToken !== undefined) {
     const refreshed = await deps.sessions.refresh(refreshToken, client)
     if (refreshed.ok) {
@@ -90,7 +91,7 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, access: PageRo
   if (!isCurrent && request.method === 'GET') cookies.push(deps.jar.csrf(csrfToken))
   const returnTo = returnToOf(deps, fields['return_to'] ?? query['return_to'])
   const here = request.method === 'GET' ? { here: { path: request.url.split('?')[0] ?? '', query } } : {}
-  const shown = { csrfToken, returnTo, caller, wording, ...here }
+  const shown = { csrfToken, returnTo, caller, look, ...here }
   return {
     cookies,
     visit: {
@@ -139,7 +140,7 @@ async function send(deps: PageDeps, request: FastifyRequest, reply: FastifyReply
       return reply.header('content-disposition', `attachment; filename="${page.fileName}"`).type(page.mediaType).send(Readable.from(page.content))
     case 'refused':
       sendRefusalHeaders(reply, page.refusal)
-      return reply.type('text/html; charset=utf-8').send(renderRefusal(deps, await wordingOf(request, deps), request.id, ERROR_CODES[page.refusal.code].status))
+      return reply.type('text/html; charset=utf-8').send(renderRefusal(deps, await lookOf(request, deps), request.id, ERROR_CODES[page.refusal.code].status))
   }
 }
 

@@ -18,7 +18,9 @@ import { ROUTES } from './routes/index.ts'
 
 export type { SessionApiDeps } from './route.ts'
 
-export function mountSessionApi(listener: FastifyInstance, deps: SessionApiDeps & { ownOrigin: string }): void {
+type MountDeps = Omit<SessionApiDeps, 'brandName'> & { readonly ownOrigin: string }
+
+export function mountSessionApi(listener: FastifyInstance, deps: MountDeps): void {
   const prefix = `${deps.basePath}/api/v1`
   for (const route of ROUTES) {
     const mount = (scope: FastifyInstance) =>
@@ -40,7 +42,7 @@ function takeImages(scope: FastifyInstance): FastifyInstance {
 }
 
 /** Who is it, may they, is the input whole: always in this order. */
-async function answer(route: Route, deps: SessionApiDeps & { ownOrigin: string }, request: FastifyRequest): Promise<Answer> {
+async function answer(route: Route, deps: MountDeps, request: FastifyRequest): Promise<Answer> {
   const presented = presentedToken(request, deps.jar)
   const authenticated = presented && (await deps.sessions.authenticate(presented.token))
   const caller: SignedIn | undefined = authenticated?.ok ? authenticated.value : undefined
@@ -70,7 +72,7 @@ async function answer(route: Route, deps: SessionApiDeps & { ownOrigin: string }
   const query = parseFields(request.url.split('?')[1] ?? '')
   if (!query) problems.push({ field: 'query', code: 'repeated', message: 'A parameter is given twice.' })
   const call = {
-    deps,
+    deps: { ...deps, brandName: (await deps.settings.branding()).name },
     client: clientOf(request),
     body: read(route.body, isForm ? undefined : request.body, 'body'),
     image: Buffer.isBuffer(request.body) ? request.body : undefined,

@@ -19,6 +19,7 @@ import type { TenantId } from '../../domain/ids.ts'
 export interface SessionApiDeps {
   readonly tenantId: TenantId
   readonly basePath: string
+  /** As it is at this call. */
   readonly brandName: string
   readonly flows: Flows
   readonly sessions: Sessions

@@ -5,6 +5,9 @@ export const signIn = {
   'page.return_hint': 'You will return to {returnTo}',
   'page.back_to_application': 'Back to the application',
   'page.back': 'Go back',
+  'page.support': 'Help',
+  'page.terms': 'Terms',
+  'page.privacy': 'Privacy',
   'page.language': 'Language',
   'page.language_submit': 'Change',
 

@@ -1,6 +1,8 @@
 import type { MailRequest, RenderedMail } from '../../domain/mail.ts'
 import type { Wording } from '../../languages/index.ts'
 import { toPlainLine } from './clean-text.ts'
+import type { MailLook } from './mail-look.ts'
+import { DEFAULT_MAIL_LOOK } from './mail-look.ts'
 import { listMailAddresses } from './mail-addresses.ts'
 import type { MailContent, MailContext } from './mail-content.ts'
 import { renderHtml } from './render-html.ts'
@@ -19,6 +21,7 @@ export interface MailSettings {
   readonly basePath: string
   readonly codeLifetimeMinutes: number
   readonly supportUrl?: string
+  readonly look?: MailLook
 }
 
 const MAX_BRAND_LENGTH = 60
@@ -29,9 +32,11 @@ const MAX_BRAND_LENGTH = 60
  */
 export function renderMail(request: MailRequest, settings: MailSettings, wording: Wording): RenderedMail {
   const brand = toPlainLine(settings.brandName, MAX_BRAND_LENGTH)
-  const context = { ...wording, brand, codeLifetimeMinutes: settings.codeLifetimeMinutes, addresses: listMailAddresses(settings) }
+  const look = settings.look ?? DEFAULT_MAIL_LOOK
+  const context = { ...wording, brand, look, codeLifetimeMinutes: settings.codeLifetimeMinutes, addresses: listMailAddresses(settings) }
   const content = composeContent(request, context)
-  return { to: request.to, subject: content.subject, text: renderText(content, context), html: renderHtml(content, context) }
+  const sender = look.senderName === undefined ? {} : { senderName: look.senderName }
+  return { to: request.to, ...sender, subject: content.subject, text: renderText(content, context), html: renderHtml(content, context) }
 }
 
 function composeContent(request: MailRequest, context: MailContext): MailContent {

@@ -6,6 +6,7 @@ import { tenantSecrets } from './0005-tenant-secrets.ts'
 import { passwordPolicy } from './0006-password-policy.ts'
 import { invitationsAndLockout } from './0007-invitations-and-lockout.ts'
 import { account } from './0008-account.ts'
+import { settingsFiles } from './0009-settings-files.ts'
 import { language } from './0010-language.ts'
 import type { Migration } from './migration.ts'
 
@@ -19,5 +20,6 @@ export const MIGRATIONS: readonly Migration[] = [
   passwordPolicy,
   invitationsAndLockout,
   account,
+  settingsFiles,
   language,
 ]

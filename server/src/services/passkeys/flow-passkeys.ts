@@ -14,6 +14,7 @@ import type { WebAuthn } from '../../protocols/webauthn.ts'
 import type { Events } from '../events/index.ts'
 import type { Limits } from '../limits/index.ts'
 import { addressKey } from '../limits/index.ts'
+import type { Settings } from '../settings/index.ts'
 import type { Ceremonies } from './ceremony.ts'
 import { describeCredential } from './describe-credential.ts'
 import type { Passkeys } from './passkey-types.ts'
@@ -25,8 +26,8 @@ const DEFAULT_NAME = 'Passkey'
  * Passkeys inside a flow: shown as its second factor, or made at its end. Ceremonies are bound to the flow, so that the
  * answer to one is noise in another. Nothing is written before the answer is there.
  */
-export function createFlowPasskeys(deps: { database: Database; clock: Clock; random: Random; limits: Limits; events: Events; webauthn: WebAuthn; ceremonies: Ceremonies }): Passkeys['inFlow'] {
-  const { database, clock, random, limits, events, webauthn, ceremonies } = deps
+export function createFlowPasskeys(deps: { database: Database; clock: Clock; random: Random; limits: Limits; events: Events; webauthn: WebAuthn; ceremonies: Ceremonies; settings: Pick<Settings, 'branding'> }): Passkeys['inFlow'] {
+  const { database, clock, random, limits, events, webauthn, ceremonies, settings } = deps
 
   return {
     async beginSecondFactor({ flowId, userId, client }) {
@@ -44,7 +45,8 @@ export function createFlowPasskeys(deps: { database: Database; clock: Clock; ran
       const userHandle = (userId === null ? undefined : await findUserHandle(database.read, userId)) ?? newSecret(random)
       const { challenge, ...begun } = ceremonies.begin('prompt', flowId, userHandle)
       const known = userId === null ? [] : (await listPasskeys(database.read, userId)).map(describeCredential)
-      return succeed({ ...begun, options: webauthn.creationOptions({ challenge, userHandle, userName, displayName: userName, known }) })
+      const { name: relyingPartyName } = await settings.branding()
+      return succeed({ ...begun, options: webauthn.creationOptions({ challenge, relyingPartyName, userHandle, userName, displayName: userName, known }) })
     },
 
     async verifyNew(tx, given, { tenantId, flowId }) {

@@ -23,6 +23,7 @@ import { addressKey } from '../limits/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { RecentProof } from '../recent-proof/index.ts'
 import type { Sessions } from '../sessions/index.ts'
+import type { Settings } from '../settings/index.ts'
 import { createAssertion } from './assert-passkey.ts'
 import { createCeremonies } from './ceremony.ts'
 import { describeCredential } from './describe-credential.ts'
@@ -43,11 +44,11 @@ export function createPasskeys(deps: {
   outbox: Outbox
   isRecentlyProven: RecentProof
   publicUrl: string
-  brandName: string
+  settings: Pick<Settings, 'branding'>
 }): Passkeys {
-  const { database, clock, random, sessions, limits, events, outbox, isRecentlyProven, publicUrl, brandName } = deps
+  const { database, clock, random, sessions, limits, events, outbox, isRecentlyProven, publicUrl, settings } = deps
   const { hostname, origin } = new URL(publicUrl)
-  const webauthn = createWebAuthn({ id: hostname, origin, name: brandName })
+  const webauthn = createWebAuthn({ id: hostname, origin })
   const ceremonies = createCeremonies(deps)
 
   const about = ({ user, session, client }: Actor) => ({
@@ -134,7 +135,8 @@ export function createPasskeys(deps: {
       const userHandle = await userHandleOf(actor)
       const { challenge, ...begun } = ceremonies.begin('registration', actor.session.id)
       const { email: userName, displayName } = actor.user
-      const facts = { challenge, userHandle, userName, displayName: displayName ?? userName, known: known.map(describeCredential) }
+      const { name: relyingPartyName } = await settings.branding()
+      const facts = { challenge, relyingPartyName, userHandle, userName, displayName: displayName ?? userName, known: known.map(describeCredential) }
       return succeed({ ...begun, options: webauthn.creationOptions(facts) })
     },
 

@@ -12,9 +12,10 @@ import { LockoutGroup } from './groups/lockout.ts'
 import { SessionGroup, sessionPolicyOf } from './groups/session.ts'
 import { namesSomebody, signupAdmission, signupPolicyOf } from './groups/signup-admission.ts'
 import { passkeyCounts, passkeyPolicy, PasskeySettings } from './groups/passkey.ts'
+import { brandingGroup } from './groups/branding.ts'
 
-/** A declared file is small; larger is a mistake. */
-export const SETTINGS_MAX_BYTES = 256 * 1_024
+/** A declared file is small, its pictures aside; larger is a mistake. */
+export const SETTINGS_MAX_BYTES = 512 * 1_024
 const MAX_TRUSTED_DEVICE_DAYS = 365
 
 const uniqueList = <Value extends string>(values: readonly [Value, ...Value[]]) =>
@@ -84,6 +85,7 @@ export const SettingsDocument = z.strictObject({
   session: SessionGroup,
   lockout: LockoutGroup,
   passkey: PasskeySettings,
+  branding: brandingGroup,
 })
 
 export type SettingsDocument = z.infer<typeof SettingsDocument>

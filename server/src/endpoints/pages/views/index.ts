@@ -13,6 +13,7 @@ export { renderMailbox, type MailboxEntry, type MailboxModel } from './mailbox.t
 export { renderDetails, type DetailsModel } from './settings/details.ts'
 export { renderRecoveryCodes, type RecoveryCodesModel } from './recovery-codes.ts'
 export { renderAddTotp, type AddTotpModel } from './settings/add-totp.ts'
+export { renderPreview } from './preview.ts'
 export { renderMessage, type MessageModel } from './message.ts'
 export type { Intent } from './parts/buttons.ts'
 export { renderScreen } from './screens/render-screen.ts'
