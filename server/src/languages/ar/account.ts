@@ -1,6 +1,11 @@
 import type { Account } from '../catalogue.ts'
 
 export const account: Account = {
+  'preview.title': 'الصفحات والرسائل',
+  'preview.explanation': 'كل منها ببيانات وهمية وبالمظهر المعمول به. لا توجد صفحة كهذه في بيئة الإنتاج.',
+  'preview.pages': 'الصفحات',
+  'preview.mails': 'الرسائل',
+
   'totp.title': 'إعداد تطبيق مصادقة',
   'totp.explanation': 'امسح هذا الرمز ضوئيًا بتطبيق مصادقة، ثم أدخل الأرقام الستة التي يعرضها التطبيق.',
   'totp.qr_label': 'رمز QR لتطبيق المصادقة',

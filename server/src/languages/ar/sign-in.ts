@@ -6,6 +6,9 @@ export const signIn: SignIn = {
   'page.return_hint': 'ستعود بعد ذلك إلى {returnTo}',
   'page.back_to_application': 'العودة إلى التطبيق',
   'page.back': 'رجوع',
+  'page.support': 'المساعدة',
+  'page.terms': 'الشروط',
+  'page.privacy': 'الخصوصية',
   'page.language': 'اللغة',
   'page.language_submit': 'تغيير',
 

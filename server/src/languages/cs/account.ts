@@ -1,6 +1,11 @@
 import type { Account } from '../catalogue.ts'
 
 export const account: Account = {
+  'preview.title': 'Stránky a zprávy',
+  'preview.explanation': 'Každá se smyšlenými údaji a v platném vzhledu. V produkčním prostředí taková stránka není.',
+  'preview.pages': 'Stránky',
+  'preview.mails': 'Zprávy',
+
   'totp.title': 'Nastavení ověřovací aplikace',
   'totp.explanation': 'Naskenujte tento kód ověřovací aplikací a zadejte 6 číslic, které zobrazí.',
   'totp.qr_label': 'QR kód pro ověřovací aplikaci',

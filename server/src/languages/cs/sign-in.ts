@@ -6,6 +6,9 @@ export const signIn: SignIn = {
   'page.return_hint': 'Poté se vrátíte na {returnTo}',
   'page.back_to_application': 'Zpět do aplikace',
   'page.back': 'Zpět',
+  'page.support': 'Nápověda',
+  'page.terms': 'Podmínky',
+  'page.privacy': 'Soukromí',
   'page.language': 'Jazyk',
   'page.language_submit': 'Změnit',
 

@@ -1,6 +1,11 @@
 import type { Account } from '../catalogue.ts'
 
 export const account: Account = {
+  'preview.title': 'דפים והודעות',
+  'preview.explanation': 'כל אחד עם נתונים בדויים, במראה שבתוקף. בסביבת הייצור אין דף כזה.',
+  'preview.pages': 'דפים',
+  'preview.mails': 'הודעות',
+
   'totp.title': 'הגדרת אפליקציית אימות',
   'totp.explanation': 'סרקו את הקוד הזה באפליקציית אימות, ואז הזינו את 6 הספרות שמוצגות בה.',
   'totp.qr_label': 'קוד QR לאפליקציית האימות',

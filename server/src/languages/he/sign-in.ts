@@ -6,6 +6,9 @@ export const signIn: SignIn = {
   'page.return_hint': 'בסיום תחזרו אל {returnTo}',
   'page.back_to_application': 'חזרה לאפליקציה',
   'page.back': 'חזרה',
+  'page.support': 'עזרה',
+  'page.terms': 'תנאים',
+  'page.privacy': 'פרטיות',
   'page.language': 'שפה',
   'page.language_submit': 'שינוי',
 

@@ -1,6 +1,11 @@
 import type { Account } from '../catalogue.ts'
 
 export const account: Account = {
+  'preview.title': 'Halaman dan email',
+  'preview.explanation': 'Masing-masing dengan data rekaan, dalam tampilan yang berlaku. Halaman ini tidak ada di lingkungan produksi.',
+  'preview.pages': 'Halaman',
+  'preview.mails': 'Email',
+
   'totp.title': 'Siapkan aplikasi autentikator',
   'totp.explanation': 'Pindai kode ini dengan aplikasi autentikator, lalu masukkan 6 digit yang ditampilkan aplikasi.',
   'totp.qr_label': 'Kode QR untuk aplikasi autentikator',

@@ -6,6 +6,9 @@ export const signIn: SignIn = {
   'page.return_hint': 'Setelah ini Anda akan kembali ke {returnTo}',
   'page.back_to_application': 'Kembali ke aplikasi',
   'page.back': 'Kembali',
+  'page.support': 'Bantuan',
+  'page.terms': 'Ketentuan',
+  'page.privacy': 'Privasi',
   'page.language': 'Bahasa',
   'page.language_submit': 'Ubah',
 

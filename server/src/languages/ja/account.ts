@@ -1,6 +1,11 @@
 import type { Account } from '../catalogue.ts'
 
 export const account: Account = {
+  'preview.title': 'ページとメール',
+  'preview.explanation': '架空のデータを使い、現在の外観で表示しています。本番環境にはこのページはありません。',
+  'preview.pages': 'ページ',
+  'preview.mails': 'メール',
+
   'totp.title': '認証アプリの設定',
   'totp.explanation': '認証アプリでこのコードを読み取り、アプリに表示された 6 桁の数字を入力してください。',
   'totp.qr_label': '認証アプリ用の QR コード',

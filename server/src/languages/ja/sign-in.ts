@@ -6,6 +6,9 @@ export const signIn: SignIn = {
   'page.return_hint': '完了後、{returnTo} に戻ります',
   'page.back_to_application': 'アプリケーションに戻る',
   'page.back': '戻る',
+  'page.support': 'ヘルプ',
+  'page.terms': '利用規約',
+  'page.privacy': 'プライバシー',
   'page.language': '言語',
   'page.language_submit': '変更',
 

@@ -1,6 +1,11 @@
 import type { Account } from '../catalogue.ts'
 
 export const account: Account = {
+  'preview.title': '페이지와 메일',
+  'preview.explanation': '각각 가상의 데이터로, 현재 적용된 디자인으로 표시됩니다. 운영 환경에는 이 페이지가 없습니다.',
+  'preview.pages': '페이지',
+  'preview.mails': '메일',
+
   'totp.title': '인증 앱 설정',
   'totp.explanation': '인증 앱으로 이 코드를 스캔한 다음 앱에 표시된 숫자 6자리를 입력하세요.',
   'totp.qr_label': '인증 앱용 QR 코드',

@@ -6,6 +6,9 @@ export const signIn: SignIn = {
   'page.return_hint': '완료 후 다음 주소로 돌아갑니다: {returnTo}',
   'page.back_to_application': '애플리케이션으로 돌아가기',
   'page.back': '뒤로',
+  'page.support': '도움말',
+  'page.terms': '약관',
+  'page.privacy': '개인정보 보호',
   'page.language': '언어',
   'page.language_submit': '변경',
 

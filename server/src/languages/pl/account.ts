@@ -1,6 +1,11 @@
 import type { Account } from '../catalogue.ts'
 
 export const account: Account = {
+  'preview.title': 'Strony i wiadomości',
+  'preview.explanation': 'Wszystkie z przykładowymi danymi i w obowiązującym wyglądzie. W środowisku produkcyjnym tej strony nie ma.',
+  'preview.pages': 'Strony',
+  'preview.mails': 'Wiadomości',
+
   'totp.title': 'Skonfiguruj aplikację uwierzytelniającą',
   'totp.explanation': 'Zeskanuj ten kod aplikacją uwierzytelniającą, a potem wpisz 6 cyfr, które się w niej pojawią.',
   'totp.qr_label': 'Kod QR dla aplikacji uwierzytelniającej',

@@ -6,6 +6,9 @@ export const signIn: SignIn = {
   'page.return_hint': 'Po zakończeniu wrócisz do {returnTo}',
   'page.back_to_application': 'Wróć do aplikacji',
   'page.back': 'Wstecz',
+  'page.support': 'Pomoc',
+  'page.terms': 'Warunki',
+  'page.privacy': 'Prywatność',
   'page.language': 'Język',
   'page.language_submit': 'Zmień',
 

@@ -1,6 +1,11 @@
 import type { Account } from '../catalogue.ts'
 
 export const account: Account = {
+  'preview.title': 'Страницы и письма',
+  'preview.explanation': 'Все с вымышленными данными и в действующем оформлении. В рабочей среде такой страницы нет.',
+  'preview.pages': 'Страницы',
+  'preview.mails': 'Письма',
+
   'totp.title': 'Настройка приложения для аутентификации',
   'totp.explanation': 'Отсканируйте этот код приложением для аутентификации, а затем введите 6 цифр, которые оно покажет.',
   'totp.qr_label': 'QR-код для приложения для аутентификации',

@@ -6,6 +6,9 @@ export const signIn: SignIn = {
   'page.return_hint': 'После этого вы вернётесь на {returnTo}',
   'page.back_to_application': 'Вернуться в приложение',
   'page.back': 'Назад',
+  'page.support': 'Справка',
+  'page.terms': 'Условия',
+  'page.privacy': 'Конфиденциальность',
   'page.language': 'Язык',
   'page.language_submit': 'Изменить',
 

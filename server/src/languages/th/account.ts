@@ -1,6 +1,11 @@
 import type { Account } from '../catalogue.ts'
 
 export const account: Account = {
+  'preview.title': 'หน้าและอีเมล',
+  'preview.explanation': 'แต่ละรายการใช้ข้อมูลสมมติ ในรูปลักษณ์ที่ใช้อยู่ ระบบที่ใช้งานจริงไม่มีหน้านี้',
+  'preview.pages': 'หน้า',
+  'preview.mails': 'อีเมล',
+
   'totp.title': 'ตั้งค่าแอปยืนยันตัวตน',
   'totp.explanation': 'สแกนโค้ดนี้ด้วยแอปยืนยันตัวตน แล้วป้อนตัวเลข 6 หลักที่แอปแสดง',
   'totp.qr_label': 'คิวอาร์โค้ดสำหรับแอปยืนยันตัวตน',

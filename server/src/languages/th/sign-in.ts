@@ -6,6 +6,9 @@ export const signIn: SignIn = {
   'page.return_hint': 'หลังจากนี้คุณจะกลับไปที่ {returnTo}',
   'page.back_to_application': 'กลับไปที่แอปพลิเคชัน',
   'page.back': 'ย้อนกลับ',
+  'page.support': 'ความช่วยเหลือ',
+  'page.terms': 'ข้อกำหนด',
+  'page.privacy': 'ความเป็นส่วนตัว',
   'page.language': 'ภาษา',
   'page.language_submit': 'เปลี่ยน',
 

@@ -1,6 +1,11 @@
 import type { Account } from '../catalogue.ts'
 
 export const account: Account = {
+  'preview.title': 'Sayfalar ve postalar',
+  'preview.explanation': 'Her biri uydurma verilerle ve geçerli görünümle gösterilir. Canlı ortamda böyle bir sayfa yoktur.',
+  'preview.pages': 'Sayfalar',
+  'preview.mails': 'Postalar',
+
   'totp.title': 'Kimlik doğrulama uygulaması ayarlayın',
   'totp.explanation': 'Bu kodu bir kimlik doğrulama uygulamasıyla tarayın, ardından uygulamanın gösterdiği 6 rakamı girin.',
   'totp.qr_label': 'Kimlik doğrulama uygulaması için QR kodu',

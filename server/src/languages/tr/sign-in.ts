@@ -6,6 +6,9 @@ export const signIn: SignIn = {
   'page.return_hint': 'Ardından şuraya döneceksiniz: {returnTo}',
   'page.back_to_application': 'Uygulamaya dön',
   'page.back': 'Geri dön',
+  'page.support': 'Yardım',
+  'page.terms': 'Koşullar',
+  'page.privacy': 'Gizlilik',
   'page.language': 'Dil',
   'page.language_submit': 'Değiştir',
 

@@ -1,6 +1,11 @@
 import type { Account } from '../catalogue.ts'
 
 export const account: Account = {
+  'preview.title': 'Сторінки й листи',
+  'preview.explanation': 'Усі з вигаданими даними й у чинному вигляді. У робочому середовищі такої сторінки немає.',
+  'preview.pages': 'Сторінки',
+  'preview.mails': 'Листи',
+
   'totp.title': 'Налаштування застосунку для автентифікації',
   'totp.explanation': 'Відскануйте цей код застосунком для автентифікації, а потім введіть 6 цифр, які він покаже.',
   'totp.qr_label': 'QR-код для застосунку для автентифікації',

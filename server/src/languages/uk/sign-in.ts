@@ -6,6 +6,9 @@ export const signIn: SignIn = {
   'page.return_hint': 'Після цього ви повернетеся на {returnTo}',
   'page.back_to_application': 'Назад до застосунку',
   'page.back': 'Назад',
+  'page.support': 'Довідка',
+  'page.terms': 'Умови',
+  'page.privacy': 'Конфіденційність',
   'page.language': 'Мова',
   'page.language_submit': 'Змінити',
 

@@ -1,6 +1,11 @@
 import type { Account } from '../catalogue.ts'
 
 export const account: Account = {
+  'preview.title': 'Trang và thư',
+  'preview.explanation': 'Mỗi mục dùng dữ liệu giả, theo giao diện đang áp dụng. Môi trường vận hành thật không có trang này.',
+  'preview.pages': 'Trang',
+  'preview.mails': 'Thư',
+
   'totp.title': 'Thiết lập ứng dụng xác thực',
   'totp.explanation': 'Quét mã này bằng ứng dụng xác thực, sau đó nhập 6 chữ số mà ứng dụng hiển thị.',
   'totp.qr_label': 'Mã QR cho ứng dụng xác thực',

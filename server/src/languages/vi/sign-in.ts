@@ -6,6 +6,9 @@ export const signIn: SignIn = {
   'page.return_hint': 'Sau đó bạn sẽ quay lại {returnTo}',
   'page.back_to_application': 'Quay lại ứng dụng',
   'page.back': 'Quay lại',
+  'page.support': 'Trợ giúp',
+  'page.terms': 'Điều khoản',
+  'page.privacy': 'Quyền riêng tư',
   'page.language': 'Ngôn ngữ',
   'page.language_submit': 'Thay đổi',
 

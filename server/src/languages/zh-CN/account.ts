@@ -1,6 +1,11 @@
 import type { Account } from '../catalogue.ts'
 
 export const account: Account = {
+  'preview.title': '页面和邮件',
+  'preview.explanation': '均使用虚构数据，并采用当前生效的外观。生产环境中没有此页面。',
+  'preview.pages': '页面',
+  'preview.mails': '邮件',
+
   'totp.title': '设置身份验证器应用',
   'totp.explanation': '请使用身份验证器应用扫描此二维码，然后输入应用显示的 6 位数字。',
   'totp.qr_label': '身份验证器应用的二维码',

@@ -6,6 +6,9 @@ export const signIn: SignIn = {
   'page.return_hint': '完成后将返回 {returnTo}',
   'page.back_to_application': '返回应用',
   'page.back': '返回',
+  'page.support': '帮助',
+  'page.terms': '条款',
+  'page.privacy': '隐私',
   'page.language': '语言',
   'page.language_submit': '更改',
 

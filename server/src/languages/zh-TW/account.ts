@@ -1,6 +1,11 @@
 import type { Account } from '../catalogue.ts'
 
 export const account: Account = {
+  'preview.title': '網頁和郵件',
+  'preview.explanation': '均使用虛構資料，並採用目前生效的外觀。正式環境中沒有此網頁。',
+  'preview.pages': '網頁',
+  'preview.mails': '郵件',
+
   'totp.title': '設定驗證器應用程式',
   'totp.explanation': '請使用驗證器應用程式掃描此 QR 碼，然後輸入應用程式顯示的 6 位數字。',
   'totp.qr_label': '驗證器應用程式的 QR 碼',

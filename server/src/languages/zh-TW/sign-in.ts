@@ -6,6 +6,9 @@ export const signIn: SignIn = {
   'page.return_hint': '完成後將返回 {returnTo}',
   'page.back_to_application': '返回應用程式',
   'page.back': '返回',
+  'page.support': '說明',
+  'page.terms': '條款',
+  'page.privacy': '隱私權',
   'page.language': '語言',
   'page.language_submit': '變更',
 
