@@ -15,6 +15,7 @@ interface Entry {
 export const LANGUAGES = {
   en: { name: 'English', direction: 'ltr', locale: 'en-GB', load: () => Promise.resolve(en) },
   de: { name: 'Deutsch', direction: 'ltr', load: async () => (await import('./de/index.ts')).catalogue },
+  es: { name: 'Español', direction: 'ltr', load: async () => (await import('./es/index.ts')).catalogue },
   fr: { name: 'Français', direction: 'ltr', load: async () => (await import('./fr/index.ts')).catalogue },
 } as const satisfies Readonly<Record<string, Entry>>
 
