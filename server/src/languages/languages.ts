@@ -17,6 +17,7 @@ export const LANGUAGES = {
   de: { name: 'Deutsch', direction: 'ltr', load: async () => (await import('./de/index.ts')).catalogue },
   es: { name: 'Español', direction: 'ltr', load: async () => (await import('./es/index.ts')).catalogue },
   fr: { name: 'Français', direction: 'ltr', load: async () => (await import('./fr/index.ts')).catalogue },
+  it: { name: 'Italiano', direction: 'ltr', load: async () => (await import('./it/index.ts')).catalogue },
 } as const satisfies Readonly<Record<string, Entry>>
 
 export type Language = keyof typeof LANGUAGES

@@ -1,0 +1,6 @@
+import type { Catalogue } from '../catalogue.ts'
+import { account } from './account.ts'
+import { messages } from './messages.ts'
+import { signIn } from './sign-in.ts'
+
+export const catalogue: Catalogue = { ...signIn, ...account, ...messages }
