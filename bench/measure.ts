@@ -7,6 +7,7 @@ import { machineLine, renderText, warnIfBusy, type Section } from './report/rend
 import { openBench, type Bench, type Finding } from './rows/bench.ts'
 import { measureOneCore } from './rows/one-core.ts'
 import { measureOverload } from './rows/overload.ts'
+import { measurePasswordless } from './rows/passwordless.ts'
 import { measureScale } from './rows/scale.ts'
 import { measureSignIns } from './rows/sign-in.ts'
 import { measureStart } from './rows/start.ts'
@@ -14,6 +15,7 @@ import { canPin } from './subjects/start-process.ts'
 
 const ROWS: Readonly<Record<RowName, (bench: Bench) => Promise<Finding[]>>> = {
   'sign-in': measureSignIns,
+  passwordless: measurePasswordless,
   'one-core': measureOneCore,
   overload: measureOverload,
   start: measureStart,

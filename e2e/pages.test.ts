@@ -63,6 +63,33 @@ test('a person signs in with the keyboard alone, sees where the focus is, and he
   await page.waitForURL('**/notes')
 })
 
+test('a new password is weighed in words while it is typed, and the server has the last word', async () => {
+  const { page } = await open()
+  await page.goto('/auth/signup')
+  const password = page.getByLabel('Password', { exact: true })
+  const strength = page.locator('[data-strengths]')
+  expect(await strength.isVisible()).toBe(false)
+  await page.getByLabel('Email').fill('bartholomew@example.com')
+  for (const [typed, word] of [
+    ['short', 'Too short'],
+    ['12345678901234', 'Weak'],
+    ['bartholomew1', 'Weak'],
+    ['kqzvmwrt', 'Fair'],
+    ['kqzvmwrt hen', 'Good'],
+    [GOOD_PASSWORD, 'Strong'],
+    ['quiet otters juggle 5 warm plums', 'Strong'],
+  ] as const) {
+    await password.fill(typed)
+    await strength.getByText(word).waitFor()
+  }
+  expect(await strength.locator('[aria-live="polite"]').textContent()).toBe('Strong')
+  await password.fill('qwertyuiop')
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await page.getByText('This password is easy to guess').waitFor()
+  await page.getByLabel('Password', { exact: true }).fill('')
+  expect(await page.locator('[data-strengths]').isVisible()).toBe(false)
+})
+
 test('an error of the settings is announced, names its field and takes the focus there', async () => {
   const { page } = await open()
   await signUp(page)

@@ -1,5 +1,5 @@
 /** What the load generator is asked to do, and what it found. Crosses the process boundary as JSON. */
-export type LoadJob = RepeatJob | RefreshJob | OverloadJob
+export type LoadJob = RepeatJob | RefreshJob | OverloadJob | PasskeyJob | CodeJob
 
 /** Closed loop: every connection sends the next of the requests as soon as its last one was answered. */
 export interface RepeatJob {
@@ -26,6 +26,28 @@ export interface OverloadJob {
   readonly refreshesPerSecond: number
   readonly signIns: readonly string[]
   readonly signInsPerSecond: number
+  readonly seconds: number
+}
+
+/** Closed loop of sign-ins by passkey; the first job registers one for each of the people. */
+export interface PasskeyJob {
+  readonly kind: 'passkey'
+  readonly port: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly signIns: readonly { readonly identifier: string; readonly password: string }[]
+  readonly connections: number
+  readonly seconds: number
+}
+
+/** Closed loop of sign-ins by emailed code; the mail server is the generator's own. */
+export interface CodeJob {
+  readonly kind: 'code'
+  readonly port: number
+  readonly smtpPort: number
+  readonly headers: Readonly<Record<string, string>>
+  /** More than connections, so that no two walks wait for the same mail. */
+  readonly addresses: readonly string[]
+  readonly connections: number
   readonly seconds: number
 }
 

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { openLane, type HttpAnswer, type HttpLane } from './http-lane.ts'
 import { refreshRequest, refreshTokenIn, type LoadJob, type LoadResult, type OverloadJob, type RefreshJob, type RepeatJob } from './jobs.ts'
+import { signInByCode } from './sign-in-by-code.ts'
+import { signInByPasskey } from './sign-in-by-passkey.ts'
 import { createTally } from './tally.ts'
 
 const TICK_MS = 2
@@ -13,6 +15,10 @@ export async function runJob(job: LoadJob): Promise<LoadResult> {
       return refresh(job)
     case 'overload':
       return overload(job)
+    case 'passkey':
+      return signInByPasskey(job)
+    case 'code':
+      return signInByCode(job)
   }
 }
 

@@ -7,6 +7,9 @@ const MEANINGS: Readonly<Record<RowName, string>> = {
     'Sign-ins over HTTP against `gatepost serve` with Argon2id at its defaults, 8 connections, people whose browser is known. The limit is Argon2id alone: ' +
     'a process that verifies the same kind of hash, as many at a time as the server has lanes. Better Auth runs with its own scrypt and, to compare what is not hashing, with our Argon2id. ' +
     'Load generator, server and database share the cores.',
+  passwordless:
+    'The same people on the same server sign in with a passkey (options, then an assertion of a software authenticator) and with an emailed code (asked for, delivered by SMTP, sent back), 8 connections, against their own password sign-ins. ' +
+    'A walk counts once, as its last answer. Load generator, authenticator, mail server, Gatepost and database share the cores.',
   'one-core':
     'The server is kept on one core and the load generator on another, 64 connections without pipelining. The limit is Fastify answering `{"hello":"world"}` on that core. ' +
     'A rotation is `POST /auth/api/v1/tokens/refresh` with the newest token of its own session, answered after its commit is on disk; a look-up is `GET /auth/api/v1/user`, ' +

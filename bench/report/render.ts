@@ -9,6 +9,7 @@ export interface Section {
 
 export const TITLES: Readonly<Record<RowName, string>> = {
   'sign-in': 'Password sign-ins, all cores',
+  passwordless: 'Sign-ins without a password, all cores',
   'one-core': 'Refresh and session look-up, one core',
   overload: 'Refresh while sign-ins flood in',
   start: 'Start and memory',

@@ -14,7 +14,7 @@ export interface Gatepost extends StartedProcess {
 const ENTRIES = { built: 'server/dist/main.js', sources: 'server/src/main.ts' } as const
 
 /** `gatepost serve` as it is shipped, but for the rate limits; Argon2 and everything else at its defaults. */
-export async function startGatepost(databaseUrl: string, options: { core?: Core; from?: keyof typeof ENTRIES } = {}): Promise<Gatepost> {
+export async function startGatepost(databaseUrl: string, options: { core?: Core; from?: keyof typeof ENTRIES; smtpPort?: number } = {}): Promise<Gatepost> {
   const port = await findFreePort()
   const env = {
     NODE_ENV: 'development',
@@ -23,17 +23,23 @@ export async function startGatepost(databaseUrl: string, options: { core?: Core;
     RATE_LIMITS: 'off',
     LOG_LEVEL: 'error',
     PORT: String(port),
+    ...(options.smtpPort === undefined ? {} : { SMTP_URL: `smtp://127.0.0.1:${options.smtpPort}` }),
   }
   const started = startNode(ENTRIES[options.from ?? 'built'], { args: ['serve'], env, ...options })
   const msToFirstAnswer = await untilAnswers(started, `http://127.0.0.1:${port}/auth/login`)
   return { ...started, port, msToFirstAnswer }
 }
 
-/** Requests that sign in as a user each, as a page of the origin sends them. */
-export async function signInRequests(port: number, users: readonly number[]): Promise<string[]> {
+/** What a page of the origin sends along. */
+export async function pageHeaders(port: number): Promise<Record<string, string>> {
   const answer = await fetch(`http://127.0.0.1:${port}/auth/api/v1/csrf`)
   const { csrf_token: token } = (await answer.json()) as { csrf_token: string }
-  const headers = { origin: 'http://localhost:3000', cookie: `gatepost_csrf=${token}`, 'x-csrf-token': token, 'user-agent': 'bench' }
+  return { origin: 'http://localhost:3000', cookie: `gatepost_csrf=${token}`, 'x-csrf-token': token, 'user-agent': 'bench' }
+}
+
+/** Requests that sign in as a user each, as a page of the origin sends them. */
+export async function signInRequests(port: number, users: readonly number[]): Promise<string[]> {
+  const headers = await pageHeaders(port)
   return users.map((user) => httpRequest('POST', '/auth/api/v1/login', headers, { identifier: benchEmail(user), password: BENCH_PASSWORD }))
 }
 

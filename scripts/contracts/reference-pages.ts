@@ -22,6 +22,8 @@ const NUMBER_FILES = [
   ['Sessions and tokens', 'services/sessions/lifetimes.ts'],
   ['Signing keys', 'services/keys/lifetimes.ts'],
   ['One-time codes', 'services/codes/limits.ts'],
+  ['Messages', 'services/messages/deliver-message.ts'],
+  ['Webhooks', 'outbound/sms/sign-webhook.ts'],
   ['Passkeys', 'services/passkeys/limits.ts'],
   ['Flows', 'services/flows/state-token.ts'],
   ['Re-authentication', 'endpoints/session-api/reauthentication.ts'],

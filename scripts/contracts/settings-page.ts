@@ -8,7 +8,10 @@ interface Described {
   readonly enum?: readonly string[]
   readonly items?: Described
   readonly type?: string
+  readonly const?: string
   readonly anyOf?: readonly Described[]
+  readonly oneOf?: readonly Described[]
+  readonly required?: readonly string[]
   readonly minimum?: number
   readonly maximum?: number
   readonly properties?: Readonly<Record<string, Described>>
@@ -23,8 +26,7 @@ export function describeSettings(): object {
 export function settingsPage(): string {
   const { properties = {} } = describeSettings() as Described
   const groups = Object.entries(properties).map(([group, { properties: inner = {} }]) => {
-    const rows = Object.entries(inner).map(([name, setting]) => [code(name), valuesOf(setting), code(JSON.stringify(setting.default)), setting.description ?? ''])
-    return `## ${group}\n\n${table(['setting', 'values', 'default', 'meaning'], rows)}`
+    return [`## ${group}\n\n${table(COLUMNS, rowsOf(inner))}`, ...kindsIn(inner)].join('\n\n')
   })
   const introduction = [
     'What a tenant decided lives in the database and is changed by a declared file, in YAML or JSON:',
@@ -38,7 +40,36 @@ export function settingsPage(): string {
   return page('Settings', introduction, groups)
 }
 
-function valuesOf({ enum: values, items, type, anyOf, minimum, maximum }: Described): string {
+const COLUMNS = ['setting', 'values', 'default', 'meaning']
+
+/** A setting a row; those of a setting that holds others under their whole name. */
+function rowsOf(settings: Readonly<Record<string, Described>>, required: readonly string[] = [], prefix = ''): string[][] {
+  return Object.entries(settings).flatMap(([name, setting]) => {
+    if (setting.properties && !isSecret(setting)) return rowsOf(setting.properties, [], `${prefix}${name}.`)
+    const standard = required.includes(name) ? 'required' : setting.default === undefined ? '' : code(JSON.stringify(setting.default))
+    return [[code(`${prefix}${name}`), valuesOf(setting), standard, setting.description ?? '']]
+  })
+}
+
+/** The kinds that the entries of a list may be, told apart by their `type`. */
+function kindsIn(settings: Readonly<Record<string, Described>>): string[] {
+  return Object.entries(settings).flatMap(([name, { items }]) =>
+    (items?.oneOf ?? []).map(({ properties: { type, ...others } = {}, required }) => {
+      return `### ${name}: ${code(type?.const ?? '')}\n\n${table(COLUMNS, rowsOf(others, required))}`
+    }),
+  )
+}
+
+function isSecret({ properties }: Described): boolean {
+  return properties?.['secret'] !== undefined && Object.keys(properties).length === 1
+}
+
+function valuesOf(setting: Described): string {
+  const { enum: values, items, type, anyOf, minimum, maximum } = setting
+  if (isSecret(setting)) return '`{secret: NAME}`'
+  if (items?.oneOf) return `list of ${items.oneOf.map((one) => code(one.properties?.['type']?.const ?? '')).join(', ')}`
+  if (type === 'object') return 'names and values'
+  if (items?.type === 'string' && !items.enum) return 'list'
   if (values) return values.map(code).join(', ')
   if (items?.enum) return `list of ${items.enum.map(code).join(', ')}`
   if (anyOf) return 'an instant such as `2027-01-31T00:00:00Z`, or `null`'

@@ -9,15 +9,18 @@ import { createCookieJar } from '../http/cookies.ts'
 import { createCsrf } from '../http/csrf.ts'
 import { answerFailures, createListener } from '../http/listener.ts'
 import { chooseLanguage, loadWording } from '../languages/index.ts'
+import { createBreachedPasswords } from '../outbound/breached-passwords/breached-passwords.ts'
 import { createMailboxSender } from '../outbound/mail/mailbox-sender.ts'
 import { renderMail } from '../outbound/mail/render-mail.ts'
 import { createSmtpSender } from '../outbound/mail/smtp-sender.ts'
+import { renderMessage } from '../outbound/sms/render-message.ts'
 import type { Database } from '../persistence/index.ts'
 import { openDatabase } from '../persistence/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
 import { createLogger } from '../platform/logger.ts'
+import { createGuardedFetch } from '../platform/guarded-fetch.ts'
 import { monotonicNow } from '../platform/monotonic.ts'
 import { createPasswordHasher } from '../platform/password-hash.ts'
 import { systemRandom } from '../platform/random.ts'
@@ -35,13 +38,18 @@ import { createImports } from '../services/imports/index.ts'
 import type { Keys } from '../services/keys/index.ts'
 import { createKeys, importKeyFromPem } from '../services/keys/index.ts'
 import { createLimits } from '../services/limits/index.ts'
+import type { Messages } from '../services/messages/index.ts'
+import { createMessages } from '../services/messages/index.ts'
 import type { Outbox } from '../services/outbox/index.ts'
 import { createOutbox } from '../services/outbox/index.ts'
 import { createPasskeys, hasRelyingPartyId } from '../services/passkeys/index.ts'
-import { createPasswords } from '../services/passwords/index.ts'
+import type { PasswordChanges } from '../services/passwords/index.ts'
+import { createPasswordChanges, createPasswords } from '../services/passwords/index.ts'
 import type { Retention } from '../services/retention/index.ts'
 import { createRetention } from '../services/retention/index.ts'
 import type { SecondFactors } from '../services/second-factors/index.ts'
+import type { Secrets } from '../services/secrets/index.ts'
+import { createSecrets } from '../services/secrets/index.ts'
 import { createRecentProof, createSparedCheck } from '../services/recent-proof/index.ts'
 import { createSecondFactors } from '../services/second-factors/index.ts'
 import { createSessions } from '../services/sessions/index.ts'
@@ -59,9 +67,12 @@ export interface App {
   readonly listener: FastifyInstance
   readonly keys: Keys
   readonly admins: Admins
+  readonly passwordChanges: PasswordChanges
   readonly imports: Imports
   readonly outbox: Outbox
   readonly settings: Settings
+  readonly secrets: Secrets
+  readonly messages: Messages
   readonly secondFactors: SecondFactors
   readonly retention: Retention
   readonly health: Health
@@ -96,6 +107,20 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const fixedKey = config.jwtPrivateKeyPem === undefined ? undefined : await importKeyFromPem(config.jwtPrivateKeyPem, config.jwtKid)
 
   const events = createEvents({ clock, random })
+  const secrets = createSecrets({ database, clock, sealer, events, tenantId })
+  const settings = surroundings.settings ?? createSettings({ database, clock, events, tenantId, offersPasskeys: hasRelyingPartyId(publicUrl), secrets })
+  const limits = createLimits({ isEnabled: config.hasRateLimits, redis, keyPrefix: config.cookiePrefix })
+  const guardedFetch = createGuardedFetch({ internalHosts: config.outboundInternalHosts })
+  const messages = createMessages({
+    clock,
+    monotonicNow,
+    settings,
+    secrets,
+    limits,
+    guardedFetch,
+    render: async (request) => renderMessage(request, { brandName, publicUrl }, await loadWording(chooseLanguage(request.language ? [request.language] : [], undefined))),
+    hasMailbox,
+  })
   const outbox = createOutbox({
     database,
     clock,
@@ -105,22 +130,24 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     logger,
     sender,
     render: async (request) => renderMail(request, mailSettings, await loadWording(chooseLanguage([request.language ?? ''], undefined))),
+    messages,
+    codeLifetimeMs: ONE_TIME_CODE_TTL_MS,
     keepsDelivered: hasMailbox,
   })
   const keys = createKeys({ database, clock, random, sealer, events, tenantId, fixedKey })
-  const limits = createLimits({ isEnabled: config.hasRateLimits, redis, keyPrefix: config.cookiePrefix })
-  const passwords = createPasswords({ database, hasher, events, brandName })
+  const breached = createBreachedPasswords({ baseUrl: config.breachedPasswordsUrl, file: config.breachedPasswordsFile })
+  const passwords = createPasswords({ database, clock, random, hasher, events, logger, breached, brandName })
   const codes = createCodes({ clock, random, sealer, events, outbox })
   const sessions = createSessions({ database, clock, random, keys, events, outbox, limits, issuer: config.issuer, tenantId })
-  const settings = surroundings.settings ?? createSettings({ database, clock, events, tenantId, offersPasskeys: hasRelyingPartyId(publicUrl) })
   const isRecentlyProven = createRecentProof({ database, clock, settings })
   const passkeys = createPasskeys({ database, clock, random, sealer, sessions, limits, events, outbox, isRecentlyProven, publicUrl, brandName })
   const secondFactors = createSecondFactors({ database, clock, random, sealer, events, outbox, limits, sessions, settings, isRecentlyProven })
   const flows = createFlows({ database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, secondFactors, limits, events, outbox })
-  const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, events, outbox, isRecentlyProven, isSpared: createSparedCheck({ database, settings }) })
+  const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, events, outbox, settings, isRecentlyProven, isSpared: createSparedCheck({ database, settings }) })
   const admins = createAdmins({ database, clock, sealer, sessions, events, limits, tenantId })
+  const passwordChanges = createPasswordChanges({ database, clock, events, tenantId })
   const imports = createImports({ database, clock, random, events, tenantId })
-  const retention = createRetention({ database, clock, tenantId })
+  const retention = createRetention({ database, clock, settings, tenantId })
   const health = createHealth({ database, keys })
 
   const apiPath = `${basePath}/api/`
@@ -152,9 +179,12 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     listener,
     keys,
     admins,
+    passwordChanges,
     imports,
     outbox,
     settings,
+    secrets,
+    messages,
     secondFactors,
     retention,
     health,

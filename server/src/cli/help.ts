@@ -9,8 +9,10 @@ const HELP = `gatepost <command>
   migrate up | status | down         bring the schema up to date, show it, take one step back
   admin grant | revoke --email E     make somebody admin, or no longer
   users disable | enable --email E   close an account and end its sessions, or open it again
+  users require-password-change      ask for a new password at the next sign-in by it: --email E, or --all
   users import FILE [--dry-run]      bring in accounts with their password hashes: docs/import-users.md
   settings show | plan F | apply F   what the tenant decided: sign-up, sign-in, second factors, as a file
+  settings secret set N | list | remove N   credentials that the settings name; the value is read from standard input
   keys rotate | list | rewrap        a new signing key with overlap, the keys, seal them under the newest key
   outbox list | retry --id ID        what could not be delivered, and another try
   config check                       say whether the environment is complete

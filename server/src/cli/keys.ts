@@ -12,6 +12,8 @@ export const keys: Command = async ([action, ...args]) => {
     } else if (action === 'rewrap') {
       const signing = await app.keys.rewrap()
       console.log(`${signing} signing keys and ${await app.secondFactors.totps.rewrap(app.database)} keys of authenticator apps sealed anew`)
+      const secrets = await app.secrets.rewrap()
+      if (secrets > 0) console.log(`${secrets} secrets of the settings sealed anew`)
     } else {
       const { keys: published } = await app.keys.jwks()
       for (const key of published) console.log(`${key.kid}  ${key.alg}`)

@@ -3,7 +3,7 @@ import type { Result } from '../domain/result.ts'
 import type { AdminFailure } from '../services/admins/index.ts'
 
 /** Tells the operator what happened; the exit code. */
-export function sayOutcome(outcome: Result<UserId, AdminFailure>, email: string, done: string): number {
+export function sayOutcome(outcome: Result<UserId, AdminFailure | 'no_password'>, email: string, done: string): number {
   if (outcome.ok) {
     console.log(`${email} ${done}`)
     return 0
@@ -14,6 +14,9 @@ export function sayOutcome(outcome: Result<UserId, AdminFailure>, email: string,
       return 0
     case 'user_not_found':
       console.error(`gatepost: no account has the address ${email}; it must sign up first`)
+      return 1
+    case 'no_password':
+      console.error(`gatepost: ${email} has no password`)
       return 1
     case 'last_active_admin':
       console.error(`gatepost: ${email} is the last admin; make somebody else admin first`)

@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs'
 import type { Command } from './command.ts'
 import { InputProblem, withApp } from './command.ts'
 
-const USAGE = 'usage: gatepost settings show | plan FILE | apply FILE   (- reads standard input)'
+import { settingsSecret } from './settings-secret.ts'
+
+const USAGE = 'usage: gatepost settings show | plan FILE | apply FILE   (- reads standard input), or gatepost settings secret'
 
 /** Settings of the tenant, declared as a YAML or JSON file: docs/reference/settings.md. */
 export const settings: Command = async ([action, file, ...rest]) => {
+  if (action === 'secret') return settingsSecret(file === undefined ? [] : [file, ...rest])
   const takesFile = action === 'plan' || action === 'apply'
   if ((action !== 'show' && !takesFile) || rest.length > 0 || takesFile !== (file !== undefined)) throw new InputProblem([USAGE])
   const text = file === undefined ? '' : readDeclared(file)

@@ -13,6 +13,7 @@ export type ChallengeId = Branded<'ChallengeId'>
 export type TotpId = Branded<'TotpId'>
 export type TrustedDeviceId = Branded<'TrustedDeviceId'>
 export type PasskeyId = Branded<'PasskeyId'>
+export type FormerPasswordId = Branded<'FormerPasswordId'>
 export type SigningKeyId = Branded<'SigningKeyId'>
 export type OutboxId = Branded<'OutboxId'>
 export type EventId = Branded<'EventId'>

@@ -13,8 +13,9 @@ export type Effect =
     }
   | { readonly effect: 'create_user'; readonly email: string; readonly emailDisplay: string; readonly isEmailProven: boolean; readonly passwordHash: string }
   | { readonly effect: 'prove_email'; readonly userId: UserId; readonly email: string }
-  | { readonly effect: 'set_password'; readonly userId: UserId; readonly hash: string }
-  | { readonly effect: 'end_sessions'; readonly userId: UserId }
+  /** `changed`: by who knew the former one; `reset`: by who proved the address instead. */
+  | { readonly effect: 'set_password'; readonly userId: UserId; readonly hash: string; readonly how: 'changed' | 'reset' }
+  | { readonly effect: 'end_sessions'; readonly userId: UserId; readonly reason: 'password_changed' | 'password_reset' }
   /** A first one-time password generator, and the recovery codes that go with it. */
   | { readonly effect: 'create_totp'; readonly userId: UserId | 'created_user'; readonly key: string; readonly step: number }
   | { readonly effect: 'trust_device'; readonly userId: UserId }

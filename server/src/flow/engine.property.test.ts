@@ -66,6 +66,14 @@ const policies: fc.Arbitrary<Policy> = fc.record({
     graceUntil: fc.constantFrom(null, 0, 2),
     trustedDeviceDays: fc.constantFrom(0, 30),
   }),
+  password: fc.record({
+    minimumLength: fc.constantFrom(8, 15),
+    blockedWords: fc.constant([]),
+    breachedCheck: fc.constantFrom('off' as const, 'file' as const),
+    breachedOnFailure: fc.constant('allow' as const),
+    history: fc.constantFrom(0, 3),
+    maximumAgeDays: fc.constantFrom(0, 90),
+  }),
   login: fc.record({
     identifications: fc.constantFrom<Policy['login']['identifications']>(['email'], ['email', 'username'], ['email', 'username', 'passkey']),
     authentications: fc.constantFrom<Policy['login']['authentications']>(['primary_password'], ['primary_oob_otp_email'], ['primary_password', 'primary_oob_otp_email', 'primary_passkey']),
@@ -156,6 +164,32 @@ describe('whatever is sent, in whatever order, to whichever state', () => {
     fc.assert(
       fc.property(start, strict, moves(proofs), (begun, policy, given) => {
         for (const { advanced } of play(begun, policy, given)) expect(advanced.next).not.toBe('finished')
+      }),
+      { numRuns: 4_000 },
+    )
+  })
+
+  test('a password that is too old or was asked to change never signs anybody in but together with a new one', () => {
+    const [day, at] = [24 * 60 * 60 * 1_000, Date.UTC(2026, 0, 1)]
+    const proofs = fc.oneof(
+      { arbitrary: anyProof.filter((proof) => proof.kind !== 'password'), weight: 2 },
+      {
+        arbitrary: fc.constantFrom<Proof>(
+          { kind: 'password', isRight: true, matched: 'digest', standing: { changedAt: at - day, isChangeRequired: true, at } },
+          { kind: 'password', isRight: true, matched: 'digest', standing: { changedAt: at - 91 * day, isChangeRequired: false, at } },
+          { kind: 'account_status', isActive: true },
+          { kind: 'new_password', hash: 'phc' },
+        ),
+        weight: 3,
+      },
+    )
+    const strict = policies.map((policy) => ({ ...policy, password: { ...policy.password, maximumAgeDays: 90 } }))
+    fc.assert(
+      fc.property(strict, moves(proofs), (policy, given) => {
+        for (const { advanced } of play({ type: 'login', definition: 'default' }, policy, given)) {
+          if (advanced.next !== 'finished' || advanced.state.matchedPassword === null) continue
+          expect(advanced.effects.map(({ effect }) => effect)).toEqual(expect.arrayContaining(['set_password', 'end_sessions', 'create_session']))
+        }
       }),
       { numRuns: 4_000 },
     )

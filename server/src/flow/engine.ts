@@ -5,6 +5,7 @@ import type { NeededFact, Proof } from './proof.ts'
 import type { Screen, ScreenFailure } from './screen.ts'
 import type { FlowState } from './state.ts'
 import { authenticate } from './steps/authenticate.ts'
+import { changePassword } from './steps/change-password.ts'
 import { checkAccountStatus } from './steps/check-account-status.ts'
 import { createAuthenticator } from './steps/create-authenticator.ts'
 import { identify } from './steps/identify.ts'
@@ -22,6 +23,7 @@ const STEPS: Readonly<Record<StepType, Step>> = {
   verify,
   check_account_status: checkAccountStatus,
   second_factor: secondFactor,
+  change_password: changePassword,
   select_destination: selectDestination,
   verify_account_recovery_code: verifyAccountRecoveryCode,
   reset_password: resetPassword,

@@ -1,3 +1,5 @@
+import type { PasswordRules } from '../domain/password-rules.ts'
+import { DEFAULT_PASSWORD_RULES } from '../domain/password-rules.ts'
 import type { Authentication, Identification, SecondaryAuthentication } from './state.ts'
 
 /** The tenant's rules as the engine needs them. */
@@ -21,10 +23,12 @@ export interface Policy {
     /** How long a browser may be spared the second factor at its owner's wish; 0 never. */
     readonly trustedDeviceDays: number
   }
+  readonly password: PasswordRules
 }
 
 export const DEFAULT_POLICY: Policy = {
   signup: { isOpen: true, verification: 'required' },
   login: { identifications: ['email', 'username', 'passkey'], authentications: ['primary_password', 'primary_oob_otp_email', 'primary_passkey'] },
   secondFactor: { mode: 'optional', authentications: ['secondary_totp', 'recovery_code'], graceUntil: null, trustedDeviceDays: 30 },
+  password: DEFAULT_PASSWORD_RULES,
 }

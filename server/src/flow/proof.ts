@@ -8,13 +8,13 @@ export type Proof =
   | { readonly kind: 'unusable_identifier' }
   | { readonly kind: 'chosen'; readonly authentication: Authentication }
   /** `matched` names the stored password that was right, so that it can be asked later whether it still is the one. */
-  | { readonly kind: 'password'; readonly isRight: boolean; readonly matched?: string }
+  | { readonly kind: 'password'; readonly isRight: boolean; readonly matched?: string; readonly standing?: PasswordStanding }
   /** An assertion identifies and authenticates at once. */
   | { readonly kind: 'passkey'; readonly isRight: true; readonly passkeyId: PasskeyId; readonly identified: Identified; readonly amr: readonly Amr[] }
   | { readonly kind: 'passkey'; readonly isRight: false }
   | { readonly kind: 'one_time_code'; readonly outcome: OneTimeCodeOutcome }
   | { readonly kind: 'code_sent_again'; readonly wasTooSoon: boolean }
-  | { readonly kind: 'new_password'; readonly hash: string }
+  | { readonly kind: 'new_password'; readonly hash: string; /** Found out before it may be told. */ readonly wasUsedBefore?: boolean }
   | { readonly kind: 'unacceptable_password'; readonly problems: readonly PasswordProblem[] }
   | { readonly kind: 'account_status'; readonly isActive: boolean }
   | {
@@ -31,6 +31,15 @@ export type Proof =
   | { readonly kind: 'totp_key'; readonly key: string }
   /** The time step of the first code of a new key; null when the code is not one of that key's. */
   | { readonly kind: 'totp_set_up'; readonly step: number | null }
+
+/** What is known of the stored password that was right; instants in milliseconds UTC. */
+export interface PasswordStanding {
+  readonly changedAt: number
+  /** The operator asked for another one. */
+  readonly isChangeRequired: boolean
+  /** When this was looked up. */
+  readonly at: number
+}
 
 /** `exhausted` covers spent, expired and too often tried: nothing a further try could change. */
 export type OneTimeCodeOutcome = 'right' | 'wrong' | 'exhausted'

@@ -1,5 +1,5 @@
-import type { PasswordProblem } from '../domain/password-rules.ts'
-import type { Authentication, FlowType, Identification, SecondaryAuthentication } from './state.ts'
+import type { PasswordProblem, PasswordRulesShown } from '../domain/password-rules.ts'
+import type { Authentication, FlowType, Identification, PasswordChange, SecondaryAuthentication } from './state.ts'
 
 /**
  * What is asked of the person now. A closed union with two renderings, HTML and JSON, each an exhaustive switch: a new
@@ -13,6 +13,7 @@ export type Screen =
       /** What can be sent along with the identifier in the same form. */
       readonly authentications: readonly Authentication[]
       readonly asksNewPassword: boolean
+      readonly passwordRules: PasswordRulesShown
       readonly failure: ScreenFailure | null
     }
   | {
@@ -48,6 +49,15 @@ export type Screen =
       readonly screen: 'new_password'
       readonly flow: FlowType
       readonly displayIdentifier: string
+      readonly passwordRules: PasswordRulesShown
+      readonly failure: ScreenFailure | null
+    }
+  | {
+      readonly screen: 'change_password'
+      readonly flow: FlowType
+      readonly reason: PasswordChange
+      readonly displayIdentifier: string
+      readonly passwordRules: PasswordRulesShown
       readonly failure: ScreenFailure | null
     }
 
@@ -58,4 +68,4 @@ export type ScreenFailure =
   | { readonly code: 'wrong_code' }
   | { readonly code: 'code_exhausted' }
   | { readonly code: 'resend_too_soon' }
-  | { readonly code: 'unacceptable_password'; readonly problems: readonly PasswordProblem[] }
+  | { readonly code: 'unacceptable_password'; readonly problems: readonly PasswordProblem[]; readonly minimumLength: number }

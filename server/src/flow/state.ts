@@ -28,6 +28,9 @@ export interface Identified {
 /** Where the second factor stands; null until it was looked up what the account has. */
 export type SecondFactor = 'spared' | 'needed' | 'proven' | 'to_set_up' | 'set_up'
 
+/** Too old for policy, or asked for by the operator. */
+export type PasswordChange = 'expired' | 'required'
+
 /**
  * One attempt, immutable: an input yields a new state and the older one stays usable until the flow finishes or expires.
  * It travels sealed, so it holds facts and never a plain secret; only a TOTP key that is being set up, which the page
@@ -51,6 +54,8 @@ export interface FlowState {
   readonly amr: readonly Amr[]
   /** Which stored password was right. */
   readonly matchedPassword: string | null
+  /** Why the password that was right has to be replaced before there is a session. */
+  readonly passwordChange: PasswordChange | null
   /** Which passkey was asserted. */
   readonly passkeyId: PasskeyId | null
   readonly isAccountActive: boolean
@@ -67,6 +72,8 @@ export interface FlowState {
   readonly isEmailProven: boolean
   /** PHC string of the password to create or set. */
   readonly newPasswordHash: string | null
+  /** The new password is one of the account's last ones: only told to who proved the address. */
+  readonly isNewPasswordUsedBefore: boolean
 }
 
 export function beginState(
@@ -79,6 +86,7 @@ export function beginState(
     chosen: null,
     amr: [],
     matchedPassword: null,
+    passwordChange: null,
     passkeyId: null,
     isAccountActive: false,
     secondFactor: null,
@@ -89,6 +97,7 @@ export function beginState(
     codeDestination: null,
     isEmailProven: false,
     newPasswordHash: null,
+    isNewPasswordUsedBefore: false,
     ...facts,
   }
 }

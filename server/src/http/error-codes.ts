@@ -24,6 +24,11 @@ export const ERROR_CODES = {
     message: 'A second proof is needed.',
     when: 'The first proof was right and policy or the account asks for a second; `details` says which and where to send it.',
   },
+  password_change_required: {
+    status: 401,
+    message: 'Another password is needed.',
+    when: 'Every proof was right and the password is too old or has to be replaced; `details` says why and where to send a new one.',
+  },
   recent_authentication_required: {
     status: 428,
     message: 'Prove again who you are.',
@@ -47,6 +52,10 @@ export interface ErrorDetails {
   readonly fields?: readonly FieldProblem[]
   readonly authentication_challenge?: { readonly id: string; readonly expires_at: string }
   readonly reauthenticate_url?: string
+  readonly password_change?: {
+    readonly reason: 'required' | 'expired'
+    readonly password_policy: { readonly minimum_length: number; readonly maximum_length: number; readonly breached_check: boolean; readonly history: number }
+  }
   readonly second_factor?: {
     readonly authentications: readonly string[]
     /** Set when a factor has to be set up first: the key and its URI for authenticator apps. */

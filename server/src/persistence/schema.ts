@@ -21,18 +21,22 @@ import type {
   TrustedDeviceId,
   UserId,
 } from '../domain/ids.ts'
+import type { FormerPasswordTable, RequiredPasswordChangeTable } from './password-tables.ts'
 
 export interface Schema {
   tenant: TenantTable
   user_account: UserAccountTable
   identity: IdentityTable
   authenticator_password: AuthenticatorPasswordTable
+  former_password: FormerPasswordTable
+  required_password_change: RequiredPasswordChangeTable
   authenticator_passkey: AuthenticatorPasskeyTable
   webauthn_user_handle: WebauthnUserHandleTable
   authenticator_totp: AuthenticatorTotpTable
   recovery_code: RecoveryCodeTable
   trusted_device: TrustedDeviceTable
   tenant_settings: TenantSettingsTable
+  tenant_secret: TenantSecretTable
   user_role: UserRoleTable
   session: SessionTable
   refresh_token: RefreshTokenTable
@@ -66,7 +70,7 @@ export interface IdentityTable {
   id: IdentityId
   tenant_id: TenantId
   user_id: UserId
-  kind: 'email' | 'username'
+  kind: 'email' | 'username' | 'phone'
   key_normalised: string
   display: string
   verified_at: number | null
@@ -157,6 +161,14 @@ export interface TenantSettingsTable {
   /** The text as it was applied, comments and all. */
   document: string
   applied_at: number
+}
+
+/** A credential of somebody else's service that the settings name. */
+export interface TenantSecretTable {
+  tenant_id: TenantId
+  name: string
+  value_sealed: string
+  set_at: number
 }
 
 export interface UserRoleTable {
@@ -255,10 +267,11 @@ export interface SigningKeyTable {
 export interface OutboxTable {
   id: OutboxId
   tenant_id: TenantId
-  kind: 'mail'
-  /** Sealed JSON: a mail may hold a code. Emptied once delivered, except in development. */
+  kind: 'mail' | 'message'
+  /** Sealed JSON: it may hold a code. Emptied once delivered, except in development. */
   payload_sealed: string
-  state: 'pending' | 'delivered' | 'dead'
+  /** `expired`: a code whose time was over before it went out; nothing is left of it. */
+  state: 'pending' | 'delivered' | 'dead' | 'expired'
   attempts: number
   next_attempt_at: number
   /** A worker owns the row until then; a crashed worker's row is free again afterwards. */

@@ -65,6 +65,8 @@ describe('the command line', { timeout: PROCESS_TIMEOUT_MS }, () => {
     [['admin', 'grant', '--mail', 'a@example.com'], /"--mail" is not an option here/],
     [['admin', 'grant', 'a@example.com'], /"a@example.com" is not an option here/],
     [['users', 'explode', '--email', 'a@example.com'], /usage/],
+    [['users', 'require-password-change'], /usage: gatepost users require-password-change/],
+    [['users', 'require-password-change', '--all', '--email', 'a@example.com'], /"--all" is not an option here/],
     [['outbox', 'list', 'all'], /"all" is not an option here/],
     [['outbox', 'retry'], /usage/],
     [['outbox', 'retry', '--id', 'not-an-id'], /usage/],
@@ -199,6 +201,20 @@ for (const engine of testEngines) {
       expect(await run(['users', 'enable', '--email', person.email])).toMatchObject({ code: 0 })
       expect((await login()).statusCode).toBe(200)
       expectRefusal(await run(['users', 'disable', '--email', 'nobody@example.com']), 1, /no account has the address/)
+    })
+
+    test('ask one account or all of them for another password, and say what there was to do', async () => {
+      const [ada, bob] = [await signUp(server), await signUp(server)]
+      const ask = (...args: string[]) => run(['users', 'require-password-change', ...args])
+      expectRefusal(await ask('--email', 'nobody@example.com'), 1, /no account has the address nobody@example.com/)
+      expect(await ask('--email', ada.email)).toMatchObject({ code: 0, stdout: `${ada.email} will be asked for a new password at the next sign-in by password\n` })
+      expect(await ask('--email', ada.email)).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing to change') as string })
+      const login = async (person: typeof ada) => (await server.browser().api('POST', '/login', { email: person.email, password: person.password })).body
+      expect([await login(ada), await login(bob)]).toEqual([expect.stringContaining('password_change_required'), expect.not.stringContaining('password_change_required')])
+      expect(await ask('--all')).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^\d+ accounts? will be asked for a new password/) as string })
+      expect(await login(bob)).toContain('password_change_required')
+      expect((await bob.browser.api('GET', '/user')).statusCode).toBe(200)
+      expect(await ask('--all')).toMatchObject({ code: 0, stdout: '0 accounts will be asked for a new password at the next sign-in by password\n' })
     })
 
     test('rotate, list and rewrap keys', async () => {

@@ -7,6 +7,7 @@ import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
 import { cookieOf, QUICK } from '../harness/tokens.ts'
 import { totpCode } from '../../../scripts/test-services/authenticator-app.ts'
+import { demandChange } from '../passwords/ways-to-set.ts'
 import { isForSignedIn, OPERATIONS, SESSION_API_OPERATIONS } from './document.ts'
 import { signInByCode, signUpUnproven } from './unproven-person.ts'
 import type { Watch } from './watch-answers.ts'
@@ -89,6 +90,11 @@ for (const engine of testEngines) {
       await forgetful.api('POST', '/password-reset/challenges/verify', { challenge_id: resetId, code: await server.codeFor(newEmail) })
       const back = await signIn(server, { email: newEmail, password: GOOD_PASSWORD })
       await back.api('DELETE', '/account')
+
+      const asking = await signUp(server)
+      const changing = server.browser()
+      const changeId = await demandChange(server, asking, changing)
+      await changing.api('POST', '/login/new-password', { authentication_challenge_id: changeId, new_password: `${GOOD_PASSWORD} two` })
 
       const careful = await signUpWithTotp(server)
       const half = server.browser()

@@ -30,6 +30,11 @@ const PRODUCERS: Record<ErrorCode, (server: TestServer) => Answers> = {
     const { browser } = await signUp(server)
     return browser.api('POST', '/account/password', { password: 'another good password' })
   },
+  async password_change_required(server) {
+    const { email, password } = await signUp(server)
+    await server.app.passwordChanges.require(email)
+    return server.browser().api('POST', '/login', { email, password })
+  },
   async passkey_already_registered(server) {
     const [ada, eve] = [await signUp(server), await signUp(server)]
     const authenticator = newAuthenticator()

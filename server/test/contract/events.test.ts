@@ -10,6 +10,7 @@ import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { findFreePort, startTestServer } from '../harness/server.ts'
 import { cookieOf, QUICK, refreshWith } from '../harness/tokens.ts'
+import { enqueue, newNumber } from '../messaging/messaging.ts'
 import { signInByCode, signUpUnproven } from './unproven-person.ts'
 
 const SECOND = 1_000
@@ -56,12 +57,19 @@ for (const engine of testEngines) {
       await signIn(direct, { email: 'rehash@example.com', password: GOOD_PASSWORD })
       await direct.close()
 
+      await server.app.passwordChanges.require((await signUp(server)).email)
+      const unchecked = await server.sibling({}, 'password: { breached_check: file }')
+      await signUp(unchecked)
+      await unchecked.close()
       await useSecondFactor(server)
       await server.app.settings.apply('second_factor: { trusted_device_days: 7 }')
       await server.app.imports.importUsers(() => linesOf(JSON.stringify({ email: newAddress('imported'), email_verified: true })), { isDryRun: false })
       await exhaustCode(server)
       await server.app.keys.rotate()
       await giveUpAndRetry(server)
+      await server.app.secrets.set('UNUSED', 'value')
+      await server.app.secrets.remove('UNUSED')
+      await sendMessages(server)
 
       const rows = await server.app.database.read.selectFrom('event').select('type').distinct().execute()
       expect(rows.map((row) => row.type).sort()).toEqual(Object.keys(EVENT_TYPES).sort())
@@ -157,4 +165,13 @@ async function giveUpAndRetry(server: TestServer): Promise<void> {
   await cut.app.outbox.retry(DEFAULT_TENANT_ID, dead!.id)
   await cut.close()
   held.close()
+}
+
+/** One that is read in the mailbox, and one whose code runs out before anybody looks. */
+async function sendMessages(server: TestServer): Promise<void> {
+  await enqueue(server, { to: newNumber() })
+  await server.app.outbox.deliverDue()
+  await enqueue(server, { to: newNumber() })
+  server.clock.advance(HOUR)
+  await server.app.outbox.deliverDue()
 }

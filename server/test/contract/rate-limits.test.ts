@@ -8,6 +8,7 @@ import { GOOD_PASSWORD, newAddress, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
 import { QUICK, refreshWith } from '../harness/tokens.ts'
+import { demandChange } from '../passwords/ways-to-set.ts'
 import { OPERATIONS } from './document.ts'
 import type { Watch } from './watch-answers.ts'
 import { watchAnswers } from './watch-answers.ts'
@@ -115,6 +116,11 @@ describe('the limits of the API', () => {
     const further = (await twice.browser.api('POST', '/reauthenticate/password', { authentication_challenge_id: askedTwice, password: twice.password })).json<Challenged>()
     const third = further.error.details.authentication_challenge.id
     await exhaust('proving again a second time', () => twice.browser.api('POST', '/reauthenticate/second-factor', { authentication_challenge_id: third, recovery_code: '00000-00000' }))
+
+    const stubborn = await signUp(server)
+    const held = server.browser()
+    const demanded = await demandChange(server, stubborn, held)
+    await exhaust('the same password again', () => held.api('POST', '/login/new-password', { authentication_challenge_id: demanded, new_password: stubborn.password }))
 
     const again = (await signUp(server)).browser
     server.clock.advance(11 * 60_000)

@@ -64,7 +64,7 @@ function declaredSettings(text: string): Settings {
   const parsed = parseSettings(text)
   if (!parsed.ok) throw new Error(parsed.failure.join('; '))
   const fixed = () => Promise.reject(new Error('these settings are declared by the test'))
-  return { policy: async () => policyOf(parsed.value), show: async () => text, plan: fixed, apply: fixed }
+  return { policy: async () => policyOf(parsed.value), document: async () => parsed.value, show: async () => text, plan: fixed, apply: fixed }
 }
 
 async function startOn(databaseUrl: string, overrides: Record<string, string>, clock: TestClock, declared?: string): Promise<TestServer> {

@@ -44,12 +44,15 @@ export async function makeWorkingFolder(): Promise<{ path: string; remove(): Pro
 }
 
 /** `main`: another entry than the sources'. */
-export function spawnGatepost(args: readonly string[], options: { cwd: string; env?: Environment; main?: string }): SpawnedProcess {
+export function spawnGatepost(args: readonly string[], options: { cwd: string; env?: Environment; main?: string; input?: string }): SpawnedProcess {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', options.main ?? MAIN, ...args], {
     cwd: options.cwd,
     env: environmentOf(options.env ?? {}),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
+  // A command that reads nothing may have ended before.
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(options.input)
   const killAtExit = () => void child.kill('SIGKILL')
   process.once('exit', killAtExit)
   const printed = { stdout: '', stderr: '' }
@@ -70,7 +73,7 @@ async function endOf(child: ChildProcess, printed: { stdout: string; stderr: str
 }
 
 /** Runs a command to its end. */
-export async function runGatepost(args: readonly string[], options: { cwd: string; env?: Environment }): Promise<Ended> {
+export async function runGatepost(args: readonly string[], options: { cwd: string; env?: Environment; input?: string }): Promise<Ended> {
   return spawnGatepost(args, options).ended()
 }
 

@@ -1,67 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testEngines } from '../harness/engines.ts'
-import { followToForm } from '../harness/pages.ts'
-import type { Person } from '../harness/people.ts'
 import { newAddress, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
+import { PATHS } from './ways-to-set.ts'
 
 const WORDS = 'horse-battery.staple+'.repeat(10)
-
-interface Path {
-  readonly name: string
-  /** Sets the password of a person, by every step it takes; the answer of the step that judged it. */
-  set(server: TestServer, person: Person, password: string): Promise<{ statusCode: number; body: string }>
-  readonly refusedWith: number
-}
-
-const PATHS: readonly Path[] = [
-  {
-    name: 'sign-up by API',
-    refusedWith: 400,
-    async set(server, _person, password) {
-      return server.browser().api('POST', '/signup/challenges', { email: newAddress(), password })
-    },
-  },
-  {
-    name: 'sign-up on the page',
-    refusedWith: 422,
-    async set(server, _person, password) {
-      return server.browser().post('/auth/signup', { intent: 'signup', email: newAddress(), new_password: password })
-    },
-  },
-  {
-    name: 'reset by API',
-    refusedWith: 400,
-    async set(server, person, password) {
-      return server.browser().api('POST', '/password-reset/challenges', { email: person.email, new_password: password })
-    },
-  },
-  {
-    name: 'reset on the page',
-    refusedWith: 422,
-    async set(server, person, password) {
-      const browser = server.browser()
-      const state = await followToForm(browser, await browser.post('/auth/reset_password', { intent: 'identify', email: person.email }))
-      const proven = await followToForm(browser, await browser.post('/auth/reset_password', { intent: 'submit_code', state, code: await server.codeFor(person.email) }))
-      return browser.post('/auth/reset_password', { intent: 'new_password', state: proven, new_password: password })
-    },
-  },
-  {
-    name: 'change by API',
-    refusedWith: 400,
-    async set(_server, person, password) {
-      return person.browser.api('PUT', '/account/password', { current_password: person.password, new_password: password })
-    },
-  },
-  {
-    name: 'change on the page',
-    refusedWith: 422,
-    async set(_server, person, password) {
-      return person.browser.post('/auth/settings/password', { current_password: person.password, new_password: password })
-    },
-  },
-]
 
 // One engine: what is acceptable is decided before the database is asked; hashes are kept alike by all (conformance suite).
 describe('a new password', () => {

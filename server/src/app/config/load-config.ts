@@ -34,9 +34,13 @@ export interface Config {
   readonly jwtKid: string | undefined
   readonly smtpUrl: string | undefined
   readonly mailFrom: string
+  readonly outboundInternalHosts: readonly string[]
   readonly hasTokensInBody: boolean
   readonly argon2: { readonly memoryKib: number; readonly passes: number; readonly parallelism: number }
   readonly passwordHashLanes: number
+  /** Without a slash at its end. */
+  readonly breachedPasswordsUrl: string
+  readonly breachedPasswordsFile: string | undefined
   readonly hasRateLimits: boolean
   readonly logLevel: LogLevel
 }
@@ -78,9 +82,12 @@ export function loadConfig(env: Environment): Result<Config, readonly string[]> 
     jwtKid: read('JWT_KID'),
     smtpUrl: read('SMTP_URL'),
     mailFrom: read('MAIL_FROM'),
+    outboundInternalHosts: read('OUTBOUND_INTERNAL_HOSTS'),
     hasTokensInBody: read('API_TOKENS_IN_BODY'),
     argon2: { memoryKib: read('ARGON2_MEMORY_KIB'), passes: read('ARGON2_PASSES'), parallelism: 1 },
     passwordHashLanes: read<number | undefined>('PASSWORD_HASH_LANES') ?? Math.min(availableParallelism(), MAX_DEFAULT_HASH_LANES),
+    breachedPasswordsUrl: read('BREACHED_PASSWORDS_URL'),
+    breachedPasswordsFile: read('BREACHED_PASSWORDS_FILE'),
     hasRateLimits: read('RATE_LIMITS'),
     logLevel: read('LOG_LEVEL'),
   }

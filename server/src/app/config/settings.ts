@@ -129,6 +129,13 @@ export const SETTINGS = {
     description: 'Sender of every mail.',
     why: 'Required in production: receivers judge mail by it.',
   }),
+  OUTBOUND_INTERNAL_HOSTS: setting({
+    schema: text.hosts,
+    default: '',
+    group: 'deployment',
+    description: 'Hosts (`host` or `host:port`, with commas between) that requests of the settings (`messaging.senders`) may reach although their addresses are private, and by plain http.',
+    why: 'None: whoever may change settings must not reach what only this machine can.',
+  }),
   API_TOKENS_IN_BODY: setting({
     schema: text.onOff,
     default: 'off',
@@ -150,6 +157,20 @@ export const SETTINGS = {
     group: 'sign-in',
     description: 'Hashes computed at the same time.',
     why: 'Unset, one per core and at most three: one thread of the pool always stays free for everything else.',
+  }),
+  BREACHED_PASSWORDS_URL: setting({
+    schema: text.baseAddress,
+    default: 'https://api.pwnedpasswords.com',
+    group: 'sign-in',
+    description: 'Where `password.breached_check: k_anonymity` asks for stolen passwords: the range API of Have I Been Pwned or your own mirror of it, which may be in a private network.',
+    why: 'The public service; nothing is asked while the check is off, as it is by default.',
+  }),
+  BREACHED_PASSWORDS_FILE: setting({
+    schema: text.hashFile,
+    default: undefined,
+    group: 'sign-in',
+    description: 'Where `password.breached_check: file` looks: lines `HASH:COUNT` of SHA-1 in hexadecimal, sorted by hash (docs/passwords.md).',
+    why: 'The list has some forty gigabytes; nobody gets it unasked.',
   }),
   RATE_LIMITS: setting({
     schema: text.onOff,

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { isLocalPath } from '../../http/local-path.ts'
+import { findHashFileProblem } from '../../outbound/breached-passwords/hash-file.ts'
 import { parseSender } from '../../outbound/mail/parse-sender.ts'
 import { parseSmtpUrl } from '../../outbound/mail/parse-smtp-url.ts'
 
@@ -23,6 +24,22 @@ export const origin = z.string().transform((text, context) => {
   if (isOrigin && !text.endsWith('/')) return url.origin
   context.addIssue('must be an http or https origin without a path, such as https://example.com')
   return z.NEVER
+})
+
+/** An http or https address that paths are appended to. */
+export const baseAddress = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isBase = url && ['http:', 'https:'].includes(url.protocol) && !url.search && !url.hash && !url.username
+  if (isBase) return url.href.replace(/\/+$/, '')
+  context.addIssue('must be an http or https address without a query, such as https://mirror.example.com')
+  return z.NEVER
+})
+
+/** A path to a sorted list of hashes; looked into at once, so that a wrong one is noticed before it is needed. */
+export const hashFile = z.string().superRefine((path, context) => {
+  const problem = findHashFileProblem(path)
+  if (problem === 'unreadable') context.addIssue('names a file that cannot be read')
+  if (problem === 'not_hashes') context.addIssue('names a file that does not begin with a line HASH:COUNT of 40 hexadecimal digits and a number')
 })
 
 /** `/` or `/auth`: kept as '' or '/auth', so that paths are made by appending. */
@@ -69,6 +86,17 @@ export const networks = z.string().transform((text, context) => {
   const entries = text.split(',').map((entry) => entry.trim()).filter((entry) => entry !== '')
   for (const entry of entries) {
     if (!ipaddr.isValid(entry) && !ipaddr.isValidCIDR(entry)) context.addIssue(`holds "${entry}", which is neither an address nor a network such as 10.0.0.0/8`)
+  }
+  return entries
+})
+
+/** Hosts, each perhaps with a port, with commas between. */
+export const hosts = z.string().transform((text, context) => {
+  const entries = text.split(',').map((entry) => entry.trim().toLowerCase()).filter((entry) => entry !== '')
+  for (const entry of entries) {
+    const url = URL.parse(`http://${entry}/`)
+    // Only what stays as it was written: `2130706433` would be compared with the address it stands for, and never match.
+    if (url?.host !== entry.replace(/:80$/, '')) context.addIssue(`holds "${entry}", which is neither a host nor a host and port such as sms.internal:8080`)
   }
   return entries
 })

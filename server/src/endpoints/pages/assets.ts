@@ -8,6 +8,7 @@ const FILES = {
   mailboxCss: { file: 'mailbox.css', type: 'text/css; charset=utf-8' },
   script: { file: 'enhance.js', type: 'text/javascript; charset=utf-8' },
   passkeys: { file: 'passkeys.js', type: 'text/javascript; charset=utf-8' },
+  passwordMeter: { file: 'password-meter.js', type: 'text/javascript; charset=utf-8' },
   sprite: { file: 'sprite.svg', type: 'image/svg+xml' },
   favicon: { file: 'favicon.svg', type: 'image/svg+xml' },
 } as const

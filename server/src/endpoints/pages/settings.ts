@@ -1,4 +1,5 @@
 import { isUuid } from '../../domain/ids.ts'
+import { rulesToShow } from '../../domain/password-rules.ts'
 import type { ChallengeId, SessionId } from '../../domain/ids.ts'
 import { refuse } from '../../http/error-codes.ts'
 import type { AccountFailure, Actor } from '../../services/accounts/index.ts'
@@ -45,6 +46,7 @@ export async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<
       createdAt: user.createdAt,
       roles: user.roles,
     },
+    passwordRules: rulesToShow((await deps.settings.policy()).password),
     secondFactors: {
       ...factors,
       trustedDevices: factors.trustedDevices.map((one) => ({ ...one, device: deviceText(visit.frame.say, one.userAgent) })),
@@ -83,7 +85,7 @@ function refuseAccount(visit: Visit, deps: PageDeps, failure: AccountFailure): P
     case 'invalid_credentials':
       return at('current_password', visit.frame.say('problem.current_password_wrong'))
     case 'unacceptable_password':
-      return at('new_password', failure.problems.map((problem) => passwordProblemText(visit.frame.say, problem)).join(' '))
+      return at('new_password', failure.problems.map((problem) => passwordProblemText(visit.frame.say, problem, failure.minimumLength)).join(' '))
     case 'invalid_username':
       return at('username', visit.frame.say('problem.username_unusable'))
     case 'username_taken':

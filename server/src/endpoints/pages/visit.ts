@@ -16,6 +16,7 @@ import type { Outbox } from '../../services/outbox/index.ts'
 import type { SecondFactors } from '../../services/second-factors/index.ts'
 import type { Passkeys } from '../../services/passkeys/index.ts'
 import type { IssuedTokens, Sessions, SignedIn } from '../../services/sessions/index.ts'
+import type { Settings } from '../../services/settings/index.ts'
 import { OWN_DOORS } from './own-doors.ts'
 import type { Frame } from './views/index.ts'
 
@@ -30,6 +31,7 @@ export interface PageDeps {
   readonly sessions: Sessions
   readonly accounts: Accounts
   readonly secondFactors: SecondFactors
+  readonly settings: Settings
   readonly passkeys: Passkeys
   readonly admins: Admins
   readonly outbox: Outbox

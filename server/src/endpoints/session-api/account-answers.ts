@@ -13,7 +13,7 @@ export async function refuseAccount(deps: SessionApiDeps, actor: Actor, failure:
     case 'invalid_credentials':
       return refuseField('current_password', 'invalid_credentials', 'This is not the current password.')
     case 'unacceptable_password':
-      return refuse('invalid_request', { details: { fields: failure.problems.map((code) => passwordProblem(passwordField, code)) } })
+      return refuse('invalid_request', { details: { fields: failure.problems.map((code) => passwordProblem(passwordField, code, failure.minimumLength)) } })
     case 'password_already_exists':
     case 'username_taken':
     case 'last_active_admin':

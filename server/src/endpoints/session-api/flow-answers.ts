@@ -20,7 +20,7 @@ export function refuseScreenFailure(failure: ScreenFailure, fields: { identifier
     case 'resend_too_soon':
       return refuse('rate_limited', { retryAfterSeconds: RESEND_PAUSE_MS / 1_000 })
     case 'unacceptable_password':
-      return refuse('invalid_request', { details: { fields: failure.problems.map((code) => passwordProblem(fields.password, code)) } })
+      return refuse('invalid_request', { details: { fields: failure.problems.map((code) => passwordProblem(fields.password, code, failure.minimumLength)) } })
   }
 }
 
@@ -46,12 +46,16 @@ export function refuseField(field: string, code: string, message: string): Refus
   return refuse('invalid_request', { details: { fields: [{ field, code, message }] } })
 }
 
-export function passwordProblem(field: string, code: PasswordProblem): FieldProblem {
+export function passwordProblem(field: string, code: PasswordProblem, minimumLength: number): FieldProblem {
   const messages: Record<PasswordProblem, string> = {
-    too_short: 'Use at least 8 characters.',
+    too_short: `Use at least ${minimumLength} characters.`,
     too_long: 'Use at most 128 characters.',
     too_common: 'This password is among the first that anybody would try.',
     contains_identifier: 'This password is too close to your name or address.',
+    blocked_word: 'This password is little more than a word that everybody here would try.',
+    breached: 'This password is known from a theft elsewhere.',
+    used_before: 'This password was used before.',
+    breach_check_unavailable: 'The password cannot be checked just now; try again in a minute.',
     not_text: 'The password holds characters that cannot be typed.',
   }
   return { field, code, message: messages[code] }

@@ -28,6 +28,7 @@ export function refuseForSecondFactor(deps: SessionApiDeps, screen: Screen, stat
     case 'authenticate':
     case 'enter_one_time_code':
     case 'new_password':
+    case 'change_password':
       return undefined
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ERROR_CODES } from '../../http/error-codes.ts'
+import { PasswordPolicy } from './password-policy.ts'
 import type { IssuedTokens, SignedIn, UserRecord } from '../../services/sessions/index.ts'
 
 /** Shapes of bodies on the wire; wire spelling exists only here. Bounds refuse what could never be right, unhashed. */
@@ -94,6 +95,7 @@ export const ErrorBody = z
           fields: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })).optional(),
           authentication_challenge: z.object({ id: z.string(), expires_at: instant }).optional(),
           reauthenticate_url: z.string().optional(),
+          password_change: z.object({ reason: z.enum(['required', 'expired']), password_policy: PasswordPolicy }).optional(),
           second_factor: z.object({ authentications: z.array(z.enum(['totp', 'recovery_code', 'passkey'])), totp_key: z.string().optional(), totp_uri: z.string().optional() }).optional(),
         })
         .optional(),

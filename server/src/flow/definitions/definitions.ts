@@ -20,7 +20,7 @@ export function definitionFor(state: Pick<FlowState, 'type' | 'definition'>, pol
         finish: finishSignup,
       }
     case 'login':
-      return { steps: ['identify', 'authenticate', 'check_account_status', 'second_factor'], finish: finishLogin }
+      return { steps: ['identify', 'authenticate', 'check_account_status', 'second_factor', 'change_password'], finish: finishLogin }
     case 'reauth':
       return { steps: ['identify', 'authenticate', 'check_account_status', 'second_factor'], finish: finishReauth }
     case 'account_recovery':
@@ -65,7 +65,16 @@ function finishLogin(state: FlowState): Effect[] {
   const userId = demand(identified.userId)
   const proven: Effect[] = state.isEmailProven ? [{ effect: 'prove_email', userId, email: demand(identified.email) }] : []
   const trust: Effect[] = state.wantsTrust ? [{ effect: 'trust_device', userId }] : []
-  return [...proven, ...setUpFactor(state, userId), ...trust, { effect: 'create_session', userId, amr: state.amr }]
+  return [...proven, ...setUpFactor(state, userId), ...replacePassword(state, userId), ...trust, { effect: 'create_session', userId, amr: state.amr }]
+}
+
+/** Comes before the browser is trusted and signed in: a new password voids what went before it. */
+function replacePassword(state: FlowState, userId: UserId): Effect[] {
+  if (!state.passwordChange) return []
+  return [
+    { effect: 'set_password', userId, hash: demand(state.newPasswordHash), how: 'changed' },
+    { effect: 'end_sessions', userId, reason: 'password_changed' },
+  ]
 }
 
 function finishReauth(state: FlowState): Effect[] {
@@ -79,8 +88,8 @@ function finishRecovery(state: FlowState): Effect[] {
   // A session an intruder still holds must not survive the owner's reset.
   return [
     { effect: 'prove_email', userId, email: demand(identified.email) },
-    { effect: 'set_password', userId, hash: demand(state.newPasswordHash) },
-    { effect: 'end_sessions', userId },
+    { effect: 'set_password', userId, hash: demand(state.newPasswordHash), how: 'reset' },
+    { effect: 'end_sessions', userId, reason: 'password_reset' },
   ]
 }
 

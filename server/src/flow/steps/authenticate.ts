@@ -1,3 +1,7 @@
+import { isPasswordExpired } from '../../domain/password-rules.ts'
+import type { Policy } from '../policy.ts'
+import type { PasswordStanding } from '../proof.ts'
+import type { FlowState, PasswordChange } from '../state.ts'
 import { askForCode, isCodeProof, takeCodeProof } from './one-time-code.ts'
 import { acceptPasskey } from './passkey.ts'
 import type { Step } from './step.ts'
@@ -23,7 +27,8 @@ export const authenticate: Step = {
     if (proof.kind === 'password' && policy.login.authentications.includes('primary_password')) {
       const isRight = proof.isRight && identified.userId !== null
       if (!isRight) return { state, failure: { code: 'invalid_credentials' } }
-      return { state: { ...state, chosen: 'primary_password', amr: ['pwd'], matchedPassword: proof.matched ?? null } }
+      const passwordChange = proof.standing ? changeNeeded(state, proof.standing, policy) : null
+      return { state: { ...state, chosen: 'primary_password', amr: ['pwd'], matchedPassword: proof.matched ?? null, passwordChange } }
     }
     if (proof.kind === 'passkey') return acceptPasskey(state, proof, policy)
     if (proof.kind === 'chosen') {
@@ -48,4 +53,11 @@ export const authenticate: Step = {
     }
     return undefined
   },
+}
+
+/** Only for who signs in: a session that exists already is neither ended nor prolonged by an old password. */
+function changeNeeded(state: FlowState, { changedAt, isChangeRequired, at }: PasswordStanding, policy: Policy): PasswordChange | null {
+  if (state.type !== 'login') return null
+  if (isChangeRequired) return 'required'
+  return isPasswordExpired(policy.password, changedAt, at) ? 'expired' : null
 }

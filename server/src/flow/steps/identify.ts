@@ -1,3 +1,4 @@
+import { rulesToShow } from '../../domain/password-rules.ts'
 import { acceptPasskey } from './passkey.ts'
 import type { Step } from './step.ts'
 
@@ -11,6 +12,7 @@ export const identify: Step = {
       identifications: state.type === 'login' ? policy.login.identifications : ['email'],
       authentications: state.type === 'login' ? policy.login.authentications : [],
       asksNewPassword: state.type === 'signup' || state.definition === 'password_first',
+      passwordRules: rulesToShow(policy.password),
       failure,
     },
   }),

@@ -1,3 +1,4 @@
+import { rulesToShow } from '../../domain/password-rules.ts'
 import type { Step } from './step.ts'
 
 /** Where the recovery code goes: today always the account's email, so nobody is asked. */
@@ -20,8 +21,16 @@ export const selectDestination: Step = {
     }
   },
   // Unreachable while `enter` always settles the destination; asking who it is again is the safe answer.
-  ask: (state, _policy, failure) => ({
-    screen: { screen: 'identify', flow: state.type, identifications: ['email'], authentications: [], asksNewPassword: false, failure },
+  ask: (state, policy, failure) => ({
+    screen: {
+      screen: 'identify',
+      flow: state.type,
+      identifications: ['email'],
+      authentications: [],
+      asksNewPassword: false,
+      passwordRules: rulesToShow(policy.password),
+      failure,
+    },
   }),
   accept: () => undefined,
 }

@@ -11,6 +11,7 @@ export type StepType =
   | 'verify'
   | 'check_account_status'
   | 'second_factor'
+  | 'change_password'
   | 'select_destination'
   | 'verify_account_recovery_code'
   | 'reset_password'

@@ -1,3 +1,4 @@
+import { unacceptable } from './new-password.ts'
 import { askForCode, isCodeProof, takeCodeProof } from './one-time-code.ts'
 import type { Step } from './step.ts'
 
@@ -5,5 +6,11 @@ import type { Step } from './step.ts'
 export const verifyAccountRecoveryCode: Step = {
   isDone: (state) => state.isEmailProven,
   ask: (state, _policy, failure) => askForCode(state, failure),
-  accept: (state, proof) => (isCodeProof(proof) ? takeCodeProof(state, proof, (proven) => proven) : undefined),
+  accept(state, proof, policy) {
+    if (!isCodeProof(proof)) return undefined
+    const taken = takeCodeProof(state, proof, (proven) => proven)
+    // Where the password came first, nobody could be told before the address was proven that it was theirs before.
+    if (!taken.state.isEmailProven || !state.isNewPasswordUsedBefore) return taken
+    return { state, failure: unacceptable(['used_before'], policy) }
+  },
 }

@@ -1,7 +1,9 @@
-import type { CreateTableBuilder, Expression, Kysely } from 'kysely'
+import type { ColumnDefinitionBuilderCallback, CreateTableBuilder, Expression, Kysely } from 'kysely'
 import type { Schema } from '../schema.ts'
 
 export type EngineName = 'sqlite' | 'postgres' | 'mysql'
+
+export type ColumnType = `varchar(${number})` | 'bigint' | 'integer' | DdlDialect['longText']
 
 /** How one engine spells what a migration needs. */
 export interface DdlDialect {
@@ -9,6 +11,8 @@ export interface DdlDialect {
   readonly longText: 'text' | Expression<string>
   /** `create table if not exists` with the engine's options: InnoDB, binary collation. */
   createTable(db: Kysely<unknown>, name: string): CreateTableBuilder<string, never>
+  /** Does nothing when the column is there already: a migration that stopped half-way runs again. */
+  addColumn(db: Kysely<unknown>, table: string, column: string, type: ColumnType, build?: ColumnDefinitionBuilderCallback): Promise<void>
   /** Does nothing when the index is there already. */
   createIndex(db: Kysely<unknown>, name: string, table: string, columns: readonly string[]): Promise<void>
 }

@@ -40,6 +40,8 @@ const KINDS: Record<number, FailureKind> = {
 
 /** ER_DUP_KEYNAME: an index of this name is there already. */
 export const DUPLICATE_INDEX_NAME = 1061
+/** ER_DUP_FIELDNAME. */
+export const DUPLICATE_COLUMN_NAME = 1060
 
 export function classifyMysqlFailure(error: Error): FailureKind {
   if (isNetworkFailure(error)) return 'unavailable'

@@ -7,7 +7,7 @@ import type { Schema } from '../schema.ts'
 import { boundSession } from './bounded-session.ts'
 import { ConnectionPool } from './connection-pool.ts'
 import { MIGRATION_LOCK_WAIT_SECONDS, type DdlDialect, type Engine } from './engine.ts'
-import { DUPLICATE_INDEX_NAME, mysqlErrorNumber } from './mysql-failures.ts'
+import { DUPLICATE_COLUMN_NAME, DUPLICATE_INDEX_NAME, mysqlErrorNumber } from './mysql-failures.ts'
 import { connectMysql } from './mysql-session.ts'
 import { PooledDriver, type TransactionFrame } from './pooled-driver.ts'
 import { readOnlyPlugin } from './read-only-plugin.ts'
@@ -21,6 +21,14 @@ const ddl: DdlDialect = {
       .createTable(name)
       .ifNotExists()
       .modifyEnd(sql`engine = InnoDB default character set utf8mb4 collate utf8mb4_bin`),
+  async addColumn(db, table, column, type, build = (its) => its) {
+    try {
+      await db.schema.alterTable(table).addColumn(column, type, build).execute()
+    } catch (error) {
+      // MySQL has no `if not exists` for columns.
+      if (mysqlErrorNumber(error) !== DUPLICATE_COLUMN_NAME) throw error
+    }
+  },
   async createIndex(db, name, table, columns) {
     try {
       await db.schema.createIndex(name).on(table).columns([...columns]).execute()

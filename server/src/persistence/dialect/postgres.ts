@@ -2,7 +2,7 @@
  * PostgreSQL 15 and newer through `postgres`, one driver instance a connection: our pool lends them, because the
  * driver's own pool reconnects a reserved connection by itself, in the middle of a transaction.
  */
-import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql as kyselySql } from 'kysely'
+import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql as kyselySql, type ColumnDefinitionBuilderCallback } from 'kysely'
 import postgres from 'postgres'
 import { toDatabaseUnavailable } from '../failures.ts'
 import type { Schema } from '../schema.ts'
@@ -33,9 +33,14 @@ const frame: TransactionFrame = {
   },
 }
 
+const asIs: ColumnDefinitionBuilderCallback = (column) => column
+
 const ddl: DdlDialect = {
   longText: 'text',
   createTable: (db, name) => db.schema.createTable(name).ifNotExists(),
+  addColumn: async (db, table, column, type, build = asIs) => {
+    await db.schema.alterTable(table).addColumn(column, type, (its) => build(its).ifNotExists()).execute()
+  },
   createIndex: async (db, name, table, columns) => {
     await db.schema.createIndex(name).ifNotExists().on(table).columns([...columns]).execute()
   },

@@ -4,7 +4,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type Driver } from 'kysely'
+import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql, type Driver } from 'kysely'
 import { toDatabaseUnavailable } from '../failures.ts'
 import type { Random } from '../../platform/random.ts'
 import type { Schema } from '../schema.ts'
@@ -21,6 +21,11 @@ const OPEN_RETRY_MILLISECONDS = 50
 const ddl: DdlDialect = {
   longText: 'text',
   createTable: (db, name) => db.schema.createTable(name).ifNotExists(),
+  async addColumn(db, table, column, type, build = (its) => its) {
+    const { rows } = await sql<{ name: string }>`select name from pragma_table_info(${table})`.execute(db)
+    if (rows.some(({ name }) => name === column)) return
+    await db.schema.alterTable(table).addColumn(column, type, build).execute()
+  },
   createIndex: async (db, name, table, columns) => {
     await db.schema.createIndex(name).ifNotExists().on(table).columns([...columns]).execute()
   },

@@ -4,7 +4,7 @@ import type { Schema } from '../schema.ts'
 
 export interface IdentityRecord {
   readonly userId: UserId
-  readonly kind: 'email' | 'username'
+  readonly kind: 'email' | 'username' | 'phone'
   readonly key: string
   readonly display: string
   readonly verifiedAt: number | null
@@ -101,14 +101,20 @@ export async function replaceIdentityKey(
     .execute()
 }
 
-/** True when this call was the one that proved the address. */
-export async function markIdentityVerified(tx: Transaction<Schema>, userId: UserId, emailKey: string, at: number): Promise<boolean> {
+/** True when this call was the one that proved the address or number. */
+export async function markIdentityVerified(
+  tx: Transaction<Schema>,
+  userId: UserId,
+  key: string,
+  at: number,
+  kind: 'email' | 'phone' = 'email',
+): Promise<boolean> {
   const result = await tx
     .updateTable('identity')
     .set({ verified_at: at })
     .where('user_id', '=', userId)
-    .where('kind', '=', 'email')
-    .where('key_normalised', '=', emailKey)
+    .where('kind', '=', kind)
+    .where('key_normalised', '=', key)
     .where('verified_at', 'is', null)
     .executeTakeFirst()
   return result.numUpdatedRows === 1n

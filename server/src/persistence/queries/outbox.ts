@@ -76,7 +76,7 @@ export async function purgeOutbox(tx: Transaction<Schema>, before: { delivered: 
     .where((or) =>
       or.or([
         or.and([or('state', '=', 'delivered'), or('settled_at', '<', before.delivered)]),
-        or.and([or('state', '=', 'dead'), or('settled_at', '<', before.dead)]),
+        or.and([or('state', 'in', ['dead', 'expired']), or('settled_at', '<', before.dead)]),
       ]),
     )
     .executeTakeFirst()

@@ -9,6 +9,7 @@ import type { Outbox } from '../outbox/index.ts'
 import type { Passwords } from '../passwords/index.ts'
 import type { RecentProof } from '../recent-proof/index.ts'
 import type { Sessions, SignedIn } from '../sessions/index.ts'
+import type { Settings } from '../settings/index.ts'
 
 /** What the account operations work with. */
 export interface AccountDeps {
@@ -22,6 +23,7 @@ export interface AccountDeps {
   readonly limits: Limits
   readonly events: Events
   readonly outbox: Outbox
+  readonly settings: Settings
   readonly isRecentlyProven: RecentProof
   /** Whether the session was spared a second factor that the account has. */
   readonly isSpared: (signedIn: SignedIn) => Promise<boolean>

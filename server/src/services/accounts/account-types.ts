@@ -12,7 +12,7 @@ export interface Actor extends SignedIn {
 export type AccountFailure =
   | { readonly code: 'recent_authentication_required' }
   | { readonly code: 'invalid_credentials' }
-  | { readonly code: 'unacceptable_password'; readonly problems: readonly PasswordProblem[] }
+  | { readonly code: 'unacceptable_password'; readonly problems: readonly PasswordProblem[]; readonly minimumLength: number }
   | { readonly code: 'password_already_exists' }
   | { readonly code: 'invalid_username' }
   | { readonly code: 'username_taken' }

@@ -1,8 +1,9 @@
+import type { PasswordRules } from '../../domain/password-rules.ts'
 import { parseUsername } from '../../domain/username.ts'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
-import { findPasswordHash, putPasswordHash } from '../../persistence/queries/authenticator-password.ts'
+import { findPasswordHash } from '../../persistence/queries/authenticator-password.ts'
 import { replaceIdentityKey } from '../../persistence/queries/identity.ts'
 import { consumeOneTimeCodesOfUser, deleteOneTimeCodesOf } from '../../persistence/queries/one-time-code.ts'
 import { findSession } from '../../persistence/queries/session.ts'
@@ -19,7 +20,7 @@ import { createEmailChange } from './change-email.ts'
 import { parseDisplayName } from './display-name.ts'
 
 export function createAccounts(deps: AccountDeps): Accounts {
-  const { database, clock, passwords, sessions, limits, events, outbox, isRecentlyProven, isSpared } = deps
+  const { database, clock, passwords, sessions, limits, events, outbox, settings, isRecentlyProven, isSpared } = deps
 
   const about = (actor: Actor) => ({
     tenantId: actor.session.tenant_id,
@@ -29,10 +30,17 @@ export function createAccounts(deps: AccountDeps): Accounts {
     client: actor.client,
   })
 
+  async function hashNew({ user, session }: Actor, password: string, rules: PasswordRules): Promise<Result<string, AccountFailure>> {
+    const identifiers = [user.email, user.username, user.displayName ?? '']
+    const hashed = await passwords.hashNew(password, { tenantId: session.tenant_id, rules, identifiers, earlier: { userId: user.id } })
+    if (hashed.ok) return succeed(hashed.value.hash)
+    return fail({ code: 'unacceptable_password', problems: hashed.failure, minimumLength: rules.minimumLength })
+  }
+
   /** `from` is the hash that was just proven: of two changes at once the second finds another one and is refused. */
   async function replacePassword(
     actor: Actor,
-    { from, to }: { from: string | undefined; to: string },
+    { from, to, rules }: { from: string | undefined; to: string; rules: PasswordRules },
     event: 'password.changed' | 'password.created',
   ): Promise<Result<undefined, AccountFailure>> {
     const { tenantId, userId } = about(actor)
@@ -41,7 +49,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
       await lockUser(tx, userId)
       const isStillSignedIn = (await findSession(tx, actor.session.id))?.ended_at === null
       if (!isStillSignedIn || (await findPasswordHash(tx, userId)) !== from) return fail({ code: 'invalid_credentials' })
-      await putPasswordHash(tx, { userId, tenantId, hash: to, at })
+      await passwords.replace(tx, { userId, tenantId, hash: to, rules, at })
       await consumeOneTimeCodesOfUser(tx, userId, CODES_VOIDED_BY_NEW_CREDENTIALS, at)
       await deleteTrustedDevicesOf(tx, userId)
       await events.record(tx, { type: event, ...about(actor) })
@@ -92,21 +100,22 @@ export function createAccounts(deps: AccountDeps): Accounts {
       })
       if (current === undefined) return fail({ code: 'invalid_credentials' })
       await giveBackAll(limits, tries)
-      const hashed = await passwords.hashNew(newPassword, [actor.user.email, actor.user.username])
-      if (!hashed.ok) return fail({ code: 'unacceptable_password', problems: hashed.failure })
-      const replaced = await replacePassword(actor, { from: current, to: hashed.value }, 'password.changed')
+      const { password: rules } = await settings.policy()
+      const hashed = await hashNew(actor, newPassword, rules)
+      if (!hashed.ok) return hashed
+      const replaced = await replacePassword(actor, { from: current.hash, to: hashed.value, rules }, 'password.changed')
       if (replaced.ok) return replaced
       // A sign-in may have hashed the same password anew meanwhile; another password is refused for good.
       const rehashed = await passwords.findMatch(actor.session.tenant_id, actor.user.id, currentPassword)
-      return rehashed === undefined ? replaced : replacePassword(actor, { from: rehashed, to: hashed.value }, 'password.changed')
+      return rehashed === undefined ? replaced : replacePassword(actor, { from: rehashed.hash, to: hashed.value, rules }, 'password.changed')
     },
 
     async createPassword(actor, password) {
       if (await findPasswordHash(database.read, actor.user.id)) return fail({ code: 'password_already_exists' })
       if (!(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
-      const hashed = await passwords.hashNew(password, [actor.user.email, actor.user.username])
-      if (!hashed.ok) return fail({ code: 'unacceptable_password', problems: hashed.failure })
-      return replacePassword(actor, { from: undefined, to: hashed.value }, 'password.created')
+      const { password: rules } = await settings.policy()
+      const hashed = await hashNew(actor, password, rules)
+      return hashed.ok ? replacePassword(actor, { from: undefined, to: hashed.value, rules }, 'password.created') : hashed
     },
 
     async delete(actor) {

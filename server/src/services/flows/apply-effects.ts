@@ -20,6 +20,7 @@ import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import type { Codes } from '../codes/index.ts'
 import type { Events } from '../events/index.ts'
 import type { Outbox } from '../outbox/index.ts'
+import type { Passwords } from '../passwords/index.ts'
 import type { DeviceTrust, SecondFactors } from '../second-factors/index.ts'
 import type { Sessions, StartedSession } from '../sessions/index.ts'
 import type { Presented } from './look-up-fact.ts'
@@ -40,12 +41,13 @@ export function createEffects(deps: {
   random: Random
   sealer: Sealer
   codes: Codes
+  passwords: Passwords
   sessions: Sessions
   secondFactors: SecondFactors
   events: Events
   outbox: Outbox
 }) {
-  const { clock, random, sealer, codes, sessions, secondFactors, events, outbox } = deps
+  const { clock, random, sealer, codes, passwords, sessions, secondFactors, events, outbox } = deps
 
   return async function apply(tx: Transaction<Schema>, state: FlowState, effects: readonly Effect[], rules: { policy: Policy; from: Presented }): Promise<Applied> {
     const { client } = rules.from
@@ -63,10 +65,10 @@ export function createEffects(deps: {
           await proveEmail(tx, state, effect, client)
           break
         case 'set_password':
-          await resetPassword(tx, state, effect, client)
+          await setPassword(tx, state, effect, rules)
           break
         case 'end_sessions':
-          await sessions.endInTransaction(tx, { tenantId: state.tenantId, userId: effect.userId }, { reason: 'password_reset', client })
+          await sessions.endInTransaction(tx, { tenantId: state.tenantId, userId: effect.userId }, { reason: effect.reason, client })
           break
         case 'create_totp': {
           const userId = effect.userId === 'created_user' ? createdUserId : effect.userId
@@ -163,15 +165,20 @@ export function createEffects(deps: {
     await sessions.endInTransaction(tx, { tenantId, userId }, { reason: 'unproven_before', client })
   }
 
-  async function resetPassword(tx: Transaction<Schema>, state: FlowState, effect: Extract<Effect, { effect: 'set_password' }>, client: Client) {
+  async function setPassword(
+    tx: Transaction<Schema>,
+    state: FlowState,
+    effect: Extract<Effect, { effect: 'set_password' }>,
+    { policy, from: { client } }: { policy: Policy; from: Presented },
+  ) {
     const { tenantId } = state
     const { userId } = effect
     const at = clock.now()
-    await putPasswordHash(tx, { userId, tenantId, hash: effect.hash, at })
+    await passwords.replace(tx, { userId, tenantId, hash: effect.hash, rules: policy.password, at })
     await consumeOneTimeCodesOfUser(tx, userId, CODES_VOIDED_BY_NEW_CREDENTIALS, at)
-    // Whoever needs a reset may have lost the device, too.
+    // Whoever needs a new one may have lost the device, too.
     await deleteTrustedDevicesOf(tx, userId)
-    await events.record(tx, { type: 'password.reset', tenantId, userId, client })
+    await events.record(tx, { type: `password.${effect.how}`, tenantId, userId, client })
     const user = await findUser(tx, tenantId, userId)
     if (user) await outbox.enqueueMail(tx, tenantId, { template: 'password_changed', to: user.email, at, ip: client.ip, language: languageFor(user, client) })
   }

@@ -86,7 +86,7 @@ export function createFlows(deps: {
     if (input.input === 'code' || input.input === 'resend') return takeCodeInput(state, input, rules)
     if (input.input === 'totp' || input.input === 'recovery_code') return takeSecondFactor(state, input, rules)
     if (input.input === 'passkey') return takePasskeyInput(state, input, rules)
-    const gathered = await gather(state, input, rules.from.client)
+    const gathered = await gather(state, input, rules.from.client, rules.policy)
     if ('refused' in gathered) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...gathered.refused })
     return settle(state, gathered.proof, rules)
   }

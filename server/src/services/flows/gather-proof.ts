@@ -2,25 +2,27 @@ import type { Client } from '../../domain/client.ts'
 import { parseEmail } from '../../domain/email.ts'
 import type { TenantId } from '../../domain/ids.ts'
 import { parseUsername } from '../../domain/username.ts'
-import type { FlowState, Identified, Proof } from '../../flow/index.ts'
+import type { FlowState, Identified, Policy, Proof } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
 import { findIdentity, findIdentityOfUser } from '../../persistence/queries/identity.ts'
+import type { Clock } from '../../platform/clock.ts'
 import { sha256 } from '../../platform/digest.ts'
 import type { LimitRefusal, Limits } from '../limits/index.ts'
-import { addressKey, giveBackAll, signInTries, takeAll } from '../limits/index.ts'
+import { giveBackAll, signInTries, takeAll } from '../limits/index.ts'
 import type { Passwords } from '../passwords/index.ts'
 import type { FlowInput } from './flow-types.ts'
-import { FLOWS_PER_ADDRESS } from './limit-codes.ts'
+import { createNewPasswordProof } from './prove-new-password.ts'
 
 export type Gathered = { readonly proof: Proof } | { readonly refused: LimitRefusal }
 
 /** Inputs whose proof needs no transaction: looked up, hashed and rate limited before one is opened. */
 export type EarlyInput = Exclude<FlowInput, { input: 'code' | 'resend' | 'totp' | 'recovery_code' | 'passkey' }>
 
-export function createProofGathering(deps: { database: Database; passwords: Passwords; limits: Limits }) {
-  const { database, passwords, limits } = deps
+export function createProofGathering(deps: { database: Database; clock: Clock; passwords: Passwords; limits: Limits }) {
+  const { database, clock, passwords, limits } = deps
+  const proveNewPassword = createNewPasswordProof(deps)
 
-  return async function gather(state: FlowState, input: EarlyInput, client: Client): Promise<Gathered> {
+  return async function gather(state: FlowState, input: EarlyInput, client: Client, policy: Policy): Promise<Gathered> {
     switch (input.input) {
       case 'identify':
         return { proof: await identify(state.tenantId, input.identifier) }
@@ -29,7 +31,7 @@ export function createProofGathering(deps: { database: Database; passwords: Pass
       case 'password':
         return verifyPassword(state, input.password, client)
       case 'new_password':
-        return hashNewPassword(state, input.password, client)
+        return proveNewPassword(state, input.password, client, policy)
     }
   }
 
@@ -64,27 +66,15 @@ export function createProofGathering(deps: { database: Database; passwords: Pass
     const refused = await takeAll(limits, tries)
     if (refused) return { refused }
     try {
-      const hash = await passwords.findMatch(state.tenantId, identified.userId, password)
-      if (hash === undefined) return { proof: { kind: 'password', isRight: false } }
+      const stored = await passwords.findMatch(state.tenantId, identified.userId, password)
+      if (stored === undefined) return { proof: { kind: 'password', isRight: false } }
       await giveBackAll(limits, tries)
-      return { proof: { kind: 'password', isRight: true, matched: sha256(hash) } }
+      const standing = { changedAt: stored.updatedAt, isChangeRequired: stored.isChangeRequired, at: clock.now() }
+      return { proof: { kind: 'password', isRight: true, matched: sha256(stored.hash), standing } }
     } catch (fault) {
       // Nothing was guessed when hashing or the database was away.
       await giveBackAll(limits, tries)
       throw fault
     }
-  }
-
-  /** Counted before it is hashed: a hash is what a stranger could make us work with. */
-  async function hashNewPassword(state: FlowState, password: string, client: Client): Promise<Gathered> {
-    const { identified } = state
-    const address = addressKey(client.ip)
-    const refused = await limits.take(FLOWS_PER_ADDRESS[state.type], address)
-    if (refused) return { refused }
-    const identifiers = identified ? [identified.display, identified.email ?? ''] : []
-    const hashed = await passwords.hashNew(password, identifiers)
-    if (hashed.ok) return { proof: { kind: 'new_password', hash: hashed.value } }
-    await limits.giveBack(FLOWS_PER_ADDRESS[state.type], address)
-    return { proof: { kind: 'unacceptable_password', problems: hashed.failure } }
   }
 }

@@ -30,7 +30,11 @@ export async function stillStands(tx: Transaction<Schema>, state: FlowState): Pr
   }
   if (state.passkeyId !== null && !(await hasPasskey(tx, userId, state.passkeyId))) return false
   const password = await findPassword(tx, userId)
-  if (state.matchedPassword !== null) return password !== undefined && sha256(password.hash) === state.matchedPassword
+  if (state.matchedPassword !== null) {
+    // The operator may have asked for another password since this one was proven; a state of before is no way around it.
+    const isStillAllowed = state.type !== 'login' || state.newPasswordHash !== null || !password?.isChangeRequired
+    return password !== undefined && sha256(password.hash) === state.matchedPassword && isStillAllowed
+  }
   if (state.type !== 'account_recovery') return true
   // A password set after the code was proven is the owner's answer to whoever proved it.
   const code = await findOneTimeCodeOfFlow(tx, state.flowId, 'account_recovery', state.codeDestination ?? '')

@@ -5,6 +5,7 @@ import type { Writer } from '../../persistence/index.ts'
 import { insertUnlessTaken } from '../../persistence/index.ts'
 import { putPasswordHash } from '../../persistence/queries/authenticator-password.ts'
 import { findIdentity, insertIdentity } from '../../persistence/queries/identity.ts'
+import { insertRequiredChanges } from '../../persistence/queries/required-password-change.ts'
 import { insertUser } from '../../persistence/queries/user-account.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Random } from '../../platform/random.ts'
@@ -41,7 +42,8 @@ export function createAccountInsertion(deps: { clock: Clock; random: Random; eve
     await insertIdentity(tx, { ...identity(), kind: 'email', ...user.email, verifiedAt: user.isEmailVerified ? at : null })
     await insertIdentity(tx, { ...identity(), kind: 'username', ...username, verifiedAt: null })
     if (user.hash) await putPasswordHash(tx, { userId, tenantId, hash: user.hash.text, at })
-    const data = { is_email_verified: user.isEmailVerified, password_algorithm: user.hash?.algorithm ?? null }
+    if (user.mustChangePassword) await insertRequiredChanges(tx, tenantId, [userId], at)
+    const data = { is_email_verified: user.isEmailVerified, password_algorithm: user.hash?.algorithm ?? null, ...(user.mustChangePassword ? { must_change_password: true } : {}) }
     await events.record(tx, { type: 'user.imported', tenantId, actorUserId: null, userId, data })
   }
 }

@@ -18,6 +18,8 @@ export interface ImportedUser {
   readonly username: Username | undefined
   readonly displayName: string | null
   readonly hash: ImportedHash | undefined
+  /** Asked for another password at the first sign-in. */
+  readonly mustChangePassword: boolean
   readonly createdAt: number | undefined
 }
 
@@ -27,6 +29,7 @@ const lineSchema = z.strictObject({
   username: z.string().optional(),
   display_name: z.string().optional(),
   password_hash: z.union([z.string(), z.record(z.string(), z.unknown())], 'must be a text or an object').optional(),
+  must_change_password: z.boolean().optional(),
   created_at: z.iso.datetime({ offset: true, error: 'must be an instant such as 2024-05-01T12:00:00Z' }).optional(),
 })
 
@@ -60,6 +63,8 @@ export function parseImportLine(text: string, now: number): Result<ImportedUser,
   const hash = given.password_hash === undefined ? undefined : take(parsePasswordHash(given.password_hash))
   const createdAt = given.created_at === undefined ? undefined : Date.parse(given.created_at)
   if (createdAt !== undefined && !(createdAt >= 0 && createdAt <= now)) problems.push('created_at: must lie between 1970 and now')
+  const mustChangePassword = given.must_change_password ?? false
+  if (mustChangePassword && given.password_hash === undefined) problems.push('must_change_password: there is no password_hash')
   if (!email || problems.length > 0) return fail(problems)
-  return succeed({ email, isEmailVerified: given.email_verified, username, displayName: displayName ?? null, hash, createdAt })
+  return succeed({ email, isEmailVerified: given.email_verified, username, displayName: displayName ?? null, hash, mustChangePassword, createdAt })
 }

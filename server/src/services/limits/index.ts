@@ -6,5 +6,6 @@
 export { createLimits } from './limits.ts'
 export type { Limits, LimitRefusal } from './limits.ts'
 export type { LimitName } from './rules.ts'
+export { LIMIT_RULES } from './rules.ts'
 export { addressKey } from './address-key.ts'
 export { giveBackAll, signInTries, takeAll } from './sign-in-tries.ts'

@@ -10,8 +10,11 @@ export interface LimitRefusal {
 }
 
 export interface Limits {
-  /** Takes one try; a refusal says when to come back, and nothing about what stands behind the key. */
-  take(name: LimitName, key: string): Promise<LimitRefusal | undefined>
+  /**
+   * Takes one try; a refusal says when to come back, and nothing about what stands behind the key. `tries` takes the place
+   * of the rule's own number where the settings say one.
+   */
+  take(name: LimitName, key: string, tries?: number): Promise<LimitRefusal | undefined>
   /** Gives a try back that turned out not to be a failure. */
   giveBack(name: LimitName, key: string): Promise<void>
 }
@@ -25,11 +28,20 @@ export function createLimits(options: { isEnabled: boolean; redis?: Redis | unde
   const limiters = Object.fromEntries(
     Object.entries(LIMIT_RULES).map(([name, rule]) => [name, createLimiter(name, rule, options)]),
   ) as Record<LimitName, RateLimiterAbstract>
+  const declared = new Map<string, RateLimiterAbstract>()
+
+  /** A limit whose number the settings say; in memory, counting begins anew when that number changes. */
+  function limiterOf(name: LimitName, tries: number | undefined): RateLimiterAbstract {
+    if (tries === undefined || tries === LIMIT_RULES[name].tries) return limiters[name]
+    const known = declared.get(`${name}:${tries}`) ?? createLimiter(name, { ...LIMIT_RULES[name], tries }, options)
+    declared.set(`${name}:${tries}`, known)
+    return known
+  }
 
   return {
-    async take(name, key) {
+    async take(name, key, tries) {
       try {
-        await limiters[name].consume(sha256(key))
+        await limiterOf(name, tries).consume(sha256(key))
         return undefined
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal

@@ -9,6 +9,8 @@ export const LIMIT_RULES = {
   resends_per_address: { tries: 30, windowSeconds: 3_600, reason: 'mail bombing through us' },
   code_failures_per_address: { tries: 30, windowSeconds: 600, reason: 'guessing across many codes' },
   second_factor_failures_per_account: { tries: 10, windowSeconds: 3_600, reason: 'of a million codes three are right at a time for each app: with one app a guess hits once in 1,400 days at this rate' },
+  messages_per_recipient: { tries: 5, windowSeconds: 3_600, reason: 'nobody asks for more messages; the settings may say otherwise (`messaging.limits`)' },
+  messages_per_country: { tries: 100, windowSeconds: 3_600, reason: 'bounds what SMS pumping can cost; the settings may say otherwise (`messaging.limits`)' },
   refresh_failures_per_address: { tries: 60, windowSeconds: 60, reason: 'a stale browser retries; guessing 256 bits is hopeless, scanning is not welcome' },
   admin_link_failures_per_address: { tries: 10, windowSeconds: 600, reason: 'a 256-bit secret needs no guesses' },
 } as const satisfies Record<string, LimitRule>

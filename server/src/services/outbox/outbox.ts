@@ -1,7 +1,8 @@
 import type { Transaction } from 'kysely'
 import type { OutboxId, TenantId } from '../../domain/ids.ts'
 import type { MailRequest, RenderedMail } from '../../domain/mail.ts'
-import type { MailSender } from '../../outbound/mail/mail-sender.ts'
+import type { MessageRequest, RenderedMessage } from '../../domain/message.ts'
+import type { MailOutcome, MailSender } from '../../outbound/mail/mail-sender.ts'
 import type { Database } from '../../persistence/index.ts'
 import {
   claimOutbox,
@@ -19,6 +20,10 @@ import type { Random } from '../../platform/random.ts'
 import { newId } from '../../platform/random.ts'
 import type { Sealer } from '../../platform/sealing.ts'
 import type { Events } from '../events/index.ts'
+import type { Attempt, Messages } from '../messages/index.ts'
+import type { Payload } from './payload.ts'
+import { openPayload, sealPayload } from './payload.ts'
+import { recordAttempts } from './record-attempts.ts'
 import { MAX_ATTEMPTS, retryDelayMs } from './retry-schedule.ts'
 
 export interface OutboxEntry {
@@ -28,12 +33,15 @@ export interface OutboxEntry {
   readonly createdAt: number
   readonly nextAttemptAt: number
   readonly lastError: string | null
-  /** Undefined once delivered, where delivered payloads are erased. */
+  /** One of the two; neither once delivered, where delivered payloads are erased. */
   readonly mail: RenderedMail | undefined
+  readonly message: RenderedMessage | undefined
 }
 
 export interface Outbox {
   enqueueMail(tx: Transaction<Schema>, tenantId: TenantId, request: MailRequest): Promise<void>
+  /** A code to a telephone. It is delivered within the code's lifetime or not at all. */
+  enqueueMessage(tx: Transaction<Schema>, tenantId: TenantId, request: MessageRequest): Promise<void>
   /** Costs what a mail costs and sends none: the time of an answer must not tell whether somebody was written to. */
   enqueueNothing(tx: Transaction<Schema>, tenantId: TenantId): Promise<void>
   /** Delivers what is due, begins nothing more once `isStopped`; returns how many rows were due. */
@@ -46,7 +54,6 @@ export interface Outbox {
   onEnqueued(listener: () => void): void
 }
 
-const SEALING_PURPOSE = 'outbox'
 /** Longer than a delivery may take (`SMTP_TIMEOUT_MS` in app/compose.ts), or a slow mail would go out twice. */
 const CLAIM_MS = 60_000
 const BATCH_SIZE = 20
@@ -62,19 +69,16 @@ export function createOutbox(deps: {
   logger: Logger
   sender: MailSender
   render: (request: MailRequest) => Promise<RenderedMail>
+  messages: Pick<Messages, 'deliver' | 'render'>
+  codeLifetimeMs: number
   /** Development keeps what it delivered, for the mailbox page. */
   keepsDelivered: boolean
 }): Outbox {
-  const { database, clock, random, sealer, events, logger, sender, render, keepsDelivered } = deps
+  const { database, clock, random, sealer, events, logger, sender, render, messages, codeLifetimeMs, keepsDelivered } = deps
   const listeners: (() => void)[] = []
 
-  function openRequest(row: OutboxTable): MailRequest | undefined {
-    const payload = row.payload_sealed === '' ? undefined : sealer.open(SEALING_PURPOSE, row.payload_sealed, row.id)
-    return payload === undefined ? undefined : (JSON.parse(payload) as MailRequest)
-  }
-
   async function toEntry(row: OutboxTable): Promise<OutboxEntry> {
-    const request = openRequest(row)
+    const payload = openPayload(sealer, row)
     return {
       id: row.id,
       state: row.state,
@@ -82,44 +86,65 @@ export function createOutbox(deps: {
       createdAt: row.created_at,
       nextAttemptAt: row.next_attempt_at,
       lastError: row.last_error,
-      mail: request && (await render(request)),
+      mail: payload?.kind === 'mail' ? await render(payload.request) : undefined,
+      message: payload?.kind === 'message' ? await messages.render(payload.request) : undefined,
     }
+  }
+
+  async function carry(row: OutboxTable, payload: Payload | undefined): Promise<{ outcome: MailOutcome; attempts: readonly Attempt[] }> {
+    if (!payload) return { outcome: { outcome: 'failed', isPermanent: true, reason: 'the payload cannot be unsealed' }, attempts: [] }
+    if (payload.kind === 'mail') return { outcome: await sender.send(await render(payload.request), { messageId: row.id }), attempts: [] }
+    return messages.deliver(payload.request, { id: row.id, expiresAt: payload.expiresAt })
+  }
+
+  async function drop(row: OutboxTable): Promise<void> {
+    const reason = 'the code was too old to be sent'
+    await database.transaction(async (tx) => {
+      await settleOutbox(tx, row.id, { state: 'expired', settled_at: clock.now(), last_error: reason, payload_sealed: '' })
+      await events.record(tx, { type: 'message.failed', tenantId: row.tenant_id, data: { outbox_id: row.id, kind: 'expired', reason } })
+    })
   }
 
   async function deliver(row: OutboxTable): Promise<void> {
     const claimed = await database.transaction((tx) => claimOutbox(tx, row.id, { at: clock.now(), until: clock.now() + CLAIM_MS }))
     if (!claimed) return
     const attempt = row.attempts + 1
-    const request = openRequest(row)
-    const outcome = request
-      ? await sender.send(await render(request), { messageId: row.id })
-      : ({ outcome: 'failed', isPermanent: true, reason: 'the payload cannot be unsealed' } as const)
+    const payload = openPayload(sealer, row)
+    const expiresAt = payload?.kind === 'message' ? payload.expiresAt : Infinity
+    if (clock.now() >= expiresAt) return drop(row)
+    const { outcome, attempts } = await carry(row, payload)
     if (outcome.outcome === 'delivered') {
       const emptied = keepsDelivered ? {} : { payload_sealed: '' }
-      await database.transaction((tx) => settleOutbox(tx, row.id, { state: 'delivered', settled_at: clock.now(), last_error: null, ...emptied }))
+      await database.transaction(async (tx) => {
+        await settleOutbox(tx, row.id, { state: 'delivered', settled_at: clock.now(), last_error: null, ...emptied })
+        await recordAttempts(tx, events, row, attempts)
+      })
       return
     }
     const isDead = outcome.isPermanent || attempt >= MAX_ATTEMPTS
-    logger.warn({ outboxId: row.id, attempt, isDead, reason: outcome.reason }, 'a mail was not delivered')
+    logger.warn({ outboxId: row.id, attempt, isDead, reason: outcome.reason }, `a ${row.kind} was not delivered`)
     await database.transaction(async (tx) => {
+      await recordAttempts(tx, events, row, attempts)
       if (!isDead) {
         const jitter = random.bytes(1)[0]! / 255
-        return settleOutbox(tx, row.id, { next_attempt_at: clock.now() + retryDelayMs(attempt, jitter), last_error: outcome.reason })
+        // A code that grows old while it waits is looked at once more at its end, and dropped.
+        const nextAttemptAt = Math.min(clock.now() + retryDelayMs(attempt, jitter), expiresAt)
+        return settleOutbox(tx, row.id, { next_attempt_at: nextAttemptAt, last_error: outcome.reason })
       }
       await settleOutbox(tx, row.id, { state: 'dead', settled_at: clock.now(), last_error: outcome.reason })
       return events.record(tx, { type: 'outbox.dead', tenantId: row.tenant_id, data: { outbox_id: row.id, reason: outcome.reason } })
     })
   }
 
-  async function enqueue(tx: Transaction<Schema>, tenantId: TenantId, payload: string | undefined): Promise<void> {
+  async function enqueue(tx: Transaction<Schema>, tenantId: TenantId, payload: Payload | undefined): Promise<void> {
     const id = newId<OutboxId>(clock, random)
     const at = clock.now()
-    const sealed = sealer.seal(SEALING_PURPOSE, payload ?? '', id)
+    const sealed = sealPayload(sealer, id, payload)
     const settled = { payload_sealed: '', state: 'delivered', settled_at: at } as const
     await insertOutbox(tx, {
       id,
       tenant_id: tenantId,
-      kind: 'mail',
+      kind: payload?.kind ?? 'mail',
       payload_sealed: sealed,
       state: 'pending',
       attempts: 0,
@@ -134,7 +159,8 @@ export function createOutbox(deps: {
   }
 
   return {
-    enqueueMail: (tx, tenantId, request) => enqueue(tx, tenantId, JSON.stringify(request)),
+    enqueueMail: (tx, tenantId, request) => enqueue(tx, tenantId, { kind: 'mail', request }),
+    enqueueMessage: (tx, tenantId, request) => enqueue(tx, tenantId, { kind: 'message', request, expiresAt: clock.now() + codeLifetimeMs }),
     enqueueNothing: (tx, tenantId) => enqueue(tx, tenantId, undefined),
     async deliverDue(isStopped = () => false) {
       const due = await listDueOutbox(database.read, clock.now(), BATCH_SIZE)

@@ -1,6 +1,7 @@
 /** Owns: how long what is over is kept, and deleting it afterwards. Does not own: events, which are never deleted here. */
 import type { TenantId } from '../../domain/ids.ts'
 import type { Database } from '../../persistence/index.ts'
+import { purgeFormerPasswords } from '../../persistence/queries/former-password.ts'
 import { purgeOneTimeCodes } from '../../persistence/queries/one-time-code.ts'
 import { purgeOutbox } from '../../persistence/queries/outbox.ts'
 import { purgeRefreshTokens } from '../../persistence/queries/refresh-token.ts'
@@ -9,6 +10,8 @@ import { purgeSigningKeys } from '../../persistence/queries/signing-key.ts'
 import { purgeSpent } from '../../persistence/queries/spent-once.ts'
 import { purgeTrustedDevices } from '../../persistence/queries/trusted-device.ts'
 import type { Clock } from '../../platform/clock.ts'
+import { formerToKeep } from '../passwords/index.ts'
+import type { Settings } from '../settings/index.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 /** Long enough to recognise a browser that signed out and to answer "who was that last month". */
@@ -27,10 +30,12 @@ export interface Retention {
   purge(): Promise<void>
 }
 
-export function createRetention({ database, clock, tenantId }: { database: Database; clock: Clock; tenantId: TenantId }): Retention {
+export function createRetention(deps: { database: Database; clock: Clock; settings: Settings; tenantId: TenantId }): Retention {
+  const { database, clock, settings, tenantId } = deps
   return {
     async purge() {
       const now = clock.now()
+      const { password } = await settings.policy()
       // One short transaction each: nobody waits long behind the broom.
       await database.transaction((tx) => purgeSessions(tx, now - ENDED_SESSIONS_KEPT_MS, tenantId))
       await database.transaction((tx) => purgeRefreshTokens(tx, now))
@@ -39,6 +44,7 @@ export function createRetention({ database, clock, tenantId }: { database: Datab
       await database.transaction((tx) => purgeTrustedDevices(tx, now))
       await database.transaction((tx) => purgeOutbox(tx, { delivered: now - DELIVERED_MAIL_KEPT_MS, dead: now - DEAD_MAIL_KEPT_MS }))
       await database.transaction((tx) => purgeSigningKeys(tx, now - EXPIRED_KEYS_KEPT_MS))
+      await database.transaction((tx) => purgeFormerPasswords(tx, tenantId, formerToKeep(password.history)))
     },
   }
 }

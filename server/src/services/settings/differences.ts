@@ -11,7 +11,7 @@ export function listDifferences(from: unknown, to: unknown): string[] {
 
 function flatten(value: unknown, path = ''): Map<string, string> {
   const isBranch = typeof value === 'object' && value !== null && !Array.isArray(value)
-  if (!isBranch) return new Map([[path, Array.isArray(value) ? `[${value.join(', ')}]` : String(value)]])
+  if (!isBranch) return new Map([[path, Array.isArray(value) ? `[${value.map((one) => (typeof one === 'object' ? JSON.stringify(one) : one)).join(', ')}]` : String(value)]])
   const prefix = path === '' ? '' : `${path}.`
   return new Map(Object.entries(value).flatMap(([key, inner]) => [...flatten(inner, `${prefix}${key}`)]))
 }

@@ -4,6 +4,8 @@ import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Policy } from '../../flow/index.ts'
 import { DEFAULT_POLICY } from '../../flow/index.ts'
+import { messaging } from './groups/messaging.ts'
+import { passwordGroup, passwordRulesOf } from './groups/password.ts'
 
 /** A declared file is small; larger is a mistake. */
 export const SETTINGS_MAX_BYTES = 256 * 1_024
@@ -61,6 +63,8 @@ export const SettingsDocument = z.strictObject({
         .meta({ description: 'How long a browser may be spared the second factor at its owner\'s wish; 0 never.' }),
     })
     .prefault({}),
+  messaging,
+  password: passwordGroup,
 })
 
 export type SettingsDocument = z.infer<typeof SettingsDocument>
@@ -97,7 +101,7 @@ export function writeSettings(document: SettingsDocument): string {
 export const DEFAULT_SETTINGS: SettingsDocument = SettingsDocument.parse({})
 
 /** The part of the settings that the flow engine follows. */
-export function policyOf({ signup, login, second_factor: factor }: SettingsDocument, offersPasskeys = true): Policy {
+export function policyOf({ signup, login, second_factor: factor, password }: SettingsDocument, offersPasskeys = true): Policy {
   return {
     signup: { isOpen: signup.mode === 'open', verification: signup.verification },
     login: {
@@ -110,5 +114,6 @@ export function policyOf({ signup, login, second_factor: factor }: SettingsDocum
       graceUntil: factor.grace_until === null ? null : Date.parse(factor.grace_until),
       trustedDeviceDays: factor.trusted_device_days,
     },
+    password: passwordRulesOf(password),
   }
 }

@@ -8,8 +8,10 @@ import { findTenantSettings, putTenantSettings } from '../../persistence/queries
 import type { Clock } from '../../platform/clock.ts'
 import { OperatorError } from '../../platform/operator-error.ts'
 import type { Events } from '../events/index.ts'
+import type { Secrets } from '../secrets/index.ts'
 import { listDifferences } from './differences.ts'
 import type { SettingsDocument, SettingsProblems } from './document.ts'
+import { listNamedSecrets } from './groups/messaging.ts'
 import { DEFAULT_SETTINGS, parseSettings, policyOf, writeSettings } from './document.ts'
 
 /** How old what an instance goes by may be: a change is in force everywhere after that. */
@@ -25,6 +27,8 @@ export interface PlannedChange {
 export interface Settings {
   /** The rules in force, at most a second old. */
   policy(): Promise<Policy>
+  /** Every setting in force, at most a second old. */
+  document(): Promise<SettingsDocument>
   /** The text that was applied last, as it was; every default while none was. */
   show(): Promise<string>
   plan(text: string): Promise<Result<PlannedChange, SettingsProblems>>
@@ -46,8 +50,9 @@ export function createSettings(deps: {
   tenantId: TenantId
   /** False where the address of the server can have none; they are then left out of what is in force. */
   offersPasskeys: boolean
+  secrets: Secrets
 }): Settings {
-  const { database, clock, events, tenantId, offersPasskeys } = deps
+  const { database, clock, events, tenantId, offersPasskeys, secrets } = deps
   let cache: { loaded: Promise<Loaded>; at: number } | undefined
 
   async function load(): Promise<Loaded> {
@@ -72,12 +77,21 @@ export function createSettings(deps: {
   async function plan(text: string): Promise<Result<PlannedChange, SettingsProblems>> {
     const parsed = parseSettings(text)
     if (!parsed.ok) return parsed
+    const missing = await listMissingSecrets(parsed.value)
+    if (missing.length > 0) return fail(missing)
     const { version, document } = await load()
     return succeed({ differences: listDifferences(document, parsed.value), after: version })
   }
 
+  async function listMissingSecrets({ messaging }: SettingsDocument): Promise<string[]> {
+    const set = new Set((await secrets.list()).map(({ name }) => name))
+    const missing = listNamedSecrets(messaging).filter((name) => !set.has(name))
+    return missing.map((name) => `the secret ${name} is not set: gatepost settings secret set ${name}`)
+  }
+
   return {
     policy: async () => (await recent()).policy,
+    document: async () => (await recent()).document,
     show: async () => {
       const { text, document } = await load()
       return text ?? writeSettings(document)

@@ -1,4 +1,4 @@
-import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH, type PasswordProblem } from '../../../domain/password-rules.ts'
+import { PASSWORD_MAX_LENGTH, type PasswordProblem } from '../../../domain/password-rules.ts'
 import type { ScreenFailure } from '../../../flow/screen.ts'
 import type { Say } from '../../../languages/index.ts'
 
@@ -13,11 +13,11 @@ export function failureText(say: Say, failure: ScreenFailure): string {
     case 'resend_too_soon':
       return say(`failure.${failure.code}`)
     case 'unacceptable_password':
-      return failure.problems.map((problem) => passwordProblemText(say, problem)).join(' ')
+      return failure.problems.map((problem) => passwordProblemText(say, problem, failure.minimumLength)).join(' ')
   }
 }
 
-/** What is wrong with a new password, and what to do. */
-export function passwordProblemText(say: Say, problem: PasswordProblem): string {
-  return say(`password.${problem}`, { minimum: PASSWORD_MIN_LENGTH, maximum: PASSWORD_MAX_LENGTH })
+/** What is wrong with a new password, and what to do; `minimum` is the least length that policy takes. */
+export function passwordProblemText(say: Say, problem: PasswordProblem, minimum: number): string {
+  return say(`password.${problem}`, { minimum, maximum: PASSWORD_MAX_LENGTH })
 }

@@ -10,6 +10,7 @@ export interface Frame extends Wording {
     readonly mailboxCss: string
     readonly script: string
     readonly passkeys: string
+    readonly passwordMeter: string
     readonly sprite: string
     readonly favicon: string
   }

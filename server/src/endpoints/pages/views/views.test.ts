@@ -30,7 +30,7 @@ const HOSTILE = `"'><script>alert(1)</script><img src=x onerror=alert(1)>&{brand
 const INSTANT = Date.UTC(2026, 10, 22, 1, 17)
 
 const FLOWS: readonly FlowType[] = ['login', 'signup', 'account_recovery', 'reauth']
-const PROBLEMS: readonly PasswordProblem[] = ['too_short', 'too_long', 'too_common', 'contains_identifier', 'not_text']
+const PROBLEMS: readonly PasswordProblem[] = ['too_short', 'too_long', 'too_common', 'contains_identifier', 'blocked_word', 'not_text', 'breached', 'used_before', 'breach_check_unavailable']
 const FAILURES: readonly (ScreenFailure | null)[] = [
   null,
   { code: 'invalid_credentials' },
@@ -39,13 +39,15 @@ const FAILURES: readonly (ScreenFailure | null)[] = [
   { code: 'wrong_code' },
   { code: 'code_exhausted' },
   { code: 'resend_too_soon' },
-  { code: 'unacceptable_password', problems: PROBLEMS },
+  { code: 'unacceptable_password', problems: PROBLEMS, minimumLength: 8 },
 ]
+
+const passwordRules = { minimumLength: 8, isBreachChecked: true, history: 3 }
 
 const { say } = DEFAULT_WORDING
 
 function frameWith(text: string, basePath = '/auth'): Frame {
-  const assets = { css: '/auth/a.css', mailboxCss: '/auth/a.mailbox.css', script: '/auth/a.js', passkeys: '/auth/p.js', sprite: '/auth/a.svg', favicon: '/auth/f.svg' }
+  const assets = { css: '/auth/a.css', mailboxCss: '/auth/a.mailbox.css', script: '/auth/a.js', passkeys: '/auth/p.js', passwordMeter: '/auth/m.js', sprite: '/auth/a.svg', favicon: '/auth/f.svg' }
   return { ...DEFAULT_WORDING, basePath, assets, brandName: `Orchard${text}`, csrfToken: text, signedInAs: text, returnTo: `/orders${text}` }
 }
 
@@ -64,11 +66,14 @@ function everyScreen(text: string): Screen[] {
         identifications: flow === 'login' ? ['email', 'username'] : ['email'],
         authentications: flow === 'login' ? authentications : [],
         asksNewPassword: flow === 'signup',
+        passwordRules,
         failure,
       },
       { screen: 'authenticate', flow, displayIdentifier: text, authentications, failure },
       { screen: 'enter_one_time_code', flow, maskedDestination: text, failure },
-      { screen: 'new_password', flow, displayIdentifier: text, failure },
+      { screen: 'new_password', flow, displayIdentifier: text, passwordRules, failure },
+      { screen: 'change_password', flow, reason: 'required', displayIdentifier: text, passwordRules, failure },
+      { screen: 'change_password', flow, reason: 'expired', displayIdentifier: text, passwordRules, failure },
       { screen: 'authenticate_second_factor', flow, authentications: ['secondary_totp', 'recovery_code'], trustDays: flow === 'login' ? 30 : 0, failure },
       { screen: 'set_up_totp', flow, key: 'JBSWY3DPEHPK3PXP', displayIdentifier: text, failure },
     ]),
@@ -79,6 +84,7 @@ function settingsWith(text: string): SettingsModel {
   const session = { id: text, device: text, userAgent: text, ip: text, createdAt: INSTANT, lastUsedAt: INSTANT }
   return {
     user: { email: text, emailVerified: true, username: text, displayName: text, createdAt: INSTANT, roles: [text] },
+    passwordRules,
     secondFactors: {
       isOffered: true,
       totps: [{ id: text, name: text, createdAt: INSTANT, lastUsedAt: INSTANT }],
@@ -137,7 +143,7 @@ describe('every page', () => {
   test.each(everyPage('x'))('%s needs no exception of the content security policy', (_name, page) => {
     expect(page).not.toMatch(/\sstyle=|<style|\son[a-z]+=|javascript:/)
     expect(page.match(/<script\b[^>]*>[^<]*/g)).toEqual(
-      ['a', ...(page.includes('data-passkey') ? ['p'] : [])].map((name) => `<script type="module" src="/auth/${name}.js">`),
+      ['a', ...(page.includes('data-strengths') ? ['m'] : []), ...(page.includes('data-passkey') ? ['p'] : [])].map((name) => `<script type="module" src="/auth/${name}.js">`),
     )
   })
 
@@ -184,6 +190,7 @@ describe('a screen', () => {
     identifications: ['email', 'username'],
     authentications: ['primary_password', 'primary_oob_otp_email'],
     asksNewPassword: false,
+    passwordRules,
     failure: { code: 'invalid_credentials' },
   }
 
@@ -236,8 +243,8 @@ describe('a screen', () => {
 describe('the sentences', () => {
   test('have one for every failure and every problem of a password, with the numbers filled in', () => {
     for (const failure of FAILURES) if (failure) expect(failureText(say, failure)).toMatch(/^[A-Z][^{}]+\.$/)
-    for (const problem of PROBLEMS) expect(passwordProblemText(say, problem)).toMatch(/^[A-Z][^{}]+\.$/)
-    expect(passwordProblemText(say, 'too_short')).toContain('8 characters')
+    for (const problem of PROBLEMS) expect(passwordProblemText(say, problem, 8)).toMatch(/^[A-Z][^{}]+\.$/)
+    expect(passwordProblemText(say, 'too_short', 15)).toContain('15 characters')
   })
 
   test('leave a place alone that nobody fills, and names that are not places', () => {
@@ -262,7 +269,7 @@ describe('the static files', () => {
   test('fit their budgets', () => {
     expect(readAsset('gatepost.css').length).toBeLessThan(CSS_MAX_BYTES)
     expect(readAsset('mailbox.css').length).toBeLessThan(CSS_MAX_BYTES)
-    expect(readAsset('enhance.js').length + readAsset('passkeys.js').length).toBeLessThan(SCRIPTS_MAX_BYTES)
+    expect(readAsset('enhance.js').length + readAsset('passkeys.js').length + readAsset('password-meter.js').length).toBeLessThan(SCRIPTS_MAX_BYTES)
   })
 
   test('hold every icon that a page or the script refers to', () => {

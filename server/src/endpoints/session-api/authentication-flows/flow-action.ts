@@ -1,19 +1,18 @@
 import { z } from 'zod'
-import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '../../../domain/password-rules.ts'
 import type { Screen } from '../../../flow/index.ts'
 import { totpUri } from '../../../protocols/totp.ts'
 import { ONE_TIME_CODE_DIGITS } from '../../../services/codes/index.ts'
+import { PasswordPolicy, toPasswordPolicy } from '../password-policy.ts'
 import type { SessionApiDeps } from '../route.ts'
 import { iso } from '../shapes.ts'
 
-const PasswordPolicy = z.object({ minimum_length: z.int(), maximum_length: z.int() })
 const IDENTIFICATIONS = z.enum(['email', 'username', 'passkey'])
 const AUTHENTICATIONS = z.enum(['primary_password', 'primary_oob_otp_email', 'primary_passkey', 'secondary_totp', 'recovery_code'])
 
 /** What a custom screen shows now: the step, what can be chosen, and what it needs to know about it. */
 export const FlowAction = z
   .object({
-    type: z.enum(['identify', 'authenticate', 'create_authenticator', 'verify', 'verify_account_recovery_code', 'reset_password', 'finished']),
+    type: z.enum(['identify', 'authenticate', 'create_authenticator', 'verify', 'verify_account_recovery_code', 'reset_password', 'change_password', 'finished']),
     authentication: AUTHENTICATIONS.optional(),
     data: z.discriminatedUnion('type', [
       z.object({ type: z.literal('identification_data'), options: z.array(z.object({ identification: IDENTIFICATIONS })) }),
@@ -44,8 +43,6 @@ export const FlowAction = z
   })
   .meta({ id: 'AuthenticationFlowAction' })
 
-const PASSWORD_POLICY = { minimum_length: PASSWORD_MIN_LENGTH, maximum_length: PASSWORD_MAX_LENGTH }
-
 /** The JSON rendering of a screen in the words of custom sign-in screens. `canResendAt` in milliseconds UTC. */
 export function toFlowAction(deps: SessionApiDeps, screen: Screen, canResendAt: number): z.infer<typeof FlowAction> {
   switch (screen.screen) {
@@ -64,8 +61,10 @@ export function toFlowAction(deps: SessionApiDeps, screen: Screen, canResendAt: 
     case 'enter_one_time_code':
       return codeAction(screen, canResendAt)
     case 'new_password':
-      if (screen.flow === 'account_recovery') return { type: 'reset_password', data: { type: 'new_password_data', password_policy: PASSWORD_POLICY } }
-      return { type: 'create_authenticator', data: { type: 'create_authenticator_data', options: [{ authentication: 'primary_password', password_policy: PASSWORD_POLICY }] } }
+      if (screen.flow === 'account_recovery') return { type: 'reset_password', data: { type: 'new_password_data', password_policy: toPasswordPolicy(screen.passwordRules) } }
+      return { type: 'create_authenticator', data: { type: 'create_authenticator_data', options: [{ authentication: 'primary_password', password_policy: toPasswordPolicy(screen.passwordRules) }] } }
+    case 'change_password':
+      return { type: 'change_password', data: { type: 'new_password_data', password_policy: toPasswordPolicy(screen.passwordRules) } }
     case 'set_up_totp': {
       const uri = totpUri(screen.key, { issuer: deps.brandName, account: screen.displayIdentifier })
       return { type: 'create_authenticator', authentication: 'secondary_totp', data: { type: 'create_totp_data', secret: screen.key, otpauth_uri: uri } }

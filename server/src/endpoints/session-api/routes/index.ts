@@ -5,6 +5,7 @@ import { createAuthenticationFlow, getAuthenticationFlow, inputAuthenticationFlo
 import { getCsrf } from './csrf.ts'
 import { beginPasskeyLogin, login, loginWithPasskey } from './login.ts'
 import * as passkeys from './passkeys.ts'
+import { changePasswordAtLogin } from './password-change.ts'
 import { passwordResetChallenge, resendChallenge, verifyPasswordResetChallenge } from './password-reset.ts'
 import { beginPasskeyReauthentication, checkReauthentication, reauthenticateWithPasskey, reauthenticateWithPassword } from './reauthenticate.ts'
 import { proveSecondFactor, reauthenticateWithSecondFactor } from './second-factor.ts'
@@ -17,6 +18,7 @@ export const ROUTES: readonly Route[] = [
   getCsrf,
   login,
   proveSecondFactor,
+  changePasswordAtLogin,
   beginPasskeyLogin,
   loginWithPasskey,
   signupDirect,

@@ -6,6 +6,7 @@ import type { DeviceTrust } from '../../../services/second-factors/index.ts'
 import type { Answer, Call, SessionApiDeps } from '../route.ts'
 import { CredentialBody, RequestCeremony, toCeremony } from '../passkey-shapes.ts'
 import { route } from '../route.ts'
+import { refuseForPasswordChange } from '../password-change-answers.ts'
 import { refuseForSecondFactor } from '../second-factor-answers.ts'
 import { sessionCookies } from '../session-cookies.ts'
 import { AuthSession, identifierText, passwordText, toAuthSession } from '../shapes.ts'
@@ -29,7 +30,7 @@ export const login = route({
   query: AudienceQuery,
   success: { status: 200, body: AuthSession },
   setsCookies: 'session',
-  errors: ['unauthorized', 'second_factor_required', 'forbidden', 'rate_limited'],
+  errors: ['unauthorized', 'second_factor_required', 'password_change_required', 'forbidden', 'rate_limited'],
   async handle(call) {
     const { deps, body, client } = call
     const started = await deps.flows.start({ type: 'login', tenantId: deps.tenantId, binding: '', returnTo: '/' })
@@ -87,7 +88,12 @@ export const loginWithPasskey = route({
 })
 
 /** The end of every flow that signs somebody in. */
-export async function answerWithSession(call: Call<unknown, unknown, unknown>, answer: FlowAnswer, status: 200 | 201): Promise<Answer> {
+export async function answerWithSession(
+  call: Call<unknown, unknown, unknown>,
+  answer: FlowAnswer,
+  status: 200 | 201,
+  fields = { identifier: 'email', password: 'password' },
+): Promise<Answer> {
   switch (answer.kind) {
     case 'finished':
       if (!answer.tokens) throw new Error('the flow finished without a session')
@@ -101,11 +107,11 @@ export async function answerWithSession(call: Call<unknown, unknown, unknown>, a
     case 'refused':
       return refuseFlow(answer.refusal, answer.retryAfterSeconds)
     case 'screen':
-      const second = refuseForSecondFactor(call.deps, answer.screen, answer.stateToken)
-      if (second) return second
+      const further = refuseForSecondFactor(call.deps, answer.screen, answer.stateToken) ?? refuseForPasswordChange(call.deps, answer.screen, answer.stateToken)
+      if (further) return further
       // What is no address and no username belongs to nobody: the same answer as an unknown one.
       if (answer.screen.failure?.code === 'invalid_identifier' && answer.screen.flow === 'login') return refuse('unauthorized')
-      if (answer.screen.failure) return refuseScreenFailure(answer.screen.failure, { identifier: 'email', password: 'password' })
+      if (answer.screen.failure) return refuseScreenFailure(answer.screen.failure, fields)
       return refuseFlow('unexpected_input', undefined)
   }
 }

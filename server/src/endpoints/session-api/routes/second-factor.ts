@@ -32,7 +32,7 @@ export const proveSecondFactor = route({
   body: ProofAtSignIn,
   success: { status: 200, body: AuthSession },
   setsCookies: 'session',
-  errors: ['forbidden', 'unauthorized', 'rate_limited'],
+  errors: ['forbidden', 'unauthorized', 'password_change_required', 'rate_limited'],
   async handle(call) {
     const { deps, body, client, deviceSecret } = call
     const input = inputOf(body)

@@ -78,6 +78,7 @@ function renderSignup(frame: Frame, screen: Identify, form: ScreenForm): string 
     renderPasswordField(frame, {
       name: 'new_password',
       label: frame.say('field.password'),
+      rules: screen.passwordRules,
       error: badPassword,
       autofocus: badPassword !== undefined,
     }) +
@@ -92,7 +93,7 @@ function renderSignupLinks(frame: Frame): string {
 function renderRecovery(frame: Frame, screen: Identify, form: ScreenForm): string {
   const badPassword = failureAt(frame, screen.failure, 'unacceptable_password')
   const password = screen.asksNewPassword
-    ? renderPasswordField(frame, { name: 'new_password', label: frame.say('field.new_password'), error: badPassword })
+    ? renderPasswordField(frame, { name: 'new_password', label: frame.say('field.new_password'), rules: screen.passwordRules, error: badPassword })
     : ''
   return (
     renderIdentifier(frame, screen, form, true) +

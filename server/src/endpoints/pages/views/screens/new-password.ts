@@ -13,6 +13,7 @@ export function renderNewPassword(frame: Frame, screen: ScreenOf<'new_password'>
     renderPasswordField(frame, {
       name: 'new_password',
       label: frame.say('field.new_password'),
+      rules: screen.passwordRules,
       error: failureAt(frame, screen.failure, 'unacceptable_password'),
       autofocus: true,
     }) +

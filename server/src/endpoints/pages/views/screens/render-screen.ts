@@ -2,6 +2,7 @@ import type { Screen } from '../../../../flow/screen.ts'
 import type { Frame, ScreenForm } from '../frame.ts'
 import { renderAuthenticate } from './authenticate.ts'
 import { renderAuthenticateSecondFactor } from './authenticate-second-factor.ts'
+import { renderChangePassword } from './change-password.ts'
 import { renderEnterOneTimeCode } from './enter-one-time-code.ts'
 import { renderIdentify } from './identify.ts'
 import { renderNewPassword } from './new-password.ts'
@@ -22,5 +23,7 @@ export function renderScreen(frame: Frame, screen: Screen, form: ScreenForm): st
       return renderSetUpTotp(frame, screen, form)
     case 'new_password':
       return renderNewPassword(frame, screen, form)
+    case 'change_password':
+      return renderChangePassword(frame, screen, form)
   }
 }

@@ -18,6 +18,7 @@ export function renderPasswordSection(frame: Frame, model: SettingsModel): strin
     renderPasswordField(frame, {
       name: 'new_password',
       label: frame.say('field.new_password'),
+      rules: model.passwordRules,
       error: model.errors?.new_password,
       autofocus: model.errors?.new_password !== undefined && model.errors.current_password === undefined,
     }) +

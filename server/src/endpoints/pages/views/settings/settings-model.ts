@@ -1,3 +1,4 @@
+import type { PasswordRulesShown } from '../../../../domain/password-rules.ts'
 import type { Banner } from '../frame.ts'
 
 /** The fields of the settings that can hold an error. */
@@ -50,6 +51,7 @@ export interface SettingsModel {
     readonly createdAt: number
     readonly roles: readonly string[]
   }
+  readonly passwordRules: PasswordRulesShown
   readonly secondFactors: SettingsSecondFactors
   readonly sessions: readonly SettingsSession[]
   /** None where browsers have no passkeys for this server. */
