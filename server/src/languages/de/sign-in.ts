@@ -84,6 +84,20 @@ export const signIn: SignIn = {
   'password.too_common': 'Dieses Passwort ist leicht zu erraten. Wählen Sie ein weniger gebräuchliches.',
   'password.contains_identifier': 'Das ist Ihrer E-Mail-Adresse oder Ihrem Benutzernamen zu ähnlich. Wählen Sie etwas anderes.',
   'password.not_text': 'Die Eingabe enthält Zeichen, die in einem Passwort nicht möglich sind. Geben Sie es noch einmal ein.',
+  'password.blocked_word': 'Das ist kaum mehr als ein Wort, das hier jeder zuerst versuchen würde. Wählen Sie etwas anderes.',
+  'password.breached':
+    'Dieses Passwort ist durch einen Diebstahl an anderer Stelle bekannt, deshalb werden andere es versuchen. Wählen Sie ein anderes.',
+  'password.used_before': 'Dieses Passwort haben Sie schon einmal verwendet. Wählen Sie ein neues.',
+  'password.breach_check_unavailable': 'Dieses Passwort kann gerade nicht geprüft werden. Versuchen Sie es in einer Minute noch einmal.',
+  'password.strength_short': 'Zu kurz',
+  'password.strength_weak': 'Schwach: leicht zu erraten',
+  'password.strength_fair': 'Mittel: ein paar Zeichen mehr helfen',
+  'password.strength_good': 'Gut',
+  'password.strength_strong': 'Stark',
+  'change_password.required': 'Bitte wählen Sie ein neues Passwort, bevor Sie fortfahren. Ihre anderen Geräte werden abgemeldet.',
+  'change_password.expired':
+    'Ihr Passwort hat sein Höchstalter erreicht. Wählen Sie ein neues, um fortzufahren. Ihre anderen Geräte werden abgemeldet.',
+  'change_password.submit': 'Speichern und anmelden',
 
   'logout.title': 'Abmelden?',
   'logout.explanation': 'Sie sind in diesem Browser als {name} angemeldet.',
