@@ -17,6 +17,8 @@ export interface Gatepost {
   output(): string
   /** The address that the start printed behind this word. */
   printed(label: 'application' | 'mailbox' | 'first admin'): string
+  /** Where it runs: other commands that run there mean the same installation. */
+  readonly folder: string
   /** Sends the signal and waits for the end. */
   stop(signal?: NodeJS.Signals): Promise<number | null>
   /** Stops it and removes its folder. */
@@ -48,6 +50,7 @@ export async function startGatepost(variables: Readonly<Record<string, string>> 
   return {
     url,
     output,
+    folder,
     printed: (label) => new RegExp(`${label}\\s+(\\S+)`).exec(output())?.[1] ?? `${label} was not printed`,
     stop,
     async remove() {

@@ -24,6 +24,7 @@ export async function signUpHere(page: Page, email: string, password = GOOD_PASS
 export async function signUp(page: Page, email = newAddress(), returnTo = '/notes'): Promise<string> {
   await page.goto(`/auth/signup?return_to=${encodeURIComponent(returnTo)}`)
   await signUpHere(page, email)
+  await declinePasskey(page)
   await page.waitForURL((url) => url.pathname === returnTo)
   return email
 }
@@ -38,7 +39,15 @@ export async function signInHere(page: Page, identifier: string, password = GOOD
 export async function signIn(page: Page, identifier: string, password = GOOD_PASSWORD): Promise<void> {
   await page.goto('/auth/login?return_to=/notes')
   await signInHere(page, identifier, password)
+  await page.waitForURL((url) => url.pathname !== '/auth/login')
+  await declinePasskey(page)
   await page.waitForURL('**/notes')
+}
+
+/** On a device that could keep a passkey one is offered at the end; the person goes on without. */
+async function declinePasskey(page: Page): Promise<void> {
+  const goOn = page.getByRole('button', { name: 'Continue without a passkey' })
+  if (await goOn.isVisible()) await goOn.click()
 }
 
 /** With scripts the sixth digit sends the form; without them the button does. */

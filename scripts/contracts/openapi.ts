@@ -13,6 +13,7 @@ const TAG_OF_SEGMENT: Readonly<Record<string, string>> = {
   csrf: 'sign-in',
   login: 'sign-in',
   'second-factor': 'sign-in',
+  'passkey-prompt': 'sign-in',
   authentication_flows: 'authentication flows',
   sessions: 'sign-in',
   tokens: 'sign-in',
@@ -104,6 +105,7 @@ function describeOperation(route: Route): ZodOpenApiOperationObject {
       ? { requestParams: { ...(route.query ? { query: route.query as never } : {}), ...(route.params ? { path: route.params as never } : {}) } }
       : {}),
     ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } } : {}),
+    ...(route.takesImage ? { requestBody: { required: true, content: { 'image/png': {}, 'image/jpeg': {}, 'image/webp': {} } } } : {}),
     responses: {
       [String(status)]: {
         description: SUCCESS_TEXT[status],

@@ -28,6 +28,8 @@ const NUMBER_FILES = [
   ['Flows', 'services/flows/state-token.ts'],
   ['Re-authentication', 'endpoints/session-api/reauthentication.ts'],
   ['Second factors', 'services/second-factors/lifetimes.ts'],
+  ['Known devices', 'services/known-devices/lifetimes.ts'],
+  ['Invitations', 'services/invitations/lifetimes.ts'],
   ['Recovery codes', 'domain/recovery-code.ts'],
   ['One-time passwords (TOTP)', 'protocols/totp.ts'],
   ['Settings', 'services/settings/settings.ts'],

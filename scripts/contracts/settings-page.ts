@@ -7,8 +7,9 @@ interface Described {
   readonly default?: unknown
   readonly enum?: readonly string[]
   readonly items?: Described
-  readonly type?: string
+  readonly type?: string | readonly string[]
   readonly const?: string
+  readonly format?: string
   readonly anyOf?: readonly Described[]
   readonly oneOf?: readonly Described[]
   readonly required?: readonly string[]
@@ -34,6 +35,7 @@ export function settingsPage(): string {
     '    gatepost settings show > settings.yaml    # every default, or the file that was applied last',
     '    gatepost settings plan settings.yaml      # every problem, or what would change',
     '    gatepost settings apply settings.yaml',
+    '    gatepost settings preview settings.yaml   # every page and mail as it would look, as files, without a server',
     '',
     'What a file leaves out has its default. A change is in force in every running server within a second. The same list as JSON Schema: `contracts/settings.schema.json`.',
   ].join('\n')
@@ -72,6 +74,9 @@ function valuesOf(setting: Described): string {
   if (items?.type === 'string' && !items.enum) return 'list'
   if (values) return values.map(code).join(', ')
   if (items?.enum) return `list of ${items.enum.map(code).join(', ')}`
-  if (anyOf) return 'an instant such as `2027-01-31T00:00:00Z`, or `null`'
-  return type === 'integer' ? `${minimum ?? 0} to ${maximum ?? 'any'}` : (type ?? '')
+  if (anyOf?.some((one) => one.format === 'date-time')) return 'an instant such as `2027-01-31T00:00:00Z`, or `null`'
+  if (anyOf) return anyOf.map((one) => (one.type === 'null' ? '`null`' : valuesOf(one))).join(' or ')
+  if (items) return 'list of texts'
+  if (type === 'integer' || type === 'number') return `${minimum ?? 0} to ${maximum ?? 'any'}`
+  return [type ?? ''].flat().map((one) => (one === 'null' ? '`null`' : one)).join(' or ')
 }

@@ -11,7 +11,8 @@ import { answerFailures, createListener } from '../http/listener.ts'
 import { chooseLanguage, loadWording } from '../languages/index.ts'
 import { createBreachedPasswords } from '../outbound/breached-passwords/breached-passwords.ts'
 import { createMailboxSender } from '../outbound/mail/mailbox-sender.ts'
-import { renderMail } from '../outbound/mail/render-mail.ts'
+import { renderBrandedMail } from '../outbound/mail/render-branded-mail.ts'
+import { SAMPLE_MAILS } from '../outbound/mail/sample-mails.ts'
 import { createSmtpSender } from '../outbound/mail/smtp-sender.ts'
 import { renderMessage } from '../outbound/sms/render-message.ts'
 import type { Database } from '../persistence/index.ts'
@@ -29,22 +30,31 @@ import { createAccounts } from '../services/accounts/index.ts'
 import type { Admins } from '../services/admins/index.ts'
 import { createAdmins } from '../services/admins/index.ts'
 import { createCodes, ONE_TIME_CODE_TTL_MS } from '../services/codes/index.ts'
+import type { Deletions } from '../services/deletions/index.ts'
+import { createDeletions } from '../services/deletions/index.ts'
 import { createEvents } from '../services/events/index.ts'
+import { createExports } from '../services/exports/index.ts'
 import { createFlows } from '../services/flows/index.ts'
 import type { Health } from '../services/health/index.ts'
 import { createHealth } from '../services/health/index.ts'
 import type { Imports } from '../services/imports/index.ts'
 import { createImports } from '../services/imports/index.ts'
+import type { Invitations } from '../services/invitations/index.ts'
+import { createInvitations } from '../services/invitations/index.ts'
 import type { Keys } from '../services/keys/index.ts'
 import { createKeys, importKeyFromPem } from '../services/keys/index.ts'
+import { createKnownDevices } from '../services/known-devices/index.ts'
 import { createLimits } from '../services/limits/index.ts'
 import type { Messages } from '../services/messages/index.ts'
 import { createMessages } from '../services/messages/index.ts'
+import { createLockout } from '../services/lockout/index.ts'
 import type { Outbox } from '../services/outbox/index.ts'
 import { createOutbox } from '../services/outbox/index.ts'
 import { createPasskeys, hasRelyingPartyId } from '../services/passkeys/index.ts'
 import type { PasswordChanges } from '../services/passwords/index.ts'
 import { createPasswordChanges, createPasswords } from '../services/passwords/index.ts'
+import { createProfiles } from '../services/profiles/index.ts'
+import { createPictures } from '../services/pictures/index.ts'
 import type { Retention } from '../services/retention/index.ts'
 import { createRetention } from '../services/retention/index.ts'
 import type { SecondFactors } from '../services/second-factors/index.ts'
@@ -69,8 +79,10 @@ export interface App {
   readonly admins: Admins
   readonly passwordChanges: PasswordChanges
   readonly imports: Imports
+  readonly invitations: Invitations
   readonly outbox: Outbox
   readonly settings: Settings
+  readonly deletions: Deletions
   readonly secrets: Secrets
   readonly messages: Messages
   readonly secondFactors: SecondFactors
@@ -92,7 +104,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const logger = surroundings.logger ?? createLogger({ level: config.logLevel })
   const random = systemRandom
   const tenantId = DEFAULT_TENANT_ID
-  const { publicUrl, basePath, brandName, isSecure } = config
+  const { publicUrl, basePath, isSecure } = config
   // The mailbox holds everybody's codes: only where nobody else can open it.
   const hasMailbox = !config.isProduction && config.isLocal
 
@@ -103,7 +115,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const sender = config.smtpUrl
     ? createSmtpSender({ smtpUrl: config.smtpUrl, from: config.mailFrom, timeoutMs: SMTP_TIMEOUT_MS })
     : createMailboxSender()
-  const mailSettings = { brandName, publicUrl, basePath, codeLifetimeMinutes: ONE_TIME_CODE_TTL_MS / 60_000 }
+  const mailSettings = { publicUrl, basePath, codeLifetimeMinutes: ONE_TIME_CODE_TTL_MS / 60_000 }
   const fixedKey = config.jwtPrivateKeyPem === undefined ? undefined : await importKeyFromPem(config.jwtPrivateKeyPem, config.jwtKid)
 
   const events = createEvents({ clock, random })
@@ -118,7 +130,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     secrets,
     limits,
     guardedFetch,
-    render: async (request) => renderMessage(request, { brandName, publicUrl }, await loadWording(chooseLanguage(request.language ? [request.language] : [], undefined))),
+    render: async (request) => renderMessage(request, { brandName: (await settings.branding()).name, publicUrl }, await loadWording(chooseLanguage(request.language ? [request.language] : [], undefined))),
     hasMailbox,
   })
   const outbox = createOutbox({
@@ -129,23 +141,31 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     events,
     logger,
     sender,
-    render: async (request) => renderMail(request, mailSettings, await loadWording(chooseLanguage([request.language ?? ''], undefined))),
+    render: async (request) =>
+      renderBrandedMail(request, { ...mailSettings, branding: await settings.branding(), wording: await loadWording(chooseLanguage([request.language ?? ''], undefined)) }),
     messages,
     codeLifetimeMs: ONE_TIME_CODE_TTL_MS,
     keepsDelivered: hasMailbox,
   })
   const keys = createKeys({ database, clock, random, sealer, events, tenantId, fixedKey })
   const breached = createBreachedPasswords({ baseUrl: config.breachedPasswordsUrl, file: config.breachedPasswordsFile })
-  const passwords = createPasswords({ database, clock, random, hasher, events, logger, breached, brandName })
+  const passwords = createPasswords({ database, clock, random, hasher, events, logger, breached, settings })
   const codes = createCodes({ clock, random, sealer, events, outbox })
-  const sessions = createSessions({ database, clock, random, keys, events, outbox, limits, issuer: config.issuer, tenantId })
+  const sessions = createSessions({ database, clock, random, keys, events, outbox, limits, settings, issuer: config.issuer, tenantId })
+  const lockout = createLockout({ clock, sealer, events, outbox })
+  const knownDevices = createKnownDevices({ clock, random, sealer })
+  const invitations = createInvitations({ database, clock, random, events, outbox, settings, tenantId })
   const isRecentlyProven = createRecentProof({ database, clock, settings })
-  const passkeys = createPasskeys({ database, clock, random, sealer, sessions, limits, events, outbox, isRecentlyProven, publicUrl, brandName })
+  const passkeys = createPasskeys({ database, clock, random, sealer, sessions, limits, events, outbox, isRecentlyProven, publicUrl, settings })
   const secondFactors = createSecondFactors({ database, clock, random, sealer, events, outbox, limits, sessions, settings, isRecentlyProven })
-  const flows = createFlows({ database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, secondFactors, limits, events, outbox })
-  const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, events, outbox, settings, isRecentlyProven, isSpared: createSparedCheck({ database, settings }) })
-  const admins = createAdmins({ database, clock, sealer, sessions, events, limits, tenantId })
+  const admins = createAdmins({ database, clock, sealer, sessions, events, limits, lockout, tenantId })
   const passwordChanges = createPasswordChanges({ database, clock, events, tenantId })
+  const deletions = createDeletions({ database, clock, settings, sessions, events, outbox, isRecentlyProven })
+  const flows = createFlows({ database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, secondFactors, limits, lockout, knownDevices, invitations, deletions, events, outbox })
+  const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, lockout, settings, deletions, events, outbox, isRecentlyProven, isSpared: createSparedCheck({ database, clock, settings }) })
+  const profiles = createProfiles({ database, clock, events, settings })
+  const pictures = createPictures({ database, clock, random, events, publicUrl, basePath })
+  const exports = createExports({ database, clock, events, profiles, isRecentlyProven })
   const imports = createImports({ database, clock, random, events, tenantId })
   const retention = createRetention({ database, clock, settings, tenantId })
   const health = createHealth({ database, keys })
@@ -155,7 +175,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const { listener } = created
   const jar = createCookieJar({ prefix: config.cookiePrefix, basePath, isSecure })
   const csrf = createCsrf({ sealer, random })
-  const door = { tenantId, basePath, brandName, ownOrigin: publicUrl, flows, sessions, accounts, passkeys, secondFactors, settings, jar, csrf, clock }
+  const door = { tenantId, basePath, ownOrigin: publicUrl, flows, sessions, accounts, deletions, profiles, exports, pictures, passkeys, secondFactors, settings, jar, csrf, clock }
   const pages = mountPages(listener, {
     ...door,
     admins,
@@ -163,6 +183,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     defaultReturnTo: config.defaultReturnTo,
     mailFrom: config.mailFrom,
     hasMailbox,
+    sampleMails: (look) => Object.values(SAMPLE_MAILS).map((request) => ({ id: request.template, html: renderBrandedMail(request, { ...mailSettings, ...look }).html })),
   })
   mountSessionApi(listener, {
     ...door,
@@ -181,8 +202,10 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     admins,
     passwordChanges,
     imports,
+    invitations,
     outbox,
     settings,
+    deletions,
     secrets,
     messages,
     secondFactors,

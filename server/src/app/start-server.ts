@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { startAccountDeletion } from '../jobs/delete-accounts.ts'
 import { startOutboxDelivery } from '../jobs/deliver-outbox.ts'
 import { startPurge } from '../jobs/purge-expired.ts'
 import { checkSchema, migrateUp } from '../persistence/index.ts'
@@ -35,7 +36,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     await app.close()
     throw refusalOf(error as NodeJS.ErrnoException, config) ?? error
   }
-  const jobs = [startOutboxDelivery(app), startPurge(app)]
+  const jobs = [startOutboxDelivery(app), startPurge(app), startAccountDeletion(app)]
   for (const job of jobs) job.wake()
   const { port } = app.listener.server.address() as AddressInfo
 

@@ -10,9 +10,14 @@ const HELP = `gatepost <command>
   admin grant | revoke --email E     make somebody admin, or no longer
   users disable | enable --email E   close an account and end its sessions, or open it again
   users require-password-change      ask for a new password at the next sign-in by it: --email E, or --all
+  users unlock --email E             lift what too many wrong passwords or codes closed
+  users invite --email E             mail somebody a link to an account of their own (--expires DAYS, --role admin)
+  users invitations                  who was invited; users uninvite --email E takes it back
+  users show --email E               what is known of an account, and whether it waits for its deletion
   users import FILE [--dry-run]      bring in accounts with their password hashes: docs/import-users.md
-  settings show | plan F | apply F   what the tenant decided: sign-up, sign-in, second factors, as a file
   settings secret set N | list | remove N   credentials that the settings name; the value is read from standard input
+  settings show | plan F | apply F   what the tenant decided: sign-up, sign-in, second factors, branding, as a file
+  settings preview F [--out DIR]     every page and mail as that file would make them look, without a server
   keys rotate | list | rewrap        a new signing key with overlap, the keys, seal them under the newest key
   outbox list | retry --id ID        what could not be delivered, and another try
   config check                       say whether the environment is complete

@@ -1,20 +1,33 @@
+import type { App } from '../app/compose.ts'
 import type { Command } from './command.ts'
 import { InputProblem, readOptions, withApp } from './command.ts'
 import { importUsers } from './import-users.ts'
 import { requirePasswordChange } from './require-password-change.ts'
+import { invite, listInvitations, uninvite } from './invitations.ts'
 import { sayOutcome } from './say-outcome.ts'
+import { showUser } from './show-user.ts'
 
-export const users: Command = async ([action, ...args]) => {
-  if (action === 'import') return importUsers(args)
-  if (action === 'require-password-change') return requirePasswordChange(args)
+const USAGE = [
+  'usage: gatepost users disable | enable | unlock | show --email you@example.com, or gatepost users import FILE [--dry-run],',
+  'or gatepost users require-password-change --email you@example.com | --all,',
+  'or gatepost users invite --email you@example.com [--expires DAYS] [--role admin] | uninvite --email you@example.com | invitations',
+]
+
+/** What is done to one account, and how that is told. */
+const CHANGES: Readonly<Record<string, { act: (admins: App['admins'], email: string) => ReturnType<App['admins']['disable']>; done: string }>> = {
+  disable: { act: (admins, email) => admins.disable(email), done: 'is disabled and signed out everywhere' },
+  enable: { act: (admins, email) => admins.enable(email), done: 'may sign in again' },
+  unlock: { act: (admins, email) => admins.unlock(email), done: 'is unlocked: wrong passwords and codes are counted anew' },
+}
+
+const OTHERS: Readonly<Record<string, Command>> = { import: importUsers, invite, uninvite, invitations: listInvitations, 'require-password-change': requirePasswordChange }
+
+export const users: Command = async ([action = '', ...args]) => {
+  const other = Object.hasOwn(OTHERS, action) ? OTHERS[action] : undefined
+  if (other) return other(args)
   const { email } = readOptions(args, ['email'])
-  if ((action !== 'disable' && action !== 'enable') || !email) {
-    throw new InputProblem([
-      'usage: gatepost users disable | enable --email you@example.com, or gatepost users require-password-change --email you@example.com | --all, or gatepost users import FILE [--dry-run]',
-    ])
-  }
-  return withApp(async ({ admins }) => {
-    const outcome = action === 'disable' ? await admins.disable(email) : await admins.enable(email)
-    return sayOutcome(outcome, email, action === 'disable' ? 'is disabled and signed out everywhere' : 'may sign in again')
-  })
+  if (action === 'show' && email) return showUser(email)
+  const change = Object.hasOwn(CHANGES, action) ? CHANGES[action] : undefined
+  if (!change || !email) throw new InputProblem(USAGE)
+  return withApp(async ({ admins }) => sayOutcome(await change.act(admins, email), email, change.done))
 }

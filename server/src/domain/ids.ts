@@ -14,12 +14,16 @@ export type TotpId = Branded<'TotpId'>
 export type TrustedDeviceId = Branded<'TrustedDeviceId'>
 export type PasskeyId = Branded<'PasskeyId'>
 export type FormerPasswordId = Branded<'FormerPasswordId'>
+export type InvitationId = Branded<'InvitationId'>
 export type SigningKeyId = Branded<'SigningKeyId'>
 export type OutboxId = Branded<'OutboxId'>
 export type EventId = Branded<'EventId'>
 
 /** The tenant that the first migration makes; most installations never see another. */
 export const DEFAULT_TENANT_ID = '00000000-0000-7000-8000-000000000001' as TenantId
+
+/** No account has it: what is looked up for an account is looked up for a stranger too, and costs the same. */
+export const NOBODY_ID = '00000000-0000-7000-8000-000000000000' as UserId
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

@@ -1,20 +1,29 @@
+import type { AttemptKind } from './attempt-kind.ts'
+
 /** A mail to be sent, as facts; wording and look are made where it is delivered. A closed union: no free text gets in. */
 export type MailRequest = {
   readonly to: string
   /** BCP 47 tag; the default language where none is known. */
   readonly language?: string | undefined
 } & (
-  | { readonly template: 'signup_code' | 'login_code' | 'recovery_code' | 'reauthentication_code' | 'email_change_code'; readonly code: string }
+  | { readonly template: 'signup_code' | 'login_code' | 'recovery_code' | 'reauthentication_code' | 'email_change_code' | 'second_factor_code'; readonly code: string }
   /** Somebody tried to sign up with an address that has an account: its owner is told, the screen does not say. */
   | { readonly template: 'signup_existing_account' }
+  | { readonly template: 'invitation'; readonly secret: string; readonly expiresAt: number }
+  | { readonly template: 'account_locked'; readonly kind: AttemptKind; readonly until: number; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'email_changed'; readonly newAddressMasked: string }
+  | { readonly template: 'email_addresses_changed'; readonly change: EmailAddressChange; readonly addressMasked: string }
   | { readonly template: 'password_changed'; readonly at: number; readonly ip: string }
   | { readonly template: 'second_factor_changed'; readonly change: SecondFactorChange; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'passkey_created' | 'passkey_removed'; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'new_sign_in'; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'refresh_token_reuse'; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'account_deleted'; readonly at: number }
+  | { readonly template: 'account_deletion_scheduled' | 'account_deletion_reminder'; readonly deleteAt: number }
+  | { readonly template: 'account_deletion_cancelled'; readonly at: number; readonly ip: string; readonly userAgent: string }
 )
+
+export type EmailAddressChange = 'added' | 'removed' | 'made_primary'
 
 /** What somebody is written to in: what they signed in with before, whoever asks now. */
 export function languageFor(user: { readonly language: string | null }, client: { readonly language?: string }): string | undefined {
@@ -28,6 +37,8 @@ export type MailTemplate = MailRequest['template']
 /** A mail as it goes out. */
 export interface RenderedMail {
   readonly to: string
+  /** In the place of the name that the sender has by configuration. */
+  readonly senderName?: string
   readonly subject: string
   readonly text: string
   readonly html: string

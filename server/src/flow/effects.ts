@@ -1,23 +1,33 @@
 import type { SessionId, UserId } from '../domain/ids.ts'
-import type { Amr, FlowType } from './state.ts'
+import type { Amr, CodeChannel, FlowType, Invitation, NewPasskey } from './state.ts'
+
+/** What a code in a flow is for; a code for one is none for another. */
+export type CodePurpose = FlowType | 'second_factor'
 
 /** What the service does in one transaction on the engine's word; the outbox delivers the rest. */
 export type Effect =
   | {
       readonly effect: 'send_code'
-      readonly purpose: FlowType
+      readonly purpose: CodePurpose
+      readonly channel: CodeChannel
       /** Null for a stranger: the same row is written and nothing is sent. */
       readonly userId: UserId | null
       readonly destination: string | null
       readonly isDecoy: boolean
     }
   | { readonly effect: 'create_user'; readonly email: string; readonly emailDisplay: string; readonly isEmailProven: boolean; readonly passwordHash: string }
+  /** The invitation was spent when the flow finished. */
+  | { readonly effect: 'accept_invitation'; readonly invitation: Invitation }
   | { readonly effect: 'prove_email'; readonly userId: UserId; readonly email: string }
   /** `changed`: by who knew the former one; `reset`: by who proved the address instead. */
   | { readonly effect: 'set_password'; readonly userId: UserId; readonly hash: string; readonly how: 'changed' | 'reset' }
   | { readonly effect: 'end_sessions'; readonly userId: UserId; readonly reason: 'password_changed' | 'password_reset' }
   /** A first one-time password generator, and the recovery codes that go with it. */
   | { readonly effect: 'create_totp'; readonly userId: UserId | 'created_user'; readonly key: string; readonly step: number }
+  | { readonly effect: 'create_passkey'; readonly userId: UserId | 'created_user'; readonly passkey: NewPasskey }
+  /** "Not now", so that the offer is not made again soon. */
+  | { readonly effect: 'remember_passkey_prompt'; readonly userId: UserId | 'created_user' }
   | { readonly effect: 'trust_device'; readonly userId: UserId }
+  | { readonly effect: 'cancel_account_deletion'; readonly userId: UserId }
   | { readonly effect: 'create_session'; readonly userId: UserId | 'created_user'; readonly amr: readonly Amr[] }
   | { readonly effect: 'refresh_authentication'; readonly sessionId: SessionId; readonly amr: readonly Amr[] }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { FlowId, PasskeyId, SessionId, TenantId, UserId } from '../domain/ids.ts'
+import type { FlowId, InvitationId, PasskeyId, SessionId, TenantId, UserId } from '../domain/ids.ts'
 import type { FlowState, Identified, Policy, Proof } from './index.ts'
 import { advance, beginState, DEFAULT_POLICY } from './index.ts'
 
@@ -42,8 +42,11 @@ const withoutRightProof: fc.Arbitrary<Proof> = fc.oneof(
     { kind: 'unacceptable_password', problems: ['too_short'] },
     { kind: 'account_status', isActive: true },
     { kind: 'account_status', isActive: false },
-    { kind: 'second_factors', enrolled: [], hasPasskey: false, isTrustedDevice: false, at: 1 },
-    { kind: 'second_factors', enrolled: [], hasPasskey: false, isTrustedDevice: true, at: 1 },
+    { kind: 'unusable_invitation' },
+    { kind: 'sessions_to_end', sessions: { count: 1, through: 'session' as SessionId, shown: [] } },
+    { kind: 'ending_confirmed' },
+    { kind: 'second_factors', enrolled: [], hasPasskey: false, hasPassword: false, isTrustedDevice: false, at: 1 },
+    { kind: 'second_factors', enrolled: [], hasPasskey: false, hasPassword: false, isTrustedDevice: true, at: 1 },
     { kind: 'totp_key', key: 'KEY' },
     { kind: 'totp_set_up', step: null },
     { kind: 'totp_set_up', step: 3 },
@@ -51,9 +54,10 @@ const withoutRightProof: fc.Arbitrary<Proof> = fc.oneof(
     { kind: 'second_factor', authentication: 'secondary_totp', isRight: true, wantsTrust: true },
   ),
 )
+const INVITED: Proof = { kind: 'invited', identified: person(null, 'email'), invitation: { id: 'invitation' as InvitationId, role: 'admin' } }
 const anyProof = fc.oneof(
   { arbitrary: withoutRightProof, weight: 3 },
-  { arbitrary: fc.constantFrom<Proof>({ kind: 'password', isRight: true }, { kind: 'one_time_code', outcome: 'right' }, passkeyOf('ada'), passkeyOf('eve')), weight: 1 },
+  { arbitrary: fc.constantFrom<Proof>({ kind: 'password', isRight: true }, { kind: 'one_time_code', outcome: 'right' }, passkeyOf('ada'), passkeyOf('eve'), INVITED), weight: 1 },
 )
 /** A proof and which of the states so far it is submitted to: older states stay usable. */
 const moves = (proof: fc.Arbitrary<Proof>) => fc.array(fc.record({ proof, back: fc.nat(3) }), { maxLength: 12 })
@@ -65,6 +69,7 @@ const policies: fc.Arbitrary<Policy> = fc.record({
     authentications: fc.constant(['secondary_totp', 'recovery_code'] as const),
     graceUntil: fc.constantFrom(null, 0, 2),
     trustedDeviceDays: fc.constantFrom(0, 30),
+    passkeyCounts: fc.boolean(),
   }),
   password: fc.record({
     minimumLength: fc.constantFrom(8, 15),
@@ -74,6 +79,13 @@ const policies: fc.Arbitrary<Policy> = fc.record({
     history: fc.constantFrom(0, 3),
     maximumAgeDays: fc.constantFrom(0, 90),
   }),
+  session: fc.record({
+    idleDays: fc.constant(14),
+    absoluteDays: fc.constant(60),
+    maximumPerUser: fc.constantFrom(0, 1),
+    whenFull: fc.constantFrom('end_oldest' as const, 'ask' as const, 'refuse' as const),
+  }),
+  passkey: fc.record({ prompt: fc.constantFrom('off' as const, 'optional' as const), promptAfterDays: fc.constantFrom(0, 30) }),
   login: fc.record({
     identifications: fc.constantFrom<Policy['login']['identifications']>(['email'], ['email', 'username'], ['email', 'username', 'passkey']),
     authentications: fc.constantFrom<Policy['login']['authentications']>(['primary_password'], ['primary_oob_otp_email'], ['primary_password', 'primary_oob_otp_email', 'primary_passkey']),
@@ -154,7 +166,7 @@ describe('whatever is sent, in whatever order, to whichever state', () => {
           { kind: 'password', isRight: true },
           { kind: 'one_time_code', outcome: 'right' },
           { kind: 'account_status', isActive: true },
-          { kind: 'second_factors', enrolled, hasPasskey: false, isTrustedDevice: false, at: 1 },
+          { kind: 'second_factors', enrolled, hasPasskey: false, hasPassword: false, isTrustedDevice: false, at: 1 },
         ),
         weight: 3,
       },

@@ -59,7 +59,9 @@ function walk(state: FlowState, proofs: readonly Proof[], policy: Policy = DEFAU
 /** Where the account is asked for a second factor it has none. */
 function withoutSecondFactor(advanced: Advance, policy: Policy): Advance {
   const isAsked = advanced.next === 'fact' && advanced.fact === 'second_factors'
-  return isAsked ? advance(advanced.state, { kind: 'second_factors', enrolled: [], hasPasskey: false, isTrustedDevice: false, at: 1 }, policy) : advanced
+  const further = isAsked ? advance(advanced.state, { kind: 'second_factors', enrolled: [], hasPasskey: false, hasPassword: false, isTrustedDevice: false, at: 1 }, policy) : advanced
+  const isDeletionAsked = further.next === 'fact' && further.fact === 'account_deletion'
+  return isDeletionAsked ? advance(further.state, { kind: 'account_deletion', deleteAt: null }, policy) : further
 }
 
 const failureOf = (advanced: Advance) => (advanced.next === 'screen' ? advanced.screen.failure?.code : undefined)

@@ -1,16 +1,20 @@
+import { isAdmitted } from './admission.ts'
 import { definitionFor } from './definitions/definitions.ts'
 import type { Effect } from './effects.ts'
 import type { Policy } from './policy.ts'
 import type { NeededFact, Proof } from './proof.ts'
 import type { Screen, ScreenFailure } from './screen.ts'
 import type { FlowState } from './state.ts'
+import { accountDeletion } from './steps/account-deletion.ts'
 import { authenticate } from './steps/authenticate.ts'
 import { changePassword } from './steps/change-password.ts'
 import { checkAccountStatus } from './steps/check-account-status.ts'
 import { createAuthenticator } from './steps/create-authenticator.ts'
 import { identify } from './steps/identify.ts'
+import { promptCreatePasskey } from './steps/prompt-create-passkey.ts'
 import { resetPassword } from './steps/reset-password.ts'
 import { secondFactor } from './steps/second-factor.ts'
+import { terminateOtherSessions } from './steps/terminate-other-sessions.ts'
 import { selectDestination } from './steps/select-destination.ts'
 import type { Step, StepType } from './steps/step.ts'
 import { verifyAccountRecoveryCode } from './steps/verify-account-recovery-code.ts'
@@ -24,16 +28,29 @@ const STEPS: Readonly<Record<StepType, Step>> = {
   check_account_status: checkAccountStatus,
   second_factor: secondFactor,
   change_password: changePassword,
+  terminate_other_sessions: terminateOtherSessions,
+  prompt_create_passkey: promptCreatePasskey,
+  account_deletion: accountDeletion,
   select_destination: selectDestination,
   verify_account_recovery_code: verifyAccountRecoveryCode,
   reset_password: resetPassword,
 }
 
+type EngineRefusal =
+  | 'account_disabled'
+  | 'passkey_required'
+  | 'password_required'
+  | 'signup_closed'
+  | 'too_many_sessions'
+  | 'invalid_invitation'
+  | 'unexpected_input'
+  | 'invalid_state'
+
 export type Advance = { readonly state: FlowState; readonly effects: readonly Effect[] } & (
   | { readonly next: 'screen'; readonly screen: Screen }
   | { readonly next: 'fact'; readonly fact: NeededFact }
   | { readonly next: 'finished' }
-  | { readonly next: 'refused'; readonly refusal: 'account_disabled' | 'passkey_required' | 'signup_closed' | 'unexpected_input' | 'invalid_state' }
+  | { readonly next: 'refused'; readonly refusal: EngineRefusal }
 )
 
 /**
@@ -42,6 +59,8 @@ export type Advance = { readonly state: FlowState; readonly effects: readonly Ef
  */
 export function advance(state: FlowState, proof: Proof | null, policy: Policy): Advance {
   if (state.type === 'signup' && !policy.signup.isOpen) return { next: 'refused', refusal: 'signup_closed', state, effects: [] }
+  // Who was let in by the policy of a while ago is asked again.
+  if (state.type === 'signup' && !isAdmitted(state, policy.signup)) return { next: 'refused', refusal: 'signup_closed', state, effects: [] }
   if (!proof) return proceed(state, policy, [], null)
   const accepted = currentStep(state, policy)?.accept(state, proof, policy)
   if (!accepted) return { next: 'refused', refusal: 'unexpected_input', state, effects: [] }

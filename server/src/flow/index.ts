@@ -4,10 +4,28 @@
  */
 export { advance } from './engine.ts'
 export type { Advance } from './engine.ts'
-export type { Effect } from './effects.ts'
-export { DEFAULT_POLICY } from './policy.ts'
+export type { CodePurpose, Effect } from './effects.ts'
+export { awaitedCode, codeFactorToSend } from './awaited-code.ts'
+export type { AwaitedCode } from './awaited-code.ts'
+export { DEFAULT_POLICY, isMailboxCounted, isPasskeyCounted, isSecondFactorRequired } from './policy.ts'
 export type { Policy } from './policy.ts'
 export type { NeededFact, OneTimeCodeOutcome, Proof } from './proof.ts'
 export type { Screen, ScreenFailure } from './screen.ts'
 export { beginState } from './state.ts'
-export type { Amr, Authentication, DefinitionName, FlowState, FlowType, Identification, Identified, PasswordChange, SecondaryAuthentication } from './state.ts'
+export type {
+  Amr,
+  Authentication,
+  CodeChannel,
+  DefinitionName,
+  EndingSession,
+  FlowState,
+  FlowType,
+  Identification,
+  Identified,
+  Invitation,
+  NewPasskey,
+  OutOfBandAuthentication,
+  PasswordChange,
+  SecondaryAuthentication,
+  SessionsToEnd,
+} from './state.ts'

@@ -6,6 +6,8 @@ import type { Authentication, Identification, SecondaryAuthentication } from './
 export interface Policy {
   readonly signup: {
     readonly isOpen: boolean
+    /** Whom an open sign-up is for; anybody when absent. */
+    readonly admission?: Admission
     /** `required`: the account is made only once the emailed code came back. */
     readonly verification: 'required' | 'off'
   }
@@ -22,13 +24,52 @@ export interface Policy {
     readonly graceUntil: number | null
     /** How long a browser may be spared the second factor at its owner's wish; 0 never. */
     readonly trustedDeviceDays: number
+    /** Whether `optional` asks who has a passkey and signed in without it; `required` always does. */
+    readonly passkeyCounts: boolean
+  }
+  readonly passkey: {
+    /** `optional`: who has none is offered to create one at the end of a sign-up or sign-in. */
+    readonly prompt: 'off' | 'optional'
+    /** When "not now" is over; 0 never offers. */
+    readonly promptAfterDays: number
   }
   readonly password: PasswordRules
+  readonly session: {
+    readonly idleDays: number
+    readonly absoluteDays: number
+    /** Live sessions of one person; 0 is no limit. */
+    readonly maximumPerUser: number
+    /** What a sign-in beyond that does: ends the oldest, asks first, or is refused. */
+    readonly whenFull: 'end_oldest' | 'ask' | 'refuse'
+  }
 }
+
+/** Whoever was invited; or whose address is listed, whole (`person@example.org`) or by its domain (`@example.com`), normalised. */
+export type Admission = { readonly by: 'invitation' } | { readonly by: 'allow_list'; readonly allowed: readonly string[] }
+/** Long enough not to nag; by then the person may have another device. */
+const PASSKEY_PROMPT_AFTER_DAYS = 90
 
 export const DEFAULT_POLICY: Policy = {
   signup: { isOpen: true, verification: 'required' },
   login: { identifications: ['email', 'username', 'passkey'], authentications: ['primary_password', 'primary_oob_otp_email', 'primary_passkey'] },
-  secondFactor: { mode: 'optional', authentications: ['secondary_totp', 'recovery_code'], graceUntil: null, trustedDeviceDays: 30 },
   password: DEFAULT_PASSWORD_RULES,
+  session: { idleDays: 14, absoluteDays: 60, maximumPerUser: 0, whenFull: 'end_oldest' },
+  secondFactor: { mode: 'optional', authentications: ['secondary_totp', 'recovery_code', 'secondary_passkey'], graceUntil: null, trustedDeviceDays: 30, passkeyCounts: false },
+  passkey: { prompt: 'optional', promptAfterDays: PASSKEY_PROMPT_AFTER_DAYS },
+}
+
+/** Whether who has no second factor has to set one up at `at`, an instant in milliseconds UTC. */
+export function isSecondFactorRequired({ secondFactor: { mode, graceUntil } }: Policy, at: number): boolean {
+  return mode === 'required' && (graceUntil === null || at >= graceUntil)
+}
+
+/** Whether an emailed code is a second factor of an account whose address was verified at that instant, or never (null). */
+export function isMailboxCounted({ secondFactor: { mode, authentications } }: Policy, emailVerifiedAt: number | null): boolean {
+  return mode !== 'off' && authentications.includes('secondary_oob_otp_email') && emailVerifiedAt !== null
+}
+
+/** Whether a passkey is a second factor that is asked for, not only one that is taken. */
+export function isPasskeyCounted(policy: Policy, at: number): boolean {
+  const { mode, authentications, passkeyCounts } = policy.secondFactor
+  return mode !== 'off' && authentications.includes('secondary_passkey') && (passkeyCounts || isSecondFactorRequired(policy, at))
 }

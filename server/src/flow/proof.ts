@@ -1,18 +1,21 @@
 import type { PasskeyId } from '../domain/ids.ts'
-import type { Amr, Authentication, Identified, SecondaryAuthentication } from './state.ts'
+import type { Amr, Authentication, Identified, Invitation, NewPasskey, SecondaryAuthentication, SessionsToEnd } from './state.ts'
 import type { PasswordProblem } from '../domain/password-rules.ts'
 
 /** A fact that a service gathered; the engine believes it and decides what follows. */
 export type Proof =
   | { readonly kind: 'identified'; readonly identified: Identified }
   | { readonly kind: 'unusable_identifier' }
-  | { readonly kind: 'chosen'; readonly authentication: Authentication }
+  /** The secret of an open invitation: who is invited, and that the address is theirs. */
+  | { readonly kind: 'invited'; readonly identified: Identified; readonly invitation: Invitation }
+  | { readonly kind: 'unusable_invitation' }
+  | { readonly kind: 'chosen'; readonly authentication: Authentication | SecondaryAuthentication }
   /** `matched` names the stored password that was right, so that it can be asked later whether it still is the one. */
   | { readonly kind: 'password'; readonly isRight: boolean; readonly matched?: string; readonly standing?: PasswordStanding }
   /** An assertion identifies and authenticates at once. */
   | { readonly kind: 'passkey'; readonly isRight: true; readonly passkeyId: PasskeyId; readonly identified: Identified; readonly amr: readonly Amr[] }
   | { readonly kind: 'passkey'; readonly isRight: false }
-  | { readonly kind: 'one_time_code'; readonly outcome: OneTimeCodeOutcome }
+  | { readonly kind: 'one_time_code'; readonly outcome: OneTimeCodeOutcome; readonly wantsTrust?: boolean }
   | { readonly kind: 'code_sent_again'; readonly wasTooSoon: boolean }
   | { readonly kind: 'new_password'; readonly hash: string; /** Found out before it may be told. */ readonly wasUsedBefore?: boolean }
   | { readonly kind: 'unacceptable_password'; readonly problems: readonly PasswordProblem[] }
@@ -22,13 +25,33 @@ export type Proof =
       readonly enrolled: readonly SecondaryAuthentication[]
       /** Two factors in one: who has one proves themself by it rather than set up another factor. */
       readonly hasPasskey: boolean
+      /** Only looked up where it matters: where an emailed code counts and something is required. */
+      readonly hasPassword: boolean
       /** This browser showed the secret of a device that the account trusts. */
       readonly isTrustedDevice: boolean
       /** When this was looked up, milliseconds UTC. */
       readonly at: number
     }
   | { readonly kind: 'second_factor'; readonly authentication: SecondaryAuthentication; readonly isRight: boolean; readonly wantsTrust: boolean }
+  /** When the account will be deleted, milliseconds UTC; null when that is not planned. */
+  | { readonly kind: 'account_deletion'; readonly deleteAt: number | null }
+  /** Its owner wants to keep it after all. */
+  | { readonly kind: 'deletion_cancelled' }
   | { readonly kind: 'totp_key'; readonly key: string }
+  | { readonly kind: 'sessions_to_end'; readonly sessions: SessionsToEnd }
+  | { readonly kind: 'ending_confirmed' }
+  | {
+      readonly kind: 'passkey_prompt'
+      readonly hasPasskey: boolean
+      /** The account has a second factor that this flow did not show: no further way in is added past it. */
+      readonly isFactorUnproven: boolean
+      /** When the person last said "not now", milliseconds UTC. */
+      readonly skippedAt: number | null
+      readonly at: number
+    }
+  | { readonly kind: 'passkey_prompt_skipped' }
+  /** Null when what came back is no answer to the ceremony. */
+  | { readonly kind: 'passkey_created'; readonly passkey: NewPasskey | null }
   /** The time step of the first code of a new key; null when the code is not one of that key's. */
   | { readonly kind: 'totp_set_up'; readonly step: number | null }
 
@@ -45,4 +68,4 @@ export interface PasswordStanding {
 export type OneTimeCodeOutcome = 'right' | 'wrong' | 'exhausted'
 
 /** A fact no person can supply; the service looks it up and comes back. */
-export type NeededFact = 'account_status' | 'second_factors' | 'totp_key'
+export type NeededFact = 'account_status' | 'second_factors' | 'totp_key' | 'passkey_prompt' | 'sessions_to_end' | 'account_deletion'

@@ -1,5 +1,5 @@
 import type { PasswordProblem, PasswordRulesShown } from '../domain/password-rules.ts'
-import type { Authentication, FlowType, Identification, PasswordChange, SecondaryAuthentication } from './state.ts'
+import type { Authentication, CodeChannel, EndingSession, FlowType, OfferedIdentification, OutOfBandAuthentication, PasswordChange, SecondaryAuthentication } from './state.ts'
 
 /**
  * What is asked of the person now. A closed union with two renderings, HTML and JSON, each an exhaustive switch: a new
@@ -9,7 +9,7 @@ export type Screen =
   | {
       readonly screen: 'identify'
       readonly flow: FlowType
-      readonly identifications: readonly Identification[]
+      readonly identifications: readonly OfferedIdentification[]
       /** What can be sent along with the identifier in the same form. */
       readonly authentications: readonly Authentication[]
       readonly asksNewPassword: boolean
@@ -26,7 +26,14 @@ export type Screen =
   | {
       readonly screen: 'enter_one_time_code'
       readonly flow: FlowType
+      /** Which proof the code is; null where it proves an address or stands in for a password. */
+      readonly authentication: OutOfBandAuthentication | null
+      readonly channel: CodeChannel
       readonly maskedDestination: string
+      /** What could be chosen instead of a code as second factor. */
+      readonly alternatives: readonly SecondaryAuthentication[]
+      /** For how many days the browser may be remembered; 0 when it may not. */
+      readonly trustDays: number
       readonly failure: ScreenFailure | null
     }
   | {
@@ -46,6 +53,15 @@ export type Screen =
       readonly failure: ScreenFailure | null
     }
   | {
+      readonly screen: 'terminate_other_sessions'
+      readonly flow: FlowType
+      /** How many devices will be signed out. */
+      readonly count: number
+      /** The first few of them. */
+      readonly sessions: readonly EndingSession[]
+      readonly failure: ScreenFailure | null
+    }
+  | {
       readonly screen: 'new_password'
       readonly flow: FlowType
       readonly displayIdentifier: string
@@ -60,11 +76,31 @@ export type Screen =
       readonly passwordRules: PasswordRulesShown
       readonly failure: ScreenFailure | null
     }
+  | {
+      readonly screen: 'prompt_create_passkey'
+      readonly flow: FlowType
+      readonly displayIdentifier: string
+      readonly failure: ScreenFailure | null
+    }
+  /** The account waits for its deletion; whoever goes on keeps it. */
+  | {
+      readonly screen: 'account_deletion_scheduled'
+      readonly flow: FlowType
+      /** Milliseconds UTC. */
+      readonly deleteAt: number
+      readonly failure: ScreenFailure | null
+    }
 
 export type ScreenFailure =
   | { readonly code: 'invalid_credentials' }
   | { readonly code: 'passkey_refused' }
   | { readonly code: 'invalid_identifier' }
+  /** Policy lists who may sign up, and this address is not among them. */
+  | { readonly code: 'address_not_allowed' }
+  /** Accepted, taken back, too old, or none. */
+  | { readonly code: 'invalid_invitation' }
+  /** Told to who was invited alone. */
+  | { readonly code: 'invited_has_account' }
   | { readonly code: 'wrong_code' }
   | { readonly code: 'code_exhausted' }
   | { readonly code: 'resend_too_soon' }

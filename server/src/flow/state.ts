@@ -1,4 +1,4 @@
-import type { FlowId, PasskeyId, SessionId, TenantId, UserId } from '../domain/ids.ts'
+import type { FlowId, InvitationId, PasskeyId, SessionId, TenantId, UserId } from '../domain/ids.ts'
 
 /** What a person sets out to do. */
 export type FlowType = 'signup' | 'login' | 'reauth' | 'account_recovery'
@@ -8,8 +8,13 @@ export type DefinitionName = 'default' | 'password_first'
 
 /** `passkey`: whose credential it is tells who it is; nobody types a name. */
 export type Identification = 'email' | 'username' | 'passkey'
+/** `invitation`: an account is made for the address that was invited. */
+export type OfferedIdentification = Identification | 'invitation'
 export type Authentication = 'primary_password' | 'primary_oob_otp_email' | 'primary_passkey'
-export type SecondaryAuthentication = 'secondary_totp' | 'recovery_code'
+export type SecondaryAuthentication = 'secondary_totp' | 'secondary_oob_otp_email' | 'secondary_passkey' | 'recovery_code'
+/** Proofs by a code that is sent, and by which way each is. */
+export type OutOfBandAuthentication = Extract<Authentication | SecondaryAuthentication, `${string}_oob_otp_${string}`>
+export type CodeChannel = 'email'
 
 /** Authentication method references of RFC 8176. */
 export type Amr = 'pwd' | 'otp' | 'hwk' | 'swk' | 'user' | 'mfa'
@@ -24,6 +29,45 @@ export interface Identified {
   readonly email: string | null
   readonly emailDisplay: string | null
 }
+
+/** What admits somebody to an account of their own; its secret came by mail to the address it is for. */
+export interface Invitation {
+  readonly id: InvitationId
+  readonly role: string | null
+}
+
+/** A session that a sign-in would end, for showing it. Instants in milliseconds UTC. */
+export interface EndingSession {
+  readonly id: SessionId
+  readonly userAgent: string
+  readonly ip: string
+  readonly lastUsedAt: number
+}
+
+/** Which earlier sessions have to end for a new one: the `count` oldest, of which the newest is `through`. */
+export interface SessionsToEnd {
+  readonly count: number
+  readonly through: SessionId | null
+  /** The first few of them. */
+  readonly shown: readonly EndingSession[]
+}
+
+/** A passkey that was made in this flow and becomes the account's with its finish. */
+export interface NewPasskey {
+  /** What the authenticator files it under; the account's, or the one it will have. */
+  readonly userHandle: string
+  readonly credentialId: string
+  /** COSE_Key, base64url. */
+  readonly publicKey: string
+  readonly signCount: number
+  readonly transports: readonly string[]
+  readonly aaguid: string
+  readonly isBackupEligible: boolean
+  readonly isBackedUp: boolean
+}
+
+/** Where the offer to create a passkey stands; null until it was looked up whether it is due. */
+export type PasskeyPrompt = 'spared' | 'offered' | 'skipped' | 'created'
 
 /** Where the second factor stands; null until it was looked up what the account has. */
 export type SecondFactor = 'spared' | 'needed' | 'proven' | 'to_set_up' | 'set_up'
@@ -62,23 +106,38 @@ export interface FlowState {
   readonly secondFactor: SecondFactor | null
   /** What the account could prove itself by a second time, when that is needed. */
   readonly enrolledFactors: readonly SecondaryAuthentication[]
+  /** Which of them was picked, where one is asked for by name. */
+  readonly chosenFactor: SecondaryAuthentication | null
   /** Base32; becomes the account's when its first code is right. */
   readonly pendingTotpKey: string | null
   /** The time step of that first code. */
   readonly totpSetUpStep: number | null
   readonly wantsTrust: boolean
+  /** Whether the account waits for its deletion; null until it was looked up. */
+  readonly deletion: 'none' | 'pending' | 'cancelled' | null
+  /** Milliseconds UTC, while it waits. */
+  readonly deleteAt: number | null
   /** Where the code of this flow was sent; set by the step that asked for it. */
   readonly codeDestination: string | null
   readonly isEmailProven: boolean
+  /** What lets this person sign up, where not everybody may. */
+  readonly invitation: Invitation | null
+  /** Null until it was looked up whether the person has too many sessions. */
+  readonly sessionsToEnd: SessionsToEnd | null
+  readonly isEndingConfirmed: boolean
   /** PHC string of the password to create or set. */
   readonly newPasswordHash: string | null
   /** The new password is one of the account's last ones: only told to who proved the address. */
   readonly isNewPasswordUsedBefore: boolean
+  /** Whether who began the flow can show the offer to create a passkey: a browser that has them, a screen made for it. */
+  readonly showsPasskeyPrompt: boolean
+  readonly passkeyPrompt: PasskeyPrompt | null
+  readonly newPasskey: NewPasskey | null
 }
 
 export function beginState(
   facts: Pick<FlowState, 'flowId' | 'type' | 'definition' | 'tenantId' | 'binding' | 'returnTo' | 'expiresAt'> &
-    Partial<Pick<FlowState, 'sessionId' | 'identified'>>,
+    Partial<Pick<FlowState, 'sessionId' | 'identified' | 'showsPasskeyPrompt'>>,
 ): FlowState {
   return {
     sessionId: null,
@@ -91,13 +150,22 @@ export function beginState(
     isAccountActive: false,
     secondFactor: null,
     enrolledFactors: [],
+    chosenFactor: null,
     pendingTotpKey: null,
     totpSetUpStep: null,
     wantsTrust: false,
+    deletion: null,
+    deleteAt: null,
     codeDestination: null,
     isEmailProven: false,
+    invitation: null,
+    sessionsToEnd: null,
+    isEndingConfirmed: false,
     newPasswordHash: null,
     isNewPasswordUsedBefore: false,
+    showsPasskeyPrompt: false,
+    passkeyPrompt: null,
+    newPasskey: null,
     ...facts,
   }
 }

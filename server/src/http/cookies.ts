@@ -6,6 +6,7 @@ export interface CookieJar {
   readonly refreshName: string
   readonly csrfName: string
   readonly deviceName: string
+  readonly knownName: string
   readonly languageName: string
   /** The value, unless the name is there twice: a second one was planted from elsewhere, and neither is believed. */
   read(header: string | undefined, name: string): string | undefined
@@ -14,6 +15,8 @@ export interface CookieJar {
   csrf(value: string): string
   /** The secret of a browser that is spared the second factor. */
   device(value: string, expiresAt: number, now: number): string
+  /** The accounts that signed in from this browser before. */
+  known(value: string, expiresAt: number, now: number): string
   /** The BCP 47 tag that this browser was last asked to speak. */
   language(value: string): string
   /** Removes the session's cookies. */
@@ -38,6 +41,7 @@ export function createCookieJar(options: { prefix: string; basePath: string; isS
   const refreshName = named('refresh', refreshPath)
   const csrfName = named('csrf', '/')
   const deviceName = named('device', refreshPath)
+  const knownName = named('known', refreshPath)
   const languageName = named('language', refreshPath)
   const shared = { sameSite: 'lax', secure: isSecure } as const
 
@@ -50,6 +54,7 @@ export function createCookieJar(options: { prefix: string; basePath: string; isS
     refreshName,
     csrfName,
     deviceName,
+    knownName,
     languageName,
     read(header, name) {
       if (header === undefined) return undefined
@@ -60,6 +65,7 @@ export function createCookieJar(options: { prefix: string; basePath: string; isS
     access: (value, expiresAt, now) => write(accessName, value, '/', secondsUntil(expiresAt, now), true),
     refresh: (value, expiresAt, now) => write(refreshName, value, refreshPath, secondsUntil(expiresAt, now), true),
     device: (value, expiresAt, now) => write(deviceName, value, refreshPath, secondsUntil(expiresAt, now), true),
+    known: (value, expiresAt, now) => write(knownName, value, refreshPath, secondsUntil(expiresAt, now), true),
     csrf: (value) => write(csrfName, value, '/', CSRF_COOKIE_TTL_SECONDS, false),
     language: (value) => write(languageName, value, refreshPath, LANGUAGE_COOKIE_TTL_SECONDS, true),
     cleared: () => [write(accessName, '', '/', 0, true), write(refreshName, '', refreshPath, 0, true)],

@@ -4,9 +4,16 @@ export const ERROR_CODES = {
   unauthorized: { status: 401, message: 'Sign in first.', when: 'There is no valid session, or the credentials are wrong.' },
   forbidden: { status: 403, message: 'This is not allowed.', when: 'The CSRF token or the origin is wrong, the account is disabled, or sign-up is closed.' },
   not_found: { status: 404, message: 'There is nothing here.', when: 'No such route or resource, or one that is switched off.' },
+  account_deletion_scheduled: {
+    status: 403,
+    message: 'This account waits for its deletion.',
+    when: 'Every proof was right and the owner had asked for deletion; `details` says when it comes and which challenge keeps the account.',
+  },
   method_not_allowed: { status: 405, message: 'This address does not answer to that method.', when: 'The route exists; `Allow` lists its methods.' },
   username_taken: { status: 409, message: 'This username is taken.', when: 'Another account holds the username.' },
   password_already_exists: { status: 409, message: 'The account has a password already.', when: 'A first password was to be set and there is one.' },
+  last_email: { status: 409, message: 'The last address of the account cannot go.', when: 'No other verified address would be left to recover the account by.' },
+  email_limit_reached: { status: 409, message: 'There are too many addresses; remove one first.', when: 'The account has ten email addresses.' },
   passkey_already_registered: { status: 409, message: 'This passkey is registered already.', when: 'The credential id is known, for this account or another.' },
   passkey_limit_reached: { status: 409, message: 'There are too many passkeys; remove one first.', when: 'The account has twenty passkeys.' },
   last_authenticator: {
@@ -16,6 +23,11 @@ export const ERROR_CODES = {
   },
   invalid_authentication_challenge: { status: 409, message: 'Start the re-authentication again.', when: 'The challenge is not of this session, too old, or used.' },
   last_required_factor: { status: 409, message: 'A second factor is required and this is the only one.', when: 'Policy requires a second factor; another one has to be set up first.' },
+  session_limit_reached: {
+    status: 409,
+    message: 'There are too many sessions.',
+    when: 'The person has as many sessions as the settings allow; `details`, where there are any, name those that end when that is agreed to.',
+  },
   too_many_authenticators: { status: 409, message: 'The account has as many of these as it can have.', when: 'An account keeps five authenticator apps at most.' },
   last_active_admin: { status: 409, message: 'The last admin cannot go.', when: 'Deleting the account would leave nobody to administer.' },
   payload_too_large: { status: 413, message: 'The request body is too large.', when: 'The body exceeds 64 KiB.' },
@@ -56,11 +68,20 @@ export interface ErrorDetails {
     readonly reason: 'required' | 'expired'
     readonly password_policy: { readonly minimum_length: number; readonly maximum_length: number; readonly breached_check: boolean; readonly history: number }
   }
+  readonly sessions_to_end?: {
+    readonly count: number
+    /** The first few of them. */
+    readonly sessions: readonly { readonly user_agent: string; readonly ip: string; readonly last_used_at: string }[]
+  }
+  readonly account_deletion?: { readonly delete_at: string }
   readonly second_factor?: {
     readonly authentications: readonly string[]
     /** Set when a factor has to be set up first: the key and its URI for authenticator apps. */
     readonly totp_key?: string
     readonly totp_uri?: string
+    /** A code was sent without being asked for, and where to. */
+    readonly code_sent?: boolean
+    readonly masked_destination?: string
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Catalogue, Say } from './catalogue.ts'
+import type { Catalogue, Places, Say } from './catalogue.ts'
 import type { Language } from './languages.ts'
 import { DEFAULT_LANGUAGE, entryOf } from './languages.ts'
 import { en } from './en/index.ts'
@@ -26,11 +26,16 @@ export function createWording(language: Language, catalogue: Catalogue): Wording
   return {
     language,
     direction,
-    say: (id, places = {}) => catalogue[id].replace(PLACE, (place, name: string) => String(places[name] ?? place)),
+    say: (id, places) => fillPlaces(catalogue[id], places),
     formatTime: (instant) => `${(time ??= new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })).format(instant)} UTC`,
     formatDate: (instant) => (date ??= new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })).format(instant),
     formatDuration: (amount, unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(amount),
   }
+}
+
+/** Puts what is given into the `{name}` places of a sentence. */
+export function fillPlaces(sentence: string, places: Places = {}): string {
+  return sentence.replace(PLACE, (place, name: string) => String(places[name] ?? place))
 }
 
 /** What is said where no language could be chosen. */

@@ -9,7 +9,6 @@ import { z } from 'zod'
 export interface RelyingParty {
   readonly id: string
   readonly origin: string
-  readonly name: string
 }
 
 /** A stored credential. `publicKey` is a COSE_Key, base64url. */
@@ -45,6 +44,8 @@ export interface WebAuthn {
   /** PublicKeyCredentialCreationOptionsJSON: discoverable, with user verification, without attestation. */
   creationOptions(facts: {
     challenge: string
+    /** What people call the relying party; no authenticator compares it. */
+    relyingPartyName: string
     userHandle: string
     userName: string
     displayName: string
@@ -94,8 +95,8 @@ export function createWebAuthn(rp: RelyingParty): WebAuthn {
       await loadLibrary()
     },
 
-    creationOptions: ({ challenge, userHandle, userName, displayName, known }) => ({
-      rp: { id: rp.id, name: rp.name },
+    creationOptions: ({ challenge, relyingPartyName, userHandle, userName, displayName, known }) => ({
+      rp: { id: rp.id, name: relyingPartyName },
       user: { id: userHandle, name: userName, displayName },
       challenge,
       pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: 'public-key', alg })),

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addEmail, emailsOf } from '../harness/emails.ts'
 import { testEngines } from '../harness/engines.ts'
 import { challengeOf, signUpWithTotp } from '../harness/factors.ts'
+import { invite } from '../harness/invitations.ts'
 import { addPasskey, beginReauthentication, loginWith, newAuthenticator } from '../harness/passkeys.ts'
+import { PNG, putPicture } from '../harness/pictures.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
@@ -21,14 +24,20 @@ for (const engine of testEngines) {
   describe(`answers of the API on ${engine}`, () => {
     let server: TestServer
     let direct: TestServer
+    let asks: TestServer
+    let patient: TestServer
     let watch: Watch
     beforeAll(async () => {
       server = await startTestServer(engine, QUICK)
       direct = await server.sibling({ API_TOKENS_IN_BODY: 'on' }, 'signup: { verification: off }')
-      watch = watchAnswers(server, direct)
+      asks = await server.sibling({}, 'session: { maximum_per_user: 1, when_full: ask }')
+      patient = await server.sibling({}, 'account_deletion: { grace_days: 7 }')
+      watch = watchAnswers(server, direct, asks, patient)
     })
     afterAll(async () => {
+      await asks.close()
       await direct.close()
+      await patient.close()
       await server.close()
     })
 
@@ -38,6 +47,13 @@ for (const engine of testEngines) {
       await browser.api('GET', '/user')
       await browser.api('GET', '/capabilities')
       await browser.api('PATCH', '/account/profile', { display_name: 'Ada' })
+      await browser.api('GET', '/account/profile')
+      await browser.api('GET', '/account/export')
+      await addEmail(server, browser)
+      const [, added] = await emailsOf(browser)
+      for (const [method, path] of [['PUT', `/account/emails/${added!.id}/primary`], ['DELETE', `/account/emails/${added!.id}`]] as const) await browser.api(method, path)
+      await putPicture(browser, PNG)
+      await browser.api('DELETE', '/account/picture')
       await browser.api('PATCH', '/account/username', { username: `ada_${Date.now()}` })
       await signIn(server, ada)
       await browser.api('GET', '/account?sessions_limit=1')
@@ -113,12 +129,24 @@ for (const engine of testEngines) {
       await half.api('POST', '/reauthenticate/second-factor', proof)
       await half.api('DELETE', `/account/totp/${totps[0]!.id}`)
 
+      const { secret } = await invite(server)
+      await server.browser().api('POST', '/signup', { invitation: secret, password: GOOD_PASSWORD })
+      const full = asks.browser()
+      const reached = (await full.api('POST', '/login', { identifier: careful.email, password: careful.password })).json<Challenged>()
+      await full.api('POST', '/login/end-sessions', { authentication_challenge_id: reached.error.details.authentication_challenge.id })
+
       const custom = server.browser()
       const someone = await signUp(server)
       const flow = await custom.api('POST', '/authentication_flows', { type: 'login', name: 'default', batch_input: [{ identification: 'email', login_id: someone.email }] })
       const { state_token } = flow.json<{ state_token: string }>()
       await custom.api('POST', '/authentication_flows/states', { state_token })
       await custom.api('POST', '/authentication_flows/states/input', { state_token, input: { authentication: 'primary_password', password: someone.password } })
+
+      const leaving = await signUp(server)
+      await patient.browser().api('DELETE', '/account', undefined, { authorization: `Bearer ${cookieOf(leaving.browser, 'access')}` })
+      const returning = server.browser()
+      const kept = (await returning.api('POST', '/login', { email: leaving.email, password: leaving.password })).json<Challenged>().error.details.authentication_challenge.id
+      await returning.api('POST', '/login/cancel-deletion', { authentication_challenge_id: kept })
 
       const unproven = await signUpUnproven(direct)
       const proven = await signInByCode(direct, unproven.email)

@@ -24,7 +24,7 @@ describe('the cookies of the API', () => {
     const browser = server.browser()
     await browser.api('GET', '/csrf')
     const login = await browser.api('POST', '/login', { email: ada.email, password: GOOD_PASSWORD })
-    expect(made(login).sort()).toEqual(['gatepost_access', 'gatepost_csrf', 'gatepost_refresh'])
+    expect(made(login).sort()).toEqual(['gatepost_access', 'gatepost_csrf', 'gatepost_known', 'gatepost_refresh'])
     expect(made(await browser.api('POST', '/sessions/refresh'))).toEqual(SESSION_COOKIES)
 
     server.clock.advance(11 * 60_000)
@@ -40,7 +40,7 @@ describe('the cookies of the API', () => {
     expect(made(asked)).toEqual([])
     const { challenge_id } = asked.json<{ challenge_id: string }>()
     const verified = await newcomer.api('POST', '/signup/challenges/verify', { challenge_id, code: await server.codeFor(email) })
-    expect(made(verified).sort()).toEqual(['gatepost_access', 'gatepost_csrf', 'gatepost_refresh'])
+    expect(made(verified).sort()).toEqual(['gatepost_access', 'gatepost_csrf', 'gatepost_known', 'gatepost_refresh'])
   })
 
   test('of a session are cleared by signing out, ending this session, deleting the account and a refused refresh', async () => {
@@ -76,6 +76,7 @@ describe('the cookies of the API', () => {
       ['gatepost_access', '/', true, 600],
       ['gatepost_refresh', '/auth', true, 14 * 24 * 60 * 60],
       ['gatepost_csrf', '/', false, 30 * 24 * 60 * 60],
+      ['gatepost_known', '/auth', true, 180 * 24 * 60 * 60],
     ] as const
     for (const [name, path, isHttpOnly, seconds] of expected) {
       const attributes = cookies.get(name)
@@ -89,13 +90,13 @@ describe('the cookies of the API', () => {
   test('carry the strictest prefix they may over https, and the configured name', async () => {
     const secure = await server.sibling({ PUBLIC_URL: 'https://app.example.com', COOKIE_PREFIX: 'door' })
     const { browser } = await signUp(secure)
-    expect([...browser.cookies.keys()].sort()).toEqual(['__Host-door_access', '__Host-door_csrf', '__Secure-door_refresh'])
+    expect([...browser.cookies.keys()].sort()).toEqual(['__Host-door_access', '__Host-door_csrf', '__Secure-door_known', '__Secure-door_refresh'])
     expect(setCookiesOf(await browser.api('POST', '/sessions/refresh')).every((cookie) => cookie.attributes.has('secure'))).toBe(true)
     await secure.close()
 
     const alone = await server.sibling({ PUBLIC_URL: 'https://auth.example.com', BASE_PATH: '/' })
     const { browser: visitor } = await signUp(alone)
-    expect([...visitor.cookies.keys()].sort()).toEqual(['__Host-gatepost_access', '__Host-gatepost_csrf', '__Host-gatepost_refresh'])
+    expect([...visitor.cookies.keys()].sort()).toEqual(['__Host-gatepost_access', '__Host-gatepost_csrf', '__Host-gatepost_known', '__Host-gatepost_refresh'])
     await alone.close()
   })
 

@@ -5,7 +5,8 @@ import { ERROR_CODES } from '../../src/http/error-codes.ts'
 import { testEngines } from '../harness/engines.ts'
 import { setUpTotp, signUpWithTotp } from '../harness/factors.ts'
 import { addPasskey, beginRegistration, newAuthenticator } from '../harness/passkeys.ts'
-import { GOOD_PASSWORD, signIn, signUp } from '../harness/people.ts'
+import { addEmail } from '../harness/emails.ts'
+import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
 import { cookieOf, QUICK } from '../harness/tokens.ts'
@@ -25,6 +26,26 @@ const PRODUCERS: Record<ErrorCode, (server: TestServer) => Answers> = {
     const [ada, eve] = [await signUp(server), await signUp(server)]
     await ada.browser.api('PATCH', '/account/username', { username: 'first_come' })
     return eve.browser.api('PATCH', '/account/username', { username: 'First_Come' })
+  },
+  async last_email(server) {
+    const { browser } = await signUp(server)
+    const { emails } = (await browser.api('GET', '/account/emails')).json<{ emails: { id: string }[] }>()
+    return browser.api('DELETE', `/account/emails/${emails[0]!.id}`)
+  },
+  async email_limit_reached(server) {
+    const { browser } = await signUp(server)
+    for (let count = 1; count < 10; count += 1) await addEmail(server, browser)
+    return browser.api('POST', '/account/email-challenges', { email: newAddress('eleventh') })
+  },
+  async account_deletion_scheduled(server) {
+    const patient = await server.sibling({}, 'account_deletion: { grace_days: 30 }')
+    try {
+      const { browser, email, password } = await signUp(server)
+      await patient.browser().api('DELETE', '/account', undefined, { authorization: `Bearer ${cookieOf(browser, 'access')}` })
+      return await server.browser().api('POST', '/login', { email, password })
+    } finally {
+      await patient.close()
+    }
   },
   async password_already_exists(server) {
     const { browser } = await signUp(server)
@@ -58,6 +79,15 @@ const PRODUCERS: Record<ErrorCode, (server: TestServer) => Answers> = {
       await tx.updateTable('identity').set({ verified_at: null }).where('user_id', '=', id as never).execute()
     })
     return browser.api('DELETE', `/account/passkeys/${passkey}`)
+  },
+  async session_limit_reached(server) {
+    const ada = await signUp(server)
+    const full = await server.sibling({}, 'session: { maximum_per_user: 1, when_full: refuse }')
+    try {
+      return await full.browser().api('POST', '/login', { identifier: ada.email, password: GOOD_PASSWORD })
+    } finally {
+      await full.close()
+    }
   },
   async invalid_authentication_challenge(server) {
     const { browser } = await signUp(server)

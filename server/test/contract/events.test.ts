@@ -2,10 +2,12 @@ import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EVENT_TYPES } from '../../src/domain/event-types.ts'
 import { DEFAULT_TENANT_ID } from '../../src/domain/ids.ts'
+import { addEmail, emailsOf } from '../harness/emails.ts'
 import { testEngines } from '../harness/engines.ts'
 import { challengeOf, signUpWithTotp } from '../harness/factors.ts'
 import { addPasskey, loginWith, newAuthenticator } from '../harness/passkeys.ts'
 import { totpCode } from '../../../scripts/test-services/authenticator-app.ts'
+import { PNG, putPicture } from '../harness/pictures.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { findFreePort, startTestServer } from '../harness/server.ts'
@@ -31,7 +33,11 @@ for (const engine of testEngines) {
       await ada.browser.api('PATCH', '/account/profile', { display_name: 'Ada' })
       await ada.browser.api('PATCH', '/account/username', { username: 'ada_lovelace' })
       await ada.browser.api('PUT', '/account/password', { current_password: GOOD_PASSWORD, new_password: `${GOOD_PASSWORD} two` })
+      await ada.browser.api('GET', '/account/export')
+      await putPicture(ada.browser, PNG)
+      await ada.browser.api('DELETE', '/account/picture')
       await changeEmail(server, ada.browser)
+      await haveTwoEmails(server, ada.browser)
       await reauthenticate(server, ada.browser)
       await livePasskey(server, ada.browser)
       await server.browser().api('POST', '/login', { email: newAddress('nobody'), password: GOOD_PASSWORD })
@@ -61,10 +67,13 @@ for (const engine of testEngines) {
       const unchecked = await server.sibling({}, 'password: { breached_check: file }')
       await signUp(unchecked)
       await unchecked.close()
+      await changeMind(server)
       await useSecondFactor(server)
       await server.app.settings.apply('second_factor: { trusted_device_days: 7 }')
       await server.app.imports.importUsers(() => linesOf(JSON.stringify({ email: newAddress('imported'), email_verified: true })), { isDryRun: false })
       await exhaustCode(server)
+      await invite(server)
+      await lockOut(server)
       await server.app.keys.rotate()
       await giveUpAndRetry(server)
       await server.app.secrets.set('UNUSED', 'value')
@@ -113,6 +122,24 @@ async function changeEmail(server: TestServer, browser: Browser): Promise<void> 
   await browser.api('POST', '/account/email-change/challenges/verify', { challenge_id, code: await server.codeFor(new_email) })
 }
 
+async function haveTwoEmails(server: TestServer, browser: Browser): Promise<void> {
+  await addEmail(server, browser)
+  const [, further] = await emailsOf(browser)
+  await browser.api('PUT', `/account/emails/${further!.id}/primary`)
+  await browser.api('DELETE', `/account/emails/${further!.id}`)
+}
+
+async function changeMind(server: TestServer): Promise<void> {
+  const patient = await server.sibling({}, 'account_deletion: { grace_days: 7 }')
+  const ada = await signUp(patient)
+  await ada.browser.api('DELETE', '/account')
+  const browser = patient.browser()
+  const asked = await browser.api('POST', '/login', { identifier: ada.email, password: ada.password })
+  const { id } = asked.json<{ error: { details: { authentication_challenge: { id: string } } } }>().error.details.authentication_challenge
+  await browser.api('POST', '/login/cancel-deletion', { authentication_challenge_id: id })
+  await patient.close()
+}
+
 async function livePasskey(server: TestServer, browser: Browser): Promise<void> {
   const authenticator = newAuthenticator({ isSynced: false, counts: true })
   const id = await addPasskey(browser, authenticator)
@@ -134,6 +161,22 @@ async function resetPassword(server: TestServer, email: string): Promise<void> {
   const asked = await browser.api('POST', '/password-reset/challenges', { email, new_password: GOOD_PASSWORD })
   const { challenge_id } = asked.json<{ challenge_id: string }>()
   await browser.api('POST', '/password-reset/challenges/verify', { challenge_id, code: await server.codeFor(email) })
+}
+
+async function invite(server: TestServer): Promise<void> {
+  const email = newAddress('invited')
+  // The second invitation takes the first one back.
+  for (let count = 0; count < 2; count += 1) await server.app.invitations.invite({ email })
+  const secret = /invitation=([\w-]+)/.exec((await server.mailTo(email))?.text ?? '')?.[1]
+  await server.browser().api('POST', '/signup', { invitation: secret, password: GOOD_PASSWORD })
+}
+
+async function lockOut(server: TestServer): Promise<void> {
+  const ada = await signUp(server)
+  const strict = await server.sibling({}, 'lockout: { attempts: 1 }')
+  await strict.browser().api('POST', '/login', { identifier: ada.email, password: 'a wrong horse battery' })
+  await server.app.admins.unlock(ada.email)
+  await strict.close()
 }
 
 async function* linesOf(text: string) {

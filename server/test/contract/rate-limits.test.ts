@@ -1,9 +1,11 @@
 import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser } from '../harness/browser.ts'
+import { LIMIT_RULES } from '../../src/services/limits/rules.ts'
 import { testEngines } from '../harness/engines.ts'
 import { challengeOf as secondChallengeOf, signUpWithTotp } from '../harness/factors.ts'
 import { totpCode } from '../../../scripts/test-services/authenticator-app.ts'
+import { invite } from '../harness/invitations.ts'
 import { GOOD_PASSWORD, newAddress, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
@@ -67,6 +69,13 @@ describe('the limits of the API', () => {
       const browser = (on ?? server).browser()
       await exhaust(name, () => call(browser))
     }
+    const invited = await invite(server)
+    const guest = server.browser()
+    await exhaust('sign-up by invitation', (round) =>
+      round < LIMIT_RULES.sign_ups_per_address.tries
+        ? guest.api('POST', '/signup/challenges', fresh())
+        : guest.api('POST', '/signup', { invitation: invited.secret, password: GOOD_PASSWORD }),
+    )
     const caller = server.browser({ ip: '203.0.113.9' })
     await caller.api('GET', '/csrf')
     await exhaust('refresh by body', () => caller.api('POST', '/tokens/refresh', { refresh_token: 'x' }))
@@ -87,6 +96,8 @@ describe('the limits of the API', () => {
     const { browser } = await signUp(server)
     await exhaust('email change', () => browser.api('POST', '/account/email-change/challenges', { new_email: newAddress() }))
     await exhaust('email change codes', () => browser.api('POST', '/account/email-change/challenges/verify', code))
+    await exhaust('further address', () => browser.api('POST', '/account/email-challenges', { email: newAddress() }))
+    await exhaust('further address codes', () => browser.api('POST', '/account/email-challenges/verify', code))
     await exhaust('password change', () => browser.api('PUT', '/account/password', { current_password: 'wrong', new_password: GOOD_PASSWORD }))
     const other = (await signUp(server)).browser
     server.clock.advance(11 * 60_000)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser } from '../harness/browser.ts'
 import { testEngines } from '../harness/engines.ts'
-import { signUp } from '../harness/people.ts'
+import { GOOD_PASSWORD, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
 
@@ -11,6 +11,10 @@ const MAX_AUC_DEVIATION = 0.05 + 2 * 0.037
 const MAX_TRIES = 3
 /** On a busy machine each pair may wait for others' work. */
 const TIMEOUT_MS = 180_000
+
+type Request = (identifier: string) => Promise<unknown>
+/** What the two measurements of a pair are about. */
+type PairOf = (index: number) => readonly [string, string]
 
 interface Comparison {
   readonly gapMs: number
@@ -33,7 +37,7 @@ describe('the time an answer takes', { timeout: TIMEOUT_MS }, () => {
   const unknownAddress = (index: number) => `eve.${index}@example.com`
 
   /** Interleaved pairs in alternating order, so that a machine that gets slower slows both alike. */
-  async function measure(request: (identifier: string) => Promise<unknown>): Promise<Comparison> {
+  async function measure(request: Request, pairOf: PairOf): Promise<Comparison> {
     const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] }
     const time = async (kind: 'known' | 'unknown', identifier: string) => {
       const startedAt = performance.now()
@@ -41,7 +45,8 @@ describe('the time an answer takes', { timeout: TIMEOUT_MS }, () => {
       times[kind].push(performance.now() - startedAt)
     }
     for (let index = 0; index < PAIRS; index += 1) {
-      const pair = [['known', known[index % known.length]!], ['unknown', unknownAddress(index % known.length)]] as const
+      const identifiers = pairOf(index)
+      const pair = [['known', identifiers[0]], ['unknown', identifiers[1]]] as const
       for (const [kind, identifier] of index % 2 === 0 ? pair : pair.toReversed()) await time(kind, identifier)
     }
     const medians = [medianOf(times.known), medianOf(times.unknown)] as const
@@ -53,10 +58,10 @@ describe('the time an answer takes', { timeout: TIMEOUT_MS }, () => {
   }
 
   /** A difference is there every time it is measured; noise is not. */
-  async function expectSameTime(request: (identifier: string) => Promise<unknown>): Promise<void> {
+  async function expectSameTime(request: Request, pairOf: PairOf = (index) => [known[index % known.length]!, unknownAddress(index % known.length)]): Promise<void> {
     const seen: Comparison[] = []
     for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
-      const comparison = await measure(request)
+      const comparison = await measure(request, pairOf)
       seen.push(comparison)
       if (comparison.gapMs < comparison.allowedGapMs && Math.abs(comparison.auc - 0.5) <= MAX_AUC_DEVIATION) return
     }
@@ -65,6 +70,35 @@ describe('the time an answer takes', { timeout: TIMEOUT_MS }, () => {
 
   test('does not tell at a wrong password whether there is an account', () =>
     expectSameTime((identifier) => browser.api('POST', '/login', { identifier, password: 'a wrong horse battery' })))
+
+  test('does not tell at a wrong password whether there is a username', async () => {
+    const names: string[] = []
+    for (let count = 0; count < 4; count += 1) names.push((await (await signUp(server)).browser.api('GET', '/user')).json<{ username: string }>().username)
+    const pairOf: PairOf = (index) => [names[index % names.length]!, `nobody${index % names.length}`]
+    await expectSameTime((identifier) => browser.api('POST', '/login', { identifier, password: 'a wrong horse battery' }), pairOf)
+  })
+
+  // The right password of a locked account against a wrong one of an open one: neither the lock nor the guess is told.
+  test('does not tell whether an account is locked, not even to who has its password', async () => {
+    const strict = await server.sibling({}, 'lockout: { attempts: 1, minimum_minutes: 1440 }')
+    const lax = await server.sibling({}, 'lockout: { attempts: 100 }')
+    const people = await Promise.all(Array.from({ length: 8 }, () => signUp(server)))
+    const [locked, open] = [people.slice(0, 4), people.slice(4)]
+    for (const { email } of locked) await strict.browser().api('POST', '/login', { identifier: email, password: 'a wrong horse battery' })
+    const isLocked = new Set(locked.map(({ email }) => email))
+    const visitor = lax.browser()
+    const statuses = new Set<number>()
+    await expectSameTime(
+      async (identifier) => {
+        const password = isLocked.has(identifier) ? GOOD_PASSWORD : 'a wrong horse battery'
+        statuses.add((await visitor.api('POST', '/login', { identifier, password })).statusCode)
+      },
+      (index) => [locked[index % 4]!.email, open[index % 4]!.email],
+    )
+    expect([...statuses]).toEqual([401])
+    await strict.close()
+    await lax.close()
+  })
 
   test('does not tell at a request for a reset whether there is an account', () =>
     expectSameTime((email) => browser.api('POST', '/password-reset/challenges', { email, new_password: 'a quite different horse' })))

@@ -26,6 +26,21 @@ export async function signUpWithTotp(server: TestServer): Promise<PersonWithTotp
   return { ...person, ...(await setUpTotp(server, person.browser)) }
 }
 
+export interface SecondFactorAsked {
+  readonly id: string
+  readonly expires_at: string
+  readonly authentications: readonly string[]
+  readonly code_sent?: boolean
+  readonly masked_destination?: string
+}
+
+/** What the first proof of somebody is answered with when it asks for a second. */
+export function askedIn(answer: { statusCode: number; body: string }): SecondFactorAsked {
+  const { error } = JSON.parse(answer.body) as { error?: { code: string; details: { authentication_challenge: { id: string; expires_at: string }; second_factor: Omit<SecondFactorAsked, 'id'> } } }
+  if (answer.statusCode !== 401 || error?.code !== 'second_factor_required') throw new Error(`the first proof was answered ${answer.statusCode}: ${answer.body}`)
+  return { ...error.details.authentication_challenge, ...error.details.second_factor }
+}
+
 /** The first proof of somebody with a second factor; the challenge that asks for the second. */
 export async function challengeOf(person: Person, browser: Browser): Promise<string> {
   const answer = await browser.api('POST', '/login', { identifier: person.email, password: person.password })

@@ -6,7 +6,7 @@ import type { Clock } from '../../src/platform/clock.ts'
 import { createLogger } from '../../src/platform/logger.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 import type { Settings } from '../../src/services/settings/index.ts'
-import { parseSettings, policyOf } from '../../src/services/settings/index.ts'
+import { policyOf, readDeclared } from '../../src/services/settings/index.ts'
 import type { TestEngine } from './engines.ts'
 import { freshDatabase } from './engines.ts'
 import type { Browser } from './browser.ts'
@@ -61,10 +61,11 @@ export async function startTestServer(engine: TestEngine, overrides: Record<stri
 
 /** A declared file in the place of what the database holds, so that instances of one database may differ. */
 function declaredSettings(text: string): Settings {
-  const parsed = parseSettings(text)
+  const parsed = readDeclared(text)
   if (!parsed.ok) throw new Error(parsed.failure.join('; '))
   const fixed = () => Promise.reject(new Error('these settings are declared by the test'))
-  return { policy: async () => policyOf(parsed.value), document: async () => parsed.value, show: async () => text, plan: fixed, apply: fixed }
+  const { document, branding } = parsed.value
+  return { policy: async () => policyOf(document), document: async () => document, branding: async () => branding, lastBranding: () => branding, show: async () => text, plan: fixed, apply: fixed }
 }
 
 async function startOn(databaseUrl: string, overrides: Record<string, string>, clock: TestClock, declared?: string): Promise<TestServer> {

@@ -1,6 +1,6 @@
 // No database takes part: a file that is not understood is refused before one is asked.
 import { describe, expect, test } from 'vitest'
-import { parseSettings } from '../../src/services/settings/index.ts'
+import { readDeclared } from '../../src/services/settings/index.ts'
 
 const NAMED = { secret: 'PROVIDER' }
 const TWILIO = { type: 'twilio', account_sid: `AC${'0'.repeat(32)}`, auth_token: NAMED, from: '+15005550006' }
@@ -8,15 +8,15 @@ const VONAGE = { type: 'vonage', api_key: 'abc', api_secret: NAMED, from: 'Gatep
 const WEBHOOK = { type: 'webhook', url: 'https://sms.example.com/send', signing_secret: NAMED }
 
 function problemsOf(messaging: object): readonly string[] {
-  const parsed = parseSettings(JSON.stringify({ messaging }))
+  const parsed = readDeclared(JSON.stringify({ messaging }))
   return parsed.ok ? [] : parsed.failure
 }
 const withSender = (sender: object) => problemsOf({ senders: [sender], allowed_countries: ['CH'] })
 
 describe('the settings of messages', () => {
   test('let nobody be written to until countries are named, and demand them as soon as there is a sender', () => {
-    const parsed = parseSettings('{}')
-    expect(parsed.ok && parsed.value.messaging).toEqual({ channels: ['whatsapp', 'sms'], senders: [], allowed_countries: [], limits: { per_recipient_hour: 5, per_country_hour: 100 } })
+    const parsed = readDeclared('{}')
+    expect(parsed.ok && parsed.value.document.messaging).toEqual({ channels: ['whatsapp', 'sms'], senders: [], allowed_countries: [], limits: { per_recipient_hour: 5, per_country_hour: 100 } })
     expect(problemsOf({ senders: [TWILIO] })).toEqual(['messaging.allowed_countries: must name at least one country once there are senders'])
     for (const sender of [TWILIO, VONAGE, WEBHOOK]) expect(withSender(sender)).toEqual([])
   })

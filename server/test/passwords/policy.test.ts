@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { parseSettings } from '../../src/services/settings/index.ts'
+import { readDeclared } from '../../src/services/settings/index.ts'
 import { testEngines } from '../harness/engines.ts'
 import { signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
@@ -63,7 +63,7 @@ for (const engine of testEngines) {
 describe('the password settings', () => {
   test('are refused beyond their bounds, each by its name', () => {
     const bad = { minimum_length: 7, blocked_words: ['abc'], breached_check: 'always', breached_on_failure: 'shrug', history: 25, maximum_age_days: -1 }
-    const parsed = parseSettings(JSON.stringify({ password: bad }))
+    const parsed = readDeclared(JSON.stringify({ password: bad }))
     expect(parsed.ok ? [] : parsed.failure.map((line) => line.split(':')[0])).toEqual([
       'password.minimum_length',
       'password.blocked_words.0',

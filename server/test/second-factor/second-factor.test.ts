@@ -394,10 +394,12 @@ for (const engine of testEngines) {
         const refused = await strict.browser().api('POST', '/login', { identifier: ada.email, password: ada.password })
         expect([refused.statusCode, refused.json<{ error: { code: string; details: object } }>().error]).toEqual([
           401,
-          expect.objectContaining({ code: 'second_factor_required', details: { second_factor: { authentications: ['passkey'] } } }),
+          expect.objectContaining({ code: 'second_factor_required', details: { authentication_challenge: expect.anything() as object, second_factor: { authentications: ['passkey'] } } }),
         ])
         const page = strict.browser()
-        expect((await page.post('/auth/login', { intent: 'password', identifier: ada.email, password: ada.password })).statusCode).toBe(403)
+        const asked = await page.get(locationOf(await page.post('/auth/login', { intent: 'password', identifier: ada.email, password: ada.password })))
+        expect(asked.body).toContain('/second-factor/passkey/options')
+        expect(asked.body).not.toContain('name="code"')
         expect((await loginWith(strict.browser(), authenticator)).statusCode).toBe(200)
       } finally {
         await strict.close()

@@ -24,7 +24,6 @@ export interface Config {
   readonly trustedProxies: readonly string[]
   readonly cookiePrefix: string
   readonly defaultReturnTo: string
-  readonly brandName: string
   readonly databaseUrl: string
   readonly databasePoolSize: number
   readonly migrateOnStart: boolean
@@ -72,7 +71,6 @@ export function loadConfig(env: Environment): Result<Config, readonly string[]> 
     trustedProxies: read('TRUSTED_PROXIES'),
     cookiePrefix: read('COOKIE_PREFIX'),
     defaultReturnTo: read('DEFAULT_RETURN_TO'),
-    brandName: read('BRAND_NAME'),
     databaseUrl,
     databasePoolSize: read('DATABASE_POOL_SIZE'),
     migrateOnStart: read<boolean | undefined>('MIGRATE_ON_START') ?? databaseUrl?.startsWith('sqlite:') ?? false,

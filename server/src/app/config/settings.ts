@@ -54,13 +54,6 @@ export const SETTINGS = {
     description: 'Where people go after signing in when no `return_to` was given.',
     why: 'The start page of the application.',
   }),
-  BRAND_NAME: setting({
-    schema: z.string().regex(/^[^\r\n<>"]{1,60}$/, 'must be 1 to 60 characters without quotes or angle brackets'),
-    default: 'Gatepost',
-    group: 'deployment',
-    description: 'The name pages and mails speak in.',
-    why: 'People should read the name of the application they use.',
-  }),
   DATABASE_URL: setting({
     schema: text.databaseUrl,
     default: 'sqlite:./data/gatepost.db',

@@ -33,16 +33,34 @@ export function inputsOf({ fields, binding }: Pick<Visit, 'fields' | 'binding'>)
       return code === undefined ? undefined : [{ input: 'totp', code: code.replace(/[\s-]/g, ''), trustsDevice: fields['trust_device'] === 'yes' }]
     case 'recovery_code':
       return recoveryCode === undefined ? undefined : [{ input: 'recovery_code', code: recoveryCode, trustsDevice: false }]
+    case 'cancel_deletion':
+      return [{ input: 'cancel_deletion' }]
     case 'submit_code':
-      return code === undefined ? undefined : [{ input: 'code', code: code.replace(/[\s-]/g, '') }]
+      return code === undefined ? undefined : [{ input: 'code', code: code.replace(/[\s-]/g, ''), trustsDevice: fields['trust_device'] === 'yes' }]
+    case 'email_code':
+      return [{ input: 'choose', authentication: 'secondary_oob_otp_email' }]
+    case 'other_factor':
+      return otherFactor(fields['factor'])
+    case 'create_passkey':
+      return ceremony && credential ? [{ input: 'create_passkey', ceremony, credential }] : undefined
+    case 'skip':
+      return [{ input: 'skip' }]
     case 'passkey':
       return ceremony && credential ? [{ input: 'passkey', ceremony, credential, binding }] : undefined
+    case 'confirm_ending':
+      return [{ input: 'confirm_ending' }]
     case 'resend':
       return [{ input: 'resend' }]
     case undefined:
     default:
       return undefined
   }
+}
+
+/** Back to the page on which the factors are that no code is sent for. */
+function otherFactor(name: string | undefined): FlowInput[] | undefined {
+  const authentication = (['secondary_totp', 'secondary_passkey', 'recovery_code'] as const).find((one) => one === name)
+  return authentication && [{ input: 'choose', authentication }]
 }
 
 /** Shows where a flow stands, at its own address, after a redirect. */
@@ -62,7 +80,7 @@ export async function submitFlow(visit: Visit, deps: PageDeps, flow: FlowType): 
   const given = visit.fields['state'] ?? ''
   const begun = given === '' ? await startOf(visit, deps, flow) : undefined
   if (begun && begun.kind !== 'screen') return refuseFlow(visit, deps, flow, 'signup_closed')
-  const answer = await deps.flows.submit(begun?.stateToken ?? given, visit.binding, inputs, visit.client, visit.deviceSecret)
+  const answer = await deps.flows.submit(begun?.stateToken ?? given, visit.binding, inputs, visit.client, visit)
   switch (answer.kind) {
     case 'refused':
       return refuseFlow(visit, deps, flow, answer.refusal, answer.retryAfterSeconds)
@@ -85,13 +103,15 @@ export async function showStart(visit: Visit, deps: PageDeps, flow: FlowType, ba
   return showScreen(visit, deps, answer, '', banner)
 }
 
-function startOf(visit: Visit, deps: PageDeps, flow: FlowType): Promise<FlowAnswer> {
+export function startOf(visit: Visit, deps: PageDeps, flow: FlowType): Promise<FlowAnswer> {
   const { caller } = visit
   return deps.flows.start({
     type: flow,
     tenantId: deps.tenantId,
     binding: visit.binding,
     returnTo: visit.returnTo,
+    // Set by the script, where the browser has passkeys and the device an authenticator of its own.
+    showsPasskeyPrompt: visit.fields['passkey_support'] === 'yes',
     ...(flow === 'reauth' && caller ? { session: { id: caller.session.id, userId: caller.user.id } } : {}),
   })
 }
@@ -101,7 +121,7 @@ function furtherAddress(deps: PageDeps, answer: Extract<FlowAnswer, { kind: 'scr
   return `${deps.basePath}${DOORS[answer.screen.flow].further}?flow=${encodeURIComponent(answer.stateToken)}${notice}`
 }
 
-async function showScreen(visit: Visit, deps: PageDeps, answer: Extract<FlowAnswer, { kind: 'screen' }>, state: string, banner?: Banner): Promise<Page> {
+export async function showScreen(visit: Visit, deps: PageDeps, answer: Extract<FlowAnswer, { kind: 'screen' }>, state: string, banner?: Banner): Promise<Page> {
   const { screen } = answer
   const door = DOORS[screen.flow]
   const status = screen.failure === null ? 200 : 422
@@ -118,6 +138,7 @@ async function showScreen(visit: Visit, deps: PageDeps, answer: Extract<FlowAnsw
 
 /** Below the JSON API. Who is signed in is only offered what they have; before that nobody is known. */
 async function passkeyOptionsFor(visit: Visit, deps: PageDeps, screen: Screen): Promise<string | undefined> {
+  if (screen.screen === 'authenticate_second_factor') return screen.authentications.includes('secondary_passkey') ? '/second-factor/passkey/options' : undefined
   if ((screen.screen !== 'identify' && screen.screen !== 'authenticate') || !screen.authentications.includes('primary_passkey')) return undefined
   if (screen.flow !== 'reauth') return '/login/passkey/options'
   const isOwner = visit.caller && (await deps.passkeys.list({ ...visit.caller, client: visit.client })).length > 0
@@ -140,7 +161,9 @@ async function finish(visit: Visit, deps: PageDeps, answer: Extract<FlowAnswer, 
       if (visit.refreshToken !== undefined) await deps.sessions.endByRefreshToken(visit.refreshToken, visit.client)
       const { deviceTrust } = answer
       const device = deviceTrust ? [deps.jar.device(deviceTrust.secret, deviceTrust.expiresAt, deps.clock.now())] : []
-      return goOn(visit, answer, [...sessionCookies(deps, answer.tokens), ...device])
+      const { knownDevice } = answer
+      const known = knownDevice ? [deps.jar.known(knownDevice.secret, knownDevice.expiresAt, deps.clock.now())] : []
+      return goOn(visit, answer, [...sessionCookies(deps, answer.tokens), ...device, ...known])
     }
   }
 }
@@ -164,10 +187,16 @@ export function refuseFlow(visit: Visit, deps: PageDeps, flow: FlowType, refusal
       return message(400, visit.frame.say('flow.expired.title'), visit.frame.say('flow.expired.text'))
     case 'passkey_required':
       return message(403, visit.frame.say('flow.passkey_required.title'), visit.frame.say('flow.passkey_required.text'), signIn)
+    case 'password_required':
+      return message(403, visit.frame.say('flow.password_required.title'), visit.frame.say('flow.password_required.text'), signIn)
     case 'account_disabled':
       return message(403, visit.frame.say('error.403.title'), visit.frame.say('flow.account_disabled'), signIn)
     case 'signup_closed':
       return message(403, visit.frame.say('flow.signup_closed.title'), visit.frame.say('flow.signup_closed.text'), signIn)
+    case 'invalid_invitation':
+      return message(409, visit.frame.say('flow.invalid_invitation.title'), visit.frame.say('failure.invalid_invitation'), signIn)
+    case 'too_many_sessions':
+      return message(409, visit.frame.say('flow.too_many_sessions.title'), visit.frame.say('flow.too_many_sessions.text'), signIn)
     case 'identifier_taken':
       return message(409, visit.frame.say('flow.expired.title'), visit.frame.say('problem.email_unusable'), signIn)
     case 'rate_limited':

@@ -4,24 +4,37 @@
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { loadAssets, mountAssets } from './assets.ts'
+import { DELETE_ACCOUNT_PAGES } from './delete-account.ts'
+import { DETAILS_SETTINGS_PAGES } from './details-settings.ts'
+import { EMAIL_SETTINGS_PAGES } from './email-settings.ts'
+import { EXPORT_PAGES } from './export-page.ts'
+import { mountBrandAssets } from './branding/brand-assets.ts'
+import { lookOf } from './branding/look.ts'
 import { FIRST_ADMIN_PAGES } from './first-admin.ts'
 import { MAILBOX_PAGES, mountMailHtml } from './mailbox.ts'
 import { mountPage } from './mount-page.ts'
+import { mountSampleMails, PREVIEW_PAGES } from './preview/index.ts'
 import { PASSKEY_SETTINGS_PAGES } from './passkey-settings.ts'
+import { mountPictures, PICTURE_PAGES } from './picture-pages.ts'
 import { renderRefusal } from './refusal-page.ts'
 import { SECOND_FACTOR_PAGES } from './second-factor-settings.ts'
 import { SETTINGS_PAGES } from './settings.ts'
 import { SIGN_IN_PAGES } from './sign-in.ts'
 import { SIGN_OUT_PAGES } from './sign-out.ts'
 import type { PageDeps } from './visit.ts'
-import { wordingOf } from './visit.ts'
+
+export { previewFrame, staticFiles } from './preview/preview-frame.ts'
+export { samplePages } from './preview/sample-pages.ts'
 
 export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'assets'>): { renderRefusal: (request: FastifyRequest, status: number) => Promise<string> } {
   const assets = loadAssets(given.basePath)
   const deps: PageDeps = { ...given, assets: assets.urls }
   mountAssets(listener, assets)
-  const pages = [...SIGN_IN_PAGES, ...SIGN_OUT_PAGES, ...SETTINGS_PAGES, ...SECOND_FACTOR_PAGES, ...PASSKEY_SETTINGS_PAGES, ...FIRST_ADMIN_PAGES, ...(deps.hasMailbox ? MAILBOX_PAGES : [])]
+  const pages = [...SIGN_IN_PAGES, ...SIGN_OUT_PAGES, ...SETTINGS_PAGES, ...SECOND_FACTOR_PAGES, ...PASSKEY_SETTINGS_PAGES, ...EMAIL_SETTINGS_PAGES, ...DETAILS_SETTINGS_PAGES, ...DELETE_ACCOUNT_PAGES, ...EXPORT_PAGES, ...PICTURE_PAGES, ...FIRST_ADMIN_PAGES, ...(deps.hasMailbox ? [...MAILBOX_PAGES, ...PREVIEW_PAGES] : [])]
+  mountBrandAssets(listener, deps)
   for (const page of pages) mountPage(listener, deps, page)
+  mountPictures(listener, deps)
   if (deps.hasMailbox) mountMailHtml(listener, deps)
-  return { renderRefusal: async (request, status) => renderRefusal(deps, await wordingOf(request, deps), request.id, status) }
+  if (deps.hasMailbox) mountSampleMails(listener, deps)
+  return { renderRefusal: async (request, status) => renderRefusal(deps, await lookOf(request, deps, status), request.id, status) }
 }

@@ -30,7 +30,7 @@ async function showMailbox(visit: Visit, deps: PageDeps, id: OutboxId | undefine
     return [{ id: entry.id, to, subject, sentAt: entry.createdAt, state: entry.state, attempts: entry.attempts, lastError: entry.lastError }]
   })
   const content = opened && readable(opened, visit)
-  const selected = opened && content && { id: opened.id, from: opened.mail ? deps.mailFrom : deps.brandName, sentAt: opened.createdAt, ...content }
+  const selected = opened && content && { id: opened.id, from: opened.mail ? deps.mailFrom : visit.frame.brandName, sentAt: opened.createdAt, ...content }
   const html = renderMailbox(visit.frame, { messages, ...(selected ? { selected } : {}) })
   return { kind: 'html', status: 200, html, hasFrame: selected !== undefined }
 }

@@ -1,24 +1,43 @@
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isTrustedOrigin } from '../../http/check-origin.ts'
 import { clientOf } from '../../http/client.ts'
 import { presentedToken } from '../../http/credentials.ts'
 import { ERROR_CODES, refuse } from '../../http/error-codes.ts'
 import { sendRefusalHeaders } from '../../http/listener.ts'
+import { MultipartForm, parseMultipart } from '../../http/parse-multipart.ts'
 import { parseFields } from '../../http/parse-form.ts'
+import { lookOf } from './branding/look.ts'
 import { OWN_DOORS } from './own-doors.ts'
 import { renderRefusal } from './refusal-page.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
-import { frameOf, redirectTo, returnToOf, sessionCookies, withReturnTo, wordingOf } from './visit.ts'
+import { frameOf, redirectTo, returnToOf, sessionCookies, withReturnTo } from './visit.ts'
 
 export interface PageRoute {
   readonly method: 'GET' | 'POST'
   readonly path: string
   /** `user` pages send strangers to sign in first and back afterwards. */
   readonly access: 'public' | 'user'
+  /** The form may hold a file of so many bytes. */
+  readonly takesFileOfBytes?: number
   readonly handle: (visit: Visit, deps: PageDeps) => Promise<Page>
 }
 
+/** What the rest of such a form may take: its fields and the lines between them. */
+const FORM_OVERHEAD_BYTES = 16 * 1_024
+
 export function mountPage(listener: FastifyInstance, deps: PageDeps, route: PageRoute): void {
+  const { takesFileOfBytes: bytes } = route
+  if (bytes === undefined) return mountIn(listener, deps, route)
+  // In a scope of its own, so that every other form goes on refusing files.
+  void listener.register(async (scope) => {
+    const options = { parseAs: 'buffer', bodyLimit: bytes + FORM_OVERHEAD_BYTES } as const
+    scope.addContentTypeParser('multipart/form-data', options, async (request: FastifyRequest, body: Buffer) => parseMultipart(body, request.headers['content-type']))
+    mountIn(scope, deps, route)
+  })
+}
+
+function mountIn(listener: FastifyInstance, deps: PageDeps, route: PageRoute): void {
   listener.route({
     method: route.method,
     url: `${deps.basePath}${route.path}`,
@@ -39,20 +58,21 @@ type Read = { visit: Visit; cookies: string[] } | { page: Page }
 async function readVisit(request: FastifyRequest, deps: PageDeps, access: PageRoute['access']): Promise<Read> {
   const query = parseFields(request.url.split('?')[1] ?? '')
   const isForm = request.body === undefined || (request.headers['content-type'] ?? '').toLowerCase().startsWith('application/x-www-form-urlencoded')
-  const fields = (isForm ? (request.body ?? {}) : {}) as Readonly<Record<string, string>>
+  const upload = request.body instanceof MultipartForm ? request.body : undefined
+  const fields = (upload?.fields ?? (isForm ? (request.body ?? {}) : {})) as Readonly<Record<string, string>>
   // A page takes forms alone: JSON could hold what is no text.
-  if (!isForm || !query || ('return_to' in query && 'return_to' in fields)) return { page: { kind: 'refused', refusal: refuse('invalid_request') } }
+  if ((!isForm && !upload) || !query || ('return_to' in query && 'return_to' in fields)) return { page: { kind: 'refused', refusal: refuse('invalid_request') } }
+  const look = await lookOf(request, deps)
   const cookieHeader = request.headers.cookie
   const remembered = deps.jar.read(cookieHeader, deps.jar.languageName)
   const client = clientOf(request, remembered)
-  const wording = await wordingOf(request, deps)
   const refreshToken = deps.jar.read(cookieHeader, deps.jar.refreshName)
   const presented = presentedToken(request, deps.jar)
   const authenticated = presented?.source === 'cookie' ? await deps.sessions.authenticate(presented.token) : undefined
   let caller = authenticated?.ok ? authenticated.value : undefined
   // Asked for in the address, by the choice at the foot of a page or by an application: this browser keeps it.
-  const isAsked = request.method === 'GET' && query['ui_locales'] !== undefined && remembered !== wording.language
-  const cookies: string[] = isAsked ? [deps.jar.language(wording.language)] : []
+  const isAsked = request.method === 'GET' && query['ui_locales'] !== undefined && remembered !== look.wording.language
+  const cookies: string[] = isAsked ? [deps.jar.language(look.wording.language)] : []
   if (!caller && access === 'user' && refreshToken !== undefined) {
     const refreshed = await deps.sessions.refresh(refreshToken, client)
     if (refreshed.ok) {
@@ -71,7 +91,7 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, access: PageRo
   if (!isCurrent && request.method === 'GET') cookies.push(deps.jar.csrf(csrfToken))
   const returnTo = returnToOf(deps, fields['return_to'] ?? query['return_to'])
   const here = request.method === 'GET' ? { here: { path: request.url.split('?')[0] ?? '', query } } : {}
-  const shown = { csrfToken, returnTo, caller, wording, ...here }
+  const shown = { csrfToken, returnTo, caller, look, ...here }
   return {
     cookies,
     visit: {
@@ -79,8 +99,10 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, access: PageRo
       client,
       query,
       fields,
+      file: upload?.file,
       refreshToken,
       deviceSecret: deps.jar.read(cookieHeader, deps.jar.deviceName),
+      knownSecret: deps.jar.read(cookieHeader, deps.jar.knownName),
       binding: deps.csrf.bindingOf(csrfToken),
       frame: frameOf(deps, shown),
       ...shown,
@@ -114,9 +136,11 @@ async function send(deps: PageDeps, request: FastifyRequest, reply: FastifyReply
       if (page.retryAfterSeconds !== undefined) reply.header('retry-after', String(page.retryAfterSeconds))
       if (page.hasFrame === true) reply.header('content-security-policy', `${String(reply.getHeader('content-security-policy'))}; frame-src 'self'`)
       return reply.code(page.status).type('text/html; charset=utf-8').send(page.html)
+    case 'file':
+      return reply.header('content-disposition', `attachment; filename="${page.fileName}"`).type(page.mediaType).send(Readable.from(page.content))
     case 'refused':
       sendRefusalHeaders(reply, page.refusal)
-      return reply.type('text/html; charset=utf-8').send(renderRefusal(deps, await wordingOf(request, deps), request.id, ERROR_CODES[page.refusal.code].status))
+      return reply.type('text/html; charset=utf-8').send(renderRefusal(deps, await lookOf(request, deps), request.id, ERROR_CODES[page.refusal.code].status))
   }
 }
 

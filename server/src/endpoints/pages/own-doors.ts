@@ -8,4 +8,5 @@ export const OWN_DOORS = [
   '/reauthenticate',
   '/signed_out',
   '/account_deleted',
+  '/account_deactivated',
 ] as const

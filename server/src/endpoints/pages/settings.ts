@@ -7,19 +7,27 @@ import type { PageRoute } from './mount-page.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
 import { redirectTo, showPage } from './visit.ts'
 import type { SettingsField, SettingsModel } from './views/index.ts'
-import { deviceText, passwordProblemText, renderDeleteAccount, renderEmailChangeCode, renderSettings } from './views/index.ts'
+import { deviceText, passwordProblemText, renderEmailChangeCode, renderSettings } from './views/index.ts'
 
 const MAX_SESSIONS_SHOWN = 100
 /** Refusals that are told on the page of the settings itself. */
 const PROBLEMS = {
   last_required_factor: 'problem.last_required_factor',
   too_many_authenticators: 'problem.too_many_authenticators',
+  last_email: 'problem.last_email',
+  email_limit_reached: 'problem.email_limit',
 } as const
 const NOTICES = {
   profile_saved: 'done.profile_saved',
   username_saved: 'done.username_saved',
   password_saved: 'done.password_saved',
   email_saved: 'done.email_saved',
+  email_added: 'done.email_added',
+  email_primary: 'done.email_primary',
+  email_removed: 'done.email_removed',
+  details_saved: 'done.details_saved',
+  picture_saved: 'done.picture_saved',
+  picture_removed: 'done.picture_removed',
   totp_removed: 'done.totp_removed',
   device_forgotten: 'done.device_forgotten',
   passkey_added: 'done.passkey_added',
@@ -37,7 +45,12 @@ export async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<
   const sessions = await deps.sessions.list(user.id, { limit: MAX_SESSIONS_SHOWN })
   const factors = await deps.secondFactors.overview(user.id)
   const passkeys = deps.passkeys.isOffered ? await deps.passkeys.list(actorOf(visit)) : undefined
+  const emails = await deps.accounts.listEmails(actorOf(visit))
   const html = renderSettings(visit.frame, {
+    emails: emails.map((one) => ({ id: one.id, email: one.display, isVerified: one.verifiedAt !== null, isPrimary: one.isPrimary })),
+    details: await deps.profiles.list(user.id),
+    pictureUrl: await deps.pictures.urlOf(user.id),
+    isDeletionOffered: (await deps.deletions.offer()).isOffered,
     user: {
       email: user.email,
       emailVerified: user.emailVerifiedAt !== null,
@@ -76,7 +89,7 @@ export async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<
 }
 
 /** The HTML rendering of what an account operation may be refused for. */
-function refuseAccount(visit: Visit, deps: PageDeps, failure: AccountFailure): Promise<Page> {
+export function refuseAccount(visit: Visit, deps: PageDeps, failure: AccountFailure): Promise<Page> {
   const values = visit.fields
   const at = (field: SettingsField, text: string) => showSettings(visit, deps, { errors: { [field]: text }, values })
   switch (failure.code) {
@@ -96,8 +109,13 @@ function refuseAccount(visit: Visit, deps: PageDeps, failure: AccountFailure): P
       return at('display_name', visit.frame.say('problem.display_name_unusable'))
     case 'last_active_admin':
       return showSettings(visit, deps, { banner: { tone: 'error', text: visit.frame.say('problem.last_active_admin') } })
+    case 'last_email':
+    case 'email_limit_reached':
+      return showSettings(visit, deps, { banner: { tone: 'error', text: visit.frame.say(PROBLEMS[failure.code]) } })
     case 'rate_limited':
       return Promise.resolve({ kind: 'refused', refusal: refuse('rate_limited', { retryAfterSeconds: failure.retryAfterSeconds }) })
+    case 'deletion_not_offered':
+      return Promise.resolve({ kind: 'refused', refusal: refuse('not_found') })
     case 'password_already_exists':
     case 'wrong_code':
     case 'code_exhausted':
@@ -112,7 +130,7 @@ function challengeIn(fields: Readonly<Record<string, string>>): ChallengeId | un
 }
 
 async function showEmailChange(visit: Visit, deps: PageDeps, id: ChallengeId, error?: string): Promise<Page> {
-  const found = await deps.accounts.findEmailChange(actorOf(visit), id)
+  const found = await deps.accounts.findPendingEmail(actorOf(visit), id)
   if (!found.ok) return { kind: 'refused', refusal: refuse('not_found') }
   const isFresh = visit.query['notice'] === 'code_sent_again'
   const html = renderEmailChangeCode(visit.frame, {
@@ -128,28 +146,16 @@ async function verifyEmailChange(visit: Visit, deps: PageDeps): Promise<Page> {
   const id = challengeIn(visit.fields)
   if (!id) return { kind: 'refused', refusal: refuse('invalid_request') }
   if (visit.fields['intent'] === 'resend') {
-    const resent = await deps.accounts.resendEmailChange(actorOf(visit), id)
+    const resent = await deps.accounts.resendEmail(actorOf(visit), id)
     if (!resent.ok) return refuseAccount(visit, deps, resent.failure)
     return redirectTo(`${deps.basePath}/settings/email/verify?challenge=${id}&notice=code_sent_again`)
   }
   const code = (visit.fields['code'] ?? '').replace(/[\s-]/g, '')
-  const verified = await deps.accounts.verifyEmailChange(actorOf(visit), id, code)
-  if (verified.ok) return saved(deps, 'email_saved')
+  const verified = await deps.accounts.verifyEmail(actorOf(visit), id, code)
+  if (verified.ok) return saved(deps, verified.value === 'add' ? 'email_added' : 'email_saved')
   const { failure } = verified
   if (failure.code === 'wrong_code' || failure.code === 'code_exhausted') return showEmailChange(visit, deps, id, visit.frame.say(`failure.${failure.code}`))
   return refuseAccount(visit, deps, failure)
-}
-
-async function deleteAccount(visit: Visit, deps: PageDeps): Promise<Page> {
-  const { user } = visit.caller!
-  const typed = (visit.fields['confirm_email'] ?? '').trim().toLowerCase()
-  if (typed !== user.email.toLowerCase()) {
-    return showPage(renderDeleteAccount(visit.frame, { email: user.email, error: visit.frame.say('problem.confirm_email_differs') }), 422)
-  }
-  const deleted = await deps.accounts.delete(actorOf(visit))
-  if (deleted.ok) return redirectTo(`${deps.basePath}/account_deleted`, [...deps.jar.cleared(), deps.jar.csrf(deps.csrf.issue(undefined))])
-  if (deleted.failure.code !== 'recent_authentication_required') return refuseAccount(visit, deps, deleted.failure)
-  return redirectTo(`${deps.basePath}/reauthenticate?return_to=${encodeURIComponent(`${deps.basePath}/settings/delete`)}`)
 }
 
 const post = (path: string, handle: PageRoute['handle']): PageRoute => ({ method: 'POST', path, access: 'user', handle })
@@ -179,7 +185,7 @@ export const SETTINGS_PAGES: readonly PageRoute[] = [
     return changed.ok ? saved(deps, 'password_saved') : refuseAccount(visit, deps, changed.failure)
   }),
   post('/settings/email', async (visit, deps) => {
-    const requested = await deps.accounts.requestEmailChange(actorOf(visit), visit.fields['new_email'] ?? '')
+    const requested = await deps.accounts.requestEmail(actorOf(visit), visit.fields['new_email'] ?? '', visit.fields['intent'] === 'add_email' ? 'add' : 'change')
     if (!requested.ok) return refuseAccount(visit, deps, requested.failure)
     return redirectTo(`${deps.basePath}/settings/email/verify?challenge=${requested.value.challengeId}`)
   }),
@@ -199,10 +205,4 @@ export const SETTINGS_PAGES: readonly PageRoute[] = [
     await deps.sessions.endOthers({ tenantId: deps.tenantId, userId: user.id }, session.id, visit.client)
     return saved(deps, 'other_sessions_ended')
   }),
-  get('/settings/delete', async (visit, deps) => {
-    const { user } = visit.caller!
-    if (await deps.accounts.isRecentlyAuthenticated(visit.caller!)) return showPage(renderDeleteAccount(visit.frame, { email: user.email }))
-    return redirectTo(`${deps.basePath}/reauthenticate?return_to=${encodeURIComponent(`${deps.basePath}/settings/delete`)}`)
-  }),
-  post('/settings/delete', deleteAccount),
 ]

@@ -1,5 +1,6 @@
 import type { PageRoute } from './mount-page.ts'
 import { showFlow, showStart, submitFlow } from './flow-page.ts'
+import { showInvitation } from './invitation-page.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
 import { redirectTo, sessionCookies } from './visit.ts'
 
@@ -32,7 +33,10 @@ export const SIGN_IN_PAGES: readonly PageRoute[] = [
     method: 'GET',
     path: '/signup',
     access: 'public',
-    handle: (visit, deps) => returnOrShow(visit, deps, () => showStart(visit, deps, 'signup')),
+    handle: (visit, deps) => returnOrShow(visit, deps, () => {
+        const { invitation } = visit.query
+        return invitation === undefined ? showStart(visit, deps, 'signup') : showInvitation(visit, deps, invitation)
+      }),
   },
   { method: 'POST', path: '/signup', access: 'public', handle: (visit, deps) => submitFlow(visit, deps, 'signup') },
   {

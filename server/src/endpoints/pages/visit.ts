@@ -5,18 +5,21 @@ import type { CookieJar } from '../../http/cookies.ts'
 import type { Csrf } from '../../http/csrf.ts'
 import type { Refusal } from '../../http/error-codes.ts'
 import { returnPath } from '../../http/local-path.ts'
-import type { Wording } from '../../languages/index.ts'
-import { loadWording } from '../../languages/index.ts'
-import { languageOf } from '../../http/language.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Accounts } from '../../services/accounts/index.ts'
 import type { Admins } from '../../services/admins/index.ts'
+import type { Deletions } from '../../services/deletions/index.ts'
+import type { Exports } from '../../services/exports/index.ts'
 import type { Flows } from '../../services/flows/index.ts'
 import type { Outbox } from '../../services/outbox/index.ts'
+import type { Pictures } from '../../services/pictures/index.ts'
+import type { Profiles } from '../../services/profiles/index.ts'
 import type { SecondFactors } from '../../services/second-factors/index.ts'
 import type { Passkeys } from '../../services/passkeys/index.ts'
 import type { IssuedTokens, Sessions, SignedIn } from '../../services/sessions/index.ts'
 import type { Settings } from '../../services/settings/index.ts'
+import type { Look } from './branding/look.ts'
+import { brandOf } from './branding/brand-of.ts'
 import { OWN_DOORS } from './own-doors.ts'
 import type { Frame } from './views/index.ts'
 
@@ -25,20 +28,25 @@ export interface PageDeps {
   readonly ownOrigin: string
   readonly basePath: string
   readonly defaultReturnTo: string
-  readonly brandName: string
+  readonly settings: Settings
   readonly mailFrom: string
   readonly flows: Flows
   readonly sessions: Sessions
   readonly accounts: Accounts
+  readonly deletions: Deletions
+  readonly exports: Exports
+  readonly pictures: Pictures
+  readonly profiles: Profiles
   readonly secondFactors: SecondFactors
-  readonly settings: Settings
   readonly passkeys: Passkeys
   readonly admins: Admins
   readonly outbox: Outbox
   readonly jar: CookieJar
   readonly csrf: Csrf
   readonly clock: Clock
-  /** Development only: shows what was sent. */
+  /** Every mail with made-up data, in this look. */
+  readonly sampleMails: (look: Look) => readonly { readonly id: string; readonly html: string }[]
+  /** Development only: shows what was sent, and what pages and mails look like. */
   readonly hasMailbox: boolean
   readonly assets: Frame['assets']
 }
@@ -50,10 +58,14 @@ export interface Visit {
   readonly query: Readonly<Record<string, string>>
   /** Form fields; empty on GET. */
   readonly fields: Readonly<Record<string, string>>
+  /** Of a form that takes one. */
+  readonly file?: Buffer | undefined
   readonly caller: SignedIn | undefined
   readonly refreshToken: string | undefined
   /** What this browser's cookie holds of being trusted. */
   readonly deviceSecret: string | undefined
+  /** What this browser's cookie holds of the accounts that it is known by. */
+  readonly knownSecret: string | undefined
   readonly csrfToken: string
   /** Ties flows to this browser. */
   readonly binding: string
@@ -72,6 +84,8 @@ export type Page =
       readonly hasFrame?: boolean
     }
   | { readonly kind: 'redirect'; readonly to: string; readonly cookies?: readonly string[] }
+  /** To be kept as a file. */
+  | { readonly kind: 'file'; readonly content: AsyncIterable<string>; readonly mediaType: string; readonly fileName: string }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
 
 export function showPage(html: string, status = 200, cookies: readonly string[] = []): Extract<Page, { kind: 'html' }> {
@@ -92,22 +106,16 @@ export function sessionCookies({ jar, csrf, clock }: PageDeps, tokens: IssuedTok
   ]
 }
 
-export function frameOf(deps: PageDeps, visit: { csrfToken: string; returnTo: string; wording: Wording; caller?: SignedIn | undefined; here?: Frame['here'] }): Frame {
+export function frameOf(deps: PageDeps, visit: { csrfToken: string; returnTo: string; look: Look; caller?: SignedIn | undefined; here?: Frame['here'] }): Frame {
   return {
-    ...visit.wording,
+    ...visit.look.wording,
+    ...brandOf(visit.look.branding, deps),
     basePath: deps.basePath,
-    assets: deps.assets,
-    brandName: deps.brandName,
     csrfToken: visit.csrfToken,
     returnTo: visit.returnTo,
     ...(visit.here ? { here: visit.here } : {}),
     ...(visit.caller ? { signedInAs: visit.caller.user.displayName ?? visit.caller.user.email } : {}),
   }
-}
-
-/** The wording for a request, by what its browser asked for now or before. */
-export function wordingOf(request: FastifyRequest, { jar }: Pick<PageDeps, 'jar'>): Promise<Wording> {
-  return loadWording(languageOf(request, jar.read(request.headers.cookie, jar.languageName)))
 }
 
 export function returnToOf(deps: PageDeps, given: string | undefined): string {

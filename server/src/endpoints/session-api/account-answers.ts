@@ -17,8 +17,12 @@ export async function refuseAccount(deps: SessionApiDeps, actor: Actor, failure:
     case 'password_already_exists':
     case 'username_taken':
     case 'last_active_admin':
+    case 'last_email':
+    case 'email_limit_reached':
     case 'not_found':
       return refuse(failure.code)
+    case 'deletion_not_offered':
+      return refuse('forbidden')
     case 'invalid_username':
       return refuseField('username', 'invalid_username', 'Use 3 to 30 letters, digits, hyphens or underscores.')
     case 'invalid_email':

@@ -13,6 +13,12 @@ export function refuseScreenFailure(failure: ScreenFailure, fields: { identifier
       return refuse('unauthorized')
     case 'invalid_identifier':
       return refuseField(fields.identifier, 'invalid_identifier', 'This is not an email address or username we can use.')
+    case 'address_not_allowed':
+      return refuseField(fields.identifier, 'address_not_allowed', 'Accounts are for other addresses than this one.')
+    case 'invalid_invitation':
+      return refuseInvitation()
+    case 'invited_has_account':
+      return refuseField('invitation', 'has_account', 'The address has an account already; sign in.')
     case 'wrong_code':
       return refuseField('code', 'wrong_code', 'The code is not right.')
     case 'code_exhausted':
@@ -32,14 +38,24 @@ export function refuseFlow(refusal: FlowRefusal, retryAfterSeconds: number | und
       return refuse('invalid_request')
     case 'passkey_required':
       return refuse('second_factor_required', { details: { second_factor: { authentications: ['passkey'] } } })
+    case 'password_required':
+      return refuse('second_factor_required', { details: { second_factor: { authentications: ['password'] } } })
     case 'account_disabled':
     case 'signup_closed':
       return refuse('forbidden')
+    case 'invalid_invitation':
+      return refuseInvitation()
+    case 'too_many_sessions':
+      return refuse('session_limit_reached')
     case 'identifier_taken':
       return refuseField('email', 'unusable_email', 'This address cannot be used for a new account.')
     case 'rate_limited':
       return refuse('rate_limited', { retryAfterSeconds: retryAfterSeconds ?? 60 })
   }
+}
+
+function refuseInvitation(): Refusal {
+  return refuseField('invitation', 'invalid_invitation', 'The invitation was used, taken back, is too old, or is none.')
 }
 
 export function refuseField(field: string, code: string, message: string): Refusal {

@@ -11,25 +11,38 @@ import type { FieldProblem } from '../../http/error-codes.ts'
 import { errorBody, refuse } from '../../http/error-codes.ts'
 import { sendRefusalHeaders } from '../../http/listener.ts'
 import { parseFields } from '../../http/parse-form.ts'
+import { PICTURE_MAX_BYTES } from '../../services/pictures/index.ts'
 import type { SignedIn } from '../../services/sessions/index.ts'
 import type { Answer, Route, SessionApiDeps } from './route.ts'
 import { ROUTES } from './routes/index.ts'
 
 export type { SessionApiDeps } from './route.ts'
 
-export function mountSessionApi(listener: FastifyInstance, deps: SessionApiDeps & { ownOrigin: string }): void {
+type MountDeps = Omit<SessionApiDeps, 'brandName'> & { readonly ownOrigin: string }
+
+export function mountSessionApi(listener: FastifyInstance, deps: MountDeps): void {
   const prefix = `${deps.basePath}/api/v1`
   for (const route of ROUTES) {
-    listener.route({
-      method: route.method,
-      url: `${prefix}${route.path}`,
-      handler: async (request, reply) => send(request, reply, await answer(route, deps, request)),
-    })
+    const mount = (scope: FastifyInstance) =>
+      scope.route({
+        method: route.method,
+        url: `${prefix}${route.path}`,
+        handler: async (request, reply) => send(request, reply, await answer(route, deps, request)),
+      })
+    if (route.takesImage) void listener.register(async (scope) => void mount(takeImages(scope)))
+    else mount(listener)
   }
 }
 
+/** In a scope of its own, so that every other route goes on refusing what is no JSON. */
+function takeImages(scope: FastifyInstance): FastifyInstance {
+  const options = { parseAs: 'buffer', bodyLimit: PICTURE_MAX_BYTES } as const
+  scope.addContentTypeParser(['image/png', 'image/jpeg', 'image/webp'], options, async (_request: FastifyRequest, body: Buffer) => body)
+  return scope
+}
+
 /** Who is it, may they, is the input whole: always in this order. */
-async function answer(route: Route, deps: SessionApiDeps & { ownOrigin: string }, request: FastifyRequest): Promise<Answer> {
+async function answer(route: Route, deps: MountDeps, request: FastifyRequest): Promise<Answer> {
   const presented = presentedToken(request, deps.jar)
   const authenticated = presented && (await deps.sessions.authenticate(presented.token))
   const caller: SignedIn | undefined = authenticated?.ok ? authenticated.value : undefined
@@ -59,14 +72,16 @@ async function answer(route: Route, deps: SessionApiDeps & { ownOrigin: string }
   const query = parseFields(request.url.split('?')[1] ?? '')
   if (!query) problems.push({ field: 'query', code: 'repeated', message: 'A parameter is given twice.' })
   const call = {
-    deps,
+    deps: { ...deps, brandName: (await deps.settings.branding()).name },
     client: clientOf(request),
     body: read(route.body, isForm ? undefined : request.body, 'body'),
+    image: Buffer.isBuffer(request.body) ? request.body : undefined,
     query: read(route.query, query ?? {}, 'query'),
     params: read(route.params, request.params, 'params'),
     caller,
     refreshToken: deps.jar.read(request.headers.cookie, deps.jar.refreshName),
     deviceSecret: deps.jar.read(request.headers.cookie, deps.jar.deviceName),
+    knownSecret: deps.jar.read(request.headers.cookie, deps.jar.knownName),
     csrfCookie,
   }
   return problems.length > 0 ? refuse('invalid_request', { details: { fields: problems } }) : route.handle(call)

@@ -5,9 +5,13 @@ import type { Csrf } from '../../http/csrf.ts'
 import type { ErrorCode, Refusal } from '../../http/error-codes.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Accounts } from '../../services/accounts/index.ts'
+import type { Exports } from '../../services/exports/index.ts'
 import type { Flows } from '../../services/flows/index.ts'
 import type { SecondFactors } from '../../services/second-factors/index.ts'
 import type { Passkeys } from '../../services/passkeys/index.ts'
+import type { Deletions } from '../../services/deletions/index.ts'
+import type { Pictures } from '../../services/pictures/index.ts'
+import type { Profiles } from '../../services/profiles/index.ts'
 import type { Sessions, SignedIn } from '../../services/sessions/index.ts'
 import type { Settings } from '../../services/settings/index.ts'
 import type { TenantId } from '../../domain/ids.ts'
@@ -15,10 +19,15 @@ import type { TenantId } from '../../domain/ids.ts'
 export interface SessionApiDeps {
   readonly tenantId: TenantId
   readonly basePath: string
+  /** As it is at this call. */
   readonly brandName: string
   readonly flows: Flows
   readonly sessions: Sessions
   readonly accounts: Accounts
+  readonly deletions: Deletions
+  readonly exports: Exports
+  readonly pictures: Pictures
+  readonly profiles: Profiles
   readonly secondFactors: SecondFactors
   readonly settings: Settings
   readonly passkeys: Passkeys
@@ -32,6 +41,8 @@ export interface Call<Body, Query, Params> {
   readonly deps: SessionApiDeps
   readonly client: Client
   readonly body: Body
+  /** What was sent where an image is taken. */
+  readonly image: Buffer | undefined
   readonly query: Query
   readonly params: Params
   /** Set on routes whose access is `user`. */
@@ -39,6 +50,8 @@ export interface Call<Body, Query, Params> {
   readonly refreshToken: string | undefined
   /** What this browser's cookie holds of being trusted. */
   readonly deviceSecret: string | undefined
+  /** What this browser's cookie holds of the accounts that it is known by. */
+  readonly knownSecret: string | undefined
   readonly csrfCookie: string | undefined
 }
 
@@ -60,6 +73,8 @@ export interface Route<Body = unknown, Query = unknown, Params = unknown> {
   /** False only where no cookie takes part. */
   readonly needsCsrf: boolean
   readonly body?: z.ZodType<Body>
+  /** The body is an image and no JSON. */
+  readonly takesImage?: true
   readonly query?: z.ZodType<Query>
   readonly params?: z.ZodType<Params>
   readonly success: { readonly status: 200 | 201 | 202 | 204; readonly body?: z.ZodType }

@@ -1,20 +1,19 @@
-import type { Screen } from '../../flow/index.ts'
 import type { Refusal } from '../../http/error-codes.ts'
 import { refuse } from '../../http/error-codes.ts'
 import { totpUri } from '../../protocols/totp.ts'
 import type { Actor } from '../../services/accounts/index.ts'
-import { FLOW_TTL_SECONDS } from '../../services/flows/index.ts'
+import type { FlowAnswer } from '../../services/flows/index.ts'
 import type { SecondFactorFailure } from '../../services/second-factors/index.ts'
-import { SECOND_FACTOR_NAMES } from './factor-names.ts'
+import { isSecondFactor, SECOND_FACTOR_NAMES } from './factor-names.ts'
 import { refuseField } from './flow-answers.ts'
 import { requireRecentAuthentication } from './reauthentication.ts'
 import type { SessionApiDeps } from './route.ts'
 import { iso } from './shapes.ts'
 
-/** The first proof was right and a second is asked for: where and with what to go on. Undefined for other screens, and for one whose proof was wrong. */
-export function refuseForSecondFactor(deps: SessionApiDeps, screen: Screen, stateToken: string): Refusal | undefined {
+/** The proof was right and something more is asked for: where and with what to go on. Undefined for other screens, and for one whose proof was wrong. */
+export function refuseForSecondFactor(deps: SessionApiDeps, { screen, stateToken, expiresAt }: Extract<FlowAnswer, { kind: 'screen' }>): Refusal | undefined {
   if (screen.failure !== null) return undefined
-  const challenge = { authentication_challenge: { id: stateToken, expires_at: iso(deps.clock.now() + FLOW_TTL_SECONDS * 1_000) } }
+  const challenge = { authentication_challenge: { id: stateToken, expires_at: iso(expiresAt) } }
   switch (screen.screen) {
     case 'authenticate_second_factor': {
       const authentications = screen.authentications.map((one) => SECOND_FACTOR_NAMES[one])
@@ -24,11 +23,20 @@ export function refuseForSecondFactor(deps: SessionApiDeps, screen: Screen, stat
       const uri = totpUri(screen.key, { issuer: deps.brandName, account: screen.displayIdentifier })
       return refuse('second_factor_required', { details: { ...challenge, second_factor: { authentications: ['totp'], totp_key: screen.key, totp_uri: uri } } })
     }
+    case 'enter_one_time_code': {
+      const { authentication, alternatives, maskedDestination } = screen
+      if (authentication === null || !isSecondFactor(authentication)) return undefined
+      const authentications = [authentication, ...alternatives].map((one) => SECOND_FACTOR_NAMES[one])
+      return refuse('second_factor_required', { details: { ...challenge, second_factor: { authentications, code_sent: true, masked_destination: maskedDestination } } })
+    }
+    case 'account_deletion_scheduled':
+      return refuse('account_deletion_scheduled', { details: { ...challenge, account_deletion: { delete_at: iso(screen.deleteAt) } } })
     case 'identify':
     case 'authenticate':
-    case 'enter_one_time_code':
     case 'new_password':
     case 'change_password':
+    case 'terminate_other_sessions':
+    case 'prompt_create_passkey':
       return undefined
   }
 }

@@ -38,6 +38,7 @@ export const CurrentUser = AuthUser.extend({
   roles: z.array(z.string()),
   session_id: uuidText,
   authenticated_at: instant,
+  profile: z.record(z.string(), z.unknown()).meta({ description: 'Standard claims of OpenID Connect and declared attributes that applications may read, by name.' }),
 }).meta({ id: 'CurrentUser' })
 
 export const AccountSession = z
@@ -51,6 +52,12 @@ export const AccountSession = z
     ip: z.string(),
   })
   .meta({ id: 'AccountSession' })
+
+/** Sessions that a sign-in would end. */
+export const SessionsToEnd = z.object({
+  count: z.int().meta({ description: 'How many sessions will end.' }),
+  sessions: z.array(z.object({ user_agent: z.string(), ip: z.string(), last_used_at: instant })).meta({ description: 'The first few of them, oldest sign-in first.' }),
+})
 
 export const Account = z
   .object({
@@ -96,7 +103,17 @@ export const ErrorBody = z
           authentication_challenge: z.object({ id: z.string(), expires_at: instant }).optional(),
           reauthenticate_url: z.string().optional(),
           password_change: z.object({ reason: z.enum(['required', 'expired']), password_policy: PasswordPolicy }).optional(),
-          second_factor: z.object({ authentications: z.array(z.enum(['totp', 'recovery_code', 'passkey'])), totp_key: z.string().optional(), totp_uri: z.string().optional() }).optional(),
+          sessions_to_end: SessionsToEnd.optional(),
+          second_factor: z
+            .object({
+              authentications: z.array(z.enum(['totp', 'email_code', 'passkey', 'recovery_code', 'password'])),
+              totp_key: z.string().optional(),
+              totp_uri: z.string().optional(),
+              code_sent: z.boolean().optional().meta({ description: 'A code was sent already: it was the only second factor.' }),
+              masked_destination: z.string().optional(),
+            })
+            .optional(),
+          account_deletion: z.object({ delete_at: instant }).optional(),
         })
         .optional(),
     }),
@@ -118,8 +135,8 @@ export function toAuthUser(user: UserRecord): z.infer<typeof AuthUser> {
   }
 }
 
-export function toCurrentUser({ user, session }: SignedIn): z.infer<typeof CurrentUser> {
-  return { ...toAuthUser(user), roles: [...user.roles], session_id: session.id, authenticated_at: iso(session.authenticated_at) }
+export function toCurrentUser({ user, session }: SignedIn, profile: Readonly<Record<string, unknown>>): z.infer<typeof CurrentUser> {
+  return { ...toAuthUser(user), roles: [...user.roles], session_id: session.id, authenticated_at: iso(session.authenticated_at), profile }
 }
 
 export function toAuthSession(tokens: IssuedTokens, hasTokensInBody: boolean): z.infer<typeof AuthSession> {

@@ -11,16 +11,34 @@ export interface Definition {
   finish(state: FlowState): readonly Effect[]
 }
 
+/** Where passkeys sign people in, and policy offers to create one. */
+function promptSteps({ passkey, login }: Policy): StepType[] {
+  const isOffered = passkey.prompt === 'optional' && login.authentications.includes('primary_passkey')
+  return isOffered ? ['prompt_create_passkey'] : []
+}
+
 /** The definition a state follows, generated from policy. */
 export function definitionFor(state: Pick<FlowState, 'type' | 'definition'>, policy: Policy): Definition {
   switch (state.type) {
     case 'signup':
       return {
-        steps: ['identify', 'create_authenticator', ...(policy.signup.verification === 'required' ? (['verify'] as const) : []), 'second_factor'],
+        steps: ['identify', 'create_authenticator', ...(policy.signup.verification === 'required' ? (['verify'] as const) : []), 'second_factor', ...promptSteps(policy)],
         finish: finishSignup,
       }
     case 'login':
-      return { steps: ['identify', 'authenticate', 'check_account_status', 'second_factor', 'change_password'], finish: finishLogin }
+      return {
+        steps: [
+          'identify',
+          'authenticate',
+          'check_account_status',
+          'second_factor',
+          'account_deletion',
+          'change_password',
+          ...promptSteps(policy),
+          ...(asksBeforeEnding(policy) ? (['terminate_other_sessions'] as const) : []),
+        ],
+        finish: finishLogin,
+      }
     case 'reauth':
       return { steps: ['identify', 'authenticate', 'check_account_status', 'second_factor'], finish: finishReauth }
     case 'account_recovery':
@@ -34,6 +52,10 @@ export function definitionFor(state: Pick<FlowState, 'type' | 'definition'>, pol
   }
 }
 
+function asksBeforeEnding({ session }: Policy): boolean {
+  return session.maximumPerUser > 0 && session.whenFull === 'ask'
+}
+
 function finishSignup(state: FlowState): Effect[] {
   const identified = demand(state.identified)
   return [
@@ -44,7 +66,9 @@ function finishSignup(state: FlowState): Effect[] {
       isEmailProven: state.isEmailProven,
       passwordHash: demand(state.newPasswordHash),
     },
+    ...(state.invitation ? [{ effect: 'accept_invitation', invitation: state.invitation } as const] : []),
     ...setUpFactor(state, 'created_user'),
+    ...answerPrompt(state, 'created_user'),
     { effect: 'create_session', userId: 'created_user', amr: amrOfSignup(state) },
   ]
 }
@@ -54,9 +78,14 @@ function setUpFactor(state: FlowState, userId: UserId | 'created_user'): Effect[
   return [{ effect: 'create_totp', userId, key: demand(state.pendingTotpKey), step: demand(state.totpSetUpStep) }]
 }
 
+function answerPrompt(state: FlowState, userId: UserId | 'created_user'): Effect[] {
+  if (state.newPasskey) return [{ effect: 'create_passkey', userId, passkey: state.newPasskey }]
+  return state.passkeyPrompt === 'skipped' ? [{ effect: 'remember_passkey_prompt', userId }] : []
+}
+
 /** The password was made here and the address proven by its code; a second factor counts itself in. */
 function amrOfSignup(state: FlowState): Amr[] {
-  const first: Amr[] = state.isEmailProven ? ['pwd', 'otp'] : ['pwd']
+  const first: Amr[] = state.isEmailProven && !state.invitation ? ['pwd', 'otp'] : ['pwd']
   return [...new Set([...first, ...state.amr])]
 }
 
@@ -65,7 +94,8 @@ function finishLogin(state: FlowState): Effect[] {
   const userId = demand(identified.userId)
   const proven: Effect[] = state.isEmailProven ? [{ effect: 'prove_email', userId, email: demand(identified.email) }] : []
   const trust: Effect[] = state.wantsTrust ? [{ effect: 'trust_device', userId }] : []
-  return [...proven, ...setUpFactor(state, userId), ...replacePassword(state, userId), ...trust, { effect: 'create_session', userId, amr: state.amr }]
+  const kept: Effect[] = state.deletion === 'cancelled' ? [{ effect: 'cancel_account_deletion', userId }] : []
+  return [...proven, ...setUpFactor(state, userId), ...kept, ...replacePassword(state, userId), ...answerPrompt(state, userId), ...trust, { effect: 'create_session', userId, amr: state.amr }]
 }
 
 /** Comes before the browser is trusted and signed in: a new password voids what went before it. */

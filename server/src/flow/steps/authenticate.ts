@@ -32,8 +32,9 @@ export const authenticate: Step = {
     }
     if (proof.kind === 'passkey') return acceptPasskey(state, proof, policy)
     if (proof.kind === 'chosen') {
-      if (!policy.login.authentications.includes(proof.authentication)) return undefined
-      if (proof.authentication !== 'primary_oob_otp_email') return { state: { ...state, chosen: proof.authentication } }
+      const chosen = policy.login.authentications.find((one) => one === proof.authentication)
+      if (chosen === undefined) return undefined
+      if (chosen !== 'primary_oob_otp_email') return { state: { ...state, chosen } }
       return {
         // A username without an account has no address; what is shown then is masked beyond recognition anyway.
         state: { ...state, chosen: 'primary_oob_otp_email', codeDestination: identified.email ?? identified.display },
@@ -41,6 +42,7 @@ export const authenticate: Step = {
           {
             effect: 'send_code',
             purpose: state.type,
+            channel: 'email',
             userId: identified.userId,
             destination: identified.email,
             isDecoy: identified.userId === null,

@@ -1,4 +1,6 @@
 import { rulesToShow } from '../../domain/password-rules.ts'
+import { isAdmitted } from '../admission.ts'
+import { acceptInvitation, isByInvitationOnly } from './invitation.ts'
 import { acceptPasskey } from './passkey.ts'
 import type { Step } from './step.ts'
 
@@ -9,19 +11,23 @@ export const identify: Step = {
     screen: {
       screen: 'identify',
       flow: state.type,
-      identifications: state.type === 'login' ? policy.login.identifications : ['email'],
+      identifications: state.type === 'login' ? policy.login.identifications : isByInvitationOnly(state, policy) ? ['invitation'] : ['email'],
       authentications: state.type === 'login' ? policy.login.authentications : [],
-      asksNewPassword: state.type === 'signup' || state.definition === 'password_first',
       passwordRules: rulesToShow(policy.password),
+      asksNewPassword: (state.type === 'signup' && !isByInvitationOnly(state, policy)) || state.definition === 'password_first',
       failure,
     },
   }),
   accept(state, proof, policy) {
     if (proof.kind === 'unusable_identifier') return { state, failure: { code: 'invalid_identifier' } }
+    if (state.type === 'signup' && (proof.kind === 'invited' || proof.kind === 'unusable_invitation')) return acceptInvitation(state, proof)
     if (proof.kind === 'passkey') return state.type === 'login' ? acceptPasskey(state, proof, policy) : undefined
     if (proof.kind !== 'identified') return undefined
+    if (isByInvitationOnly(state, policy)) return { state, refusal: 'signup_closed' }
     const allowed = state.type === 'login' ? policy.login.identifications : (['email'] as const)
     if (!allowed.some((one) => one === proof.identified.identification)) return { state, failure: { code: 'invalid_identifier' } }
-    return { state: { ...state, identified: proof.identified } }
+    const named = { ...state, identified: proof.identified }
+    if (state.type === 'signup' && !isAdmitted(named, policy.signup)) return { state, failure: { code: 'address_not_allowed' } }
+    return { state: named }
   },
 }

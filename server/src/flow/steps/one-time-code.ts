@@ -15,7 +15,8 @@ export function askForCode(state: FlowState, failure: ScreenFailure | null): { s
   // A person who identified by username is not told the account's address, nor whether there is one.
   const isAddressTheirs = state.identified?.identification === 'email'
   const maskedDestination = isAddressTheirs ? maskEmail(state.codeDestination ?? '') : ''
-  return { screen: { screen: 'enter_one_time_code', flow: state.type, maskedDestination, failure } }
+  const authentication = state.type === 'login' || state.type === 'reauth' ? 'primary_oob_otp_email' : null
+  return { screen: { screen: 'enter_one_time_code', flow: state.type, authentication, channel: 'email', maskedDestination, alternatives: [], trustDays: 0, failure } }
 }
 
 /** The right code proves the address; a stranger's code is never right, whatever the service found. */

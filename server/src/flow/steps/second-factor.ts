@@ -1,6 +1,8 @@
-import type { Policy } from '../policy.ts'
+import { chosenCodeFactor } from '../awaited-code.ts'
+import { isPasskeyCounted, isSecondFactorRequired, type Policy } from '../policy.ts'
 import type { Proof } from '../proof.ts'
-import type { FlowState } from '../state.ts'
+import type { Amr, FlowState, SecondaryAuthentication } from '../state.ts'
+import { askForFactorCode, chooseFactor } from './second-factor-code.ts'
 import type { Accepted, Step } from './step.ts'
 
 /**
@@ -16,15 +18,10 @@ export const secondFactor: Step = {
       if (state.pendingTotpKey === null) return { fact: 'totp_key' }
       return { screen: { screen: 'set_up_totp', flow: state.type, key: state.pendingTotpKey, displayIdentifier: state.identified?.display ?? '', failure } }
     }
-    return {
-      screen: {
-        screen: 'authenticate_second_factor',
-        flow: state.type,
-        authentications: policy.secondFactor.authentications.filter((one) => state.enrolledFactors.includes(one)),
-        trustDays: state.type === 'login' ? policy.secondFactor.trustedDeviceDays : 0,
-        failure,
-      },
-    }
+    const authentications = policy.secondFactor.authentications.filter((one) => state.enrolledFactors.includes(one))
+    const trustDays = state.type === 'login' ? policy.secondFactor.trustedDeviceDays : 0
+    if (chosenCodeFactor(state)) return askForFactorCode(state, { authentications, trustDays, failure })
+    return { screen: { screen: 'authenticate_second_factor', flow: state.type, authentications, trustDays, failure } }
   },
   accept(state, proof, policy) {
     if (state.secondFactor === null) return proof.kind === 'second_factors' ? settle(state, proof, policy) : undefined
@@ -34,17 +31,24 @@ export const secondFactor: Step = {
 }
 
 function settle(state: FlowState, found: Extract<Proof, { kind: 'second_factors' }>, policy: Policy): Accepted {
-  const { mode, authentications, graceUntil } = policy.secondFactor
-  const enrolled = found.enrolled.filter((one) => authentications.includes(one))
-  // A recovery code stands in for a lost factor; alone it is none.
-  const hasFactor = enrolled.some((one) => one !== 'recovery_code')
+  const { mode, authentications } = policy.secondFactor
+  const listed = found.enrolled.filter((one) => authentications.includes(one))
+  // The mailbox that was the first proof is no second one.
+  const enrolled = listed.filter((one) => one !== 'secondary_oob_otp_email' || !state.isEmailProven)
+  // A recovery code stands in for a lost factor; alone it is none. A passkey is taken wherever there is one, and asked for by policy.
+  const isAsked = (one: SecondaryAuthentication) => one !== 'recovery_code' && (one !== 'secondary_passkey' || isPasskeyCounted(policy, found.at))
   // A passkey with user verification is two factors in one (NIST SP 800-63B-4 section 3.2.2).
   const isSpared = mode === 'off' || state.amr.includes('mfa') || (found.isTrustedDevice && state.type === 'login')
   if (isSpared) return { state: { ...state, secondFactor: 'spared' } }
-  if (hasFactor) return { state: { ...state, secondFactor: 'needed', enrolledFactors: enrolled } }
-  const isRequired = mode === 'required' && (graceUntil === null || found.at >= graceUntil)
-  // A factor is bound at the strength the account has (NIST SP 800-63B-4 section 4.1.2): not by a password beside a passkey.
+  if (enrolled.some(isAsked)) return { state: { ...state, secondFactor: 'needed', enrolledFactors: enrolled } }
+  const isRequired = isSecondFactorRequired(policy, found.at)
+  // Whoever signs up chose the password and gave the emailed code: where that is the second factor, both were just shown.
+  const isShownBySignup = state.type === 'signup' && state.isEmailProven && authentications.includes('secondary_oob_otp_email')
+  if (isShownBySignup) return { state: { ...state, secondFactor: 'proven', amr: ['pwd', 'otp', 'mfa'] } }
+  // A factor is bound at the strength the account has (NIST SP 800-63B-4 section 4.1.2): not by a password beside a passkey
+  // that cannot be asserted here, and not by the mailbox alone beside a password.
   if (isRequired && found.hasPasskey) return { state, refusal: 'passkey_required' }
+  if (isRequired && found.hasPassword && listed.length > enrolled.length) return { state, refusal: 'password_required' }
   return { state: { ...state, secondFactor: isRequired ? 'to_set_up' : 'spared' } }
 }
 
@@ -56,10 +60,31 @@ function setUp(state: FlowState, proof: Proof): Accepted | undefined {
 }
 
 function prove(state: FlowState, proof: Proof): Accepted | undefined {
-  if (proof.kind !== 'second_factor' || !state.enrolledFactors.includes(proof.authentication)) return undefined
+  if (proof.kind === 'chosen') return chooseFactor(state, proof.authentication)
+  if (proof.kind === 'second_factor') return proveByText(state, proof)
+  if (proof.kind === 'passkey') return proveByPasskey(state, proof)
+  const factor = chosenCodeFactor(state)
+  if (factor === undefined || state.chosenFactor === null) return undefined
+  if (proof.kind === 'code_sent_again') return proof.wasTooSoon ? { state, failure: { code: 'resend_too_soon' } } : { state }
+  if (proof.kind !== 'one_time_code') return undefined
+  if (proof.outcome !== 'right') return { state, failure: { code: proof.outcome === 'wrong' ? 'wrong_code' : 'code_exhausted' } }
+  return { state: pass(state, { by: state.chosenFactor, amr: ['otp'], wantsTrust: proof.wantsTrust ?? false }) }
+}
+
+function proveByText(state: FlowState, proof: Extract<Proof, { kind: 'second_factor' }>): Accepted | undefined {
+  if (!state.enrolledFactors.includes(proof.authentication)) return undefined
   if (!proof.isRight) return { state, failure: { code: 'wrong_code' } }
-  const amr = state.amr.includes('otp') ? state.amr : [...state.amr, 'otp' as const]
   // A recovery code is for the day on which the app is lost, not for sparing it from then on.
-  const wantsTrust = proof.wantsTrust && state.type === 'login' && proof.authentication !== 'recovery_code'
-  return { state: { ...state, secondFactor: 'proven', wantsTrust, amr: [...amr, 'mfa'] } }
+  return { state: pass(state, { by: proof.authentication, amr: ['otp'], wantsTrust: proof.wantsTrust && proof.authentication !== 'recovery_code' }) }
+}
+
+function proveByPasskey(state: FlowState, proof: Extract<Proof, { kind: 'passkey' }>): Accepted | undefined {
+  if (!state.enrolledFactors.includes('secondary_passkey')) return undefined
+  if (!proof.isRight || proof.identified.userId !== state.identified?.userId) return { state, failure: { code: 'passkey_refused' } }
+  return { state: { ...pass(state, { by: 'secondary_passkey', amr: proof.amr, wantsTrust: false }), passkeyId: proof.passkeyId } }
+}
+
+function pass(state: FlowState, shown: { by: SecondaryAuthentication; amr: readonly Amr[]; wantsTrust: boolean }): FlowState {
+  const amr = [...new Set<Amr>([...state.amr, ...shown.amr, 'mfa'])]
+  return { ...state, secondFactor: 'proven', chosenFactor: shown.by, wantsTrust: shown.wantsTrust && state.type === 'login', amr }
 }

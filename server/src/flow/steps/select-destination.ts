@@ -13,6 +13,7 @@ export const selectDestination: Step = {
         {
           effect: 'send_code',
           purpose: 'account_recovery',
+          channel: 'email',
           userId: identified.userId,
           destination: identified.email,
           isDecoy: identified.userId === null,

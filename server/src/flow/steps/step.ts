@@ -12,6 +12,9 @@ export type StepType =
   | 'check_account_status'
   | 'second_factor'
   | 'change_password'
+  | 'terminate_other_sessions'
+  | 'prompt_create_passkey'
+  | 'account_deletion'
   | 'select_destination'
   | 'verify_account_recovery_code'
   | 'reset_password'
@@ -32,5 +35,5 @@ export interface Accepted {
   readonly effects?: readonly Effect[]
   readonly failure?: ScreenFailure
   /** The flow is over without success, for a reason the person may be told. */
-  readonly refusal?: 'account_disabled' | 'passkey_required'
+  readonly refusal?: 'account_disabled' | 'passkey_required' | 'password_required' | 'signup_closed'
 }

@@ -16,6 +16,7 @@ export const verify: Step = {
         {
           effect: 'send_code',
           purpose: 'signup',
+          channel: 'email',
           userId: identified.userId,
           destination: identified.email,
           isDecoy: identified.userId !== null,

@@ -1,5 +1,10 @@
 /** The pages of who is signed in, and those of the operator. */
 export const account = {
+  'preview.title': 'Pages and mails',
+  'preview.explanation': 'Each with made-up data, in the look that is in force. There is no such page in production.',
+  'preview.pages': 'Pages',
+  'preview.mails': 'Mails',
+
   'totp.title': 'Set up an authenticator app',
   'totp.explanation': 'Scan this code with an authenticator app, then enter the 6 digits that the app shows.',
   'totp.qr_label': 'QR code for the authenticator app',

@@ -39,6 +39,12 @@ export const messages = {
   'mail.reauthentication_code.ignore':
     'If you did not start this, somebody else may be using your account. Do not pass the code on; change your password.',
 
+  'mail.second_factor_code.subject': 'Your code for the second step at {brand}',
+  'mail.second_factor_code.heading': 'One more step',
+  'mail.second_factor_code.lead': 'Your password was right. To go on at {brand}, enter this code on the page where you were asked for it.',
+  'mail.second_factor_code.ignore':
+    'If you did not just enter your password, somebody else knows it. Do not pass the code on; change your password.',
+
   'mail.email_change_code.subject': 'Your code to use this address at {brand}',
   'mail.email_change_code.heading': 'Confirm your new email address',
   'mail.email_change_code.lead': 'To use this address for your {brand} account, enter this code on the page where you asked for the change.',

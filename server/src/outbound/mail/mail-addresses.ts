@@ -8,6 +8,7 @@ export function listMailAddresses(settings: { publicUrl: string; basePath: strin
     login: `${base}/login`,
     resetPassword: `${base}/reset_password`,
     settings: `${base}/settings`,
+    invitation: (secret) => `${base}/signup?invitation=${encodeURIComponent(secret)}`,
     support: settings.supportUrl && /^(https?:\/\/|mailto:)\S+$/i.test(settings.supportUrl) ? settings.supportUrl : undefined,
   }
 }

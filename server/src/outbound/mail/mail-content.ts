@@ -1,4 +1,5 @@
 import type { Wording } from '../../languages/index.ts'
+import type { MailLook } from './mail-look.ts'
 
 /** What a mail says, before it is text or HTML. Both renderings come from this one value, so they cannot disagree. */
 export interface MailContent {
@@ -27,6 +28,7 @@ export interface MailLink {
 /** What a template knows beside the request, and the language it speaks. */
 export interface MailContext extends Wording {
   readonly brand: string
+  readonly look: MailLook
   readonly codeLifetimeMinutes: number
   readonly addresses: MailAddresses
 }
@@ -36,5 +38,7 @@ export interface MailAddresses {
   readonly login: string
   readonly resetPassword: string
   readonly settings: string
+  /** Where the secret of an invitation is taken. */
+  invitation(secret: string): string
   readonly support: string | undefined
 }

@@ -1,11 +1,13 @@
 import { html } from 'ghtml'
 import type { MailContent, MailContext, MailFact, MailLink } from './mail-content.ts'
+import type { MailLook } from './mail-look.ts'
+import { MAIL_GROUNDS } from './mail-look.ts'
 
 /** Mail programs drop style sheets more often than inline styles, so the light look is inline and the dark one on top. */
-const DARK = `:root{color-scheme:light dark;supported-color-schemes:light dark}
-@media (prefers-color-scheme:dark){.page{background:#14181d!important}.card{background:#1d232a!important;border-color:#333c46!important}
+const darkOf = ({ accent }: MailLook) => `:root{color-scheme:light dark;supported-color-schemes:light dark}
+@media (prefers-color-scheme:dark){.page{background:#14181d!important}.card{background:${MAIL_GROUNDS.dark}!important;border-color:#333c46!important}
 .ink{color:#e9edf1!important}.quiet{color:#a8b2bd!important}.code{background:#14181d!important;border-color:#46525e!important}
-.primary{background:#9cc4ff!important;color:#0d1b2e!important}.link{color:#9cc4ff!important}}`
+.primary{background:${accent.dark.color}!important;color:${accent.dark.onIt}!important}.link{color:${accent.dark.color}!important}}`
 
 const FONT = 'font-family:system-ui,-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif'
 const PARAGRAPH = 'margin:0 0 16px;font-size:16px;line-height:24px;color:#1d2530'
@@ -14,14 +16,15 @@ const CODE = [
   'margin:8px 0 24px;padding:16px;border:1px solid #c9d1d9;border-radius:8px;background:#f5f7f9;text-align:center;color:#1d2530',
   'font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:36px;line-height:44px;font-weight:700;letter-spacing:6px',
 ].join(';')
-const BUTTON = 'display:inline-block;padding:12px 20px;border-radius:8px;background:#1f4f8f;color:#fff;font-weight:600;text-decoration:none'
-const LINK = 'color:#1f4f8f'
+const buttonOf = ({ accent, radius }: MailLook) =>
+  `display:inline-block;padding:12px 20px;border-radius:${radius}px;background:${accent.light.color};color:${accent.light.onIt};font-weight:600;text-decoration:none`
 
 /**
- * The text/html part: the one layout of every mail. No picture, no script, nothing fetched, so reading it tells nobody.
+ * The text/html part: the one layout of every mail. No script, and nothing fetched but a logo that an operator
+ * asked for, so that otherwise reading it tells nobody.
  * Every value goes through the escaping tag; only markup made by the functions of this file goes in raw.
  */
-export function renderHtml(content: MailContent, { say, brand, language, direction }: MailContext): string {
+export function renderHtml(content: MailContent, { say, brand, look, language, direction }: MailContext): string {
   return html`<!doctype html>
 <html lang="${language}" dir="${direction}">
 <head>
@@ -29,23 +32,28 @@ export function renderHtml(content: MailContent, { say, brand, language, directi
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
 <title>${content.subject}</title>
-<style>!${DARK}</style>
+<style>!${darkOf(look)}</style>
 </head>
 <body class="page" style="margin:0;padding:24px 12px;background:#f0f2f5;!${FONT}">
-<div class="card" style="max-width:480px;margin:0 auto;padding:32px 24px;border:1px solid #dde2e7;border-radius:12px;background:#ffffff">
-<p class="quiet" style="!${QUIET};font-weight:600">${brand}</p>
+<div class="card" style="max-width:480px;margin:0 auto;padding:32px 24px;border:1px solid #dde2e7;border-radius:!${look.radius + 4}px;background:!${MAIL_GROUNDS.light}">
+!${renderBrand(brand, look)}
 <h1 class="ink" style="margin:0 0 16px;font-size:22px;line-height:28px;color:#1d2530">${content.heading}</h1>
 <p class="ink" style="!${PARAGRAPH}">${content.lead.join(' ')}</p>
-!${renderMiddle(content)}</div>
-<p class="quiet" style="max-width:480px;!${QUIET};margin:16px auto 0;text-align:center">${say('mail.sent_by', { brand })}</p>
+!${renderMiddle(content, look)}</div>
+<p class="quiet" style="max-width:480px;!${QUIET};margin:16px auto 0;text-align:center">${say('mail.sent_by', { brand })}!${look.footer === undefined ? '' : html`<br>${look.footer}`}</p>
 </body>
 </html>
 `
 }
 
-function renderMiddle(content: MailContent): string {
+function renderBrand(brand: string, { logoUrl }: MailLook): string {
+  if (logoUrl === undefined) return html`<p class="quiet" style="!${QUIET};font-weight:600">${brand}</p>`
+  return html`<p class="quiet" style="!${QUIET};font-weight:600"><img src="${logoUrl}" alt="${brand}" height="32" style="height:32px;max-width:200px;border:0"></p>`
+}
+
+function renderMiddle(content: MailContent, look: MailLook): string {
   const closing = content.closing.map(renderClosing)
-  const blocks = [renderCode(content.code), renderFacts(content.facts ?? []), ...closing, renderLinks(content.links ?? [])]
+  const blocks = [renderCode(content.code), renderFacts(content.facts ?? []), ...closing, renderLinks(content.links ?? [], look)]
   return blocks.filter((block) => block !== '').join('\n')
 }
 
@@ -63,13 +71,13 @@ function renderClosing(sentence: string): string {
   return html`<p class="quiet" style="!${QUIET}">${sentence}</p>`
 }
 
-function renderLinks(links: readonly MailLink[]): string {
+function renderLinks(links: readonly MailLink[], look: MailLook): string {
   const [first, ...others] = links
   if (!first) return ''
-  const button = html`<p style="margin:24px 0 12px"><a class="primary" href="${first.url}" style="!${BUTTON}">${first.label}</a></p>`
-  return [button, ...others.map(renderQuietLink)].join('\n')
+  const button = html`<p style="margin:24px 0 12px"><a class="primary" href="${first.url}" style="!${buttonOf(look)}">${first.label}</a></p>`
+  return [button, ...others.map((link) => renderQuietLink(link, look))].join('\n')
 }
 
-function renderQuietLink(link: MailLink): string {
-  return html`<p style="margin:0 0 12px"><a class="link" href="${link.url}" style="!${LINK}">${link.label}</a></p>`
+function renderQuietLink(link: MailLink, { accent }: MailLook): string {
+  return html`<p style="margin:0 0 12px"><a class="link" href="${link.url}" style="color:!${accent.light.color}">${link.label}</a></p>`
 }

@@ -1,11 +1,16 @@
 import type { MailRequest, RenderedMail } from '../../domain/mail.ts'
 import type { Wording } from '../../languages/index.ts'
 import { toPlainLine } from './clean-text.ts'
+import type { MailLook } from './mail-look.ts'
+import { DEFAULT_MAIL_LOOK } from './mail-look.ts'
 import { listMailAddresses } from './mail-addresses.ts'
 import type { MailContent, MailContext } from './mail-content.ts'
 import { renderHtml } from './render-html.ts'
 import { renderText } from './render-text.ts'
+import { renderDeletionCancelled, renderDeletionScheduled, renderEmailAddressesChanged } from './templates/account-change.ts'
 import { renderAccountDeleted, renderEmailChanged, renderSignupExistingAccount } from './templates/account-notice.ts'
+import { renderAccountLocked } from './templates/account-locked.ts'
+import { renderInvitation } from './templates/invitation.ts'
 import { renderOneTimeCode } from './templates/one-time-code.ts'
 import { renderNewSignIn, renderPasskeyNotice, renderPasswordChanged, renderRefreshTokenReuse, renderSecondFactorChanged } from './templates/security-notice.ts'
 
@@ -16,6 +21,7 @@ export interface MailSettings {
   readonly basePath: string
   readonly codeLifetimeMinutes: number
   readonly supportUrl?: string
+  readonly look?: MailLook
 }
 
 const MAX_BRAND_LENGTH = 60
@@ -26,9 +32,11 @@ const MAX_BRAND_LENGTH = 60
  */
 export function renderMail(request: MailRequest, settings: MailSettings, wording: Wording): RenderedMail {
   const brand = toPlainLine(settings.brandName, MAX_BRAND_LENGTH)
-  const context = { ...wording, brand, codeLifetimeMinutes: settings.codeLifetimeMinutes, addresses: listMailAddresses(settings) }
+  const look = settings.look ?? DEFAULT_MAIL_LOOK
+  const context = { ...wording, brand, look, codeLifetimeMinutes: settings.codeLifetimeMinutes, addresses: listMailAddresses(settings) }
   const content = composeContent(request, context)
-  return { to: request.to, subject: content.subject, text: renderText(content, context), html: renderHtml(content, context) }
+  const sender = look.senderName === undefined ? {} : { senderName: look.senderName }
+  return { to: request.to, ...sender, subject: content.subject, text: renderText(content, context), html: renderHtml(content, context) }
 }
 
 function composeContent(request: MailRequest, context: MailContext): MailContent {
@@ -38,11 +46,23 @@ function composeContent(request: MailRequest, context: MailContext): MailContent
     case 'recovery_code':
     case 'reauthentication_code':
     case 'email_change_code':
+    case 'second_factor_code':
       return renderOneTimeCode(request, context)
     case 'signup_existing_account':
       return renderSignupExistingAccount(context)
+    case 'invitation':
+      return renderInvitation(request, context)
+    case 'account_locked':
+      return renderAccountLocked(request, context)
     case 'email_changed':
       return renderEmailChanged(request.newAddressMasked, context)
+    case 'email_addresses_changed':
+      return renderEmailAddressesChanged(request, context)
+    case 'account_deletion_scheduled':
+    case 'account_deletion_reminder':
+      return renderDeletionScheduled(request, context)
+    case 'account_deletion_cancelled':
+      return renderDeletionCancelled(request, context)
     case 'password_changed':
       return renderPasswordChanged(request, context)
     case 'second_factor_changed':

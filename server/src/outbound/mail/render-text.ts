@@ -1,7 +1,7 @@
 import type { MailContent, MailContext } from './mail-content.ts'
 
 /** The text/plain part: one paragraph a sentence group, blank lines between, the code alone on its line. */
-export function renderText(content: MailContent, { say, brand }: MailContext): string {
+export function renderText(content: MailContent, { say, brand, look }: MailContext): string {
   const blocks = [
     say('mail.greeting'),
     content.lead.join(' '),
@@ -9,7 +9,7 @@ export function renderText(content: MailContent, { say, brand }: MailContext): s
     (content.facts ?? []).map((fact) => `${fact.label}: ${fact.value}`).join('\n'),
     ...content.closing,
     (content.links ?? []).map((link) => `${link.label}: ${link.url}`).join('\n'),
-    `-- \n${say('mail.sent_by', { brand })}`,
+    `-- \n${[say('mail.sent_by', { brand }), ...(look.footer === undefined ? [] : [look.footer])].join('\n')}`,
   ]
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
 }

@@ -78,7 +78,7 @@ function addressMail(mail: RenderedMail, sender: Sender, outboxId: string): Addr
   const recipient = parseEmail(mail.to)
   if (!recipient.ok || mail.to !== mail.to.trim()) return undefined
   return {
-    from: { name: sender.name, address: sender.address },
+    from: { name: mail.senderName ?? sender.name, address: sender.address },
     to: { name: '', address: recipient.value.display },
     messageId: `<${outboxId}@${sender.domain}>`,
   }

@@ -40,6 +40,10 @@ export async function countPasskeys(db: Kysely<Schema>, userId: UserId): Promise
   return Number(row?.count ?? 0)
 }
 
+export async function hasAnyPasskey(db: Kysely<Schema>, userId: UserId): Promise<boolean> {
+  return (await db.selectFrom('authenticator_passkey').select('id').where('user_id', '=', userId).limit(1).executeTakeFirst()) !== undefined
+}
+
 export async function hasPasskey(db: Kysely<Schema>, userId: UserId, id: PasskeyId): Promise<boolean> {
   const row = await db.selectFrom('authenticator_passkey').select('id').where('user_id', '=', userId).where('id', '=', id).executeTakeFirst()
   return row !== undefined

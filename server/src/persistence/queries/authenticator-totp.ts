@@ -13,6 +13,10 @@ export async function listTotps(db: Kysely<Schema>, userId: UserId): Promise<Tot
   return db.selectFrom('authenticator_totp').selectAll().where('user_id', '=', userId).orderBy('id').execute()
 }
 
+export async function hasTotp(db: Kysely<Schema>, userId: UserId): Promise<boolean> {
+  return (await db.selectFrom('authenticator_totp').select('id').where('user_id', '=', userId).limit(1).executeTakeFirst()) !== undefined
+}
+
 /** Every tenant's, in the order of ids, for a walk over all of them. */
 export async function listTotpsAfter(db: Kysely<Schema>, after: TotpId | '', limit: number): Promise<TotpRecord[]> {
   return db.selectFrom('authenticator_totp').selectAll().where('id', '>', after as TotpId).orderBy('id').limit(limit).execute()

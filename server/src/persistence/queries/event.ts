@@ -1,6 +1,28 @@
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
+import type { EventId, TenantId, UserId } from '../../domain/ids.ts'
 import type { EventTable, Schema } from '../schema.ts'
 
 export async function insertEvent(tx: Transaction<Schema>, event: EventTable): Promise<void> {
   await tx.insertInto('event').values(event).execute()
+}
+
+/** What happened to one person, oldest first, `limit` at most, after the given one when paging. */
+export async function listEventsOfUser(
+  db: Kysely<Schema>,
+  person: { tenantId: TenantId; userId: UserId },
+  page: { limit: number; after: { id: EventId; occurred_at: number } | undefined },
+): Promise<EventTable[]> {
+  const { after } = page
+  let query = db
+    .selectFrom('event')
+    .selectAll()
+    .where('tenant_id', '=', person.tenantId)
+    .where('user_id', '=', person.userId)
+    .orderBy('occurred_at')
+    .orderBy('id')
+    .limit(page.limit)
+  if (after) {
+    query = query.where((or) => or.or([or('occurred_at', '>', after.occurred_at), or.and([or('occurred_at', '=', after.occurred_at), or('id', '>', after.id)])]))
+  }
+  return query.execute()
 }

@@ -26,20 +26,6 @@ export async function findIdentity(
   return row && { userId: row.user_id, kind: row.kind, key: row.key_normalised, display: row.display, verifiedAt: row.verified_at }
 }
 
-export async function findIdentityOfUser(
-  db: Kysely<Schema>,
-  userId: UserId,
-  kind: IdentityRecord['kind'],
-): Promise<IdentityRecord | undefined> {
-  const row = await db
-    .selectFrom('identity')
-    .select(['user_id', 'kind', 'key_normalised', 'display', 'verified_at'])
-    .where('user_id', '=', userId)
-    .where('kind', '=', kind)
-    .executeTakeFirst()
-  return row && { userId: row.user_id, kind: row.kind, key: row.key_normalised, display: row.display, verifiedAt: row.verified_at }
-}
-
 /** Which of the keys somebody has already. Ask for a few hundred at a time. */
 export async function findTakenKeys(
   db: Kysely<Schema>,

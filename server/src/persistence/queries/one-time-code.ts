@@ -98,12 +98,12 @@ export async function consumeOneTimeCodesOfUser(
     .execute()
 }
 
-/** Removes what is kept of somebody who leaves: codes of the account, and those that were sent to its address. */
-export async function deleteOneTimeCodesOf(tx: Transaction<Schema>, person: { tenantId: TenantId; userId: UserId; destination: string }): Promise<void> {
+/** Removes what is kept of somebody who leaves: codes of the account, and those that were sent to its addresses. */
+export async function deleteOneTimeCodesOf(tx: Transaction<Schema>, person: { tenantId: TenantId; userId: UserId; destinations: readonly string[] }): Promise<void> {
   await tx
     .deleteFrom('one_time_code')
     .where('tenant_id', '=', person.tenantId)
-    .where((or) => or.or([or('user_id', '=', person.userId), or('destination', '=', person.destination)]))
+    .where((or) => or.or([or('user_id', '=', person.userId), or('destination', 'in', person.destinations)]))
     .execute()
 }
 

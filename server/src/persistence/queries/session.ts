@@ -35,6 +35,13 @@ export async function listLiveSessions(
   return query.execute()
 }
 
+/** Live or over, newest sign-in first, `limit` at most, after the given one when paging. */
+export async function listSessionsOfUser(db: Kysely<Schema>, userId: UserId, page: { limit: number; before: SessionId | undefined }): Promise<SessionRecord[]> {
+  let query = db.selectFrom('session').selectAll().where('user_id', '=', userId).orderBy('id', 'desc').limit(page.limit)
+  if (page.before) query = query.where('id', '<', page.before)
+  return query.execute()
+}
+
 /** True for the call that ended it. */
 export async function endSession(
   tx: Transaction<Schema>,
@@ -62,6 +69,71 @@ export async function endSessionsOfUser(
     .where('ended_at', 'is', null)
   if (ending.except) query = query.where('id', '!=', ending.except)
   const result = await query.executeTakeFirst()
+  return Number(result.numUpdatedRows)
+}
+
+interface SessionsThrough {
+  readonly userId: UserId
+  /** The newest of them; ids keep the order of sign-ins. */
+  readonly through: SessionId
+  readonly at: number
+}
+
+/** The live session with so many newer ones; undefined when there are not that many. */
+export async function findLiveSessionAt(tx: Transaction<Schema>, userId: UserId, at: number, newer: number): Promise<SessionId | undefined> {
+  const row = await tx
+    .selectFrom('session')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+    .where('idle_expires_at', '>', at)
+    .where('expires_at', '>', at)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .offset(newer)
+    .executeTakeFirst()
+  return row?.id
+}
+
+/** Oldest sign-in first. */
+export async function listSessionsThrough(tx: Transaction<Schema>, { userId, through, at }: SessionsThrough, limit: number): Promise<SessionRecord[]> {
+  return tx
+    .selectFrom('session')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('id', '<=', through)
+    .where('ended_at', 'is', null)
+    .where('idle_expires_at', '>', at)
+    .where('expires_at', '>', at)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+export async function countSessionsThrough(tx: Transaction<Schema>, { userId, through, at }: SessionsThrough): Promise<number> {
+  const row = await tx
+    .selectFrom('session')
+    .where('user_id', '=', userId)
+    .where('id', '<=', through)
+    .where('ended_at', 'is', null)
+    .where('idle_expires_at', '>', at)
+    .where('expires_at', '>', at)
+    .select((select) => select.fn.countAll().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
+/** How many sessions this call ended. */
+export async function endSessionsThrough(tx: Transaction<Schema>, { userId, through, at }: SessionsThrough, reason: string): Promise<number> {
+  const result = await tx
+    .updateTable('session')
+    .set({ ended_at: at, ended_reason: reason })
+    .where('user_id', '=', userId)
+    .where('id', '<=', through)
+    .where('ended_at', 'is', null)
+    .where('idle_expires_at', '>', at)
+    .where('expires_at', '>', at)
+    .executeTakeFirst()
   return Number(result.numUpdatedRows)
 }
 

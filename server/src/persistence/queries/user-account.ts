@@ -11,6 +11,7 @@ export interface UserRecord {
   readonly language: string | null
   readonly disabledAt: number | null
   readonly createdAt: number
+  /** The primary one, as are the two that follow. */
   readonly email: string
   readonly emailKey: string
   readonly emailVerifiedAt: number | null
@@ -23,6 +24,7 @@ const selectUser = fixedQuery((db, its: { tenantId: TenantId; userId: UserId }) 
     .selectFrom('user_account as u')
     .innerJoin('identity as i', 'i.user_id', 'u.id')
     .leftJoin('user_role as r', 'r.user_id', 'u.id')
+    .leftJoin('primary_email as p', 'p.user_id', 'u.id')
     .where('u.tenant_id', '=', its.tenantId)
     .where('u.id', '=', its.userId)
     .select([
@@ -36,13 +38,15 @@ const selectUser = fixedQuery((db, its: { tenantId: TenantId; userId: UserId }) 
       'i.key_normalised',
       'i.verified_at',
       'r.role',
+      'i.id as identity_id',
+      'p.identity_id as primary_id',
     ]),
 )
 
 export async function findUser(db: Kysely<Schema>, tenantId: TenantId, userId: UserId): Promise<UserRecord | undefined> {
   const { rows } = await selectUser(db, { tenantId, userId })
   // One row for each pair of identity and role.
-  const email = rows.find((row) => row.kind === 'email')
+  const email = primaryOf(rows.filter((row) => row.kind === 'email'))
   const username = rows.find((row) => row.kind === 'username')
   if (!email || !username) return undefined
   return {
@@ -55,8 +59,13 @@ export async function findUser(db: Kysely<Schema>, tenantId: TenantId, userId: U
     emailKey: email.key_normalised,
     emailVerifiedAt: email.verified_at,
     username: username.display,
-    roles: rows.flatMap((row) => (row.kind === 'email' && row.role !== null ? [row.role] : [])).sort(),
+    roles: rows.flatMap((row) => (row.identity_id === email.identity_id && row.role !== null ? [row.role] : [])).sort(),
   }
+}
+
+/** The address that was made the primary one, else the oldest: ids grow with time. */
+function primaryOf<Row extends { identity_id: string; primary_id: string | null }>(rows: readonly Row[]): Row | undefined {
+  return rows.find((row) => row.identity_id === row.primary_id) ?? rows.toSorted((a, b) => (a.identity_id < b.identity_id ? -1 : 1))[0]
 }
 
 /** `createdAt` is `at` unless the account is older than its row here. */

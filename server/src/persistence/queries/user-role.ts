@@ -55,6 +55,8 @@ export async function countOtherActiveUsersWithRole(tx: Transaction<Schema>, ten
     .where('r.role', '=', role)
     .where('r.user_id', '!=', userId)
     .where('u.disabled_at', 'is', null)
+    .leftJoin('account_deletion as d', 'd.user_id', 'u.id')
+    .where('d.user_id', 'is', null)
     .select((select) => select.fn.countAll().as('count'))
     .executeTakeFirstOrThrow()
   // A count is a string, a bigint or a number, depending on the driver.

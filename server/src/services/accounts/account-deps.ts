@@ -3,8 +3,10 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Random } from '../../platform/random.ts'
 import type { Sealer } from '../../platform/sealing.ts'
 import type { Codes } from '../codes/index.ts'
+import type { Deletions } from '../deletions/index.ts'
 import type { Events } from '../events/index.ts'
 import type { Limits } from '../limits/index.ts'
+import type { Lockout } from '../lockout/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { Passwords } from '../passwords/index.ts'
 import type { RecentProof } from '../recent-proof/index.ts'
@@ -21,9 +23,11 @@ export interface AccountDeps {
   readonly codes: Codes
   readonly sessions: Sessions
   readonly limits: Limits
+  readonly lockout: Lockout
   readonly events: Events
   readonly outbox: Outbox
   readonly settings: Settings
+  readonly deletions: Deletions
   readonly isRecentlyProven: RecentProof
   /** Whether the session was spared a second factor that the account has. */
   readonly isSpared: (signedIn: SignedIn) => Promise<boolean>

@@ -1,8 +1,11 @@
 import type { Client } from '../../domain/client.ts'
-import type { ChallengeId } from '../../domain/ids.ts'
+import type { ChallengeId, IdentityId } from '../../domain/ids.ts'
 import type { PasswordProblem } from '../../domain/password-rules.ts'
 import type { Result } from '../../domain/result.ts'
+import type { EmailRecord } from '../../persistence/queries/email-identity.ts'
 import type { SignedIn } from '../sessions/index.ts'
+
+export type { EmailRecord }
 
 /** Who acts, from where. */
 export interface Actor extends SignedIn {
@@ -22,7 +25,13 @@ export type AccountFailure =
   | { readonly code: 'code_exhausted' }
   | { readonly code: 'not_found' }
   | { readonly code: 'last_active_admin' }
+  | { readonly code: 'last_email' }
+  | { readonly code: 'email_limit_reached' }
+  | { readonly code: 'deletion_not_offered' }
   | { readonly code: 'rate_limited'; readonly retryAfterSeconds: number }
+
+/** Whether a proven address takes the place of the primary one or stands beside it. */
+export type EmailIntent = 'change' | 'add'
 
 type Outcome<Value = undefined> = Promise<Result<Value, AccountFailure>>
 
@@ -33,13 +42,21 @@ export interface Accounts {
   changePassword(actor: Actor, change: { currentPassword: string; newPassword: string }): Outcome
   /** For an account without a password; needs recent authentication. */
   createPassword(actor: Actor, password: string): Outcome
+  /** The primary one first. */
+  listEmails(actor: Actor): Promise<EmailRecord[]>
   /** Sends a code to the new address, or to the present one while it is unproven; silent about other accounts. */
-  requestEmailChange(actor: Actor, newEmail: string): Outcome<{ challengeId: ChallengeId; maskedDestination: string }>
-  verifyEmailChange(actor: Actor, challengeId: ChallengeId, code: string): Outcome
-  resendEmailChange(actor: Actor, challengeId: ChallengeId): Outcome<{ maskedDestination: string }>
-  /** What the code page of a pending change shows. */
-  findEmailChange(actor: Actor, challengeId: ChallengeId): Outcome<{ maskedDestination: string }>
-  delete(actor: Actor): Outcome
+  requestEmail(actor: Actor, email: string, intent: EmailIntent): Outcome<{ challengeId: ChallengeId; maskedDestination: string }>
+  /** `intent`: only a code that was asked for with it is taken. */
+  verifyEmail(actor: Actor, challengeId: ChallengeId, code: string, intent?: EmailIntent): Outcome<EmailIntent>
+  resendEmail(actor: Actor, challengeId: ChallengeId): Outcome<{ maskedDestination: string }>
+  /** What the code page of a pending address shows. */
+  findPendingEmail(actor: Actor, challengeId: ChallengeId): Outcome<{ maskedDestination: string }>
+  /** A verified one alone. */
+  makeEmailPrimary(actor: Actor, id: IdentityId): Outcome
+  /** Never the last one that can recover the account; the oldest other one is the primary one after the primary one went. */
+  removeEmail(actor: Actor, id: IdentityId): Outcome
+  /** See `Deletions.request`. */
+  delete(actor: Actor): Outcome<{ deleteAt: number | null }>
   hasPassword(actor: Actor): Promise<boolean>
   /** Within ten minutes, and by both proofs where a second factor is set up. */
   isRecentlyAuthenticated(actor: SignedIn): Promise<boolean>

@@ -5,22 +5,23 @@ import { fail, succeed } from '../../domain/result.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
 import { findPasswordHash } from '../../persistence/queries/authenticator-password.ts'
 import { replaceIdentityKey } from '../../persistence/queries/identity.ts'
-import { consumeOneTimeCodesOfUser, deleteOneTimeCodesOf } from '../../persistence/queries/one-time-code.ts'
+import { consumeOneTimeCodesOfUser } from '../../persistence/queries/one-time-code.ts'
 import { findSession } from '../../persistence/queries/session.ts'
 import { deleteTrustedDevicesOf } from '../../persistence/queries/trusted-device.ts'
-import { deleteUser, lockUser, updateDisplayName } from '../../persistence/queries/user-account.ts'
-import { countOtherActiveUsersWithRole } from '../../persistence/queries/user-role.ts'
-import { ADMIN_ROLE } from '../../domain/roles.ts'
+import { lockUser, updateDisplayName } from '../../persistence/queries/user-account.ts'
 import { languageFor } from '../../domain/mail.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import { giveBackAll, signInTries, takeAll } from '../limits/index.ts'
 import type { AccountDeps } from './account-deps.ts'
 import type { AccountFailure, Accounts, Actor } from './account-types.ts'
-import { createEmailChange } from './change-email.ts'
+import { createCurrentPasswordCheck } from './check-current-password.ts'
+
+import { createEmails } from './emails.ts'
 import { parseDisplayName } from './display-name.ts'
 
 export function createAccounts(deps: AccountDeps): Accounts {
-  const { database, clock, passwords, sessions, limits, events, outbox, settings, isRecentlyProven, isSpared } = deps
+  const { database, clock, passwords, sessions, limits, events, outbox, settings, deletions, isRecentlyProven, isSpared } = deps
+  const isRightAndOpen = createCurrentPasswordCheck(deps)
 
   const about = (actor: Actor) => ({
     tenantId: actor.session.tenant_id,
@@ -62,7 +63,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
   return {
     isRecentlyAuthenticated: isRecentlyProven,
     hasPassword: async (actor) => (await findPasswordHash(database.read, actor.user.id)) !== undefined,
-    ...createEmailChange({ ...deps, about }),
+    ...createEmails({ ...deps, about }),
 
     async changeDisplayName(actor, text) {
       const displayName = parseDisplayName(text)
@@ -91,14 +92,14 @@ export function createAccounts(deps: AccountDeps): Accounts {
 
     async changePassword(actor, { currentPassword, newPassword }) {
       if (await isSpared(actor)) return fail({ code: 'recent_authentication_required' })
-      const tries = signInTries(actor.session.tenant_id, actor.user.id, actor.client.ip)
+      const tries = signInTries(actor.session.tenant_id, actor.user.id, actor.client.ip, `session:${actor.session.id}`)
       const refused = await takeAll(limits, tries)
       if (refused) return fail({ code: 'rate_limited', ...refused })
       const current = await passwords.findMatch(actor.session.tenant_id, actor.user.id, currentPassword).catch(async (fault: unknown) => {
         await giveBackAll(limits, tries)
         throw fault
       })
-      if (current === undefined) return fail({ code: 'invalid_credentials' })
+      if (!(await isRightAndOpen(actor, current !== undefined)) || current === undefined) return fail({ code: 'invalid_credentials' })
       await giveBackAll(limits, tries)
       const { password: rules } = await settings.policy()
       const hashed = await hashNew(actor, newPassword, rules)
@@ -118,18 +119,6 @@ export function createAccounts(deps: AccountDeps): Accounts {
       return hashed.ok ? replacePassword(actor, { from: undefined, to: hashed.value, rules }, 'password.created') : hashed
     },
 
-    async delete(actor) {
-      if (!(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
-      const { tenantId, userId } = about(actor)
-      return database.transaction(async (tx) => {
-        const isAdmin = actor.user.roles.includes(ADMIN_ROLE)
-        if (isAdmin && (await countOtherActiveUsersWithRole(tx, tenantId, ADMIN_ROLE, userId)) === 0) return fail({ code: 'last_active_admin' })
-        if (!(await deleteUser(tx, tenantId, userId))) return fail({ code: 'not_found' })
-        await deleteOneTimeCodesOf(tx, { tenantId, userId, destination: actor.user.emailKey })
-        await events.record(tx, { type: 'user.deleted', ...about(actor) })
-        await outbox.enqueueMail(tx, tenantId, { template: 'account_deleted', to: actor.user.email, at: clock.now(), language: languageFor(actor.user, actor.client) })
-        return succeed(undefined)
-      })
-    },
+    delete: (actor) => deletions.request(actor),
   }
 }

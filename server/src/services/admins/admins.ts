@@ -6,23 +6,40 @@ import { fail, succeed } from '../../domain/result.ts'
 import { ADMIN_ROLE } from '../../domain/roles.ts'
 import type { Database } from '../../persistence/index.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
+import { findAccountDeletion } from '../../persistence/queries/account-deletion.ts'
+import type { EmailRecord } from '../../persistence/queries/email-identity.ts'
+import { listEmails } from '../../persistence/queries/email-identity.ts'
 import { findIdentity } from '../../persistence/queries/identity.ts'
 import { insertSpent } from '../../persistence/queries/spent-once.ts'
-import { setDisabled } from '../../persistence/queries/user-account.ts'
+import type { UserRecord } from '../../persistence/queries/user-account.ts'
+import { findUser, setDisabled } from '../../persistence/queries/user-account.ts'
 import { countOtherActiveUsersWithRole, deleteRole, hasAnyUserWithRole, hasRole, insertRole } from '../../persistence/queries/user-role.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Sealer } from '../../platform/sealing.ts'
 import type { Events } from '../events/index.ts'
 import type { LimitRefusal, Limits } from '../limits/index.ts'
 import { addressKey } from '../limits/index.ts'
+import type { Lockout } from '../lockout/index.ts'
 import type { Sessions, SignedIn } from '../sessions/index.ts'
 
 export type AdminFailure = 'user_not_found' | 'already_so' | 'last_active_admin'
 
+/** What an operator is told about an account. */
+export interface AccountFacts {
+  readonly user: UserRecord
+  /** The primary one first. */
+  readonly emails: readonly EmailRecord[]
+  /** When its owner has it deleted, milliseconds UTC. */
+  readonly deleteAt: number | null
+}
+
 export interface Admins {
+  describe(email: string): Promise<Result<AccountFacts, 'user_not_found'>>
   grant(email: string): Promise<Result<UserId, AdminFailure>>
   revoke(email: string): Promise<Result<UserId, AdminFailure>>
   disable(email: string): Promise<Result<UserId, AdminFailure>>
+  /** Lifts what wrong proofs closed. */
+  unlock(email: string): Promise<Result<UserId, AdminFailure>>
   enable(email: string): Promise<Result<UserId, AdminFailure>>
   /** Undefined once an admin exists. The link's secret; whoever signs in with it first becomes the first admin. */
   createFirstAdminLink(): Promise<string | undefined>
@@ -41,9 +58,10 @@ export function createAdmins(deps: {
   sessions: Sessions
   events: Events
   limits: Limits
+  lockout: Lockout
   tenantId: TenantId
 }): Admins {
-  const { database, clock, sealer, sessions, events, limits, tenantId } = deps
+  const { database, clock, sealer, sessions, events, limits, lockout, tenantId } = deps
 
   async function findByEmail(email: string): Promise<UserId | undefined> {
     const parsed = parseEmail(email)
@@ -74,6 +92,14 @@ export function createAdmins(deps: {
       })
     },
 
+    async describe(email) {
+      const userId = await findByEmail(email)
+      const user = userId && (await findUser(database.read, tenantId, userId))
+      if (!user) return fail('user_not_found')
+      const deletion = await findAccountDeletion(database.read, user.id)
+      return succeed({ user, emails: await listEmails(database.read, user.id), deleteAt: deletion?.delete_at ?? null })
+    },
+
     async disable(email) {
       const userId = await findByEmail(email)
       if (!userId) return fail('user_not_found')
@@ -93,6 +119,16 @@ export function createAdmins(deps: {
       return database.transaction(async (tx) => {
         if (!(await setDisabled(tx, userId, null, clock.now()))) return fail('already_so')
         await events.record(tx, { type: 'user.enabled', tenantId, actorUserId: null, userId })
+        return succeed(userId)
+      })
+    },
+
+    async unlock(email) {
+      const userId = await findByEmail(email)
+      if (!userId) return fail('user_not_found')
+      return database.transaction(async (tx) => {
+        if ((await lockout.unlock(tx, userId)) === 0) return fail('already_so')
+        await events.record(tx, { type: 'user.unlocked', tenantId, actorUserId: null, userId })
         return succeed(userId)
       })
     },

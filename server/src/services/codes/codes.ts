@@ -33,6 +33,7 @@ export interface CodeRequest {
   readonly userId: UserId | null
   readonly sessionId: SessionId | null
   readonly flowId: FlowId | null
+  readonly channel: OneTimeCodeTable['channel']
   /** What the code proves; kept normalised. */
   readonly destination: string
   /** Where to send it; null sends nothing. */
@@ -61,6 +62,7 @@ const MAIL_TEMPLATE = {
   account_recovery: 'recovery_code',
   reauth: 'reauthentication_code',
   email_change: 'email_change_code',
+  second_factor: 'second_factor_code',
 } as const satisfies Record<OneTimeCodeTable['purpose'], MailRequest['template']>
 
 export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer; events: Events; outbox: Outbox }): Codes {
@@ -73,9 +75,12 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
     return { code, codeHash: sealer.mac(MAC_PURPOSE, isDecoy ? newSecret(random) : macText(id, code)) }
   }
 
-  async function send(tx: Transaction<Schema>, row: Pick<OneTimeCodeTable, 'tenant_id' | 'purpose'>, to: string | null, code: string, language: string | undefined) {
-    if (to === null) await outbox.enqueueNothing(tx, row.tenant_id)
-    else await outbox.enqueueMail(tx, row.tenant_id, { template: MAIL_TEMPLATE[row.purpose], to, code, language })
+  async function send(tx: Transaction<Schema>, row: Pick<OneTimeCodeTable, 'tenant_id' | 'purpose' | 'channel'>, to: string | null, code: string, language: string | undefined) {
+    if (to === null) return outbox.enqueueNothing(tx, row.tenant_id)
+    switch (row.channel) {
+      case 'email':
+        return outbox.enqueueMail(tx, row.tenant_id, { template: MAIL_TEMPLATE[row.purpose], to, code, language })
+    }
   }
 
   return {
@@ -87,6 +92,7 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
         id,
         tenant_id: request.tenantId,
         purpose: request.purpose,
+        channel: request.channel,
         user_id: request.userId,
         session_id: request.sessionId,
         flow_id: request.flowId,
@@ -104,14 +110,14 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
       })
       // The owner of a taken address is written to by who asked for the decoy: one mail either way.
       const isOwnerTold = request.isDecoy && request.userId !== null
-      if (!isOwnerTold) await send(tx, { tenant_id: request.tenantId, purpose: request.purpose }, request.isDecoy ? null : request.sendTo, code, request.client.language)
+      if (!isOwnerTold) await send(tx, { tenant_id: request.tenantId, purpose: request.purpose, channel: request.channel }, request.isDecoy ? null : request.sendTo, code, request.client.language)
       await events.record(tx, {
         type: 'one_time_code.sent',
         tenantId: request.tenantId,
         userId: request.userId,
         sessionId: request.sessionId,
         client: request.client,
-        data: { purpose: request.purpose },
+        data: { purpose: request.purpose, channel: request.channel },
       })
       return { challengeId: id }
     },

@@ -3,6 +3,7 @@ import type { Client } from '../../domain/client.ts'
 import type { ChallengeId, IdentityId, UserId } from '../../domain/ids.ts'
 import { suggestUsername, USERNAME_SUFFIX_DIGITS } from '../../domain/username.ts'
 import { languageFor } from '../../domain/mail.ts'
+import { awaitedCode } from '../../flow/index.ts'
 import type { Effect, FlowState, Policy } from '../../flow/index.ts'
 import { deletePasskeysOfUser } from '../../persistence/queries/authenticator-passkey.ts'
 import { deletePassword, putPasswordHash } from '../../persistence/queries/authenticator-password.ts'
@@ -18,12 +19,18 @@ import { newDigits, newId } from '../../platform/random.ts'
 import type { Sealer } from '../../platform/sealing.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import type { Codes } from '../codes/index.ts'
+import type { Deletions } from '../deletions/index.ts'
 import type { Events } from '../events/index.ts'
+import type { Invitations } from '../invitations/index.ts'
+import type { KnownDevice, KnownDevices } from '../known-devices/index.ts'
+import type { Lockout } from '../lockout/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { Passwords } from '../passwords/index.ts'
 import type { DeviceTrust, SecondFactors } from '../second-factors/index.ts'
+import type { Passkeys } from '../passkeys/index.ts'
 import type { Sessions, StartedSession } from '../sessions/index.ts'
 import type { Presented } from './look-up-fact.ts'
+import { createPromptAnswer } from './answer-passkey-prompt.ts'
 import { sealState } from './state-token.ts'
 import { isStillTheirs } from './still-stands.ts'
 
@@ -32,6 +39,7 @@ export interface Applied {
   challengeId?: ChallengeId
   startedSession?: StartedSession
   deviceTrust?: DeviceTrust
+  knownDevice?: KnownDevice
   recoveryCodes?: readonly string[]
 }
 
@@ -44,10 +52,16 @@ export function createEffects(deps: {
   passwords: Passwords
   sessions: Sessions
   secondFactors: SecondFactors
+  lockout: Lockout
+  knownDevices: KnownDevices
+  invitations: Invitations
+  passkeys: Passkeys
+  deletions: Deletions
   events: Events
   outbox: Outbox
 }) {
-  const { clock, random, sealer, codes, passwords, sessions, secondFactors, events, outbox } = deps
+  const { clock, random, sealer, codes, passwords, sessions, secondFactors, lockout, knownDevices, invitations, deletions, passkeys, events, outbox } = deps
+  const answerPrompt = createPromptAnswer({ clock, passkeys, events, outbox })
 
   return async function apply(tx: Transaction<Schema>, state: FlowState, effects: readonly Effect[], rules: { policy: Policy; from: Presented }): Promise<Applied> {
     const { client } = rules.from
@@ -60,6 +74,10 @@ export function createEffects(deps: {
           break
         case 'create_user':
           createdUserId = await createUser(tx, state, effect, client)
+          break
+        case 'accept_invitation':
+          if (!createdUserId) throw new Error('an invitation was accepted before its user was made')
+          await invitations.welcome(tx, { tenantId: state.tenantId, userId: createdUserId }, effect.invitation, client)
           break
         case 'prove_email':
           await proveEmail(tx, state, effect, client)
@@ -77,18 +95,29 @@ export function createEffects(deps: {
           applied.recoveryCodes = await secondFactors.add(tx, { tenantId: state.tenantId, userId }, totp, client)
           break
         }
+        case 'create_passkey':
+        case 'remember_passkey_prompt': {
+          const userId = effect.userId === 'created_user' ? createdUserId : effect.userId
+          if (!userId) throw new Error('a passkey was made before its user')
+          await answerPrompt(tx, { tenantId: state.tenantId, userId }, effect, client)
+          break
+        }
         case 'trust_device': {
           const user = { tenantId: state.tenantId, userId: effect.userId }
           applied.deviceTrust = await secondFactors.trustedDevices.trust(tx, { ...user, days: rules.policy.secondFactor.trustedDeviceDays, client })
           await events.record(tx, { type: 'trusted_device.created', ...user, client })
           break
         }
+        case 'cancel_account_deletion':
+          await deletions.cancel(tx, { tenantId: state.tenantId, userId: effect.userId }, client)
+          break
         case 'create_session': {
           const isNewUser = effect.userId === 'created_user'
           const userId = effect.userId === 'created_user' ? createdUserId : effect.userId
           if (!userId) throw new Error('a session was asked for before its user')
           if (!isNewUser) await notifyOfNewDevice(tx, state, userId, client)
-          applied.startedSession = await sessions.start(tx, { tenantId: state.tenantId, userId, amr: effect.amr, client })
+          applied.startedSession = await sessions.start(tx, { tenantId: state.tenantId, userId, amr: effect.amr, client, rules: rules.policy.session })
+          applied.knownDevice = knownDevices.remember({ tenantId: state.tenantId, userId }, rules.from.knownSecret)
           break
         }
         case 'refresh_authentication':
@@ -118,7 +147,8 @@ export function createEffects(deps: {
         userId: effect.userId,
         sessionId: state.sessionId,
         flowId: state.flowId,
-        destination: state.codeDestination ?? '',
+        channel: effect.channel,
+        destination: awaitedCode(state).destination,
         sendTo: isDecoy ? null : (identified?.emailDisplay ?? effect.destination),
         isDecoy,
         client,
@@ -162,6 +192,7 @@ export function createEffects(deps: {
     const count = await deletePasskeysOfUser(tx, userId)
     if (count > 0) await events.record(tx, { type: 'passkey.removed', tenantId, userId, client, data: { count, reason: 'unproven_before' } })
     await secondFactors.removeAll(tx, userId)
+    await knownDevices.reset(tx, { tenantId, userId })
     await sessions.endInTransaction(tx, { tenantId, userId }, { reason: 'unproven_before', client })
   }
 
@@ -178,6 +209,9 @@ export function createEffects(deps: {
     await consumeOneTimeCodesOfUser(tx, userId, CODES_VOIDED_BY_NEW_CREDENTIALS, at)
     // Whoever needs a new one may have lost the device, too.
     await deleteTrustedDevicesOf(tx, userId)
+    await knownDevices.reset(tx, { tenantId, userId })
+    // Whoever reads the mailbox is no guesser of passwords; at the second factor they may be one.
+    await lockout.unlock(tx, userId, 'password')
     await events.record(tx, { type: `password.${effect.how}`, tenantId, userId, client })
     const user = await findUser(tx, tenantId, userId)
     if (user) await outbox.enqueueMail(tx, tenantId, { template: 'password_changed', to: user.email, at, ip: client.ip, language: languageFor(user, client) })

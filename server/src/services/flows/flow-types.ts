@@ -1,21 +1,32 @@
 import type { Client } from '../../domain/client.ts'
 import type { ChallengeId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
-import type { Authentication, DefinitionName, FlowType, Screen } from '../../flow/index.ts'
+import type { KnownDevice } from '../known-devices/index.ts'
+import type { Authentication, DefinitionName, FlowType, Screen, SecondaryAuthentication } from '../../flow/index.ts'
+import type { CreationOptions, RequestOptions } from '../../protocols/webauthn.ts'
+import type { StartedCeremony } from '../passkeys/index.ts'
 import type { DeviceTrust } from '../second-factors/index.ts'
 import type { IssuedTokens } from '../sessions/index.ts'
 
 /** What a person sent, as text; which proof it becomes is found out by a service. */
 export type FlowInput =
   | { readonly input: 'identify'; readonly identifier: string }
+  | { readonly input: 'invitation'; readonly secret: string }
   | { readonly input: 'password'; readonly password: string }
-  | { readonly input: 'choose'; readonly authentication: Authentication }
-  | { readonly input: 'code'; readonly code: string }
+  | { readonly input: 'choose'; readonly authentication: Authentication | SecondaryAuthentication }
+  | { readonly input: 'code'; readonly code: string; readonly trustsDevice?: boolean }
   | { readonly input: 'resend' }
   | { readonly input: 'totp'; readonly code: string; readonly trustsDevice: boolean }
   | { readonly input: 'recovery_code'; readonly code: string; readonly trustsDevice: boolean }
   /** `binding` is that of the browser the ceremony was begun for; re-authentication goes by the session instead. */
   | { readonly input: 'passkey'; readonly ceremony: string; readonly credential: unknown; readonly binding: string }
+  /** The owner of an account that waits for its deletion keeps it. */
+  | { readonly input: 'cancel_deletion' }
   | { readonly input: 'new_password'; readonly password: string }
+  /** The sessions that were shown may end. */
+  | { readonly input: 'confirm_ending' }
+  /** The answer to the offer to create a passkey: RegistrationResponseJSON, or "not now". */
+  | { readonly input: 'create_passkey'; readonly ceremony: string; readonly credential: unknown }
+  | { readonly input: 'skip' }
 
 export interface StartFlow {
   readonly type: FlowType
@@ -27,6 +38,16 @@ export interface StartFlow {
   /** `reauth` starts from the session's own user. */
   readonly session?: { readonly id: SessionId; readonly userId: UserId }
   readonly ttlSeconds?: number
+  /** Whether the caller can show the offer to create a passkey; without it a flow ends where it did before. */
+  readonly showsPasskeyPrompt?: boolean
+}
+
+/** What the cookies of a browser say about it. */
+export interface DeviceSecrets {
+  /** It is spared the second factor. */
+  readonly deviceSecret: string | undefined
+  /** Accounts signed in from it before. */
+  readonly knownSecret: string | undefined
 }
 
 export type FlowAnswer =
@@ -34,6 +55,8 @@ export type FlowAnswer =
       readonly kind: 'screen'
       readonly screen: Screen
       readonly stateToken: string
+      /** When the state is over, milliseconds UTC. */
+      readonly expiresAt: number
       readonly returnTo: string
       /** Set when this answer sent a code. */
       readonly challengeId?: ChallengeId
@@ -45,6 +68,8 @@ export type FlowAnswer =
       readonly tokens: IssuedTokens | undefined
       /** For the cookie of a browser that is trusted from now on. */
       readonly deviceTrust?: DeviceTrust
+      /** For the cookie by which the browser is known from now on. */
+      readonly knownDevice?: KnownDevice
       /** Made with a first second factor, readable this once. */
       readonly recoveryCodes?: readonly string[]
     }
@@ -57,23 +82,39 @@ export type FlowRefusal =
   | 'account_disabled'
   /** A second factor is required and the account's is a passkey. */
   | 'passkey_required'
+  /** A second factor is required, and the mailbox beside the password is it: the mailbox alone sets up no other. */
+  | 'password_required'
   | 'signup_closed'
+  /** Accepted, taken back or too old by now. */
+  | 'invalid_invitation'
+  /** Policy refuses a further session. */
+  | 'too_many_sessions'
   /** Only told to who proved the address, or where policy makes accounts without proof. */
   | 'identifier_taken'
   | 'rate_limited'
 
+export type FlowCeremony =
+  | { readonly kind: 'request'; readonly begun: StartedCeremony<RequestOptions> }
+  | { readonly kind: 'creation'; readonly begun: StartedCeremony<CreationOptions> }
+  | Extract<FlowAnswer, { kind: 'refused' }>
+
 export interface Flows {
   start(start: StartFlow): Promise<FlowAnswer>
-  /** Walks the inputs in order and stops at the first that does not advance. `deviceSecret` is what the browser's trust cookie holds. */
-  submit(stateToken: string, binding: string, inputs: readonly FlowInput[], client: Client, deviceSecret?: string): Promise<FlowAnswer>
+  /** Walks the inputs in order and stops at the first that does not advance. `devices` is what the browser's cookies hold. */
+  submit(stateToken: string, binding: string, inputs: readonly FlowInput[], client: Client, devices?: DeviceSecrets): Promise<FlowAnswer>
   /** The screen of a state, unchanged. */
   look(stateToken: string, binding: string): Promise<FlowAnswer>
+  /**
+   * What `navigator.credentials` needs where a state stands: at a second factor that may be a passkey, or at the offer to
+   * create one. `bindings`: those that the caller can show.
+   */
+  beginCeremony(stateToken: string, bindings: readonly string[], client: Client): Promise<FlowCeremony>
   /** Of what type a state is, whoever it belongs to; undefined when it is none of ours. */
   typeOf(stateToken: string): FlowType | undefined
   /** When the code of this state may be sent again, milliseconds UTC; 0 when there is none. */
   canResendAt(stateToken: string): Promise<number>
   /** As `submit`, for callers that hold the id of the code that was sent. */
-  submitToChallenge(challengeId: ChallengeId, flow: FlowType, inputs: readonly FlowInput[], client: Client, deviceSecret?: string): Promise<FlowAnswer>
+  submitToChallenge(challengeId: ChallengeId, flow: FlowType, inputs: readonly FlowInput[], client: Client, devices?: DeviceSecrets): Promise<FlowAnswer>
   /** Sends the code of a challenge again; silent about why not. */
   resendChallenge(challengeId: ChallengeId, client: Client): Promise<{ readonly retryAfterSeconds?: number }>
 }

@@ -1,37 +1,55 @@
-import type { Client } from '../../domain/client.ts'
 import { parseEmail } from '../../domain/email.ts'
 import type { TenantId } from '../../domain/ids.ts'
+import { NOBODY_ID } from '../../domain/ids.ts'
 import { parseUsername } from '../../domain/username.ts'
 import type { FlowState, Identified, Policy, Proof } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
-import { findIdentity, findIdentityOfUser } from '../../persistence/queries/identity.ts'
+import { listEmails } from '../../persistence/queries/email-identity.ts'
+import { findIdentity } from '../../persistence/queries/identity.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { sha256 } from '../../platform/digest.ts'
+import type { Invitations } from '../invitations/index.ts'
+import type { KnownDevices } from '../known-devices/index.ts'
 import type { LimitRefusal, Limits } from '../limits/index.ts'
 import { giveBackAll, signInTries, takeAll } from '../limits/index.ts'
+import type { Guess } from '../lockout/index.ts'
 import type { Passwords } from '../passwords/index.ts'
 import type { FlowInput } from './flow-types.ts'
+import type { Presented } from './look-up-fact.ts'
+import { createOwnDeviceLookUp } from './own-device.ts'
+import { createInvitationProof } from './prove-invitation.ts'
 import { createNewPasswordProof } from './prove-new-password.ts'
 
-export type Gathered = { readonly proof: Proof } | { readonly refused: LimitRefusal }
+/** `guess` is what a password counts towards. */
+export type Gathered = { readonly proof: Proof; readonly guess?: Guess } | { readonly refused: LimitRefusal }
 
 /** Inputs whose proof needs no transaction: looked up, hashed and rate limited before one is opened. */
-export type EarlyInput = Exclude<FlowInput, { input: 'code' | 'resend' | 'totp' | 'recovery_code' | 'passkey' }>
+export type EarlyInput = Exclude<FlowInput, { input: 'code' | 'resend' | 'totp' | 'recovery_code' | 'passkey' | 'create_passkey' }>
 
-export function createProofGathering(deps: { database: Database; clock: Clock; passwords: Passwords; limits: Limits }) {
+export function createProofGathering(deps: { database: Database; clock: Clock; passwords: Passwords; limits: Limits; knownDevices: KnownDevices; invitations: Invitations }) {
   const { database, clock, passwords, limits } = deps
   const proveNewPassword = createNewPasswordProof(deps)
+  const ownDeviceOf = createOwnDeviceLookUp(deps)
+  const proveInvitation = createInvitationProof(deps)
 
-  return async function gather(state: FlowState, input: EarlyInput, client: Client, policy: Policy): Promise<Gathered> {
+  return async function gather(state: FlowState, input: EarlyInput, from: Presented, policy: Policy): Promise<Gathered> {
     switch (input.input) {
       case 'identify':
         return { proof: await identify(state.tenantId, input.identifier) }
+      case 'cancel_deletion':
+        return { proof: { kind: 'deletion_cancelled' } }
       case 'choose':
         return { proof: { kind: 'chosen', authentication: input.authentication } }
+      case 'skip':
+        return { proof: { kind: 'passkey_prompt_skipped' } }
       case 'password':
-        return verifyPassword(state, input.password, client)
+        return verifyPassword(state, input.password, from)
       case 'new_password':
-        return proveNewPassword(state, input.password, client, policy)
+        return proveNewPassword(state, input.password, from.client, policy)
+      case 'invitation':
+        return { proof: await proveInvitation(state, input.secret) }
+      case 'confirm_ending':
+        return { proof: { kind: 'ending_confirmed' } }
     }
   }
 
@@ -45,7 +63,8 @@ export function createProofGathering(deps: { database: Database; clock: Clock; p
       const found: Identified = { identification: 'email', key, display, userId: identity?.userId ?? null, email: key, emailDisplay: identity?.display ?? display }
       return { kind: 'identified', identified: found }
     }
-    const email = identity && (await findIdentityOfUser(database.read, identity.userId, 'email'))
+    // A stranger costs the same two questions.
+    const [email] = await listEmails(database.read, identity?.userId ?? NOBODY_ID)
     return {
       kind: 'identified',
       identified: {
@@ -59,18 +78,23 @@ export function createProofGathering(deps: { database: Database; clock: Clock; p
     }
   }
 
-  async function verifyPassword(state: FlowState, password: string, client: Client): Promise<Gathered> {
+  async function verifyPassword(state: FlowState, password: string, from: Presented): Promise<Gathered> {
     const { identified } = state
     if (!identified) return { proof: { kind: 'password', isRight: false } }
-    const tries = signInTries(state.tenantId, identified.userId ?? identified.key, client.ip)
+    const { client } = from
+    const { userId } = identified
+    const account = userId ?? identified.key
+    const ownDevice = await ownDeviceOf(database.read, state, from)
+    const guess: Guess = { kind: 'password', tenantId: state.tenantId, userId, account, ownDevice, client }
+    const tries = signInTries(state.tenantId, account, client.ip, ownDevice)
     const refused = await takeAll(limits, tries)
     if (refused) return { refused }
     try {
-      const stored = await passwords.findMatch(state.tenantId, identified.userId, password)
-      if (stored === undefined) return { proof: { kind: 'password', isRight: false } }
+      const stored = await passwords.findMatch(state.tenantId, userId, password)
+      if (stored === undefined) return { proof: { kind: 'password', isRight: false }, guess }
       await giveBackAll(limits, tries)
       const standing = { changedAt: stored.updatedAt, isChangeRequired: stored.isChangeRequired, at: clock.now() }
-      return { proof: { kind: 'password', isRight: true, matched: sha256(stored.hash), standing } }
+      return { proof: { kind: 'password', isRight: true, matched: sha256(stored.hash), standing }, guess }
     } catch (fault) {
       // Nothing was guessed when hashing or the database was away.
       await giveBackAll(limits, tries)

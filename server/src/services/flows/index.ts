@@ -4,4 +4,4 @@
  */
 export { createFlows } from './flows.ts'
 export { FLOW_TTL_SECONDS } from './state-token.ts'
-export type { FlowAnswer, FlowInput, FlowRefusal, Flows, StartFlow } from './flow-types.ts'
+export type { DeviceSecrets, FlowAnswer, FlowCeremony, FlowInput, FlowRefusal, Flows, StartFlow } from './flow-types.ts'

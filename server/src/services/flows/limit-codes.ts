@@ -1,4 +1,5 @@
 import type { Client } from '../../domain/client.ts'
+import { awaitedCode } from '../../flow/index.ts'
 import type { Advance, FlowState } from '../../flow/index.ts'
 import type { LimitRefusal, Limits } from '../limits/index.ts'
 import { addressKey } from '../limits/index.ts'
@@ -31,6 +32,6 @@ export async function limitsOnSendingCodes(
 }
 
 /** Whom a code is written to, however it was asked for: the first time, in another flow or again. */
-export function recipientKey(state: Pick<FlowState, 'tenantId' | 'codeDestination'>): string {
-  return `${state.tenantId}:${state.codeDestination ?? ''}`
+export function recipientKey(state: FlowState): string {
+  return `${state.tenantId}:${awaitedCode(state).destination}`
 }

@@ -1,19 +1,40 @@
 import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
+import { NOBODY_ID } from '../../domain/ids.ts'
 import type { FlowState, NeededFact, Policy, Proof } from '../../flow/index.ts'
+import { hasAnyPasskey } from '../../persistence/queries/authenticator-passkey.ts'
+import { hasTotp } from '../../persistence/queries/authenticator-totp.ts'
+import { findPasskeyPromptSkippedAt } from '../../persistence/queries/passkey-prompt.ts'
+import { findAccountDeletion } from '../../persistence/queries/account-deletion.ts'
 import { findUser } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { SecondFactors } from '../second-factors/index.ts'
+import type { Sessions } from '../sessions/index.ts'
+import type { DeviceSecrets } from './flow-types.ts'
 
-/** Who sends an input, and what their browser showed of being trusted. */
-export interface Presented {
+/** Who sends an input, and what their browser's cookies say about it. */
+export interface Presented extends DeviceSecrets {
   readonly client: Client
-  readonly deviceSecret: string | undefined
 }
 
 /** Facts no person can supply, looked up in the transaction that acts on them. */
-export function createFactLookUp({ clock, secondFactors }: { clock: Clock; secondFactors: SecondFactors }) {
+export function createFactLookUp({ clock, secondFactors, sessions }: { clock: Clock; secondFactors: SecondFactors; sessions: Sessions }) {
+  /** For an account that is about to be made, or whose address is proven for the first time, nothing stands in the way. */
+  async function lookUpPrompt(tx: Transaction<Schema>, state: FlowState): Promise<Proof> {
+    const userId = state.identified?.userId ?? null
+    const user = userId === null ? undefined : await findUser(tx, state.tenantId, userId)
+    const isNew = !user || (state.isEmailProven && user.emailVerifiedAt === null)
+    if (isNew) return { kind: 'passkey_prompt', hasPasskey: false, isFactorUnproven: false, skippedAt: null, at: clock.now() }
+    return {
+      kind: 'passkey_prompt',
+      hasPasskey: await hasAnyPasskey(tx, user.id),
+      isFactorUnproven: !state.amr.includes('mfa') && (await hasTotp(tx, user.id)),
+      skippedAt: (await findPasskeyPromptSkippedAt(tx, user.id)) ?? null,
+      at: clock.now(),
+    }
+  }
+
   return async function lookUp(tx: Transaction<Schema>, state: FlowState, fact: NeededFact, from: Presented, policy: Policy): Promise<Proof> {
     const userId = state.identified?.userId ?? null
     switch (fact) {
@@ -22,12 +43,19 @@ export function createFactLookUp({ clock, secondFactors }: { clock: Clock; secon
         return { kind: 'account_status', isActive: !!user && user.disabledAt === null }
       }
       case 'second_factors': {
-        const none = { enrolled: [], hasPasskey: false, isTrustedDevice: false }
+        const none = { enrolled: [], hasPasskey: false, hasPassword: false, isTrustedDevice: false }
         // Whoever registered this address without proving it must not keep its owner out by a factor of their own.
-        const isFirstProof = userId !== null && state.isEmailProven && (await findUser(tx, state.tenantId, userId))?.emailVerifiedAt === null
-        const found = userId === null || state.type === 'signup' || isFirstProof ? none : await secondFactors.lookUp(tx, userId, { ...from, policy })
+        const user = userId === null || state.type === 'signup' ? undefined : await findUser(tx, state.tenantId, userId)
+        const isFirstProof = state.isEmailProven && user?.emailVerifiedAt === null
+        const found = !user || isFirstProof ? none : await secondFactors.lookUp(tx, user, { ...from, policy })
         return { kind: 'second_factors', ...found, at: clock.now() }
       }
+      case 'sessions_to_end':
+        return { kind: 'sessions_to_end', sessions: await sessions.sessionsToEnd(tx, userId ?? NOBODY_ID, policy.session) }
+      case 'passkey_prompt':
+        return lookUpPrompt(tx, state)
+      case 'account_deletion':
+        return { kind: 'account_deletion', deleteAt: (userId === null ? undefined : await findAccountDeletion(tx, userId))?.delete_at ?? null }
       case 'totp_key':
         return { kind: 'totp_key', key: secondFactors.totps.newKey() }
     }

@@ -7,18 +7,26 @@ import type { Passkeys } from '../passkeys/index.ts'
 import type { FlowInput } from './flow-types.ts'
 
 type PasskeyProof = Extract<Proof, { kind: 'passkey' }>
+type NewPasskeyProof = Extract<Proof, { kind: 'passkey_created' }>
+export type PasskeyInput = Extract<FlowInput, { input: 'passkey' | 'create_passkey' }>
 const WRONG: PasskeyProof = { kind: 'passkey', isRight: false }
 
 /** The proof an assertion stands for: who it is, and that it is them. */
 export function createPasskeyProof({ passkeys }: { passkeys: Passkeys }) {
+  /** A passkey made at the end of a flow is bound to the flow, as is one that is its second factor. */
   return async function prove(
     tx: Transaction<Schema>,
     state: FlowState,
-    given: Extract<FlowInput, { input: 'passkey' }>,
+    given: PasskeyInput,
     client: Client,
-  ): Promise<PasskeyProof> {
-    const { tenantId, sessionId } = state
-    const asked = sessionId === null ? ({ purpose: 'sign_in', binding: given.binding } as const) : ({ purpose: 'reauthentication', binding: sessionId } as const)
+  ): Promise<PasskeyProof | NewPasskeyProof> {
+    const { tenantId, sessionId, flowId } = state
+    if (given.input === 'create_passkey') {
+      const isAsked = state.passkeyPrompt === 'offered'
+      return { kind: 'passkey_created', passkey: (isAsked && (await passkeys.inFlow.verifyNew(tx, given, { tenantId, flowId }))) || null }
+    }
+    const first = sessionId === null ? ({ purpose: 'sign_in', binding: given.binding } as const) : ({ purpose: 'reauthentication', binding: sessionId } as const)
+    const asked = state.secondFactor === 'needed' ? ({ purpose: 'second_factor', binding: flowId } as const) : first
     const asserted = await passkeys.assert(tx, given, { tenantId, client, ...asked })
     const user = asserted && (await findUser(tx, tenantId, asserted.userId))
     if (!asserted || !user) return WRONG

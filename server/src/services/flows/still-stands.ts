@@ -1,10 +1,14 @@
 import type { Transaction } from 'kysely'
-import type { FlowState } from '../../flow/index.ts'
-import { listTotps } from '../../persistence/queries/authenticator-totp.ts'
-import { countPasskeys, hasPasskey } from '../../persistence/queries/authenticator-passkey.ts'
+import type { UserId } from '../../domain/ids.ts'
+import type { Advance, FlowState, Policy } from '../../flow/index.ts'
+import { advance } from '../../flow/index.ts'
+import { hasTotp } from '../../persistence/queries/authenticator-totp.ts'
+import { hasAnyPasskey, hasPasskey } from '../../persistence/queries/authenticator-passkey.ts'
 import { findPassword } from '../../persistence/queries/authenticator-password.ts'
+import { findAccountDeletion } from '../../persistence/queries/account-deletion.ts'
 import { findIdentity } from '../../persistence/queries/identity.ts'
 import { findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
+import { findUserHandle } from '../../persistence/queries/webauthn-user-handle.ts'
 import { findUser, lockUser } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import { sha256 } from '../../platform/digest.ts'
@@ -22,13 +26,20 @@ export async function stillStands(tx: Transaction<Schema>, state: FlowState): Pr
   const user = await findUser(tx, tenantId, userId)
   if (!user) return false
   const isOver = user.disabledAt !== null && state.type !== 'account_recovery'
-  if (isOver || (state.isEmailProven && user.emailKey !== identified.email)) return false
+  if (isOver || (state.isEmailProven && !(await isStillTheirs(tx, state, identified.email)))) return false
+  // Deactivated meanwhile: its owner was not asked yet whether they changed their mind.
+  const isAsked = state.type !== 'login' || state.deletion === 'cancelled'
+  if (!isAsked && (await findAccountDeletion(tx, userId))) return false
   // A factor that was set up meanwhile must not be passed by setting up another.
   const isFirstProof = state.isEmailProven && user.emailVerifiedAt === null
   if (state.secondFactor === 'set_up' && !isFirstProof) {
-    if ((await listTotps(tx, userId)).length > 0 || (await countPasskeys(tx, userId)) > 0) return false
+    if ((await hasTotp(tx, userId)) || (await hasAnyPasskey(tx, userId))) return false
   }
   if (state.passkeyId !== null && !(await hasPasskey(tx, userId, state.passkeyId))) return false
+  // The mailbox that was the second factor must still be the account's.
+  const isMailboxShown = state.secondFactor === 'proven' && state.chosenFactor === 'secondary_oob_otp_email'
+  if (isMailboxShown && (user.emailKey !== identified.email || user.emailVerifiedAt === null)) return false
+  if (state.newPasskey !== null && !(await isHandleStillTheirs(tx, userId, state.newPasskey.userHandle))) return false
   const password = await findPassword(tx, userId)
   if (state.matchedPassword !== null) {
     // The operator may have asked for another password since this one was proven; a state of before is no way around it.
@@ -40,6 +51,18 @@ export async function stillStands(tx: Transaction<Schema>, state: FlowState): Pr
   const code = await findOneTimeCodeOfFlow(tx, state.flowId, 'account_recovery', state.codeDestination ?? '')
   if (!code || code.consumed_at === null) return false
   return password === undefined || password.updatedAt <= code.consumed_at
+}
+
+/** A passkey is filed under the handle it was made for; an account that got another one meanwhile could not be found by it. */
+async function isHandleStillTheirs(tx: Transaction<Schema>, userId: UserId, handle: string): Promise<boolean> {
+  return ((await findUserHandle(tx, userId)) ?? handle) === handle
+}
+
+/** An outdated password is a wrong one; anything else that changed meanwhile ends the flow. */
+export function undoneMeanwhile(before: FlowState, { matchedPassword }: FlowState, policy: Policy): Advance {
+  const isPasswordAsked = matchedPassword !== null && before.matchedPassword === null
+  if (isPasswordAsked) return advance(before, { kind: 'password', isRight: false }, policy)
+  return { next: 'refused', refusal: 'invalid_state', state: before, effects: [] }
 }
 
 /** Whether the address a code is about to go to is (still) that of the account; the same question for a stranger. */

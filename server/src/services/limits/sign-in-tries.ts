@@ -3,24 +3,27 @@ import { addressKey } from './address-key.ts'
 import type { LimitRefusal, Limits } from './limits.ts'
 import type { LimitName } from './rules.ts'
 
-type Try = readonly [name: LimitName, key: string]
+/** `counted`: the try counts there, but a refusal there does not refuse it. */
+export type Try = readonly [name: LimitName, key: string, counted?: 'counted']
 
 /**
  * What one guess at a password counts towards. `account` is the user id, or for a stranger the identifier they gave:
  * one counter an account, however it was named, since a second name must not buy more tries (CVE-2025-24806).
+ * `ownDevice` is a device the account knows, or a session of it: it is refused for its own tries alone.
  */
-export function signInTries(tenantId: TenantId, account: string, ip: string): readonly Try[] {
-  return [
-    ['sign_in_failures_per_address', addressKey(ip)],
-    ['sign_in_failures_per_account', `${tenantId}:${account}`],
-  ]
+export function signInTries(tenantId: TenantId, account: string, ip: string, ownDevice?: string): readonly Try[] {
+  return [['sign_in_failures_per_address', addressKey(ip)], ...accountTries('sign_in_failures_per_account', `${tenantId}:${account}`, ownDevice)]
+}
+
+export function accountTries(name: LimitName, account: string, ownDevice: string | undefined): readonly Try[] {
+  return ownDevice === undefined ? [[name, account]] : [[name, `${account}:${ownDevice}`], [name, account, 'counted']]
 }
 
 /** Takes one try of each, in order, up to the first refusal. */
 export async function takeAll(limits: Limits, tries: readonly Try[]): Promise<LimitRefusal | undefined> {
-  for (const [name, key] of tries) {
+  for (const [name, key, counted] of tries) {
     const refused = await limits.take(name, key)
-    if (refused) return refused
+    if (refused && !counted) return refused
   }
   return undefined
 }

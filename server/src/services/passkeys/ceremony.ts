@@ -9,7 +9,7 @@ import { newSecret } from '../../platform/random.ts'
 import type { Sealer } from '../../platform/sealing.ts'
 import { CEREMONY_TTL_MS } from './limits.ts'
 
-export type CeremonyPurpose = 'registration' | 'sign_in' | 'reauthentication'
+export type CeremonyPurpose = 'registration' | 'sign_in' | 'reauthentication' | 'second_factor' | 'prompt'
 
 /**
  * A ceremony is a challenge that was given out: 32 random bytes (section 13.4.3), sealed with what it is for, whom it was
@@ -18,17 +18,21 @@ export type CeremonyPurpose = 'registration' | 'sign_in' | 'reauthentication'
 interface Ceremony {
   readonly challenge: string
   readonly binding: string
+  /** What a credential of this registration is filed under, where the account has no row for it yet. */
+  readonly userHandle?: string
   /** Instant, milliseconds UTC. */
   readonly expiresAt: number
 }
 
 export interface Ceremonies {
-  begin(purpose: CeremonyPurpose, binding: string): { challenge: string; ceremony: string; expiresAt: number }
+  begin(purpose: CeremonyPurpose, binding: string, userHandle?: string): { challenge: string; ceremony: string; expiresAt: number }
   /**
    * The challenge, spent: whatever is found wrong with the answer afterwards, it is never taken again. Undefined unless it
    * is ours, for this purpose and binding, alive and spent by nobody else. The primary key is the guard.
    */
   spend(tx: Transaction<Schema>, its: { purpose: CeremonyPurpose; binding: string; tenantId: TenantId }, ceremony: string): Promise<string | undefined>
+  /** As `spend`, with the user handle that the ceremony was begun for. */
+  spendWithHandle(tx: Transaction<Schema>, its: { purpose: CeremonyPurpose; binding: string; tenantId: TenantId }, ceremony: string): Promise<{ challenge: string; userHandle: string } | undefined>
 }
 
 const SPENT_PURPOSE = 'passkey_ceremony'
@@ -37,20 +41,27 @@ export function createCeremonies({ clock, random, sealer }: { clock: Clock; rand
   // The purpose chooses the key: what was sealed for one is noise to another.
   const sealingPurpose = (purpose: CeremonyPurpose) => `passkey-${purpose}`
 
+  async function spend(tx: Transaction<Schema>, { purpose, binding, tenantId }: { purpose: CeremonyPurpose; binding: string; tenantId: TenantId }, sealed: string): Promise<Ceremony | undefined> {
+    const text = sealer.open(sealingPurpose(purpose), sealed)
+    if (text === undefined) return undefined
+    const begun = JSON.parse(text) as Ceremony
+    const at = clock.now()
+    if (begun.expiresAt <= at || begun.binding !== binding) return undefined
+    const spent = { tenantId, purpose: SPENT_PURPOSE, key: begun.challenge, at, expiresAt: begun.expiresAt }
+    return (await insertUnlessTaken(tx, () => insertSpent(tx, spent))) ? begun : undefined
+  }
+
   return {
-    begin(purpose, binding) {
-      const begun: Ceremony = { challenge: newSecret(random), binding, expiresAt: clock.now() + CEREMONY_TTL_MS }
+    begin(purpose, binding, userHandle) {
+      const begun: Ceremony = { challenge: newSecret(random), binding, ...(userHandle === undefined ? {} : { userHandle }), expiresAt: clock.now() + CEREMONY_TTL_MS }
       return { challenge: begun.challenge, expiresAt: begun.expiresAt, ceremony: sealer.seal(sealingPurpose(purpose), JSON.stringify(begun)) }
     },
 
-    async spend(tx, { purpose, binding, tenantId }, sealed) {
-      const text = sealer.open(sealingPurpose(purpose), sealed)
-      if (text === undefined) return undefined
-      const begun = JSON.parse(text) as Ceremony
-      const at = clock.now()
-      if (begun.expiresAt <= at || begun.binding !== binding) return undefined
-      const spent = { tenantId, purpose: SPENT_PURPOSE, key: begun.challenge, at, expiresAt: begun.expiresAt }
-      return (await insertUnlessTaken(tx, () => insertSpent(tx, spent))) ? begun.challenge : undefined
+    spend: async (tx, its, ceremony) => (await spend(tx, its, ceremony))?.challenge,
+
+    async spendWithHandle(tx, its, ceremony) {
+      const begun = await spend(tx, its, ceremony)
+      return begun?.userHandle === undefined ? undefined : { challenge: begun.challenge, userHandle: begun.userHandle }
     },
   }
 }

@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
-import type { PasskeyId, TenantId, UserId } from '../../domain/ids.ts'
+import type { FlowId, PasskeyId, TenantId, UserId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
-import type { Amr } from '../../flow/index.ts'
+import type { Amr, NewPasskey } from '../../flow/index.ts'
 import type { PasskeyRecord } from '../../persistence/queries/authenticator-passkey.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { CreationOptions, RequestOptions } from '../../protocols/webauthn.ts'
@@ -41,6 +41,15 @@ export interface Asserted {
   readonly amr: readonly Amr[]
 }
 
+/** Whose ceremony it is: a flow before its finish, in which nobody is signed in yet. */
+export interface FlowParty {
+  readonly tenantId: TenantId
+  readonly flowId: FlowId
+  /** Null while the account is still to be made. */
+  readonly userId: UserId | null
+  readonly client: Client
+}
+
 type Outcome<Value = undefined> = Promise<Result<Value, PasskeyFailure>>
 
 export interface Passkeys {
@@ -64,6 +73,16 @@ export interface Passkeys {
   assert(
     tx: Transaction<Schema>,
     given: AssertionGiven,
-    expected: { tenantId: TenantId; purpose: 'sign_in' | 'reauthentication'; binding: string; client: Client },
+    expected: { tenantId: TenantId; purpose: 'sign_in' | 'reauthentication' | 'second_factor'; binding: string; client: Client },
   ): Promise<Asserted | undefined>
+  readonly inFlow: {
+    /** Names the passkeys of the account whose first proof was right. */
+    beginSecondFactor(party: FlowParty): Outcome<StartedCeremony<RequestOptions>>
+    /** `userName` is what the authenticator shows beside the passkey. */
+    beginPrompt(party: FlowParty, userName: string): Outcome<StartedCeremony<CreationOptions>>
+    /** Spends the ceremony, then looks at the answer; undefined when it is none. */
+    verifyNew(tx: Transaction<Schema>, given: AssertionGiven, party: Pick<FlowParty, 'tenantId' | 'flowId'>): Promise<NewPasskey | undefined>
+    /** Throws a unique violation when the credential is known, whoever has it. */
+    add(tx: Transaction<Schema>, user: { tenantId: TenantId; userId: UserId }, made: NewPasskey, client: Client): Promise<void>
+  }
 }

@@ -23,8 +23,11 @@ import { addressKey } from '../limits/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { RecentProof } from '../recent-proof/index.ts'
 import type { Sessions } from '../sessions/index.ts'
+import type { Settings } from '../settings/index.ts'
 import { createAssertion } from './assert-passkey.ts'
 import { createCeremonies } from './ceremony.ts'
+import { describeCredential } from './describe-credential.ts'
+import { createFlowPasskeys } from './flow-passkeys.ts'
 import { MAX_PASSKEYS_PER_USER } from './limits.ts'
 import { hasRelyingPartyId } from './relying-party.ts'
 import { parsePasskeyName } from './passkey-name.ts'
@@ -41,11 +44,11 @@ export function createPasskeys(deps: {
   outbox: Outbox
   isRecentlyProven: RecentProof
   publicUrl: string
-  brandName: string
+  settings: Pick<Settings, 'branding'>
 }): Passkeys {
-  const { database, clock, random, sessions, limits, events, outbox, isRecentlyProven, publicUrl, brandName } = deps
+  const { database, clock, random, sessions, limits, events, outbox, isRecentlyProven, publicUrl, settings } = deps
   const { hostname, origin } = new URL(publicUrl)
-  const webauthn = createWebAuthn({ id: hostname, origin, name: brandName })
+  const webauthn = createWebAuthn({ id: hostname, origin })
   const ceremonies = createCeremonies(deps)
 
   const about = ({ user, session, client }: Actor) => ({
@@ -54,10 +57,6 @@ export function createPasskeys(deps: {
     userId: user.id,
     sessionId: session.id,
     client,
-  })
-  const describe = (passkey: PasskeyRecord) => ({
-    credentialId: passkey.credential_id,
-    transports: passkey.transports.split(' ').filter((one) => one !== ''),
   })
 
   /** Made with the first registration and kept for good: authenticators file their passkeys under it. */
@@ -111,6 +110,7 @@ export function createPasskeys(deps: {
     isOffered: hasRelyingPartyId(publicUrl),
     prepare: () => webauthn.load(),
     assert: createAssertion({ ...deps, webauthn, ceremonies }),
+    inFlow: createFlowPasskeys({ ...deps, webauthn, ceremonies }),
     list: (actor) => listPasskeys(database.read, actor.user.id),
 
     async beginSignIn(binding, client) {
@@ -124,7 +124,7 @@ export function createPasskeys(deps: {
       const refused = await limits.take('passkey_ceremonies_per_address', addressKey(actor.client.ip))
       if (refused) return fail({ code: 'rate_limited', ...refused })
       const { challenge, ...begun } = ceremonies.begin('reauthentication', actor.session.id)
-      const allowed = (await listPasskeys(database.read, actor.user.id)).map(describe)
+      const allowed = (await listPasskeys(database.read, actor.user.id)).map(describeCredential)
       return succeed({ ...begun, options: webauthn.requestOptions({ challenge, allowed }) })
     },
 
@@ -135,7 +135,8 @@ export function createPasskeys(deps: {
       const userHandle = await userHandleOf(actor)
       const { challenge, ...begun } = ceremonies.begin('registration', actor.session.id)
       const { email: userName, displayName } = actor.user
-      const facts = { challenge, userHandle, userName, displayName: displayName ?? userName, known: known.map(describe) }
+      const { name: relyingPartyName } = await settings.branding()
+      const facts = { challenge, relyingPartyName, userHandle, userName, displayName: displayName ?? userName, known: known.map(describeCredential) }
       return succeed({ ...begun, options: webauthn.creationOptions(facts) })
     },
 

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { TenantId, UserId } from '../../domain/ids.ts'
 import type { PasswordProblem, PasswordRules } from '../../domain/password-rules.ts'
+import { NOBODY_ID } from '../../domain/ids.ts'
 import { findPasswordProblems, normalisePassword, PASSWORD_MAX_BYTES } from '../../domain/password-rules.ts'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
@@ -15,6 +16,7 @@ import type { PasswordHasher } from '../../platform/password-hash.ts'
 import type { Random } from '../../platform/random.ts'
 import type { Events } from '../events/index.ts'
 import { createBreachCheck } from './breach-check.ts'
+import type { Settings } from '../settings/index.ts'
 import { isCommonPassword } from './common-passwords.ts'
 import type { Earlier } from './former-passwords.ts'
 import { createFormerPasswords } from './former-passwords.ts'
@@ -59,9 +61,9 @@ export function createPasswords(deps: {
   events: Events
   logger: Logger
   breached: BreachedPasswords
-  brandName: string
+  settings: Pick<Settings, 'branding'>
 }): Passwords {
-  const { database, hasher, events, brandName } = deps
+  const { database, hasher, events, settings } = deps
   const checkBreach = createBreachCheck(deps)
   const former = createFormerPasswords(deps)
 
@@ -96,7 +98,8 @@ export function createPasswords(deps: {
   return {
     expectRoom: hasher.expectRoom,
     async hashNew(password, { tenantId, rules, identifiers, earlier }) {
-      const problems = findPasswordProblems(password, { identifiers: [...identifiers, brandName], isCommon: isCommonPassword, rules })
+      const { name } = await settings.branding()
+      const problems = findPasswordProblems(password, { identifiers: [...identifiers, name], isCommon: isCommonPassword, rules })
       if (problems.length > 0) return fail(problems)
       const normalised = normalisePassword(password)
       const breach = await checkBreach(normalised, tenantId, rules)
@@ -108,7 +111,8 @@ export function createPasswords(deps: {
     async findMatch(tenantId, userId, password) {
       const normalised = normalisePassword(password)
       const isHashable = isHashableText(normalised)
-      const stored = userId === null ? undefined : await findPassword(database.read, userId)
+      // Asked for a stranger too: a question that only accounts cost would tell them apart.
+      const stored = await findPassword(database.read, userId ?? NOBODY_ID)
       if (userId === null || stored === undefined || !isHashable) {
         await hasher.verifyNothing(isHashable ? normalised : '')
         return undefined

@@ -1,5 +1,7 @@
+import { isMailboxCounted, isPasskeyCounted } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
-import { listTotps } from '../../persistence/queries/authenticator-totp.ts'
+import { hasAnyPasskey } from '../../persistence/queries/authenticator-passkey.ts'
+import { hasTotp } from '../../persistence/queries/authenticator-totp.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { SignedIn } from '../sessions/index.ts'
 import { RECENT_AUTHENTICATION_MS } from '../sessions/index.ts'
@@ -13,16 +15,20 @@ export type RecentProof = (signedIn: SignedIn) => Promise<boolean>
  * reading, but neither remove the factor nor add another way in.
  */
 export function createRecentProof({ database, clock, settings }: { database: Database; clock: Clock; settings: Settings }): RecentProof {
-  const isSpared = createSparedCheck({ database, settings })
+  const isSpared = createSparedCheck({ database, clock, settings })
   return async function isRecentlyProven(signedIn) {
     return clock.now() - signedIn.session.authenticated_at <= RECENT_AUTHENTICATION_MS && !(await isSpared(signedIn))
   }
 }
 
 /** Whether an account has a second factor that this session did not show. */
-export function createSparedCheck({ database, settings }: { database: Database; settings: Settings }) {
+export function createSparedCheck({ database, clock, settings }: { database: Database; clock: Clock; settings: Settings }) {
   return async function isSpared({ session, user }: SignedIn): Promise<boolean> {
-    if (session.amr.split(' ').includes('mfa') || (await settings.policy()).secondFactor.mode === 'off') return false
-    return (await listTotps(database.read, user.id)).length > 0
+    const amr = session.amr.split(' ')
+    const policy = await settings.policy()
+    if (amr.includes('mfa') || policy.secondFactor.mode === 'off') return false
+    // Who came in by an emailed code already showed the mailbox, and has nothing further to show by it.
+    if (isMailboxCounted(policy, user.emailVerifiedAt) && !amr.includes('otp')) return true
+    return (await hasTotp(database.read, user.id)) || (isPasskeyCounted(policy, clock.now()) && (await hasAnyPasskey(database.read, user.id)))
   }
 }

@@ -2,6 +2,8 @@
 import type { TenantId } from '../../domain/ids.ts'
 import type { Database } from '../../persistence/index.ts'
 import { purgeFormerPasswords } from '../../persistence/queries/former-password.ts'
+import { purgeFailedAttempts } from '../../persistence/queries/failed-attempts.ts'
+import { purgeInvitations } from '../../persistence/queries/invitation.ts'
 import { purgeOneTimeCodes } from '../../persistence/queries/one-time-code.ts'
 import { purgeOutbox } from '../../persistence/queries/outbox.ts'
 import { purgeRefreshTokens } from '../../persistence/queries/refresh-token.ts'
@@ -18,6 +20,8 @@ const DAY_MS = 24 * 60 * 60 * 1_000
 const ENDED_SESSIONS_KEPT_MS = 30 * DAY_MS
 /** Long past any flow that could still refer to one. */
 const CODES_KEPT_MS = DAY_MS
+/** Long enough to see who was invited and never came. */
+const EXPIRED_INVITATIONS_KEPT_MS = 30 * DAY_MS
 /** Long enough to look a complaint up: that it went out, not what it said. */
 const DELIVERED_MAIL_KEPT_MS = 7 * DAY_MS
 /** Long enough for somebody to notice and retry; what it says is sealed, and still not kept for ever. */
@@ -42,6 +46,8 @@ export function createRetention(deps: { database: Database; clock: Clock; settin
       await database.transaction((tx) => purgeOneTimeCodes(tx, now - CODES_KEPT_MS))
       await database.transaction((tx) => purgeSpent(tx, now))
       await database.transaction((tx) => purgeTrustedDevices(tx, now))
+      await database.transaction((tx) => purgeInvitations(tx, now - EXPIRED_INVITATIONS_KEPT_MS))
+      await database.transaction((tx) => purgeFailedAttempts(tx, now))
       await database.transaction((tx) => purgeOutbox(tx, { delivered: now - DELIVERED_MAIL_KEPT_MS, dead: now - DEAD_MAIL_KEPT_MS }))
       await database.transaction((tx) => purgeSigningKeys(tx, now - EXPIRED_KEYS_KEPT_MS))
       await database.transaction((tx) => purgeFormerPasswords(tx, tenantId, formerToKeep(password.history)))

@@ -21,6 +21,12 @@ export type SecondFactorFailure =
   | { readonly code: 'not_found' }
   | { readonly code: 'rate_limited'; readonly retryAfterSeconds: number }
 
+/** Whose factors: the address counts once it is verified. */
+export interface FactorHolder {
+  readonly id: UserId
+  readonly emailVerifiedAt: number | null
+}
+
 type Outcome<Value = undefined> = Promise<Result<Value, SecondFactorFailure>>
 type User = { readonly tenantId: TenantId; readonly userId: UserId }
 
@@ -47,9 +53,9 @@ export interface SecondFactors {
   /** What an account could be asked for, and whether this browser is spared it. */
   lookUp(
     tx: Transaction<Schema>,
-    userId: UserId,
+    user: FactorHolder,
     from: { client: Client; deviceSecret: string | undefined; policy: Policy },
-  ): Promise<{ enrolled: readonly SecondaryAuthentication[]; hasPasskey: boolean; isTrustedDevice: boolean }>
+  ): Promise<{ enrolled: readonly SecondaryAuthentication[]; hasPasskey: boolean; hasPassword: boolean; isTrustedDevice: boolean }>
   /** Adds a generator whose first code was right; with the first one come recovery codes, readable this once. */
   add(tx: Transaction<Schema>, user: User, totp: { key: string; step: number; name: string }, client: Client): Promise<string[]>
   tellRecoveryCodeUsed(tx: Transaction<Schema>, user: User, client: Client): Promise<void>

@@ -5,11 +5,11 @@ import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import { languageFor } from '../../domain/mail.ts'
 import type { SecondFactorChange } from '../../domain/mail.ts'
-import type { Amr, SecondaryAuthentication } from '../../flow/index.ts'
+import type { Amr } from '../../flow/index.ts'
+import { isSecondFactorRequired } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
 import { insertUnlessTaken } from '../../persistence/index.ts'
-import { countPasskeys } from '../../persistence/queries/authenticator-passkey.ts'
-import { deleteTotpsOf, listTotps } from '../../persistence/queries/authenticator-totp.ts'
+import { deleteTotpsOf, hasTotp, listTotps } from '../../persistence/queries/authenticator-totp.ts'
 import { findSession } from '../../persistence/queries/session.ts'
 import { insertSpent } from '../../persistence/queries/spent-once.ts'
 import { countUnusedRecoveryCodes, deleteRecoveryCodes } from '../../persistence/queries/recovery-code.ts'
@@ -28,6 +28,7 @@ import type { RecentProof } from '../recent-proof/index.ts'
 import type { Sessions } from '../sessions/index.ts'
 import type { Settings } from '../settings/index.ts'
 import { MAX_TOTPS, MAX_TRUSTED_DEVICES_SHOWN, TOTP_SET_UP_TTL_SECONDS } from './lifetimes.ts'
+import { createFactorLookUp, hasFactorBeside } from './enrolled-factors.ts'
 import { createRecoveryCodes } from './recovery-codes.ts'
 import type { SecondFactorFailure, SecondFactors } from './second-factor-types.ts'
 import { createTotps } from './totps.ts'
@@ -63,7 +64,7 @@ export function createSecondFactors(deps: {
 
   /** A generator, and with the first one recovery codes: whoever loses the telephone is not locked out. */
   const add: SecondFactors['add'] = async (tx, user, totp, client) => {
-    const isFirst = (await listTotps(tx, user.userId)).length === 0
+    const isFirst = !(await hasTotp(tx, user.userId))
     await totps.add(tx, { ...user, ...totp, name: totp.name || DEFAULT_NAME })
     await events.record(tx, { type: 'totp.created', ...user, client })
     await tell(tx, user, 'totp_added', client)
@@ -98,17 +99,7 @@ export function createSecondFactors(deps: {
     trustedDevices,
     add,
 
-    async lookUp(tx, userId, { client, deviceSecret, policy }) {
-      const { mode, trustedDeviceDays: days } = policy.secondFactor
-      if (mode === 'off') return { enrolled: [], hasPasskey: false, isTrustedDevice: false }
-      const hasTotp = (await listTotps(tx, userId)).length > 0
-      const hasCodes = hasTotp && (await countUnusedRecoveryCodes(tx, userId)) > 0
-      const enrolled: SecondaryAuthentication[] = [...(hasTotp ? (['secondary_totp'] as const) : []), ...(hasCodes ? (['recovery_code'] as const) : [])]
-      const isTrustedDevice = hasTotp && (await trustedDevices.isTrusted(tx, { userId, secret: deviceSecret, days, client }))
-      // Asked only where it matters: every sign-in comes by here.
-      const hasPasskey = mode === 'required' && !hasTotp && (await countPasskeys(tx, userId)) > 0
-      return { enrolled, hasPasskey, isTrustedDevice }
-    },
+    lookUp: createFactorLookUp({ clock, trustedDevices }),
 
     async tellRecoveryCodeUsed(tx, user, client) {
       await events.record(tx, { type: 'recovery_code.used', ...user, client })
@@ -171,12 +162,12 @@ export function createSecondFactors(deps: {
     },
 
     async removeTotp(actor, id) {
-      const { mode, graceUntil } = (await settings.policy()).secondFactor
-      const isRequired = mode === 'required' && (graceUntil === null || graceUntil <= clock.now())
+      const policy = await settings.policy()
+      const isRequired = isSecondFactorRequired(policy, clock.now())
       return change(actor, async (tx) => {
         const all = await listTotps(tx, actor.user.id)
         if (!all.some((one) => one.id === id)) return fail({ code: 'not_found' })
-        if (isRequired && all.length === 1) return fail({ code: 'last_required_factor' })
+        if (isRequired && all.length === 1 && !(await hasFactorBeside(tx, actor.user, 'secondary_totp', policy))) return fail({ code: 'last_required_factor' })
         await totps.remove(tx, actor.user.id, id)
         await events.record(tx, { type: 'totp.removed', ...about(actor) })
         if (all.length === 1) await clean(tx, actor.user.id)
@@ -188,7 +179,7 @@ export function createSecondFactors(deps: {
 
     makeRecoveryCodes: (actor) =>
       change(actor, async (tx) => {
-        if ((await listTotps(tx, actor.user.id)).length === 0) return fail({ code: 'not_found' })
+        if (!(await hasTotp(tx, actor.user.id))) return fail({ code: 'not_found' })
         await events.record(tx, { type: 'recovery_codes.created', ...about(actor) })
         await deleteTrustedDevicesOf(tx, actor.user.id)
         await tell(tx, about(actor), 'recovery_codes_made', actor.client)

@@ -1,9 +1,7 @@
 /** Apps that verify locally learn of a revocation no later than this. */
 export const ACCESS_TOKEN_TTL_SECONDS = 600
-/** A session nobody uses ends; each refresh moves this end. */
-export const SESSION_IDLE_TTL_SECONDS = 14 * 24 * 60 * 60
-/** No activity moves this end. */
-export const SESSION_ABSOLUTE_TTL_SECONDS = 60 * 24 * 60 * 60
+/** Sessions shown when a sign-in asks which will end: enough to recognise one's own. */
+export const ENDING_SESSIONS_SHOWN = 10
 /** Twenty tabs that refresh at once all get the same successor. */
 export const REFRESH_REUSE_WINDOW_MS = 10_000
 /** How long a proof counts as recent for sensitive changes. */

@@ -17,8 +17,10 @@ import { newId, newSecret } from '../../platform/random.ts'
 import { openUnderSecret, sealUnderSecret } from '../../platform/sealing.ts'
 import type { Events } from '../events/index.ts'
 import type { Outbox } from '../outbox/index.ts'
-import { MAX_CLOCK_SKEW_MS, REFRESH_REUSE_WINDOW_MS, SESSION_IDLE_TTL_SECONDS } from './lifetimes.ts'
-import type { StartedSession } from './session-types.ts'
+import { MAX_CLOCK_SKEW_MS, REFRESH_REUSE_WINDOW_MS } from './lifetimes.ts'
+import type { SessionLengths } from './lengths.ts'
+import { absoluteEnd, idleEnd } from './lengths.ts'
+import type { EndReason, StartedSession } from './session-types.ts'
 
 type Rotated = Result<StartedSession, 'invalid_refresh_token'>
 
@@ -39,10 +41,10 @@ export function createRotation(deps: { database: Database; clock: Clock; random:
     return session.ended_at === null && session.idle_expires_at > now && session.expires_at > now && token.userDisabledAt === null
   }
 
-  async function spend(tx: Transaction<Schema>, token: PresentedRefreshToken, presented: string): Promise<StartedSession | undefined> {
+  async function spend(tx: Transaction<Schema>, token: PresentedRefreshToken, presented: string, lengths: SessionLengths): Promise<StartedSession | undefined> {
     const now = clock.now()
     const successor = newSecret(random)
-    const idleExpiresAt = Math.min(now + SESSION_IDLE_TTL_SECONDS * 1_000, token.session.expires_at)
+    const idleExpiresAt = Math.min(idleEnd(now, lengths), token.session.expires_at, absoluteEnd(token.session.created_at, lengths))
     const successorSealed = sealUnderSecret(presented, SEALING_PURPOSE, successor, random)
     if (!(await markRotated(tx, token.id, { at: now, successorSealed }))) return undefined
     await insertRefreshToken(tx, {
@@ -57,6 +59,17 @@ export function createRotation(deps: { database: Database; clock: Clock; random:
     })
     await touchSession(tx, token.session_id, { at: now, idleExpiresAt })
     return { session: { ...token.session, last_used_at: now, idle_expires_at: idleExpiresAt }, refreshToken: successor }
+  }
+
+  function isOutlived({ created_at: createdAt, last_used_at: lastUsedAt }: PresentedRefreshToken['session'], lengths: SessionLengths): boolean {
+    return Math.min(absoluteEnd(createdAt, lengths), idleEnd(lastUsedAt, lengths)) <= clock.now()
+  }
+
+  async function end(tx: Transaction<Schema>, { session }: PresentedRefreshToken, reason: EndReason, client: Client): Promise<boolean> {
+    if (!(await endSession(tx, { id: session.id, reason, at: clock.now() }))) return false
+    const about = { tenantId: session.tenant_id, userId: session.user_id, sessionId: session.id, client }
+    await events.record(tx, { type: 'session.ended', ...about, data: { reason } })
+    return true
   }
 
   /** The live successor, while the window is open and nothing came after it. */
@@ -82,13 +95,18 @@ export function createRotation(deps: { database: Database; clock: Clock; random:
   }
 
   return {
-    async rotate(presented: string, client: Client): Promise<Rotated> {
+    /** `lengths` are those of today: shorter ones than a session was begun under hold for it, too. */
+    async rotate(presented: string, client: Client, lengths: SessionLengths): Promise<Rotated> {
       if (!REFRESH_TOKEN.test(presented)) return fail('invalid_refresh_token')
       return database.transaction(async (tx) => {
         const token = await findRefreshToken(tx, sha256(presented))
         if (!token || !isUsable(token, clock.now())) return fail('invalid_refresh_token')
         if (token.rotated_at === null) {
-          const spent = await spend(tx, token, presented)
+          if (isOutlived(token.session, lengths)) {
+            await end(tx, token, 'lengths_changed', client)
+            return fail('invalid_refresh_token')
+          }
+          const spent = await spend(tx, token, presented, lengths)
           if (spent) return succeed(spent)
         }
         // Spent, by an earlier request or by one that ran beside this one: read again what is committed now.
@@ -105,16 +123,7 @@ export function createRotation(deps: { database: Database; clock: Clock; random:
       if (!REFRESH_TOKEN.test(presented)) return false
       return database.transaction(async (tx) => {
         const token = await findRefreshToken(tx, sha256(presented))
-        if (!token || !(await endSession(tx, { id: token.session_id, reason: 'logout', at: clock.now() }))) return false
-        const { session } = token
-        await events.record(tx, {
-          type: 'session.ended',
-          tenantId: session.tenant_id,
-          userId: session.user_id,
-          sessionId: session.id,
-          client,
-          data: { reason: 'logout' },
-        })
+        if (!token || !(await end(tx, token, 'logout', client))) return false
         return true
       })
     },

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
 import type { SessionId, TenantId, UserId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
-import type { Amr } from '../../flow/index.ts'
+import type { Amr, Policy, SessionsToEnd } from '../../flow/index.ts'
 import type { SessionRecord } from '../../persistence/queries/session.ts'
 import type { UserRecord } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
@@ -19,7 +19,12 @@ export type EndReason =
   | 'unproven_before'
   | 'refresh_token_reuse'
   | 'user_disabled'
+  | 'user_deactivated'
   | 'role_changed'
+  /** The person had as many sessions as policy lets them. */
+  | 'session_limit'
+  /** Lengths that were set later are over. */
+  | 'lengths_changed'
 
 export type RefreshFailure = { readonly code: 'invalid_refresh_token' } | ({ readonly code: 'rate_limited' } & LimitRefusal)
 
@@ -44,7 +49,13 @@ export interface SignedIn {
 }
 
 export interface Sessions {
-  start(tx: Transaction<Schema>, facts: { tenantId: TenantId; userId: UserId; amr: readonly Amr[]; client: Client }): Promise<StartedSession>
+  /** Ends the oldest sessions beyond the limit, in the same transaction and one sign-in of the person after another. */
+  start(
+    tx: Transaction<Schema>,
+    facts: { tenantId: TenantId; userId: UserId; amr: readonly Amr[]; client: Client; rules: Policy['session'] },
+  ): Promise<StartedSession>
+  /** What a further session of the user would end. */
+  sessionsToEnd(tx: Transaction<Schema>, userId: UserId, rules: Policy['session']): Promise<SessionsToEnd>
   /** Tokens for a session that was committed. */
   issue(started: StartedSession): Promise<Result<IssuedTokens, 'session_ended'>>
   /** Rotation with the idempotent window; every refused token looks the same. Failures are counted per address. */

@@ -17,7 +17,10 @@ import type { Keys } from '../keys/index.ts'
 import type { Limits } from '../limits/index.ts'
 import { addressKey } from '../limits/index.ts'
 import type { Outbox } from '../outbox/index.ts'
-import { ACCESS_TOKEN_TTL_SECONDS, APP_AUDIENCE, SESSION_ABSOLUTE_TTL_SECONDS, SESSION_IDLE_TTL_SECONDS } from './lifetimes.ts'
+import type { Settings } from '../settings/index.ts'
+import { ACCESS_TOKEN_TTL_SECONDS, APP_AUDIENCE } from './lifetimes.ts'
+import { absoluteEnd, idleEnd } from './lengths.ts'
+import { createSessionLimit } from './session-limit.ts'
 import { createRotation } from './rotate-refresh-token.ts'
 import type { IssuedTokens, Sessions, StartedSession } from './session-types.ts'
 import { createVerifiedTokens } from './verified-tokens.ts'
@@ -30,11 +33,13 @@ export function createSessions(deps: {
   events: Events
   outbox: Outbox
   limits: Limits
+  settings: Pick<Settings, 'policy'>
   issuer: string
   tenantId: TenantId
 }): Sessions {
-  const { database, clock, random, keys, events, limits, issuer, tenantId } = deps
+  const { database, clock, random, keys, events, limits, settings, issuer, tenantId } = deps
   const rotation = createRotation(deps)
+  const limit = createSessionLimit(deps)
   const verify = createVerifiedTokens({ keys, clock, issuer })
 
   async function mintAccessToken(user: UserRecord, session: SessionRecord): Promise<{ accessToken: string; accessExpiresAt: number }> {
@@ -89,7 +94,8 @@ export function createSessions(deps: {
   return {
     async start(tx, facts) {
       const now = clock.now()
-      const expiresAt = now + SESSION_ABSOLUTE_TTL_SECONDS * 1_000
+      await limit.makeRoom(tx, facts)
+      const expiresAt = absoluteEnd(now, facts.rules)
       const session: SessionRecord = {
         id: newId<SessionId>(clock, random),
         tenant_id: facts.tenantId,
@@ -100,7 +106,7 @@ export function createSessions(deps: {
         ip: facts.client.ip,
         created_at: now,
         last_used_at: now,
-        idle_expires_at: Math.min(now + SESSION_IDLE_TTL_SECONDS * 1_000, expiresAt),
+        idle_expires_at: Math.min(idleEnd(now, facts.rules), expiresAt),
         expires_at: expiresAt,
         ended_at: null,
         ended_reason: null,
@@ -128,6 +134,8 @@ export function createSessions(deps: {
       return { session, refreshToken }
     },
 
+    sessionsToEnd: limit.sessionsToEnd,
+
     issue,
 
     async refresh(refreshToken, client) {
@@ -136,7 +144,7 @@ export function createSessions(deps: {
       const limitKey = addressKey(client.ip)
       const refused = await limits.take('refresh_failures_per_address', limitKey)
       if (refused) return fail({ code: 'rate_limited', ...refused })
-      const rotated = await rotation.rotate(refreshToken, client)
+      const rotated = await rotation.rotate(refreshToken, client, (await settings.policy()).session)
       const issued = rotated.ok ? await issue(rotated.value) : rotated
       if (!issued.ok) return fail({ code: 'invalid_refresh_token' })
       await limits.giveBack('refresh_failures_per_address', limitKey)

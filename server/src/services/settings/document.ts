@@ -4,11 +4,18 @@ import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Policy } from '../../flow/index.ts'
 import { DEFAULT_POLICY } from '../../flow/index.ts'
+import { AccountDeletionSettings } from './groups/account-deletion.ts'
+import { ProfileSettings } from './groups/profile.ts'
 import { messaging } from './groups/messaging.ts'
 import { passwordGroup, passwordRulesOf } from './groups/password.ts'
+import { LockoutGroup } from './groups/lockout.ts'
+import { SessionGroup, sessionPolicyOf } from './groups/session.ts'
+import { namesSomebody, signupAdmission, signupPolicyOf } from './groups/signup-admission.ts'
+import { passkeyCounts, passkeyPolicy, PasskeySettings } from './groups/passkey.ts'
+import { brandingGroup } from './groups/branding.ts'
 
-/** A declared file is small; larger is a mistake. */
-export const SETTINGS_MAX_BYTES = 256 * 1_024
+/** A declared file is small, its pictures aside; larger is a mistake. */
+export const SETTINGS_MAX_BYTES = 512 * 1_024
 const MAX_TRUSTED_DEVICE_DAYS = 365
 
 const uniqueList = <Value extends string>(values: readonly [Value, ...Value[]]) =>
@@ -18,17 +25,20 @@ const uniqueList = <Value extends string>(values: readonly [Value, ...Value[]]) 
     .refine((list) => new Set(list).size === list.length, 'names one twice')
 
 const { signup, login, secondFactor } = DEFAULT_POLICY
+const SECOND_FACTORS_THAT_COUNT =
+  'Second proofs that count. `secondary_oob_otp_email` is set up for everybody with a verified address: who signs in by password is then asked for it, and who signs in by an emailed code is not, since the same mailbox is no second factor. Passkeys are always taken; `passkey_counts` says whether they are asked for.'
 
 /** What an operator declares, in its wire spelling; whatever is left out has its default. */
 export const SettingsDocument = z.strictObject({
   signup: z
     .strictObject({
-      mode: z.enum(['open', 'closed']).default(signup.isOpen ? 'open' : 'closed').meta({ description: 'Whether strangers may make an account.' }),
+      ...signupAdmission,
       verification: z
         .enum(['required', 'off'])
         .default(signup.verification)
         .meta({ description: '`required`: an account exists only once the code sent to its address came back.' }),
     })
+    .refine(namesSomebody, { message: 'must name at least one address or domain with `mode: allow_list`', path: ['allowed'] })
     .prefault({}),
   login: z
     .strictObject({
@@ -46,10 +56,10 @@ export const SettingsDocument = z.strictObject({
         .enum(['off', 'optional', 'required'])
         .default(secondFactor.mode)
         .meta({ description: '`optional`: asked of whoever set one up. `required`: whoever has none sets one up at the next sign-in.' }),
-      authentications: uniqueList(['secondary_totp', 'recovery_code'])
-        .default([...secondFactor.authentications])
+      authentications: uniqueList(['secondary_totp', 'secondary_oob_otp_email', 'recovery_code'])
+        .default(['secondary_totp', 'recovery_code'])
         .refine((list) => list.some((one) => one !== 'recovery_code'), 'recovery_code alone is no second factor')
-        .meta({ description: 'Second proofs that count.' }),
+        .meta({ description: SECOND_FACTORS_THAT_COUNT }),
       grace_until: z.iso
         .datetime({ offset: true, error: 'must be an instant such as 2027-01-31T00:00:00Z' })
         .nullable()
@@ -61,10 +71,21 @@ export const SettingsDocument = z.strictObject({
         .max(MAX_TRUSTED_DEVICE_DAYS)
         .default(secondFactor.trustedDeviceDays)
         .meta({ description: 'How long a browser may be spared the second factor at its owner\'s wish; 0 never.' }),
+      passkey_counts: passkeyCounts,
+    })
+    .refine(({ mode, authentications }) => mode !== 'required' || authentications.includes('secondary_totp'), {
+      path: ['authentications'],
+      error: 'must name secondary_totp where a second factor is required: it is the one that everybody can set up',
     })
     .prefault({}),
+  profile: ProfileSettings,
+  account_deletion: AccountDeletionSettings,
   messaging,
   password: passwordGroup,
+  session: SessionGroup,
+  lockout: LockoutGroup,
+  passkey: PasskeySettings,
+  branding: brandingGroup,
 })
 
 export type SettingsDocument = z.infer<typeof SettingsDocument>
@@ -101,19 +122,22 @@ export function writeSettings(document: SettingsDocument): string {
 export const DEFAULT_SETTINGS: SettingsDocument = SettingsDocument.parse({})
 
 /** The part of the settings that the flow engine follows. */
-export function policyOf({ signup, login, second_factor: factor, password }: SettingsDocument, offersPasskeys = true): Policy {
+export function policyOf({ signup, login, second_factor: factor, session, password, passkey }: SettingsDocument, offersPasskeys = true): Policy {
   return {
-    signup: { isOpen: signup.mode === 'open', verification: signup.verification },
+    signup: { ...signupPolicyOf(signup), verification: signup.verification },
+    session: sessionPolicyOf(session),
     login: {
       identifications: login.identifications.filter((one) => offersPasskeys || one !== 'passkey'),
       authentications: login.authentications.filter((one) => offersPasskeys || one !== 'primary_passkey'),
     },
     secondFactor: {
       mode: factor.mode,
-      authentications: factor.authentications,
+      authentications: offersPasskeys ? [...factor.authentications, 'secondary_passkey'] : factor.authentications,
       graceUntil: factor.grace_until === null ? null : Date.parse(factor.grace_until),
       trustedDeviceDays: factor.trusted_device_days,
+      passkeyCounts: factor.passkey_counts,
     },
     password: passwordRulesOf(password),
+    passkey: passkeyPolicy(passkey, offersPasskeys),
   }
 }

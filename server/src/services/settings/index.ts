@@ -1,10 +1,15 @@
 /**
- * Owns: what a tenant decided about sign-up, sign-in and second factors: declared as a file, validated, kept, in force in
+ * Owns: what a tenant decided about sign-up, sign-in, second factors and branding: declared as a file, validated, kept, in force in
  * every instance within a second. Does not own: what follows from it (flow), or what a deployment needs (app/config).
  */
 export { createSettings } from './settings.ts'
 export type { PlannedChange, Settings } from './settings.ts'
-export { parseSettings, policyOf, SettingsDocument } from './document.ts'
-export type { SettingsProblems } from './document.ts'
+export type { LockoutRules } from './groups/lockout.ts'
+export { attributesOf } from './groups/profile.ts'
 export { listNamedSecrets } from './groups/messaging.ts'
 export type { MessagingSettings, SenderSettings } from './groups/messaging.ts'
+export type { SettingsFiles } from './declared-images.ts'
+export { isBeside, listSettingsFiles } from './declared-images.ts'
+export { policyOf, SettingsDocument } from './document.ts'
+export type { SettingsProblems } from './document.ts'
+export { readDeclared } from './read-declared.ts'

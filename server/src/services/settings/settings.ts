@@ -1,3 +1,4 @@
+import type { Branding } from '../../domain/branding/index.ts'
 import type { TenantId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
@@ -5,14 +6,19 @@ import type { Policy } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
 import { findTenantSettings, putTenantSettings } from '../../persistence/queries/tenant-settings.ts'
+import { listSettingsFileRows, putSettingsFiles } from '../../persistence/queries/tenant-settings-file.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { OperatorError } from '../../platform/operator-error.ts'
 import type { Events } from '../events/index.ts'
 import type { Secrets } from '../secrets/index.ts'
 import { listDifferences } from './differences.ts'
+import type { SettingsFiles } from './declared-images.ts'
 import type { SettingsDocument, SettingsProblems } from './document.ts'
 import { listNamedSecrets } from './groups/messaging.ts'
-import { DEFAULT_SETTINGS, parseSettings, policyOf, writeSettings } from './document.ts'
+import { DEFAULT_SETTINGS, policyOf, writeSettings } from './document.ts'
+import { DEFAULT_BRANDING } from './branding-of.ts'
+import type { Declared } from './read-declared.ts'
+import { readDeclared } from './read-declared.ts'
 
 /** How old what an instance goes by may be: a change is in force everywhere after that. */
 export const SETTINGS_CACHE_MS = 1_000
@@ -27,19 +33,26 @@ export interface PlannedChange {
 export interface Settings {
   /** The rules in force, at most a second old. */
   policy(): Promise<Policy>
-  /** Every setting in force, at most a second old. */
+  /** The whole document in force, for what the flow engine does not follow; at most a second old. */
   document(): Promise<SettingsDocument>
+  /**
+   * How pages and mails look and speak, at most a second old; `fresh` asks the database now. While it is away this is what
+   * was known last: looks open no door, and an error should still look like the rest.
+   */
+  branding(options?: { fresh?: boolean }): Promise<Branding>
+  /** The same as it was known last, without asking. */
+  lastBranding(): Branding
   /** The text that was applied last, as it was; every default while none was. */
   show(): Promise<string>
-  plan(text: string): Promise<Result<PlannedChange, SettingsProblems>>
+  /** `files`: those beside the declared one that it names (`listSettingsFiles`). */
+  plan(text: string, files?: SettingsFiles): Promise<Result<PlannedChange, SettingsProblems>>
   /** Puts the text in force; `conflict` when another change came first. */
-  apply(text: string): Promise<Result<PlannedChange, SettingsProblems | 'conflict'>>
+  apply(text: string, files?: SettingsFiles): Promise<Result<PlannedChange, SettingsProblems | 'conflict'>>
 }
 
-interface Loaded {
+interface Loaded extends Declared {
   readonly version: number
   readonly text: string | undefined
-  readonly document: SettingsDocument
   readonly policy: Policy
 }
 
@@ -54,13 +67,21 @@ export function createSettings(deps: {
 }): Settings {
   const { database, clock, events, tenantId, offersPasskeys, secrets } = deps
   let cache: { loaded: Promise<Loaded>; at: number } | undefined
+  let last: Loaded | undefined
+
+  const lastBranding = () => last?.branding ?? DEFAULT_BRANDING
 
   async function load(): Promise<Loaded> {
     const row = await findTenantSettings(database.read, tenantId)
-    const parsed = row ? parseSettings(row.document) : succeed(DEFAULT_SETTINGS)
+    const [version, text] = [row?.version ?? 0, row?.document]
+    // Reading the same text again each second would cost more than asking for it.
+    if (last?.version === version && last.text === text) return last
+    const files = row ? await listSettingsFileRows(database.read, tenantId, version) : undefined
+    const declared = readDeclared(text ?? '', files)
     // Settings of a later release, or touched by hand: guessing what was meant could open a door.
-    if (!parsed.ok) throw new OperatorError(`the settings in the database do not fit this release: ${parsed.failure.join('; ')}`)
-    return { version: row?.version ?? 0, text: row?.document, document: parsed.value, policy: policyOf(parsed.value, offersPasskeys) }
+    if (!declared.ok) throw new OperatorError(`the settings in the database do not fit this release: ${declared.failure.join('; ')}`)
+    last = { ...declared.value, version, text, policy: policyOf(declared.value.document, offersPasskeys) }
+    return last
   }
 
   function recent(): Promise<Loaded> {
@@ -74,13 +95,13 @@ export function createSettings(deps: {
     return loaded
   }
 
-  async function plan(text: string): Promise<Result<PlannedChange, SettingsProblems>> {
-    const parsed = parseSettings(text)
-    if (!parsed.ok) return parsed
-    const missing = await listMissingSecrets(parsed.value)
+  async function prepare(text: string, files: SettingsFiles | undefined): Promise<Result<{ change: PlannedChange; declared: Declared }, SettingsProblems>> {
+    const declared = readDeclared(text, files)
+    if (!declared.ok) return declared
+    const missing = await listMissingSecrets(declared.value.document)
     if (missing.length > 0) return fail(missing)
-    const { version, document } = await load()
-    return succeed({ differences: listDifferences(document, parsed.value), after: version })
+    const { version, comparable } = await load()
+    return succeed({ change: { differences: listDifferences(comparable, declared.value.comparable), after: version }, declared: declared.value })
   }
 
   async function listMissingSecrets({ messaging }: SettingsDocument): Promise<string[]> {
@@ -92,18 +113,32 @@ export function createSettings(deps: {
   return {
     policy: async () => (await recent()).policy,
     document: async () => (await recent()).document,
-    show: async () => {
-      const { text, document } = await load()
-      return text ?? writeSettings(document)
+    async branding({ fresh = false } = {}) {
+      if (fresh) cache = undefined
+      try {
+        return (await recent()).branding
+      } catch {
+        return lastBranding()
+      }
     },
-    plan,
-    async apply(text) {
-      const planned = await plan(text)
-      if (!planned.ok) return planned
-      const { after, differences } = planned.value
+    lastBranding,
+    show: async () => {
+      const { text } = await load()
+      return text ?? writeSettings(DEFAULT_SETTINGS)
+    },
+    async plan(text, files) {
+      const prepared = await prepare(text, files)
+      return prepared.ok ? succeed(prepared.value.change) : prepared
+    },
+    async apply(text, given) {
+      const prepared = await prepare(text, given)
+      if (!prepared.ok) return prepared
+      const { change, declared } = prepared.value
+      const { after, differences } = change
       try {
         const isPut = await database.transaction(async (tx) => {
           if (!(await putTenantSettings(tx, { tenantId, after, document: text, at: clock.now() }))) return false
+          await putSettingsFiles(tx, { tenantId, version: after + 1, files: declared.files })
           await events.record(tx, { type: 'settings.applied', tenantId, data: { version: after + 1, differences: differences.join('; ') } })
           return true
         })
@@ -113,7 +148,7 @@ export function createSettings(deps: {
         throw error
       }
       cache = undefined
-      return planned
+      return succeed(change)
     },
   }
 }

@@ -7,6 +7,12 @@ const CODE_DIGITS = 6
 for (const field of document.querySelectorAll('[data-show-label]')) addShowPasswordButton(field)
 for (const form of document.querySelectorAll('form[data-submits-itself]')) submitWhenCodeIsThere(form)
 for (const form of document.querySelectorAll('form[method="post"]:not([data-passkey])')) holdSecondSubmit(form)
+for (const field of document.querySelectorAll('input[name="passkey_support"]')) tellPasskeySupport(field)
+
+/** Whether this device could keep a passkey, so that creating one may be offered at the end. */
+async function tellPasskeySupport(field) {
+  if (await window.PublicKeyCredential?.isUserVerifyingPlatformAuthenticatorAvailable?.()) field.value = 'yes'
+}
 
 /** A toggle: its name stays, `aria-pressed` tells its state. */
 function addShowPasswordButton(field) {

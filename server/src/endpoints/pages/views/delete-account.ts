@@ -7,6 +7,8 @@ import { renderHiddenFields } from './parts/hidden-fields.ts'
 
 export interface DeleteAccountModel {
   readonly email: string
+  /** 0: at once. */
+  readonly graceDays: number
   readonly error?: string
 }
 
@@ -35,12 +37,12 @@ export function renderDeleteAccount(frame: Frame, model: DeleteAccountModel): st
     back: { href: `${frame.basePath}/settings`, label: frame.say('delete.back') },
     main: html`<div class="gp-card">
 <h1>${title}</h1>
-<p>${frame.say('delete.explanation')}</p>
+<p>${model.graceDays === 0 ? frame.say('delete.explanation') : frame.say('delete.explanation_grace', { days: frame.formatDuration(model.graceDays, 'day') })}</p>
 <ul>!${items}</ul>
 <form class="gp-form" method="post" action="${frame.basePath}/settings/delete">
 !${renderHiddenFields(frame)}
 !${field}
-!${renderButton({ text: frame.say('delete.submit'), look: 'danger' })}
+!${renderButton({ text: frame.say(model.graceDays === 0 ? 'delete.submit' : 'delete.submit_grace'), look: 'danger' })}
 </form>
 </div>`,
   })

@@ -8,6 +8,9 @@ export function failureText(say: Say, failure: ScreenFailure): string {
     case 'invalid_credentials':
     case 'passkey_refused':
     case 'invalid_identifier':
+    case 'address_not_allowed':
+    case 'invalid_invitation':
+    case 'invited_has_account':
     case 'wrong_code':
     case 'code_exhausted':
     case 'resend_too_soon':

@@ -1,3 +1,4 @@
+import type { LinkName } from '../../../domain/branding/index.ts'
 import type { Wording } from '../../../languages/index.ts'
 
 /** What every page needs to know beside its own model, and the language it speaks. */
@@ -13,7 +14,11 @@ export interface Frame extends Wording {
     readonly passwordMeter: string
     readonly sprite: string
     readonly favicon: string
+    /** What a tenant's branding adds to `css`; none while everything is as we made it. */
+    readonly branding?: string
   }
+  readonly logo?: { readonly light: string; readonly dark?: string }
+  readonly links?: Partial<Readonly<Record<LinkName, string>>>
   readonly brandName: string
   readonly csrfToken: string
   /** Who is signed in, shown in the header of account pages and on the sign-out page. */

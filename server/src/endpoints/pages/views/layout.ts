@@ -1,4 +1,5 @@
 import { html } from 'ghtml'
+import { LINK_NAMES } from '../../../domain/branding/index.ts'
 import { fillHtml } from './fill-html.ts'
 import type { Frame } from './frame.ts'
 import { renderHiddenFields } from './parts/hidden-fields.ts'
@@ -32,14 +33,15 @@ export function renderPage(frame: Frame, page: Page): string {
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <title>${title}</title>
-<link rel="icon" href="${frame.assets.favicon}" type="image/svg+xml">
+<link rel="icon" href="${frame.assets.favicon}" type="${frame.assets.favicon.endsWith('.png') ? 'image/png' : 'image/svg+xml'}">
 <link rel="stylesheet" href="${frame.assets.css}">
 !${page.width === 'wide' ? html`<link rel="stylesheet" href="${frame.assets.mailboxCss}">` : ''}
+!${frame.assets.branding === undefined ? '' : html`<link rel="stylesheet" href="${frame.assets.branding}">`}
 <script type="module" src="${frame.assets.script}"></script>
 </head>
 <body class="gp-page gp-page-${page.width}">
 <header class="gp-header">
-<p class="gp-brand">!${renderIcon(frame, 'mark')}<span>${frame.brandName}</span></p>
+<p class="gp-brand">!${renderBrand(frame)}</p>
 !${page.showsAccount === true ? renderAccount(frame) : ''}
 </header>
 <main class="gp-main">
@@ -49,6 +51,14 @@ export function renderPage(frame: Frame, page: Page): string {
 </body>
 </html>
 `
+}
+
+/** The logo speaks the name; without one the mark stands beside it. */
+function renderBrand(frame: Frame): string {
+  const { logo } = frame
+  if (!logo) return html`!${renderIcon(frame, 'mark')}<span>${frame.brandName}</span>`
+  const image = html`<img class="gp-logo" src="${logo.light}" alt="${frame.brandName}">`
+  return logo.dark === undefined ? image : html`<picture><source srcset="${logo.dark}" media="(prefers-color-scheme: dark)">!${image}</picture>`
 }
 
 function renderAccount(frame: Frame): string {
@@ -64,6 +74,14 @@ function renderFooter(frame: Frame, page: Page): string {
       ? html`<p class="gp-hint">!${fillHtml(frame, 'page.return_hint', { returnTo: html`<span class="gp-path">${frame.returnTo}</span>` })}</p>`
       : ''
   const back = page.back ? html`<p><a class="gp-back" href="${page.back.href}">!${renderIcon(frame, 'back')}${page.back.label}</a></p>` : ''
-  const language = renderLanguageChoice(frame)
-  return hint + back + language === '' ? '' : html`<footer class="gp-footer">!${back}!${hint}!${language}</footer>`
+  const [links, language] = [renderLinks(frame), renderLanguageChoice(frame)]
+  return hint + back + links + language === '' ? '' : html`<footer class="gp-footer">!${back}!${hint}!${links}!${language}</footer>`
+}
+
+function renderLinks(frame: Frame): string {
+  const links = LINK_NAMES.flatMap((name) => {
+    const href = frame.links?.[name]
+    return href === undefined ? [] : [html`<a class="gp-back" href="${href}">${frame.say(`page.${name}`)}</a>`]
+  })
+  return links.length === 0 ? '' : html`<p>!${links}</p>`
 }

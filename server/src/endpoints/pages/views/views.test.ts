@@ -1,3 +1,4 @@
+import type { ProfileEntry } from '../../../services/profiles/index.ts'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { PasswordProblem } from '../../../domain/password-rules.ts'
@@ -19,6 +20,7 @@ import {
   renderMessage,
   renderRecoveryCodes,
   renderScreen,
+  renderDetails,
   renderSettings,
 } from './index.ts'
 
@@ -55,6 +57,8 @@ function formWith(text: string): ScreenForm {
   return { action: `/auth/login${text}`, state: text, identifier: text, passkeyOptions: text, banner: { tone: 'error', text } }
 }
 
+const CODE_SCREEN = { screen: 'enter_one_time_code', authentication: null, channel: 'email', alternatives: [], trustDays: 0 } as const
+
 /** Every screen, in every flow, with every failure. */
 function everyScreen(text: string): Screen[] {
   const authentications = ['primary_password', 'primary_oob_otp_email', 'primary_passkey'] as const
@@ -70,14 +74,29 @@ function everyScreen(text: string): Screen[] {
         failure,
       },
       { screen: 'authenticate', flow, displayIdentifier: text, authentications, failure },
-      { screen: 'enter_one_time_code', flow, maskedDestination: text, failure },
       { screen: 'new_password', flow, displayIdentifier: text, passwordRules, failure },
       { screen: 'change_password', flow, reason: 'required', displayIdentifier: text, passwordRules, failure },
       { screen: 'change_password', flow, reason: 'expired', displayIdentifier: text, passwordRules, failure },
-      { screen: 'authenticate_second_factor', flow, authentications: ['secondary_totp', 'recovery_code'], trustDays: flow === 'login' ? 30 : 0, failure },
+      { ...CODE_SCREEN, flow, maskedDestination: text, failure },
+      { ...CODE_SCREEN, flow, authentication: 'secondary_oob_otp_email', maskedDestination: text, alternatives: ['secondary_totp'], trustDays: 30, failure },
+      { screen: 'prompt_create_passkey', flow, displayIdentifier: text, failure },
+      { screen: 'authenticate_second_factor', flow, authentications: ['secondary_totp', 'secondary_oob_otp_email', 'secondary_passkey', 'recovery_code'], trustDays: flow === 'login' ? 30 : 0, failure },
+      { screen: 'account_deletion_scheduled', flow, deleteAt: INSTANT, failure },
       { screen: 'set_up_totp', flow, key: 'JBSWY3DPEHPK3PXP', displayIdentifier: text, failure },
     ]),
   )
+}
+
+function entriesWith(text: string): ProfileEntry[] {
+  const access = { person: 'write', token: 'read', admin: 'write' } as const
+  const definition = { label: text, minimum: null, maximum: null, values: [text], isUnique: false, isRequiredAtSignup: false, access }
+  return [
+    { definition: { ...definition, name: 'nickname', label: null, type: 'string' }, value: text },
+    { definition: { ...definition, name: 'size', type: 'enum' }, value: text },
+    { definition: { ...definition, name: 'is_member', type: 'boolean' }, value: true },
+    { definition: { ...definition, name: 'address', label: null, type: 'address' }, value: { locality: text } },
+    { definition: { ...definition, name: 'number_of', type: 'integer', access: { ...access, person: 'read' } }, value: 7 },
+  ]
 }
 
 function settingsWith(text: string): SettingsModel {
@@ -95,6 +114,10 @@ function settingsWith(text: string): SettingsModel {
       { ...session, isCurrent: true },
       { ...session, isCurrent: false },
     ],
+    emails: [{ id: text, email: text, isVerified: true, isPrimary: true }, { id: text, email: text, isVerified: true, isPrimary: false }],
+    details: entriesWith(text),
+    pictureUrl: null,
+    isDeletionOffered: true,
     passkeys: { suggestedName: text, list: [{ id: text, name: text, isSynced: true, createdAt: INSTANT, lastUsedAt: null }] },
     banner: { tone: 'success', text },
     errors: { display_name: text, username: text, current_password: text, new_password: text, new_email: text },
@@ -113,7 +136,8 @@ function everyPage(text: string, basePath = '/auth'): [string, string][] {
     ]),
     ['settings', renderSettings(frame, settingsWith(text))],
     ['email change', renderEmailChangeCode(frame, { challengeId: text, maskedDestination: text, error: text, banner: { tone: 'info', text } })],
-    ['delete account', renderDeleteAccount(frame, { email: text, error: text })],
+    ['delete account', renderDeleteAccount(frame, { email: text, graceDays: 30, error: text })],
+    ['details', renderDetails(frame, { entries: entriesWith(text), faults: [{ name: 'nickname', problem: 'too_long' }], typed: { nickname: text } })],
     ['add totp', renderAddTotp(frame, { key: 'JBSWY3DPEHPK3PXP', account: text, setUp: text, name: text, error: text })],
     ['recovery codes', renderRecoveryCodes(frame, { codes: ['01234-ABCDE', text], continueTo: `/${text}` })],
     ['logout', renderLogout(frame)],
@@ -221,19 +245,19 @@ describe('a screen', () => {
   })
 
   test('says nothing of an address where even a masked one would tell that an account exists', () => {
-    const page = renderScreen(frame, { screen: 'enter_one_time_code', flow: 'login', maskedDestination: '', failure: null }, form)
+    const page = renderScreen(frame, { ...CODE_SCREEN, flow: 'login', maskedDestination: '', failure: null }, form)
     expect(page).toContain('if there is one')
   })
 
   test('takes a code with blanks pasted between its digits, and no other', () => {
-    const page = renderScreen(frame, { screen: 'enter_one_time_code', flow: 'login', maskedDestination: 'm', failure: null }, form)
+    const page = renderScreen(frame, { ...CODE_SCREEN, flow: 'login', maskedDestination: 'm', failure: null }, form)
     const pattern = new RegExp(`^(?:${/ pattern="([^"]+)"/.exec(page)?.[1]})$`, 'v')
     expect(['123456', '123 456', ' 123-456 ', '1 2 3 4 5 6'].every((code) => pattern.test(code))).toBe(true)
     expect(['12345', '1234567', '12345a', ''].some((code) => pattern.test(code))).toBe(false)
   })
 
   test('asks only for a new code when the old one is spent', () => {
-    const page = renderScreen(frame, { screen: 'enter_one_time_code', flow: 'login', maskedDestination: 'm', failure: { code: 'code_exhausted' } }, form)
+    const page = renderScreen(frame, { ...CODE_SCREEN, flow: 'login', maskedDestination: 'm', failure: { code: 'code_exhausted' } }, form)
     expect(page).not.toContain('name="code"')
     expect(page).toContain('value="resend"')
     expect(page).toContain('role="alert"')

@@ -4,15 +4,31 @@ import { totpUri } from '../../../protocols/totp.ts'
 import { ONE_TIME_CODE_DIGITS } from '../../../services/codes/index.ts'
 import { PasswordPolicy, toPasswordPolicy } from '../password-policy.ts'
 import type { SessionApiDeps } from '../route.ts'
-import { iso } from '../shapes.ts'
+import { toEndingSession } from '../session-limit-answers.ts'
+import { iso, SessionsToEnd } from '../shapes.ts'
 
-const IDENTIFICATIONS = z.enum(['email', 'username', 'passkey'])
-const AUTHENTICATIONS = z.enum(['primary_password', 'primary_oob_otp_email', 'primary_passkey', 'secondary_totp', 'recovery_code'])
+const IDENTIFICATIONS = z.enum(['email', 'username', 'passkey', 'invitation'])
+import type { FlowCeremony } from '../../../services/flows/index.ts'
+import { CreationCeremony, RequestCeremony, toCeremony } from '../passkey-shapes.ts'
+
+const AUTHENTICATIONS = z.enum(['primary_password', 'primary_oob_otp_email', 'primary_passkey', 'secondary_totp', 'secondary_oob_otp_email', 'secondary_passkey', 'recovery_code'])
 
 /** What a custom screen shows now: the step, what can be chosen, and what it needs to know about it. */
 export const FlowAction = z
   .object({
-    type: z.enum(['identify', 'authenticate', 'create_authenticator', 'verify', 'verify_account_recovery_code', 'reset_password', 'change_password', 'finished']),
+    type: z.enum([
+      'identify',
+      'authenticate',
+      'create_authenticator',
+      'verify',
+      'verify_account_recovery_code',
+      'reset_password',
+      'check_account_status',
+      'change_password',
+      'prompt_create_passkey',
+      'terminate_other_sessions',
+      'finished',
+    ]),
     authentication: AUTHENTICATIONS.optional(),
     data: z.discriminatedUnion('type', [
       z.object({ type: z.literal('identification_data'), options: z.array(z.object({ identification: IDENTIFICATIONS })) }),
@@ -23,6 +39,7 @@ export const FlowAction = z
             authentication: AUTHENTICATIONS,
             otp_form: z.literal('code').optional(),
             channels: z.array(z.literal('email')).optional(),
+            request_options: RequestCeremony.optional().meta({ description: 'For a passkey that is the second factor: what to ask the authenticator for.' }),
           }),
         ),
         device_token_enabled: z.boolean(),
@@ -38,33 +55,56 @@ export const FlowAction = z
       z.object({ type: z.literal('create_authenticator_data'), options: z.array(z.object({ authentication: z.literal('primary_password'), password_policy: PasswordPolicy })) }),
       z.object({ type: z.literal('new_password_data'), password_policy: PasswordPolicy }),
       z.object({ type: z.literal('create_totp_data'), secret: z.string(), otpauth_uri: z.string() }),
+      SessionsToEnd.extend({ type: z.literal('terminate_other_sessions_data') }),
+      z.object({ type: z.literal('create_passkey_data'), creation_options: CreationCeremony }),
+      z.object({ type: z.literal('account_status_data'), delete_at: z.iso.datetime().meta({ description: 'The account waits for its deletion; `cancel_account_deletion` keeps it.' }) }),
       z.object({ type: z.literal('finished_data'), finish_redirect_uri: z.string(), recovery_codes: z.array(z.string()).optional() }),
     ]),
   })
   .meta({ id: 'AuthenticationFlowAction' })
 
-/** The JSON rendering of a screen in the words of custom sign-in screens. `canResendAt` in milliseconds UTC. */
-export function toFlowAction(deps: SessionApiDeps, screen: Screen, canResendAt: number): z.infer<typeof FlowAction> {
+/** What a screen's rendering needs beside the screen. `canResendAt` in milliseconds UTC. */
+interface Beside {
+  readonly canResendAt: number
+  readonly ceremony: Exclude<FlowCeremony, { kind: 'refused' }> | undefined
+}
+
+/** How a code is sent, for the options that are one. */
+const BY_EMAIL = { otp_form: 'code', channels: ['email'] as 'email'[] } as const
+
+/** The JSON rendering of a screen in the words of custom sign-in screens. */
+export function toFlowAction(deps: SessionApiDeps, screen: Screen, { canResendAt, ceremony }: Beside): z.infer<typeof FlowAction> {
   switch (screen.screen) {
     case 'identify':
       return { type: 'identify', data: { type: 'identification_data', options: screen.identifications.map((identification) => ({ identification })) } }
     case 'authenticate': {
       const options = screen.authentications.map((authentication) =>
-        authentication === 'primary_oob_otp_email' ? { authentication, otp_form: 'code' as const, channels: ['email' as const] } : { authentication },
+        authentication === 'primary_oob_otp_email' ? { authentication, ...BY_EMAIL } : { authentication },
       )
       return { type: 'authenticate', data: { type: 'authentication_data', options, device_token_enabled: false } }
     }
     case 'authenticate_second_factor': {
-      const options = screen.authentications.map((authentication) => ({ authentication }))
+      const options = screen.authentications.map((authentication) => ({
+        authentication,
+        ...(authentication === 'secondary_oob_otp_email' ? BY_EMAIL : {}),
+        ...(authentication === 'secondary_passkey' && ceremony?.kind === 'request' ? { request_options: toCeremony(ceremony.begun) as z.infer<typeof RequestCeremony> } : {}),
+      }))
       return { type: 'authenticate', data: { type: 'authentication_data', options, device_token_enabled: screen.trustDays > 0 } }
     }
     case 'enter_one_time_code':
       return codeAction(screen, canResendAt)
+    case 'prompt_create_passkey':
+      if (ceremony?.kind !== 'creation') throw new Error('a passkey was to be offered without its options')
+      return { type: 'prompt_create_passkey', data: { type: 'create_passkey_data', creation_options: toCeremony(ceremony.begun) as z.infer<typeof CreationCeremony> } }
     case 'new_password':
       if (screen.flow === 'account_recovery') return { type: 'reset_password', data: { type: 'new_password_data', password_policy: toPasswordPolicy(screen.passwordRules) } }
       return { type: 'create_authenticator', data: { type: 'create_authenticator_data', options: [{ authentication: 'primary_password', password_policy: toPasswordPolicy(screen.passwordRules) }] } }
     case 'change_password':
       return { type: 'change_password', data: { type: 'new_password_data', password_policy: toPasswordPolicy(screen.passwordRules) } }
+    case 'terminate_other_sessions':
+      return { type: 'terminate_other_sessions', data: { type: 'terminate_other_sessions_data', count: screen.count, sessions: screen.sessions.map(toEndingSession) } }
+    case 'account_deletion_scheduled':
+      return { type: 'check_account_status', data: { type: 'account_status_data', delete_at: iso(screen.deleteAt) } }
     case 'set_up_totp': {
       const uri = totpUri(screen.key, { issuer: deps.brandName, account: screen.displayIdentifier })
       return { type: 'create_authenticator', authentication: 'secondary_totp', data: { type: 'create_totp_data', secret: screen.key, otpauth_uri: uri } }
@@ -74,7 +114,7 @@ export function toFlowAction(deps: SessionApiDeps, screen: Screen, canResendAt: 
 
 function codeAction(screen: Extract<Screen, { screen: 'enter_one_time_code' }>, canResendAt: number): z.infer<typeof FlowAction> {
   const facts = {
-    channel: 'email',
+    channel: screen.channel,
     otp_form: 'code',
     masked_claim_value: screen.maskedDestination,
     code_length: ONE_TIME_CODE_DIGITS,
@@ -87,6 +127,6 @@ function codeAction(screen: Extract<Screen, { screen: 'enter_one_time_code' }>, 
       return { type: 'verify', data: { type: 'verify_oob_otp_data', ...facts } }
     case 'login':
     case 'reauth':
-      return { type: 'authenticate', authentication: 'primary_oob_otp_email', data: { type: 'verify_oob_otp_data', ...facts } }
+      return { type: 'authenticate', authentication: screen.authentication ?? 'primary_oob_otp_email', data: { type: 'verify_oob_otp_data', ...facts } }
   }
 }

@@ -57,22 +57,6 @@ export const getAccount = route({
   },
 })
 
-export const patchProfile = route({
-  method: 'PATCH',
-  path: '/account/profile',
-  operationId: 'updateProfile',
-  summary: 'Changes the display name; an empty one removes it.',
-  access: 'user',
-  needsCsrf: true,
-  body: z.strictObject({ display_name: z.string().max(400) }),
-  success: { status: 204 },
-  errors: [],
-  async handle(call) {
-    const changed = await call.deps.accounts.changeDisplayName(actorOf(call), call.body.display_name)
-    return changed.ok ? { status: 204 } : refuseAccount(call.deps, actorOf(call), changed.failure)
-  },
-})
-
 export const patchUsername = route({
   method: 'PATCH',
   path: '/account/username',
@@ -133,7 +117,7 @@ export const requestEmailChange = route({
   success: { status: 202, body: Challenge },
   errors: ['recent_authentication_required', 'rate_limited'],
   async handle(call) {
-    const requested = await call.deps.accounts.requestEmailChange(actorOf(call), call.body.new_email)
+    const requested = await call.deps.accounts.requestEmail(actorOf(call), call.body.new_email, 'change')
     if (!requested.ok) return refuseAccount(call.deps, actorOf(call), requested.failure)
     return { status: 202, body: { challenge_id: requested.value.challengeId } }
   },
@@ -143,14 +127,14 @@ export const verifyEmailChange = route({
   method: 'POST',
   path: '/account/email-change/challenges/verify',
   operationId: 'verifyEmailChangeChallenge',
-  summary: 'Changes the address once the code sent to it is right; both addresses are told.',
+  summary: 'Puts the address in the place of the primary one once the code sent to it is right; both are told.',
   access: 'user',
   needsCsrf: true,
   body: z.strictObject({ challenge_id: uuidText, code: codeText }),
   success: { status: 204 },
   errors: ['recent_authentication_required', 'rate_limited'],
   async handle(call) {
-    const verified = await call.deps.accounts.verifyEmailChange(actorOf(call), call.body.challenge_id as ChallengeId, call.body.code)
+    const verified = await call.deps.accounts.verifyEmail(actorOf(call), call.body.challenge_id as ChallengeId, call.body.code, 'change')
     return verified.ok ? { status: 204 } : refuseAccount(call.deps, actorOf(call), verified.failure)
   },
 })
@@ -195,12 +179,12 @@ export const deleteAccount = route({
   method: 'DELETE',
   path: '/account',
   operationId: 'deleteAccount',
-  summary: 'Deletes the account for good; wants a recent proof.',
+  summary: 'Deletes the account, at once or after the days of grace that `/capabilities` tells; wants a recent proof.',
   access: 'user',
   needsCsrf: true,
   success: { status: 204 },
   setsCookies: 'cleared',
-  errors: ['recent_authentication_required', 'last_active_admin'],
+  errors: ['recent_authentication_required', 'last_active_admin', 'forbidden'],
   async handle(call) {
     const deleted = await call.deps.accounts.delete(actorOf(call))
     if (!deleted.ok) return refuseAccount(call.deps, actorOf(call), deleted.failure)

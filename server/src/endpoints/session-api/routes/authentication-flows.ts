@@ -3,7 +3,7 @@ import type { FlowType } from '../../../flow/index.ts'
 import { returnPath } from '../../../http/local-path.ts'
 import type { Refusal } from '../../../http/error-codes.ts'
 import { refuse } from '../../../http/error-codes.ts'
-import type { FlowAnswer, FlowInput } from '../../../services/flows/index.ts'
+import type { FlowAnswer, FlowCeremony, FlowInput } from '../../../services/flows/index.ts'
 import { FlowAction, toFlowAction } from '../authentication-flows/flow-action.ts'
 import { FlowInputBody, toFlowInput } from '../authentication-flows/flow-input.ts'
 import { refuseField, refuseFlow, refuseScreenFailure } from '../flow-answers.ts'
@@ -27,7 +27,7 @@ const FlowState = z
   })
   .meta({ id: 'AuthenticationFlow' })
 
-const errors = ['unauthorized', 'second_factor_required', 'forbidden', 'rate_limited'] as const
+const errors = ['unauthorized', 'second_factor_required', 'forbidden', 'session_limit_reached', 'rate_limited'] as const
 
 export const createAuthenticationFlow = route({
   method: 'POST',
@@ -41,6 +41,7 @@ export const createAuthenticationFlow = route({
     name: z.literal('default'),
     return_to: z.string().max(2_048).optional().meta({ description: 'A local path; comes back as `finish_redirect_uri`.' }),
     batch_input: Batch.optional(),
+    passkey_support: z.boolean().optional().meta({ description: 'This browser can create passkeys: a sign-up or sign-in may then end with `prompt_create_passkey`.' }),
   }),
   success: { status: 200, body: FlowState },
   setsCookies: 'session_if_finished',
@@ -53,6 +54,7 @@ export const createAuthenticationFlow = route({
       tenantId: deps.tenantId,
       binding: bindingOf(body.type, call),
       returnTo: returnPath(body.return_to, { refusedPaths: [], fallback: '/' }),
+      showsPasskeyPrompt: body.passkey_support ?? false,
       ...(body.type === 'reauth' && caller ? { session: { id: caller.session.id, userId: caller.user.id } } : {}),
     })
     if (started.kind !== 'screen' || !body.batch_input) return show(call, started)
@@ -103,7 +105,7 @@ async function submit(call: AnyCall, stateToken: string, batch: z.infer<typeof B
   const browser = call.deps.csrf.bindingOf(call.csrfCookie)
   const inputs: FlowInput[] = batch.map((one) => toFlowInput(one, browser))
   const binding = bindingOf(call.deps.flows.typeOf(stateToken), call)
-  return show(call, await call.deps.flows.submit(stateToken, binding, inputs, call.client, call.deviceSecret))
+  return show(call, await call.deps.flows.submit(stateToken, binding, inputs, call.client, call))
 }
 
 async function show(call: AnyCall, answer: FlowAnswer): Promise<Answer> {
@@ -112,8 +114,16 @@ async function show(call: AnyCall, answer: FlowAnswer): Promise<Answer> {
   const { failure, flow } = answer.screen
   if (failure?.code === 'invalid_identifier' && flow === 'login') return refuse('unauthorized')
   if (failure) return refuseScreenFailure(failure, { identifier: 'login_id', password: 'new_password' })
+  const ceremony = await ceremonyFor(call, answer)
+  if (ceremony?.kind === 'refused') return refuseState(ceremony)
   const canResendAt = await resendInstant(call.deps, answer)
-  return { status: 200, body: { state_token: answer.stateToken, type: flow, name: 'default', action: toFlowAction(call.deps, answer.screen, canResendAt) } }
+  return { status: 200, body: { state_token: answer.stateToken, type: flow, name: 'default', action: toFlowAction(call.deps, answer.screen, { canResendAt, ceremony }) } }
+}
+
+/** Where the step takes an answer of an authenticator that is bound to the flow. */
+async function ceremonyFor(call: AnyCall, { screen, stateToken }: Extract<FlowAnswer, { kind: 'screen' }>): Promise<FlowCeremony | undefined> {
+  const isTaken = screen.screen === 'prompt_create_passkey' || (screen.screen === 'authenticate_second_factor' && screen.authentications.includes('secondary_passkey'))
+  return isTaken ? call.deps.flows.beginCeremony(stateToken, [bindingOf(screen.flow, call)], call.client) : undefined
 }
 
 async function resendInstant(deps: SessionApiDeps, answer: Extract<FlowAnswer, { kind: 'screen' }>): Promise<number> {
@@ -138,8 +148,11 @@ function refuseState({ refusal, retryAfterSeconds }: Extract<FlowAnswer, { kind:
     case 'unexpected_input':
       return refuseField('input', 'unexpected_input', 'This step does not take this input.')
     case 'passkey_required':
+    case 'password_required':
     case 'account_disabled':
     case 'signup_closed':
+    case 'invalid_invitation':
+    case 'too_many_sessions':
     case 'identifier_taken':
     case 'rate_limited':
       return refuseFlow(refusal, retryAfterSeconds)

@@ -1,5 +1,10 @@
 import type { Route } from '../route.ts'
 import * as account from './account.ts'
+import { cancelAccountDeletion } from './account-deletion.ts'
+import * as emails from './account-emails.ts'
+import { exportAccount } from './account-export.ts'
+import { deletePicture, putPicture } from './account-picture.ts'
+import { getProfile, patchProfile } from './account-profile.ts'
 import * as factors from './account-second-factors.ts'
 import { createAuthenticationFlow, getAuthenticationFlow, inputAuthenticationFlow } from './authentication-flows.ts'
 import { getCsrf } from './csrf.ts'
@@ -8,8 +13,11 @@ import * as passkeys from './passkeys.ts'
 import { changePasswordAtLogin } from './password-change.ts'
 import { passwordResetChallenge, resendChallenge, verifyPasswordResetChallenge } from './password-reset.ts'
 import { beginPasskeyReauthentication, checkReauthentication, reauthenticateWithPasskey, reauthenticateWithPassword } from './reauthenticate.ts'
+import { beginPromptedPasskey, beginSecondFactorPasskey, sendReauthenticationCode, sendSecondFactorCode } from './second-factor-requests.ts'
 import { proveSecondFactor, reauthenticateWithSecondFactor } from './second-factor.ts'
 import { logout, refreshSession, refreshTokens } from './sessions.ts'
+import { endSessionsAtLogin } from './session-limit.ts'
+import { signupWithInvitation } from './signup-invitation.ts'
 import { signupChallenge, signupDirect, verifySignupChallenge } from './signup.ts'
 import { getCapabilities, getUser } from './user.ts'
 
@@ -19,8 +27,14 @@ export const ROUTES: readonly Route[] = [
   login,
   proveSecondFactor,
   changePasswordAtLogin,
+  sendSecondFactorCode,
+  beginSecondFactorPasskey,
+  beginPromptedPasskey,
   beginPasskeyLogin,
   loginWithPasskey,
+  endSessionsAtLogin,
+  signupWithInvitation,
+  cancelAccountDeletion,
   signupDirect,
   signupChallenge,
   verifySignupChallenge,
@@ -37,12 +51,21 @@ export const ROUTES: readonly Route[] = [
   getCapabilities,
   account.getAccount,
   account.deleteAccount,
-  account.patchProfile,
+  exportAccount,
+  getProfile,
+  patchProfile,
+  putPicture,
+  deletePicture,
   account.patchUsername,
   account.putPassword,
   account.postPassword,
   account.requestEmailChange,
   account.verifyEmailChange,
+  emails.listEmails,
+  emails.requestEmail,
+  emails.verifyEmail,
+  emails.makeEmailPrimary,
+  emails.removeEmail,
   account.endOtherSessions,
   account.endSession,
   factors.getSecondFactors,
@@ -62,4 +85,5 @@ export const ROUTES: readonly Route[] = [
   beginPasskeyReauthentication,
   reauthenticateWithPasskey,
   reauthenticateWithSecondFactor,
+  sendReauthenticationCode,
 ]

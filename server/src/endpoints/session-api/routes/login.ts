@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { refuse } from '../../../http/error-codes.ts'
 import type { FlowAnswer } from '../../../services/flows/index.ts'
 import { refuseFlow, refuseScreenFailure } from '../flow-answers.ts'
-import type { DeviceTrust } from '../../../services/second-factors/index.ts'
 import type { Answer, Call, SessionApiDeps } from '../route.ts'
 import { CredentialBody, RequestCeremony, toCeremony } from '../passkey-shapes.ts'
 import { route } from '../route.ts'
 import { refuseForPasswordChange } from '../password-change-answers.ts'
 import { refuseForSecondFactor } from '../second-factor-answers.ts'
 import { sessionCookies } from '../session-cookies.ts'
+import { refuseForSessionLimit } from '../session-limit-answers.ts'
 import { AuthSession, identifierText, passwordText, toAuthSession } from '../shapes.ts'
 
 const Body = z
@@ -30,7 +30,7 @@ export const login = route({
   query: AudienceQuery,
   success: { status: 200, body: AuthSession },
   setsCookies: 'session',
-  errors: ['unauthorized', 'second_factor_required', 'password_change_required', 'forbidden', 'rate_limited'],
+  errors: ['unauthorized', 'second_factor_required', 'account_deletion_scheduled', 'password_change_required', 'forbidden', 'session_limit_reached', 'rate_limited'],
   async handle(call) {
     const { deps, body, client } = call
     const started = await deps.flows.start({ type: 'login', tenantId: deps.tenantId, binding: '', returnTo: '/' })
@@ -44,7 +44,7 @@ export const login = route({
         { input: 'password', password: body.password },
       ],
       client,
-      call.deviceSecret,
+      call,
     )
     return answerWithSession(call, answer, 200)
   },
@@ -77,13 +77,13 @@ export const loginWithPasskey = route({
   query: AudienceQuery,
   success: { status: 200, body: AuthSession },
   setsCookies: 'session',
-  errors: ['unauthorized', 'forbidden', 'rate_limited'],
+  errors: ['unauthorized', 'account_deletion_scheduled', 'forbidden', 'session_limit_reached', 'rate_limited'],
   async handle(call) {
     const { deps, body, client } = call
     const started = await deps.flows.start({ type: 'login', tenantId: deps.tenantId, binding: '', returnTo: '/' })
     if (started.kind !== 'screen') return refuseFlow(started.kind === 'refused' ? started.refusal : 'unexpected_input', undefined)
     const input = { input: 'passkey', ...body, binding: deps.csrf.bindingOf(call.csrfCookie) } as const
-    return answerWithSession(call, await deps.flows.submit(started.stateToken, '', [input], client), 200)
+    return answerWithSession(call, await deps.flows.submit(started.stateToken, '', [input], client, { deviceSecret: undefined, knownSecret: call.knownSecret }), 200)
   },
 })
 
@@ -102,12 +102,14 @@ export async function answerWithSession(
       return {
         status,
         body: { ...toAuthSession(answer.tokens, call.deps.hasTokensInBody), ...(answer.recoveryCodes ? { recovery_codes: answer.recoveryCodes } : {}) },
-        cookies: [...sessionCookies(call.deps, answer.tokens, call.csrfCookie), ...deviceCookies(call.deps, answer.deviceTrust)],
+        cookies: [...sessionCookies(call.deps, answer.tokens, call.csrfCookie), ...deviceCookies(call.deps, answer)],
       }
     case 'refused':
       return refuseFlow(answer.refusal, answer.retryAfterSeconds)
     case 'screen':
-      const further = refuseForSecondFactor(call.deps, answer.screen, answer.stateToken) ?? refuseForPasswordChange(call.deps, answer.screen, answer.stateToken)
+      const { screen, stateToken } = answer
+      const further =
+        refuseForSecondFactor(call.deps, answer) ?? refuseForPasswordChange(call.deps, screen, stateToken) ?? refuseForSessionLimit(call.deps, screen, stateToken)
       if (further) return further
       // What is no address and no username belongs to nobody: the same answer as an unknown one.
       if (answer.screen.failure?.code === 'invalid_identifier' && answer.screen.flow === 'login') return refuse('unauthorized')
@@ -116,6 +118,7 @@ export async function answerWithSession(
   }
 }
 
-function deviceCookies({ jar, clock }: SessionApiDeps, trust: DeviceTrust | undefined): string[] {
-  return trust ? [jar.device(trust.secret, trust.expiresAt, clock.now())] : []
+function deviceCookies({ jar, clock }: SessionApiDeps, { deviceTrust, knownDevice }: Extract<FlowAnswer, { kind: 'finished' }>): string[] {
+  const trust = deviceTrust ? [jar.device(deviceTrust.secret, deviceTrust.expiresAt, clock.now())] : []
+  return knownDevice ? [...trust, jar.known(knownDevice.secret, knownDevice.expiresAt, clock.now())] : trust
 }

@@ -14,14 +14,14 @@ export const changePasswordAtLogin = route({
   body: z.strictObject({ authentication_challenge_id: z.string().min(1).max(4_096), new_password: passwordText }),
   success: { status: 200, body: AuthSession },
   setsCookies: 'session',
-  errors: ['forbidden', 'rate_limited'],
+  errors: ['forbidden', 'session_limit_reached', 'rate_limited'],
   async handle(call) {
-    const { deps, client, deviceSecret } = call
+    const { deps, client } = call
     const { authentication_challenge_id: challenge, new_password: password } = call.body
     const invalid = () => refuseField('authentication_challenge_id', 'invalid_challenge', 'The challenge is unknown, used or too old; begin again.')
     // A state of another flow takes a new password too, and ends without a session.
     if (deps.flows.typeOf(challenge) !== 'login') return invalid()
-    const answer = await deps.flows.submit(challenge, '', [{ input: 'new_password', password }], client, deviceSecret)
+    const answer = await deps.flows.submit(challenge, '', [{ input: 'new_password', password }], client, call)
     const isInvalid = answer.kind === 'refused' && (answer.refusal === 'invalid_state' || answer.refusal === 'unexpected_input')
     return isInvalid ? invalid() : answerWithSession(call, answer, 200, { identifier: 'email', password: 'new_password' })
   },

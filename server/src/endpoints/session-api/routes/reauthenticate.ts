@@ -81,7 +81,7 @@ export const reauthenticateWithPasskey = route({
 export async function answerChallenge(call: Call<unknown, unknown, unknown>, challengeId: string, input: FlowInput): Promise<Answer> {
   const { deps, caller, client, refreshToken, csrfCookie } = call
   const answer = await deps.flows.submit(challengeId, caller!.session.id, [input], client)
-  if (answer.kind === 'screen') return refuseForSecondFactor(deps, answer.screen, answer.stateToken) ?? refuse('unauthorized')
+  if (answer.kind === 'screen') return refuseForSecondFactor(deps, answer) ?? refuse('unauthorized')
   if (answer.kind === 'refused') {
     return answer.refusal === 'rate_limited' ? refuseFlow(answer.refusal, answer.retryAfterSeconds) : refuse('invalid_authentication_challenge')
   }

@@ -3,24 +3,35 @@ import { refuse } from '../../../http/error-codes.ts'
 import type { FlowInput } from '../../../services/flows/index.ts'
 import { refuseField } from '../flow-answers.ts'
 import { route } from '../route.ts'
+import { CredentialBody } from '../passkey-shapes.ts'
 import { AuthSession, codeText } from '../shapes.ts'
 import { answerWithSession } from './login.ts'
+import { challengeText } from './second-factor-requests.ts'
 import { answerChallenge } from './reauthenticate.ts'
 
 const recoveryCodeText = z.string().min(1).max(40)
-const challengeText = z.string().min(1).max(4_096)
-const Proof = z.strictObject({ authentication_challenge_id: challengeText, totp_code: codeText.optional(), recovery_code: recoveryCodeText.optional() })
+const Proof = z.strictObject({
+  authentication_challenge_id: challengeText,
+  totp_code: codeText.optional(),
+  email_code: codeText.optional(),
+  passkey: CredentialBody.optional(),
+  recovery_code: recoveryCodeText.optional(),
+})
 const ProofAtSignIn = Proof.extend({ remember_device: z.boolean().optional() })
 
 /** Exactly one proof; undefined otherwise. */
 function inputOf(body: z.infer<typeof ProofAtSignIn>): FlowInput | undefined {
-  const { totp_code: totp, recovery_code: recovery, remember_device: trustsDevice = false } = body
-  if (totp !== undefined && recovery === undefined) return { input: 'totp', code: totp, trustsDevice }
-  if (recovery !== undefined && totp === undefined) return { input: 'recovery_code', code: recovery, trustsDevice }
-  return undefined
+  const { totp_code: totp, email_code: emailed, passkey, recovery_code: recovery, remember_device: trustsDevice = false } = body
+  const inputs: FlowInput[] = []
+  if (totp !== undefined) inputs.push({ input: 'totp', code: totp, trustsDevice })
+  if (emailed !== undefined) inputs.push({ input: 'code', code: emailed, trustsDevice })
+  // The flow is the binding.
+  if (passkey !== undefined) inputs.push({ input: 'passkey', ...passkey, binding: '' })
+  if (recovery !== undefined) inputs.push({ input: 'recovery_code', code: recovery, trustsDevice })
+  return inputs.length === 1 ? inputs[0] : undefined
 }
 
-const refuseCount = () => refuseField('body', 'invalid_proof', 'Send either totp_code or recovery_code.')
+const refuseCount = () => refuseField('body', 'invalid_proof', 'Send one of totp_code, email_code, passkey and recovery_code.')
 
 export const proveSecondFactor = route({
   method: 'POST',
@@ -32,16 +43,16 @@ export const proveSecondFactor = route({
   body: ProofAtSignIn,
   success: { status: 200, body: AuthSession },
   setsCookies: 'session',
-  errors: ['forbidden', 'unauthorized', 'password_change_required', 'rate_limited'],
+  errors: ['forbidden', 'unauthorized', 'account_deletion_scheduled', 'password_change_required', 'session_limit_reached', 'rate_limited'],
   async handle(call) {
-    const { deps, body, client, deviceSecret } = call
+    const { deps, body, client } = call
     const input = inputOf(body)
     if (!input) return refuseCount()
-    const answer = await deps.flows.submit(body.authentication_challenge_id, '', [input], client, deviceSecret)
+    const answer = await deps.flows.submit(body.authentication_challenge_id, '', [input], client, call)
     if (answer.kind === 'refused' && (answer.refusal === 'invalid_state' || answer.refusal === 'unexpected_input')) {
       return refuseField('authentication_challenge_id', 'invalid_challenge', 'The challenge is unknown, used or too old; begin again.')
     }
-    if (answer.kind === 'screen' && answer.screen.failure?.code === 'wrong_code') return refuse('unauthorized')
+    if (answer.kind === 'screen' && ['wrong_code', 'passkey_refused'].includes(answer.screen.failure?.code ?? '')) return refuse('unauthorized')
     return answerWithSession(call, answer, 200)
   },
 })

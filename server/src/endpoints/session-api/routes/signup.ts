@@ -12,14 +12,15 @@ export const VerifyBody = z.strictObject({ challenge_id: uuidText, code: codeTex
 
 const isVerified = async ({ deps }: Call<unknown, unknown, unknown>) => (await deps.settings.policy()).signup.verification === 'required'
 
-async function submitSignup({ deps, body, client }: Call<z.infer<typeof SignupBody>, unknown, unknown>) {
+async function submitSignup(call: Call<z.infer<typeof SignupBody>, unknown, unknown>) {
+  const { deps, body, client } = call
   const started = await deps.flows.start({ type: 'signup', tenantId: deps.tenantId, binding: '', returnTo: '/' })
   if (started.kind !== 'screen') return started
   const inputs = [
     { input: 'identify', identifier: body.email },
     { input: 'new_password', password: body.password },
   ] as const
-  return deps.flows.submit(started.stateToken, '', inputs, client)
+  return deps.flows.submit(started.stateToken, '', inputs, client, call)
 }
 
 export const signupDirect = route({
@@ -78,6 +79,6 @@ export const verifySignupChallenge = route({
     const { deps, body, client } = call
     if (!(await isVerified(call))) return refuse('not_found')
     const inputs = [{ input: 'code', code: body.code }] as const
-    return answerWithSession(call, await deps.flows.submitToChallenge(body.challenge_id as ChallengeId, 'signup', inputs, client), 201)
+    return answerWithSession(call, await deps.flows.submitToChallenge(body.challenge_id as ChallengeId, 'signup', inputs, client, call), 201)
   },
 })

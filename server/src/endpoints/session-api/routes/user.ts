@@ -12,7 +12,7 @@ export const getUser = route({
   needsCsrf: false,
   success: { status: 200, body: CurrentUser },
   errors: [],
-  handle: async ({ caller }) => ({ status: 200, body: toCurrentUser(caller!) }),
+  handle: async ({ deps, caller }) => ({ status: 200, body: toCurrentUser(caller!, await deps.profiles.claimsOf(caller!.user.id)) }),
 })
 
 export const Capabilities = z
@@ -20,6 +20,7 @@ export const Capabilities = z
     signup: z.object({ open: z.boolean(), verification: z.enum(['required', 'off']) }),
     login: z.object({ identifiers: z.array(z.enum(['email', 'username'])), authentications: z.array(z.enum(['password', 'email_code', 'passkey'])) }),
     second_factor: z.object({ mode: z.enum(['off', 'optional', 'required']), authentications: z.array(z.enum(['totp', 'recovery_code'])) }),
+    account_deletion: z.object({ offered: z.boolean(), grace_days: z.int() }),
     organization_mode: z.literal('personal'),
     has_visible_organizations: z.literal(false),
     allows_invitations: z.literal(false),
@@ -41,12 +42,14 @@ export const getCapabilities = route({
   errors: [],
   async handle({ deps }) {
     const { signup, login, secondFactor } = await deps.settings.policy()
+    const { isOffered, graceDays } = await deps.deletions.offer()
     return {
       status: 200,
       body: {
-        signup: { open: signup.isOpen, verification: signup.verification },
+        signup: { open: signup.isOpen && signup.admission?.by !== 'invitation', verification: signup.verification },
         login: { identifiers: login.identifications.filter((one) => one !== 'passkey'), authentications: login.authentications.map((one) => AUTHENTICATION_NAMES[one]) },
         second_factor: { mode: secondFactor.mode, authentications: secondFactor.authentications.map((one) => SECOND_FACTOR_NAMES[one]) },
+        account_deletion: { offered: isOffered, grace_days: graceDays },
         organization_mode: 'personal',
         has_visible_organizations: false,
         allows_invitations: false,

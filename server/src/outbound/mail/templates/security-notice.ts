@@ -4,7 +4,7 @@ import type { MailContent, MailContext, MailFact } from '../mail-content.ts'
 import type { SecondFactorChange } from '../../../domain/mail.ts'
 
 /** Where something happened. `at` in milliseconds since 1970; address and user agent as the request gave them. */
-interface Occurrence {
+export interface Occurrence {
   readonly at: number
   readonly ip: string
   readonly userAgent?: string
@@ -82,7 +82,7 @@ export function renderRefreshTokenReuse(occurrence: Occurrence, context: MailCon
   }
 }
 
-function listFacts(occurrence: Occurrence, { say, formatTime }: MailContext): MailFact[] {
+export function listFacts(occurrence: Occurrence, { say, formatTime }: MailContext): MailFact[] {
   const facts: MailFact[] = [{ label: say('mail.when'), value: formatTime(occurrence.at) }]
   if (occurrence.userAgent !== undefined) facts.push({ label: say('mail.device'), value: deviceText(say, occurrence.userAgent) })
   return [...facts, { label: say('mail.ip_address'), value: describeIpAddress(say, occurrence.ip) }]

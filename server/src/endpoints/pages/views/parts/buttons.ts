@@ -4,7 +4,24 @@ import { attributes } from './attributes.ts'
 export type ButtonLook = 'primary' | 'secondary' | 'danger' | 'link'
 
 /** Which of its buttons sent a flow's form: the value of `intent`. */
-export type Intent = 'password' | 'code' | 'identify' | 'signup' | 'submit_code' | 'resend' | 'new_password' | 'totp' | 'recovery_code' | 'passkey'
+export type Intent =
+  | 'password'
+  | 'code'
+  | 'identify'
+  | 'signup'
+  | 'submit_code'
+  | 'resend'
+  | 'new_password'
+  | 'totp'
+  | 'recovery_code'
+  | 'passkey'
+  | 'email_code'
+  | 'other_factor'
+  | 'create_passkey'
+  | 'skip'
+  | 'confirm_ending'
+  | 'cancel_deletion'
+  | 'add_email'
 
 /** A submit button; with an `intent` it says so in the form. `skipsValidation` leaves fields it does not need unasked. */
 export function renderButton(button: {

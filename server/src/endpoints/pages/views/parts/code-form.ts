@@ -17,6 +17,8 @@ export function renderCodeForm(
     /** `''` when even a masked address would tell too much. */
     readonly maskedDestination: string
     readonly error: string | undefined
+    /** HTML between the field and its button. */
+    readonly fields?: string
     readonly isSpent: boolean
   },
 ): string {
@@ -32,7 +34,7 @@ export function renderCodeForm(
   return html`!${sentTo}
 <form class="gp-form" method="post" action="${code.action}" data-submits-itself>
 !${hidden}
-!${renderCodeField(frame, code.error)}
+!${renderCodeField(frame, code.error)}!${code.fields ?? ''}
 !${renderButton({ text: frame.say('code.submit'), look: 'primary', intent: 'submit_code' })}
 </form>
 <form class="gp-other" method="post" action="${code.action}">

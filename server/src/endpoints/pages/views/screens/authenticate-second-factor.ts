@@ -4,23 +4,28 @@ import type { Frame, ScreenForm } from '../frame.ts'
 import { renderButton } from '../parts/buttons.ts'
 import { renderCodeField } from '../parts/code-field.ts'
 import { renderField } from '../parts/field.ts'
+import { renderPasskeyEntry } from '../parts/passkey-form.ts'
+import { renderTrust } from '../parts/trust-device.ts'
 import { failureAt, renderCard, renderFlowForm, type ScreenOf } from './screen-parts.ts'
 
 /** The second proof: a code of the authenticator app, or a recovery code in a form of its own behind a summary. */
 export function renderAuthenticateSecondFactor(frame: Frame, screen: ScreenOf<'authenticate_second_factor'>, form: ScreenForm): string {
   const isReauth = screen.flow === 'reauth'
   const hasTotp = screen.authentications.includes('secondary_totp')
-  const trust = screen.trustDays > 0
-    ? html`<label class="gp-check"><input type="checkbox" name="trust_device" value="yes"> ${frame.say('second_factor.trust', { time: frame.formatDuration(screen.trustDays, 'day') })}</label>`
-    : ''
+  const hasMailbox = screen.authentications.includes('secondary_oob_otp_email')
+  const hasPasskey = screen.authentications.includes('secondary_passkey')
+  const trust = renderTrust(frame, screen.trustDays)
   const error = failureAt(frame, screen.failure, 'wrong_code')
   const totp = hasTotp
     ? renderFlowForm(frame, form, renderCodeField(frame, error, 'totp') + trust + renderButton({ text: frame.say('second_factor.submit'), look: 'primary', intent: 'totp' }))
     : ''
-  const recovery = screen.authentications.includes('recovery_code') ? renderRecovery(frame, form, { isOpen: !hasTotp, error: hasTotp ? undefined : error }) : ''
+  const passkey = hasPasskey ? renderPasskeyEntry(frame, { ...form, challenge: form.state }, frame.say('second_factor.passkey')) : ''
+  const email = hasMailbox ? renderFlowForm(frame, form, renderButton({ text: frame.say('second_factor.email_code'), look: 'secondary', intent: 'email_code' })) : ''
+  const explanation = hasTotp ? 'second_factor.explanation' : hasPasskey ? 'second_factor.use_passkey' : 'second_factor.other_explanation'
+  const recovery = screen.authentications.includes('recovery_code') ? renderRecovery(frame, form, { isOpen: !hasTotp && !hasMailbox && !hasPasskey, error: hasTotp ? undefined : error }) : ''
   return renderCard(frame, {
     title: frame.say('second_factor.title'),
-    body: html`<p>${frame.say('second_factor.explanation')}</p>!${totp}!${recovery}`,
+    body: html`<p>${frame.say(explanation)}</p>!${totp}!${passkey}!${email}!${recovery}`,
     form,
     failure: screen.failure,
     shownAtField: ['wrong_code'],

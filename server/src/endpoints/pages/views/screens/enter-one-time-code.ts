@@ -1,6 +1,10 @@
+import { html } from 'ghtml'
 import type { FlowType } from '../../../../flow/state.ts'
 import { startAddress } from '../addresses.ts'
 import type { Frame, ScreenForm } from '../frame.ts'
+import { renderButton } from '../parts/buttons.ts'
+import { renderHiddenFields } from '../parts/hidden-fields.ts'
+import { renderTrust } from '../parts/trust-device.ts'
 import { renderCodeForm } from '../parts/code-form.ts'
 import type { TextId } from '../../../../languages/index.ts'
 import { failureAt, renderCard, type ScreenOf } from './screen-parts.ts'
@@ -12,6 +16,15 @@ const BACK: Readonly<Record<FlowType, TextId>> = {
   reauth: 'reauth.back',
 }
 
+/** Away from the code, to the other second factors. */
+function renderOtherWay(frame: Frame, screen: ScreenOf<'enter_one_time_code'>, form: ScreenForm): string {
+  const [factor] = screen.alternatives
+  if (factor === undefined) return ''
+  const hidden = renderHiddenFields(frame, { state: form.state, factor })
+  const button = renderButton({ text: frame.say('second_factor.other_way'), look: 'link', intent: 'other_factor' })
+  return html`<form class="gp-other" method="post" action="${form.action}">!${hidden}!${button}</form>`
+}
+
 /** The code that was sent by email. */
 export function renderEnterOneTimeCode(frame: Frame, screen: ScreenOf<'enter_one_time_code'>, form: ScreenForm): string {
   return renderCard(frame, {
@@ -21,8 +34,9 @@ export function renderEnterOneTimeCode(frame: Frame, screen: ScreenOf<'enter_one
       hidden: { state: form.state },
       maskedDestination: screen.maskedDestination,
       error: failureAt(frame, screen.failure, 'wrong_code'),
+      fields: renderTrust(frame, screen.trustDays),
       isSpent: screen.failure?.code === 'code_exhausted',
-    }),
+    }) + renderOtherWay(frame, screen, form),
     form,
     failure: screen.failure,
     shownAtField: ['wrong_code'],

@@ -9,6 +9,9 @@ import { failureAt, renderCard, renderFlowForm, type ScreenOf } from './screen-p
 
 type Identify = ScreenOf<'identify'>
 
+/** The script says here whether this device could keep a passkey. */
+const PASSKEY_SUPPORT = '<input type="hidden" name="passkey_support" value="">'
+
 /** Who is it? One form for each purpose: sign-in, a new account, a forgotten password. */
 export function renderIdentify(frame: Frame, screen: Identify, form: ScreenForm): string {
   const home = applicationAddress(frame)
@@ -18,7 +21,7 @@ export function renderIdentify(frame: Frame, screen: Identify, form: ScreenForm)
   switch (screen.flow) {
     case 'login':
     case 'reauth': {
-      const body = renderFlowForm(frame, form, renderLogin(frame, screen, form)) + renderPasskeyEntry(frame, form, frame.say('login.passkey')) + renderLoginLinks(frame)
+      const body = renderFlowForm(frame, form, PASSKEY_SUPPORT + renderLogin(frame, screen, form)) + renderPasskeyEntry(frame, form, frame.say('login.passkey')) + renderLoginLinks(frame)
       return renderCard(frame, {
         ...shared,
         title: frame.say('login.title'),
@@ -31,8 +34,8 @@ export function renderIdentify(frame: Frame, screen: Identify, form: ScreenForm)
       return renderCard(frame, {
         ...shared,
         title: frame.say('signup.title'),
-        body: renderFlowForm(frame, form, renderSignup(frame, screen, form)) + renderSignupLinks(frame),
-        shownAtField: ['invalid_identifier', 'unacceptable_password'],
+        body: (screen.identifications.includes('invitation') ? renderByInvitation(frame) : renderFlowForm(frame, form, PASSKEY_SUPPORT + renderSignup(frame, screen, form))) + renderSignupLinks(frame),
+        shownAtField: ['invalid_identifier', 'address_not_allowed', 'unacceptable_password'],
         back: toApplication,
       })
     case 'account_recovery':
@@ -86,6 +89,10 @@ function renderSignup(frame: Frame, screen: Identify, form: ScreenForm): string 
   )
 }
 
+function renderByInvitation(frame: Frame): string {
+  return html`<p>${frame.say('invitation.explanation')}</p>`
+}
+
 function renderSignupLinks(frame: Frame): string {
   return html`<p class="gp-other">${frame.say('signup.have_account')} <a href="${startAddress(frame, 'login')}">${frame.say('signup.sign_in')}</a></p>`
 }
@@ -109,7 +116,7 @@ function renderIdentifier(frame: Frame, screen: Identify, form: ScreenForm, auto
     id: 'identifier',
     name: 'identifier',
     label: frame.say(takesUsername ? (takesEmail ? 'field.email_or_username' : 'field.username') : 'field.email'),
-    error: failureAt(frame, screen.failure, 'invalid_identifier'),
+    error: failureAt(frame, screen.failure, 'invalid_identifier', 'address_not_allowed'),
     input: {
       type: takesUsername ? 'text' : 'email',
       inputmode: takesEmail ? 'email' : undefined,

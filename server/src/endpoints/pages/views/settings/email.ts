@@ -4,9 +4,9 @@ import { renderButton } from '../parts/buttons.ts'
 import { renderField } from '../parts/field.ts'
 import { renderIcon } from '../parts/icon.ts'
 import { fieldId, keptValue, renderSection, renderSettingsForm } from './section.ts'
-import type { SettingsModel } from './settings-model.ts'
+import type { SettingsEmail, SettingsModel } from './settings-model.ts'
 
-/** The address in use, whether it is proven, and a form for another. */
+/** The addresses, which of them are proven, and a form for another. */
 export function renderEmailSection(frame: Frame, model: SettingsModel): string {
   const mark = model.user.emailVerified
     ? html`<span class="gp-badge gp-badge-success">!${renderIcon(frame, 'check')}${frame.say('settings.email_verified')}</span>`
@@ -27,6 +27,23 @@ export function renderEmailSection(frame: Frame, model: SettingsModel): string {
       autofocus: model.errors?.new_email !== undefined,
     },
   })
-  const form = renderSettingsForm(frame, 'email', field + renderButton({ text: frame.say('settings.email_submit'), look: 'secondary' }))
+  // Beside an address that nobody proved there is no other: it gives way.
+  const add = model.user.emailVerified ? renderButton({ text: frame.say('settings.email_add'), look: 'secondary', intent: 'add_email' }) : ''
+  const form = renderSettingsForm(frame, 'email', field + renderButton({ text: frame.say('settings.email_submit'), look: 'secondary' }) + add)
+  if (model.emails.length > 1) return renderSection('email', frame.say('settings.email'), renderEmails(frame, model.emails) + form)
   return renderSection('email', frame.say('settings.email'), html`<p class="gp-fact"><span>${model.user.email}</span> !${mark}</p>!${form}`)
+}
+
+function renderEmails(frame: Frame, emails: readonly SettingsEmail[]): string {
+  const items = emails.map((one) => {
+    const mark = one.isPrimary ? html` <span class="gp-badge gp-badge-success">${frame.say('settings.email_primary')}</span>` : ''
+    const primary = renderButton({ text: frame.say('settings.email_make_primary'), look: 'secondary', fullName: frame.say('settings.email_make_primary_which', { email: one.email }) })
+    const remove = renderButton({ text: frame.say('settings.email_remove'), look: 'secondary', fullName: frame.say('settings.email_remove_which', { email: one.email }) })
+    return html`<li class="gp-item">
+!${renderIcon(frame, 'check')}
+<p class="gp-item-title">${one.email}!${mark}</p>
+<div>!${one.isPrimary ? '' : renderSettingsForm(frame, 'email/primary', primary, { email_id: one.id })}!${renderSettingsForm(frame, 'email/remove', remove, { email_id: one.id })}</div>
+</li>`
+  })
+  return html`<p class="gp-hint">${frame.say('settings.emails_hint')}</p><ul class="gp-list">!${items}</ul>`
 }

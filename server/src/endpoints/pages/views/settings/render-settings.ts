@@ -34,7 +34,8 @@ export function renderSettings(frame: Frame, model: SettingsModel): string {
 !${renderPasskeysSection(frame, model)}
 !${renderSecondFactorsSection(frame, model)}
 !${renderSessionsSection(frame, model)}
-!${renderDeleteSection(frame)}`,
+!${renderExportSection(frame)}
+!${model.isDeletionOffered ? renderDeleteSection(frame) : ''}`,
   })
 }
 
@@ -48,6 +49,11 @@ function renderErrorSummary(frame: Frame, errors: readonly [SettingsField, strin
   if (errors.length === 0) return ''
   const links = errors.map(([field, text]) => html`<li><a href="#${fieldId(field)}">${text}</a></li>`)
   return html`<div class="gp-banner gp-banner-error" role="alert"><div><p>${frame.say('settings.error_summary')}</p><ul>!${links}</ul></div></div>`
+}
+
+function renderExportSection(frame: Frame): string {
+  const link = html`<a class="gp-button gp-button-secondary" href="${frame.basePath}/settings/export">${frame.say('settings.export_link')}</a>`
+  return renderSection('export', frame.say('settings.export'), html`<p>${frame.say('settings.export_explanation')}</p><p>!${link}</p>`)
 }
 
 function renderDeleteSection(frame: Frame): string {

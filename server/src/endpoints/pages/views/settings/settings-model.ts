@@ -1,4 +1,5 @@
 import type { PasswordRulesShown } from '../../../../domain/password-rules.ts'
+import type { ProfileEntry } from '../../../../services/profiles/index.ts'
 import type { Banner } from '../frame.ts'
 
 /** The fields of the settings that can hold an error. */
@@ -42,6 +43,13 @@ export interface SettingsPasskey {
   readonly lastUsedAt: number | null
 }
 
+export interface SettingsEmail {
+  readonly id: string
+  readonly email: string
+  readonly isVerified: boolean
+  readonly isPrimary: boolean
+}
+
 export interface SettingsModel {
   readonly user: {
     readonly email: string
@@ -52,6 +60,12 @@ export interface SettingsModel {
     readonly roles: readonly string[]
   }
   readonly passwordRules: PasswordRulesShown
+  /** The primary one first. */
+  readonly emails: readonly SettingsEmail[]
+  /** What the person may see of what they told. */
+  readonly details: readonly ProfileEntry[]
+  readonly pictureUrl: string | null
+  readonly isDeletionOffered: boolean
   readonly secondFactors: SettingsSecondFactors
   readonly sessions: readonly SettingsSession[]
   /** None where browsers have no passkeys for this server. */

@@ -1,0 +1,27 @@
+import type { AccountFacts } from '../services/admins/index.ts'
+import { withApp } from './command.ts'
+import { sayOutcome } from './say-outcome.ts'
+
+const iso = (instant: number) => new Date(instant).toISOString()
+
+/** One fact a line, for people and for `grep`. */
+export function showUser(email: string): Promise<number> {
+  return withApp(async ({ admins }) => {
+    const described = await admins.describe(email)
+    if (!described.ok) return sayOutcome(described, email, '')
+    for (const line of linesOf(described.value)) console.log(line)
+    return 0
+  })
+}
+
+function linesOf({ user, emails, deleteAt }: AccountFacts): string[] {
+  const status = user.disabledAt !== null ? `disabled since ${iso(user.disabledAt)}` : deleteAt !== null ? `deactivated by its owner, to be deleted on ${iso(deleteAt)}` : 'active'
+  return [
+    `id: ${user.id}`,
+    `status: ${status}`,
+    `username: ${user.username}`,
+    ...emails.map((one) => `email: ${one.display}${one.isPrimary ? ', primary' : ''}${one.verifiedAt === null ? ', not verified' : ''}`),
+    `roles: ${user.roles.join(', ') || 'none'}`,
+    `created: ${iso(user.createdAt)}`,
+  ]
+}

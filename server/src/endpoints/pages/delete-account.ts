@@ -1,0 +1,47 @@
+import type { PageRoute } from './mount-page.ts'
+import { actorOf, refuseAccount } from './settings.ts'
+import type { Page, PageDeps, Visit } from './visit.ts'
+import { redirectTo, showPage } from './visit.ts'
+import { renderDeleteAccount, renderMessage } from './views/index.ts'
+import { refuse } from '../../http/error-codes.ts'
+
+const reauthenticate = (deps: PageDeps) => redirectTo(`${deps.basePath}/reauthenticate?return_to=${encodeURIComponent(`${deps.basePath}/settings/delete`)}`)
+
+async function askForDeletion(visit: Visit, deps: PageDeps, error?: string): Promise<Page> {
+  const { isOffered, graceDays } = await deps.deletions.offer()
+  if (!isOffered) return { kind: 'refused', refusal: refuse('not_found') }
+  if (!(await deps.accounts.isRecentlyAuthenticated(visit.caller!))) return reauthenticate(deps)
+  const html = renderDeleteAccount(visit.frame, { email: visit.caller!.user.email, graceDays, ...(error === undefined ? {} : { error }) })
+  return showPage(html, error === undefined ? 200 : 422)
+}
+
+async function deleteAccount(visit: Visit, deps: PageDeps): Promise<Page> {
+  const { user } = visit.caller!
+  const typed = (visit.fields['confirm_email'] ?? '').trim().toLowerCase()
+  if (typed !== user.email.toLowerCase()) return askForDeletion(visit, deps, visit.frame.say('problem.confirm_email_differs'))
+  const deleted = await deps.accounts.delete(actorOf(visit))
+  if (deleted.ok) {
+    const end = deleted.value.deleteAt === null ? '/account_deleted' : '/account_deactivated'
+    return redirectTo(`${deps.basePath}${end}`, [...deps.jar.cleared(), deps.jar.csrf(deps.csrf.issue(undefined))])
+  }
+  return deleted.failure.code === 'recent_authentication_required' ? reauthenticate(deps) : refuseAccount(visit, deps, deleted.failure)
+}
+
+export const DELETE_ACCOUNT_PAGES: readonly PageRoute[] = [
+  { method: 'GET', path: '/settings/delete', access: 'user', handle: (visit, deps) => askForDeletion(visit, deps) },
+  { method: 'POST', path: '/settings/delete', access: 'user', handle: deleteAccount },
+  {
+    method: 'GET',
+    path: '/account_deactivated',
+    access: 'public',
+    handle: async (visit, deps) =>
+      showPage(
+        renderMessage(visit.frame, {
+          title: visit.frame.say('done.account_deactivated.title'),
+          text: visit.frame.say('done.account_deactivated.text'),
+          tone: 'success',
+          action: { href: deps.defaultReturnTo, label: visit.frame.say('page.back_to_application') },
+        }),
+      ),
+  },
+]

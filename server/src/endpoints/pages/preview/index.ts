@@ -1,0 +1,1 @@
+export { mountSampleMails, PREVIEW_PAGES } from './preview-pages.ts'

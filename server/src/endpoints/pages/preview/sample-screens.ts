@@ -1,0 +1,61 @@
+import type { SessionId } from '../../../domain/ids.ts'
+import type { Screen } from '../../../flow/index.ts'
+
+const EMAIL = 'maya@example.com'
+const MASKED = 'm•••@example.com'
+const KEY = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
+const INSTANT = Date.UTC(2026, 5, 1, 9, 30)
+const RULES = { minimumLength: 8, isBreachChecked: false, history: 0 }
+const CODE = { screen: 'enter_one_time_code', channel: 'email', authentication: null, alternatives: [], trustDays: 0, maskedDestination: MASKED } as const
+const FACTORS = ['primary_password', 'primary_oob_otp_email', 'primary_passkey'] as const
+
+/** Each kind of screen as people meet it, and some with what can go wrong; a kind without a sample does not compile. */
+const SAMPLES: { readonly [Name in Screen['screen']]: Readonly<Record<string, Extract<Screen, { screen: Name }>>> } = {
+  identify: {
+    login: { screen: 'identify', flow: 'login', identifications: ['email', 'username', 'passkey'], authentications: FACTORS, asksNewPassword: false, passwordRules: RULES, failure: null },
+    'login-refused': {
+      ...{ screen: 'identify', flow: 'login', identifications: ['email', 'username'], authentications: FACTORS, asksNewPassword: false, passwordRules: RULES },
+      failure: { code: 'invalid_credentials' },
+    },
+    signup: { screen: 'identify', flow: 'signup', identifications: ['email'], authentications: [], asksNewPassword: true, passwordRules: RULES, failure: null },
+    recovery: { screen: 'identify', flow: 'account_recovery', identifications: ['email'], authentications: [], asksNewPassword: false, passwordRules: RULES, failure: null },
+  },
+  authenticate: {
+    reauthentication: { screen: 'authenticate', flow: 'reauth', displayIdentifier: EMAIL, authentications: FACTORS, failure: null },
+  },
+  enter_one_time_code: {
+    code: { ...CODE, flow: 'login', failure: null },
+    'code-wrong': { ...CODE, flow: 'signup', failure: { code: 'wrong_code' } },
+    'code-second-factor': { ...CODE, flow: 'login', authentication: 'secondary_oob_otp_email', alternatives: ['secondary_totp'], trustDays: 30, failure: null },
+  },
+  authenticate_second_factor: {
+    'second-factor': { screen: 'authenticate_second_factor', flow: 'login', authentications: ['secondary_totp', 'secondary_oob_otp_email', 'secondary_passkey', 'recovery_code'], trustDays: 30, failure: null },
+  },
+  set_up_totp: {
+    'second-factor-set-up': { screen: 'set_up_totp', flow: 'login', key: KEY, displayIdentifier: EMAIL, failure: null },
+  },
+  new_password: {
+    'new-password': { screen: 'new_password', flow: 'account_recovery', displayIdentifier: EMAIL, passwordRules: RULES, failure: null },
+    'new-password-refused': {
+      ...{ screen: 'new_password', flow: 'account_recovery', displayIdentifier: EMAIL, passwordRules: RULES },
+      failure: { code: 'unacceptable_password', problems: ['too_common'], minimumLength: 8 },
+    },
+  },
+  change_password: {
+    'password-change': { screen: 'change_password', flow: 'login', reason: 'required', displayIdentifier: EMAIL, passwordRules: RULES, failure: null },
+  },
+  terminate_other_sessions: {
+    'session-limit': {
+      ...{ screen: 'terminate_other_sessions', flow: 'login', count: 1, failure: null },
+      sessions: [{ id: '0190a0a0-0000-7000-8000-000000000000' as SessionId, userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0', ip: '203.0.113.7', lastUsedAt: INSTANT }],
+    },
+  },
+  prompt_create_passkey: {
+    'passkey-offer': { screen: 'prompt_create_passkey', flow: 'login', displayIdentifier: EMAIL, failure: null },
+  },
+  account_deletion_scheduled: {
+    'deletion-scheduled': { screen: 'account_deletion_scheduled', flow: 'login', deleteAt: INSTANT, failure: null },
+  },
+}
+
+export const SAMPLE_SCREENS: readonly (readonly [id: string, screen: Screen])[] = Object.values(SAMPLES).flatMap((kind) => Object.entries<Screen>(kind))

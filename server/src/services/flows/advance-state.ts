@@ -1,0 +1,123 @@
+import type { Transaction } from 'kysely'
+import type { Advance, FlowState, Policy, Proof } from '../../flow/index.ts'
+import { advance } from '../../flow/index.ts'
+import { isUniqueViolation } from '../../persistence/index.ts'
+import type { Schema } from '../../persistence/schema.ts'
+import type { Guess } from '../lockout/index.ts'
+import type { LockoutRules } from '../settings/index.ts'
+import type { Applied } from './apply-effects.ts'
+import { createEffects } from './apply-effects.ts'
+import { createFinish } from './finish-once.ts'
+import type { FlowDeps } from './flow-deps.ts'
+import type { FlowAnswer } from './flow-types.ts'
+import { createPasswordJudgement } from './judge-password.ts'
+import { limitsOnSendingCodes } from './limit-codes.ts'
+import type { Presented } from './look-up-fact.ts'
+import { createFactLookUp } from './look-up-fact.ts'
+import { createFinishCheck } from './may-finish.ts'
+import { sealState } from './state-token.ts'
+import { stillStands, undoneMeanwhile } from './still-stands.ts'
+
+/** A username suggestion may collide; the next try draws other digits. */
+const MAX_FINISH_TRIES = 5
+
+/** What an input is judged by, and who sent it. */
+export interface Rules {
+  readonly policy: Policy
+  readonly lockout: LockoutRules
+  readonly from: Presented
+}
+
+/** Where an input led to. */
+export interface Step {
+  readonly state: FlowState
+  readonly answer: FlowAnswer
+}
+
+export const refuse = (state: FlowState, refusal: Extract<FlowAnswer, { kind: 'refused' }>): Step => ({ state, answer: refusal })
+
+/** Tells the engine a proof and does what it says: the one place where a flow changes anything. */
+export function createStateAdvance(deps: FlowDeps) {
+  const { database, sealer, sessions, limits } = deps
+  const applyEffects = createEffects(deps)
+  const finish = createFinish(deps)
+  const findObstacle = createFinishCheck(deps)
+  const judgePassword = createPasswordJudgement(deps)
+  const lookUp = createFactLookUp(deps)
+
+  /** The proof is known: pure advances need no transaction, everything else happens in one. */
+  async function settle(state: FlowState, proof: Proof, rules: Rules, guess?: Guess): Promise<Step> {
+    const { policy, from } = rules
+    const advanced = advance(state, proof, policy)
+    const isPure = advanced.next === 'screen' && advanced.effects.length === 0 && proof.kind !== 'password'
+    if (advanced.next === 'refused' || isPure) {
+      return { state: advanced.state, answer: show(advanced) }
+    }
+    const refused = await limitsOnSendingCodes(limits, advanced, from.client, proof.kind === 'new_password' || proof.kind === 'passkey_prompt_skipped')
+    if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
+    return inTransaction(state, rules, (tx) => judgePassword(tx, state, proof, guess, rules.lockout))
+  }
+
+  /** One transaction: prove, advance, apply, finish. Retried when only the suggested username was taken. */
+  async function inTransaction(state: FlowState, rules: Rules, prove: (tx: Transaction<Schema>) => Promise<Proof>): Promise<Step> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const done = await database.transaction(async (tx) => {
+          const advanced = await advanceWithFacts(tx, state, await prove(tx), rules)
+          if (advanced.next === 'refused') return { advanced, applied: {} }
+          if (advanced.next === 'finished' && !(await stillStands(tx, advanced.state))) return { advanced: undoneMeanwhile(state, advanced.state, rules.policy), applied: {} }
+          const obstacle = advanced.next === 'finished' ? await findObstacle(tx, advanced.state, rules.policy) : undefined
+          if (obstacle) return { advanced: { next: 'refused', refusal: obstacle, state, effects: [] } as const, applied: {} }
+          if (advanced.next === 'finished') await finish.spend(tx, advanced.state)
+          return { advanced, applied: await applyEffects(tx, advanced.state, advanced.effects, rules) }
+        })
+        return { state: done.advanced.state, answer: await conclude(done.advanced, done.applied) }
+      } catch (error) {
+        if (!isUniqueViolation(error)) throw error
+        const refusal = await finish.explainConflict(state)
+        if (refusal) return refuse(state, { kind: 'refused', refusal })
+        if (attempt === MAX_FINISH_TRIES) throw error
+      }
+    }
+  }
+
+  async function advanceWithFacts(tx: Transaction<Schema>, state: FlowState, proof: Proof, { policy, from }: Rules): Promise<Advance> {
+    let advanced = advance(state, proof, policy)
+    while (advanced.next === 'fact') {
+      const further = advance(advanced.state, await lookUp(tx, advanced.state, advanced.fact, from, policy), policy)
+      advanced = { ...further, effects: [...advanced.effects, ...further.effects] }
+    }
+    return advanced
+  }
+
+  async function conclude(advanced: Advance, applied: Applied): Promise<FlowAnswer> {
+    if (advanced.next !== 'finished') return { ...show(advanced), ...(applied.challengeId ? { challengeId: applied.challengeId } : {}) }
+    const issued = applied.startedSession && (await sessions.issue(applied.startedSession))
+    if (issued && !issued.ok) return { kind: 'refused', refusal: 'account_disabled' }
+    const { deviceTrust, knownDevice, recoveryCodes } = applied
+    return {
+      kind: 'finished',
+      flow: advanced.state.type,
+      returnTo: advanced.state.returnTo,
+      tokens: issued?.value,
+      ...(deviceTrust ? { deviceTrust } : {}),
+      ...(knownDevice ? { knownDevice } : {}),
+      ...(recoveryCodes && recoveryCodes.length > 0 ? { recoveryCodes } : {}),
+    }
+  }
+
+  function show(advanced: Advance): FlowAnswer {
+    switch (advanced.next) {
+      case 'screen':
+        return { kind: 'screen', screen: advanced.screen, stateToken: sealState(sealer, advanced.state), expiresAt: advanced.state.expiresAt, returnTo: advanced.state.returnTo }
+      case 'refused':
+        return { kind: 'refused', refusal: advanced.refusal }
+      // The settings changed under a state: what it stood at is not asked any more.
+      case 'fact':
+      case 'finished':
+        return { kind: 'refused', refusal: 'invalid_state' }
+    }
+  }
+
+  return { settle, inTransaction, show }
+}

@@ -1,0 +1,11 @@
+import type { Identified } from '../../flow/index.ts'
+import type { Database } from '../../persistence/index.ts'
+import { findUser } from '../../persistence/queries/user-account.ts'
+import type { StartFlow } from './flow-types.ts'
+
+/** Who a re-authentication is about, which nobody types: the owner of the session. */
+export async function identifyOwner(database: Database, start: StartFlow): Promise<Identified | null> {
+  const user = start.session && (await findUser(database.read, start.tenantId, start.session.userId))
+  if (!user) return null
+  return { identification: 'email', key: user.emailKey, display: user.email, userId: user.id, email: user.emailKey, emailDisplay: user.email }
+}

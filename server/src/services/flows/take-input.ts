@@ -1,0 +1,112 @@
+import type { Client } from '../../domain/client.ts'
+import type { FlowState } from '../../flow/index.ts'
+import { advance, awaitedCode, codeFactorToSend } from '../../flow/index.ts'
+import { addressKey, giveBackAll, takeAll } from '../limits/index.ts'
+import type { createStateAdvance, Rules, Step } from './advance-state.ts'
+import { refuse } from './advance-state.ts'
+import type { FlowDeps } from './flow-deps.ts'
+import type { DeviceSecrets, FlowAnswer, FlowInput } from './flow-types.ts'
+import { createProofGathering } from './gather-proof.ts'
+import { recipientKey } from './limit-codes.ts'
+import { createOwnDeviceLookUp } from './own-device.ts'
+import { createCodeProof } from './prove-code.ts'
+import type { PasskeyInput } from './prove-passkey.ts'
+import { createPasskeyProof } from './prove-passkey.ts'
+import type { SecondFactorInput } from './prove-second-factor.ts'
+import { createSecondFactorProof, secondFactorTries } from './prove-second-factor.ts'
+
+const NO_SECRETS: DeviceSecrets = { deviceSecret: undefined, knownSecret: undefined }
+
+/** From what a person sent to a proof: limited before it is looked at, given back when it was right. */
+export function createWalk(deps: FlowDeps, { settle, inTransaction, show }: ReturnType<typeof createStateAdvance>) {
+  const { database, settings, passwords, passkeys, limits } = deps
+  const gather = createProofGathering(deps)
+  const provePasskey = createPasskeyProof(deps)
+  const ownDeviceOf = createOwnDeviceLookUp(deps)
+  const proveCode = createCodeProof(deps)
+  const proveSecondFactor = createSecondFactorProof(deps)
+
+  async function walk(state: FlowState, inputs: readonly FlowInput[], client: Client, devices: DeviceSecrets = NO_SECRETS): Promise<FlowAnswer> {
+    const policy = await settings.policy()
+    const { lockout } = await settings.document()
+    const { deviceSecret, knownSecret } = devices
+    const rules = { policy, lockout, from: { client, deviceSecret, knownSecret } }
+    if (inputs.some((one) => one.input === 'password' || one.input === 'new_password')) passwords.expectRoom()
+    let step: Step = { state, answer: show(advance(state, null, policy)) }
+    for (const input of inputs) {
+      step = await sendOnlyCode(await take(step.state, input, rules), rules)
+      const isStopped = step.answer.kind !== 'screen' || step.answer.screen.failure !== null
+      if (isStopped) break
+    }
+    return step.answer
+  }
+
+  /** Where a code that is sent is the only second factor there is nothing to choose; past a limit the page still has its button. */
+  async function sendOnlyCode(step: Step, rules: Rules): Promise<Step> {
+    const isAsked = step.answer.kind === 'screen' && step.answer.screen.screen === 'authenticate_second_factor' && step.answer.screen.failure === null
+    const factor = isAsked ? codeFactorToSend(step.state) : undefined
+    if (factor === undefined) return step
+    const sent = await settle(step.state, { kind: 'chosen', authentication: factor }, rules)
+    return sent.answer.kind === 'screen' ? sent : step
+  }
+
+  async function take(state: FlowState, input: FlowInput, rules: Rules): Promise<Step> {
+    if (input.input === 'code' || input.input === 'resend') return takeCodeInput(state, input, rules)
+    if (input.input === 'totp' || input.input === 'recovery_code') return takeSecondFactor(state, input, rules)
+    if (input.input === 'passkey' || input.input === 'create_passkey') return takePasskeyInput(state, input, rules)
+    const gathered = await gather(state, input, rules.from, rules.policy)
+    if ('refused' in gathered) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...gathered.refused })
+    return settle(state, gathered.proof, rules, gathered.guess)
+  }
+
+  /** Counted before it is checked, given back when it was right. */
+  async function takeSecondFactor(state: FlowState, input: SecondFactorInput, rules: Rules): Promise<Step> {
+    const { client } = rules.from
+    // Nothing is counted for an account before its first proof: a stranger would shut its owner out, and learn that it exists.
+    if (state.secondFactor !== 'needed' && state.secondFactor !== 'to_set_up') return refuse(state, { kind: 'refused', refusal: 'unexpected_input' })
+    const ownDevice = await ownDeviceOf(database.read, state, rules.from)
+    const tries = secondFactorTries(state, client.ip, ownDevice)
+    const refused = await takeAll(limits, tries)
+    if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
+    const step = await inTransaction(state, rules, (tx) => proveSecondFactor(tx, state, input, { client, ownDevice, lockoutRules: rules.lockout }))
+    const isRight = step.answer.kind !== 'refused' && step.state !== state
+    if (isRight) await giveBackAll(limits, tries)
+    return step
+  }
+
+  async function takeCodeInput(state: FlowState, input: Extract<FlowInput, { input: 'code' | 'resend' }>, rules: Rules): Promise<Step> {
+    const { client } = rules.from
+    const isResend = input.input === 'resend'
+    const address = addressKey(client.ip)
+    const ownDevice = await ownDeviceOf(database.read, state, rules.from)
+    const guesses = awaitedCode(state).purpose === 'second_factor' ? secondFactorTries(state, client.ip, ownDevice) : ([['code_failures_per_address', address]] as const)
+    const refused = isResend ? ((await limits.take('resends_per_address', address)) ?? (await limits.take('codes_per_recipient', recipientKey(state)))) : await takeAll(limits, guesses)
+    if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
+    const step = await inTransaction(state, rules, (tx) => proveCode(tx, state, input, { client, ownDevice, lockoutRules: rules.lockout }))
+    const { answer } = step
+    const isSent = answer.kind === 'screen' && answer.screen.failure === null
+    const isRight = answer.kind !== 'refused' && step.state !== state
+    if (isResend && !isSent) await limits.giveBack('codes_per_recipient', recipientKey(state))
+    if (!isResend && isRight) await giveBackAll(limits, guesses)
+    return step
+  }
+
+  /** Counted by address alone: nobody guesses a signature, and whose passkey it was is known only afterwards. */
+  async function takePasskeyInput(state: FlowState, input: PasskeyInput, rules: Rules): Promise<Step> {
+    const { client } = rules.from
+    const address = addressKey(client.ip)
+    const refused = await limits.take('sign_in_failures_per_address', address)
+    if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
+    await passkeys.prepare()
+    let isRight = false
+    const step = await inTransaction(state, rules, async (tx) => {
+      const proof = await provePasskey(tx, state, input, client)
+      isRight = proof.kind === 'passkey' ? proof.isRight : proof.passkey !== null
+      return proof
+    })
+    if (isRight) await limits.giveBack('sign_in_failures_per_address', address)
+    return step
+  }
+
+  return walk
+}

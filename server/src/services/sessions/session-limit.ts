@@ -1,0 +1,43 @@
+import type { Transaction } from 'kysely'
+import type { Client } from '../../domain/client.ts'
+import type { TenantId, UserId } from '../../domain/ids.ts'
+import type { Policy, SessionsToEnd } from '../../flow/index.ts'
+import { countSessionsThrough, endSessionsThrough, findLiveSessionAt, listSessionsThrough } from '../../persistence/queries/session.ts'
+import { lockUser } from '../../persistence/queries/user-account.ts'
+import type { Schema } from '../../persistence/schema.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Events } from '../events/index.ts'
+import { ENDING_SESSIONS_SHOWN } from './lifetimes.ts'
+
+const NONE: SessionsToEnd = { count: 0, through: null, shown: [] }
+
+/** How many sessions a person may have (OWASP ASVS 5.0, 7.1.2); the oldest sign-in is the first to end. */
+export function createSessionLimit({ clock, events }: { clock: Clock; events: Events }) {
+  /** The newest of the sessions that would have to end for one more. */
+  async function findSurplus(tx: Transaction<Schema>, userId: UserId, { maximumPerUser }: Policy['session']) {
+    return maximumPerUser === 0 ? undefined : findLiveSessionAt(tx, userId, clock.now(), maximumPerUser - 1)
+  }
+
+  return {
+    async sessionsToEnd(tx: Transaction<Schema>, userId: UserId, rules: Policy['session']): Promise<SessionsToEnd> {
+      const through = await findSurplus(tx, userId, rules)
+      if (!through) return NONE
+      const which = { userId, through, at: clock.now() }
+      const sessions = await listSessionsThrough(tx, which, ENDING_SESSIONS_SHOWN)
+      const shown = sessions.map((one) => ({ id: one.id, userAgent: one.user_agent, ip: one.ip, lastUsedAt: one.last_used_at }))
+      return { count: await countSessionsThrough(tx, which), through, shown }
+    },
+
+    /** The account is held first: of two sign-ins at once the second counts the session of the first. */
+    async makeRoom(tx: Transaction<Schema>, start: { tenantId: TenantId; userId: UserId; client: Client; rules: Policy['session'] }): Promise<void> {
+      const { tenantId, userId, client, rules } = start
+      if (rules.maximumPerUser === 0) return
+      await lockUser(tx, userId)
+      const through = await findSurplus(tx, userId, rules)
+      if (!through) return
+      const reason = 'session_limit'
+      const count = await endSessionsThrough(tx, { userId, through, at: clock.now() }, reason)
+      await events.record(tx, { type: 'session.ended', tenantId, userId, client, data: { reason, count } })
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import type { Branding } from '../../domain/branding/index.ts'
+import type { Result } from '../../domain/result.ts'
+import { fail, succeed } from '../../domain/result.ts'
+import { brandingOf } from './branding-of.ts'
+import type { SettingsFiles } from './declared-images.ts'
+import { describeImage, listSettingsFiles, readDeclaredImages } from './declared-images.ts'
+import type { SettingsDocument, SettingsProblems } from './document.ts'
+import { parseSettings } from './document.ts'
+
+export interface Declared {
+  readonly document: SettingsDocument
+  readonly branding: Branding
+  /** Of the files given, those that the text names. */
+  readonly files: SettingsFiles
+  /** The document with its pictures described, for a readable difference. */
+  readonly comparable: unknown
+}
+
+/** A declared text with the files beside it, whole, or every problem in both. */
+export function readDeclared(text: string, files: SettingsFiles = new Map()): Result<Declared, SettingsProblems> {
+  const parsed = parseSettings(text)
+  const { images, problems } = readDeclaredImages(text, files)
+  if (!parsed.ok || problems.length > 0) return fail([...(parsed.ok ? [] : parsed.failure), ...problems])
+  const document = parsed.value
+  const named = listSettingsFiles(text).flatMap((path) => (files.has(path) ? [[path, files.get(path)!] as const] : []))
+  const shown = (place: 'logo.light' | 'logo.dark' | 'favicon', value: string | null) => {
+    const image = images.get(place)
+    return image ? describeImage(image) : value
+  }
+  const { logo, favicon } = document.branding
+  const pictures = { logo: { light: shown('logo.light', logo.light), dark: shown('logo.dark', logo.dark) }, favicon: shown('favicon', favicon) }
+  return succeed({
+    document,
+    branding: brandingOf(document.branding, images),
+    files: new Map(named),
+    comparable: { ...document, branding: { ...document.branding, ...pictures } },
+  })
+}
