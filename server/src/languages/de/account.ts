@@ -2,6 +2,11 @@ import type { Account } from '../catalogue.ts'
 
 /** The pages of who is signed in, and those of the operator. */
 export const account: Account = {
+  'preview.title': 'Seiten und E-Mails',
+  'preview.explanation': 'Jeweils mit erfundenen Daten und im aktuellen Erscheinungsbild. Im Produktivbetrieb gibt es diese Seite nicht.',
+  'preview.pages': 'Seiten',
+  'preview.mails': 'E-Mails',
+
   'totp.title': 'Authenticator-App einrichten',
   'totp.explanation': 'Scannen Sie diesen Code mit einer Authenticator-App und geben Sie dann die 6 Ziffern ein, die die App anzeigt.',
   'totp.qr_label': 'QR-Code für die Authenticator-App',

@@ -45,6 +45,13 @@ export const messages: Messages = {
   'mail.reauthentication_code.ignore':
     'Wenn Sie das nicht veranlasst haben, verwendet möglicherweise jemand anderes Ihr Konto. Geben Sie den Code nicht weiter und ändern Sie Ihr Passwort.',
 
+  'mail.second_factor_code.subject': 'Ihr Code für den zweiten Schritt bei {brand}',
+  'mail.second_factor_code.heading': 'Noch ein Schritt',
+  'mail.second_factor_code.lead':
+    'Ihr Passwort war richtig. Um bei {brand} fortzufahren, geben Sie diesen Code auf der Seite ein, auf der danach gefragt wird.',
+  'mail.second_factor_code.ignore':
+    'Wenn Sie gerade nicht Ihr Passwort eingegeben haben, kennt es jemand anderes. Geben Sie den Code nicht weiter und ändern Sie Ihr Passwort.',
+
   'mail.email_change_code.subject': 'Ihr Code, um diese Adresse bei {brand} zu verwenden',
   'mail.email_change_code.heading': 'Bestätigen Sie Ihre neue E-Mail-Adresse',
   'mail.email_change_code.lead':

@@ -7,6 +7,9 @@ export const signIn: SignIn = {
   'page.return_hint': 'Sie kehren zurück zu {returnTo}',
   'page.back_to_application': 'Zurück zur Anwendung',
   'page.back': 'Zurück',
+  'page.support': 'Hilfe',
+  'page.terms': 'Nutzungsbedingungen',
+  'page.privacy': 'Datenschutz',
   'page.language': 'Sprache',
   'page.language_submit': 'Ändern',
 
@@ -69,6 +72,11 @@ export const signIn: SignIn = {
   'second_factor.required': 'Für die Anmeldung ist hier ein zweiter Schritt nötig. Sie richten ihn einmal ein; das dauert etwa eine Minute.',
   'second_factor.submit': 'Weiter',
   'second_factor.trust': 'In diesem Browser nicht erneut fragen für: {time}',
+  'second_factor.other_explanation': 'Ihr Passwort war richtig. Weisen Sie auf einem weiteren Weg nach, dass Sie es sind.',
+  'second_factor.use_passkey': 'Ihr Passwort war richtig. Bestätigen Sie mit Ihrem Passkey, dass Sie es sind.',
+  'second_factor.passkey': 'Passkey verwenden',
+  'second_factor.email_code': 'Code per E-Mail senden',
+  'second_factor.other_way': 'Anderen Weg wählen',
   'second_factor.use_recovery_code': 'Stattdessen Wiederherstellungscode',
   'second_factor.recovery_submit': 'Code verwenden',
 
@@ -127,6 +135,14 @@ export const signIn: SignIn = {
   'flow.expired.text': 'Diese Seite war länger als 20 Minuten geöffnet oder wurde ohne die vorherige geöffnet. Es wurde nichts ausgeführt.',
   'flow.start_again': 'Neu beginnen',
   'flow.account_disabled': 'Dieses Konto ist gesperrt. Der Betreiber dieses Dienstes kann es wieder freigeben.',
+  'prompt_passkey.title': 'Nächstes Mal schneller anmelden',
+  'prompt_passkey.explanation': 'Mit einem Passkey melden Sie sich per Fingerabdruck, Gesicht oder Displaysperre an, ohne Passwort.',
+  'prompt_passkey.create': 'Passkey erstellen',
+  'prompt_passkey.skip': 'Weiter ohne Passkey',
+
+  'flow.password_required.title': 'Verwenden Sie Ihr Passwort',
+  'flow.password_required.text':
+    'Dieses Konto verlangt zwei Nachweise. Melden Sie sich mit Ihrem Passwort an; der Code per E-Mail ist dann der zweite.',
   'flow.passkey_required.title': 'Verwenden Sie Ihren Passkey',
   'flow.passkey_required.text': 'Dieses Konto verlangt zwei Nachweise, und der zweite ist ein Passkey. Melden Sie sich mit dem Passkey an.',
   'flow.signup_closed.title': 'Keine neuen Konten',
