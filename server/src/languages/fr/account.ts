@@ -2,6 +2,11 @@ import type { Account } from '../catalogue.ts'
 
 /** The pages of who is signed in, and those of the operator. */
 export const account: Account = {
+  'preview.title': 'Pages et e-mails',
+  'preview.explanation': 'Chaque exemple contient des données fictives, avec l’apparence en vigueur. Cette page n’existe pas en production.',
+  'preview.pages': 'Pages',
+  'preview.mails': 'E-mails',
+
   'totp.title': 'Configurer une application d’authentification',
   'totp.explanation': 'Scannez ce code avec une application d’authentification, puis saisissez les 6 chiffres qu’elle affiche.',
   'totp.qr_label': 'Code QR pour l’application d’authentification',

@@ -42,6 +42,12 @@ export const messages: Messages = {
   'mail.reauthentication_code.ignore':
     'Si vous n’êtes pas à l’origine de cette demande, quelqu’un d’autre utilise peut-être votre compte. Ne transmettez pas ce code et changez votre mot de passe.',
 
+  'mail.second_factor_code.subject': 'Votre code pour la seconde étape sur {brand}',
+  'mail.second_factor_code.heading': 'Encore une étape',
+  'mail.second_factor_code.lead': 'Votre mot de passe est correct. Pour continuer sur {brand}, saisissez ce code sur la page où il vous est demandé.',
+  'mail.second_factor_code.ignore':
+    'Si vous ne venez pas de saisir votre mot de passe, quelqu’un d’autre le connaît. Ne transmettez pas ce code et changez votre mot de passe.',
+
   'mail.email_change_code.subject': 'Votre code pour utiliser cette adresse avec {brand}',
   'mail.email_change_code.heading': 'Confirmez votre nouvelle adresse e-mail',
   'mail.email_change_code.lead':

@@ -7,6 +7,9 @@ export const signIn: SignIn = {
   'page.return_hint': 'Vous reviendrez à {returnTo}',
   'page.back_to_application': 'Retour à l’application',
   'page.back': 'Retour',
+  'page.support': 'Aide',
+  'page.terms': 'Conditions d’utilisation',
+  'page.privacy': 'Confidentialité',
   'page.language': 'Langue',
   'page.language_submit': 'Changer',
 
@@ -69,6 +72,11 @@ export const signIn: SignIn = {
   'second_factor.required': 'La connexion demande ici une seconde étape. Configurez-la une seule fois ; cela prend une minute.',
   'second_factor.submit': 'Continuer',
   'second_factor.trust': 'Ne plus demander dans ce navigateur pendant {time}',
+  'second_factor.other_explanation': 'Votre mot de passe est correct. Confirmez votre identité d’une seconde façon.',
+  'second_factor.use_passkey': 'Votre mot de passe est correct. Confirmez votre identité avec votre clé d’accès.',
+  'second_factor.passkey': 'Utiliser une clé d’accès',
+  'second_factor.email_code': 'Recevoir un code par e-mail',
+  'second_factor.other_way': 'Autre méthode',
   'second_factor.use_recovery_code': 'Utiliser plutôt un code de secours',
   'second_factor.recovery_submit': 'Utiliser le code',
 
@@ -124,6 +132,14 @@ export const signIn: SignIn = {
   'flow.expired.text': 'Cette page est restée ouverte plus de 20 minutes, ou a été ouverte sans la page précédente. Aucune action n’a été effectuée.',
   'flow.start_again': 'Recommencer',
   'flow.account_disabled': 'Ce compte est fermé. Le responsable de ce service peut le rouvrir.',
+  'prompt_passkey.title': 'Connectez-vous plus vite la prochaine fois',
+  'prompt_passkey.explanation': 'Avec une clé d’accès, vous vous connectez par empreinte, visage ou verrouillage de l’écran, sans mot de passe.',
+  'prompt_passkey.create': 'Créer une clé d’accès',
+  'prompt_passkey.skip': 'Continuer sans clé d’accès',
+
+  'flow.password_required.title': 'Utilisez votre mot de passe',
+  'flow.password_required.text':
+    'Ce compte demande deux preuves. Connectez-vous avec votre mot de passe ; le code envoyé par e-mail sera alors la seconde.',
   'flow.passkey_required.title': 'Utilisez votre clé d’accès',
   'flow.passkey_required.text': 'Ce compte demande deux preuves, dont la seconde est une clé d’accès. Connectez-vous avec la clé d’accès.',
   'flow.signup_closed.title': 'Pas de nouveaux comptes',
