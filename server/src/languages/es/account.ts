@@ -2,6 +2,11 @@ import type { Account } from '../catalogue.ts'
 
 /** The pages of who is signed in, and those of the operator. */
 export const account: Account = {
+  'preview.title': 'Páginas y correos',
+  'preview.explanation': 'Cada ejemplo tiene datos inventados y el aspecto vigente. Esta página no existe en producción.',
+  'preview.pages': 'Páginas',
+  'preview.mails': 'Correos',
+
   'totp.title': 'Configurar una aplicación de autenticación',
   'totp.explanation': 'Escanee este código con una aplicación de autenticación y después introduzca los 6 dígitos que muestra.',
   'totp.qr_label': 'Código QR para la aplicación de autenticación',

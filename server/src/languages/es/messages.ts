@@ -43,6 +43,11 @@ export const messages: Messages = {
   'mail.reauthentication_code.ignore':
     'Si no ha iniciado esta acción, es posible que otra persona esté usando su cuenta. No comparta el código y cambie su contraseña.',
 
+  'mail.second_factor_code.subject': 'Su código para el segundo paso en {brand}',
+  'mail.second_factor_code.heading': 'Un paso más',
+  'mail.second_factor_code.lead': 'Su contraseña es correcta. Para continuar en {brand}, introduzca este código en la página donde se le pide.',
+  'mail.second_factor_code.ignore': 'Si no acaba de introducir su contraseña, otra persona la conoce. No comparta el código y cambie su contraseña.',
+
   'mail.email_change_code.subject': 'Su código para usar esta dirección en {brand}',
   'mail.email_change_code.heading': 'Confirme su nuevo correo electrónico',
   'mail.email_change_code.lead':

@@ -5,23 +5,23 @@ export const policies: Policies = {
   'failure.address_not_allowed':
     'Cette adresse ne peut pas être utilisée ici. Utilisez celle pour laquelle le service est prévu, ou adressez-vous au responsable de ce service.',
   'failure.invalid_invitation':
-    'Cette invitation a été utilisée ou retirée, ou elle est trop ancienne. Demandez-en une autre à la personne qui vous a invité.',
+    'Cette invitation a été utilisée ou retirée, ou elle est trop ancienne. Demandez-en une autre à la personne qui vous l’a envoyée.',
   'failure.invited_has_account': 'Vous avez déjà un compte. Utilisez-le pour vous connecter.',
   'flow.invalid_invitation.title': 'Cette invitation n’est plus valable',
   'flow.too_many_sessions.title': 'Trop d’appareils',
   'flow.too_many_sessions.text': 'Vous êtes connecté sur le nombre maximal d’appareils. Déconnectez-vous sur l’un d’eux, puis connectez-vous ici.',
   'invitation.explanation': 'Les nouveaux comptes se créent sur invitation. Ouvrez le lien contenu dans l’e-mail d’invitation.',
-  'terminate_sessions.title': 'Se déconnecter ailleurs ?',
-  'terminate_sessions.explanation': 'Vous êtes connecté sur le nombre maximal d’appareils. Pour vous connecter ici, ceux-ci seront déconnectés :',
-  'terminate_sessions.more': 'Autres appareils : {count}',
-  'terminate_sessions.facts': '{ip}, dernière utilisation : {lastUsed}',
+  'terminate_sessions.title': 'Se déconnecter ailleurs ?',
+  'terminate_sessions.explanation': 'Vous êtes connecté sur le nombre maximal d’appareils. Pour vous connecter ici, ceux-ci seront déconnectés :',
+  'terminate_sessions.more': 'Autres appareils : {count}',
+  'terminate_sessions.facts': '{ip}, dernière utilisation : {lastUsed}',
   'terminate_sessions.submit': 'Déconnecter et continuer',
   'mail.invitation.subject': 'Vous avez reçu une invitation pour {brand}',
   'mail.invitation.heading': 'Vous avez reçu une invitation',
   'mail.invitation.lead': 'Le responsable de {brand} vous invite à créer un compte avec cette adresse.',
   'mail.invitation.link': 'Accepter l’invitation',
   'mail.invitation.until': 'Valable jusqu’au',
-  'mail.invitation.ignore': 'Ce lien n’est que pour vous : ne le transmettez pas. Si vous ne voulez pas de compte, ignorez ce message.',
+  'mail.invitation.ignore': 'Ce lien n’est que pour vous : ne le transmettez pas. Si vous ne voulez pas de compte, ignorez ce message.',
   'mail.account_locked.subject': 'Trop de tentatives erronées sur votre compte {brand}',
   'mail.account_locked.heading': 'Trop de tentatives erronées',
   'mail.account_locked.password':
@@ -32,5 +32,5 @@ export const policies: Policies = {
   'mail.account_locked.next_password':
     'Les appareils sur lesquels vous vous êtes déjà connecté ne sont pas concernés. Ailleurs, vous pouvez vous connecter autrement, par exemple avec un code que nous vous envoyons, ou réinitialiser votre mot de passe. Si ce n’était pas vous, personne n’est entré.',
   'mail.account_locked.next_second_factor':
-    'Les appareils sur lesquels vous vous êtes déjà connecté ne sont pas concernés. Si ce n’était pas vous, quelqu’un connaît votre mot de passe ou lit vos e-mails : réinitialisez votre mot de passe dès maintenant.',
+    'Les appareils sur lesquels vous vous êtes déjà connecté ne sont pas concernés. Si ce n’était pas vous, quelqu’un connaît votre mot de passe ou lit vos e-mails : réinitialisez votre mot de passe dès maintenant.',
 }

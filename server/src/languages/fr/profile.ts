@@ -67,7 +67,7 @@ export const profile: Profile = {
   'settings.email_primary': 'Principale',
   'settings.emails_hint': 'Vous pouvez vous connecter avec chacune de ces adresses. Les nouvelles de votre compte arrivent à l’adresse principale.',
   'settings.email_make_primary': 'Définir comme principale',
-  'settings.email_make_primary_which': 'Définir comme principale : {email}',
+  'settings.email_make_primary_which': 'Définir comme principale : {email}',
   'settings.email_remove': 'Supprimer',
   'settings.email_remove_which': 'Supprimer {email}',
   'settings.email_add': 'Ajouter une autre adresse',
@@ -79,15 +79,15 @@ export const profile: Profile = {
 
   'settings.export': 'Vos données',
   'settings.export_explanation':
-    'Un fichier avec ce qui est conservé ici à votre sujet : profil, adresses, moyens de connexion, appareils et événements. Sans mots de passe ni clés.',
+    'Un fichier avec ce qui est conservé ici à votre sujet : profil, adresses, moyens de connexion, appareils et événements. Sans mots de passe ni clés.',
   'settings.export_link': 'Télécharger vos données',
 
   'delete.explanation_grace':
-    'Votre compte sera supprimé dans {days}. D’ici là, il vous suffit de vous connecter pour changer d’avis. Si vous continuez :',
+    'Votre compte sera supprimé dans {days}. D’ici là, il vous suffit de vous connecter pour changer d’avis. Si vous continuez :',
   'delete.submit_grace': 'Supprimer le compte',
   'done.account_deactivated.title': 'Votre compte va être supprimé',
   'done.account_deactivated.text':
-    'Tous les appareils sont déconnectés. Si vous changez d’avis, connectez-vous avant la fin du délai : la date limite figure dans l’e-mail que nous vous avons envoyé.',
+    'Tous les appareils sont déconnectés. Si vous changez d’avis, connectez-vous avant la fin du délai : la date limite figure dans l’e-mail que nous vous avons envoyé.',
   'deletion.title': 'Votre compte va être supprimé',
   'deletion.text': 'Vous avez demandé la suppression de ce compte. Il sera supprimé le {time}.',
   'deletion.keep': 'Garder mon compte',
@@ -119,5 +119,5 @@ export const profile: Profile = {
   'mail.account_deletion_cancelled.heading': 'Votre compte est conservé',
   'mail.account_deletion_cancelled.lead': 'Quelqu’un s’est connecté à votre compte {brand} et a choisi de le garder. Il ne sera pas supprimé.',
   'mail.account_deletion_cancelled.next':
-    'Si c’était vous, vous n’avez rien à faire. Sinon, quelqu’un d’autre est connecté : réinitialisez votre mot de passe dès maintenant.',
+    'Si c’était vous, vous n’avez rien à faire. Sinon, quelqu’un d’autre est connecté : réinitialisez votre mot de passe dès maintenant.',
 }
