@@ -2,6 +2,11 @@ import type { Account } from '../catalogue.ts'
 
 /** The pages of who is signed in, and those of the operator. */
 export const account: Account = {
+  'preview.title': 'Pagine ed email',
+  'preview.explanation': 'Ciascuna con dati inventati e con l’aspetto in vigore. In produzione questa pagina non esiste.',
+  'preview.pages': 'Pagine',
+  'preview.mails': 'Email',
+
   'totp.title': 'Configura un’app di autenticazione',
   'totp.explanation': 'Inquadra questo codice con un’app di autenticazione, poi inserisci le 6 cifre mostrate dall’app.',
   'totp.qr_label': 'Codice QR per l’app di autenticazione',

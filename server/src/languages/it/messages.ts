@@ -44,6 +44,13 @@ export const messages: Messages = {
   'mail.reauthentication_code.ignore':
     'Se non hai avviato questa operazione, qualcun altro potrebbe usare il tuo account. Non comunicare il codice e cambia la password.',
 
+  'mail.second_factor_code.subject': 'Il tuo codice per il secondo passaggio su {brand}',
+  'mail.second_factor_code.heading': 'Ancora un passaggio',
+  'mail.second_factor_code.lead':
+    'La password è corretta. Per continuare su {brand}, inserisci questo codice nella pagina in cui ti viene richiesto.',
+  'mail.second_factor_code.ignore':
+    'Se non hai appena inserito la password, qualcun altro la conosce. Non comunicare il codice e cambia la password.',
+
   'mail.email_change_code.subject': 'Il tuo codice per usare questo indirizzo su {brand}',
   'mail.email_change_code.heading': 'Conferma il nuovo indirizzo email',
   'mail.email_change_code.lead':
