@@ -2,6 +2,11 @@ import type { Account } from '../catalogue.ts'
 
 /** The pages of who is signed in, and those of the operator. */
 export const account: Account = {
+  'preview.title': 'Páginas e e-mails',
+  'preview.explanation': 'Cada exemplo tem dados inventados e a aparência em vigor. Esta página não existe em produção.',
+  'preview.pages': 'Páginas',
+  'preview.mails': 'E-mails',
+
   'totp.title': 'Configurar um app autenticador',
   'totp.explanation': 'Escaneie este código com um app autenticador e digite os 6 dígitos que o app mostra.',
   'totp.qr_label': 'Código QR para o app autenticador',

@@ -41,6 +41,11 @@ export const messages: Messages = {
   'mail.reauthentication_code.ignore':
     'Se não foi você que iniciou isso, outra pessoa pode estar usando sua conta. Não compartilhe o código e altere sua senha.',
 
+  'mail.second_factor_code.subject': 'Seu código para a segunda etapa em {brand}',
+  'mail.second_factor_code.heading': 'Mais uma etapa',
+  'mail.second_factor_code.lead': 'Sua senha está correta. Para continuar em {brand}, digite este código na página em que ele foi pedido.',
+  'mail.second_factor_code.ignore': 'Se você não acabou de digitar sua senha, outra pessoa a conhece. Não compartilhe o código e altere sua senha.',
+
   'mail.email_change_code.subject': 'Seu código para usar este endereço em {brand}',
   'mail.email_change_code.heading': 'Confirme seu novo e-mail',
   'mail.email_change_code.lead': 'Para usar este endereço na sua conta {brand}, digite este código na página em que você pediu a alteração.',
