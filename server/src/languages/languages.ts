@@ -19,6 +19,7 @@ export const LANGUAGES = {
   fr: { name: 'Français', direction: 'ltr', load: async () => (await import('./fr/index.ts')).catalogue },
   it: { name: 'Italiano', direction: 'ltr', load: async () => (await import('./it/index.ts')).catalogue },
   'pt-BR': { name: 'Português (Brasil)', direction: 'ltr', load: async () => (await import('./pt-BR/index.ts')).catalogue },
+  ro: { name: 'Română', direction: 'ltr', load: async () => (await import('./ro/index.ts')).catalogue },
 } as const satisfies Readonly<Record<string, Entry>>
 
 export type Language = keyof typeof LANGUAGES
