@@ -43,7 +43,7 @@ export const messages: Messages = {
 
   'mail.second_factor_code.subject': 'Codul pentru al doilea pas la {brand}',
   'mail.second_factor_code.heading': 'Încă un pas',
-  'mail.second_factor_code.lead': 'Parola este corectă. Pentru a continua la {brand}, introduceți acest cod pe pagina pe care vi se cere.',
+  'mail.second_factor_code.lead': 'Parola este corectă. Pentru a continua la {brand}, introduceți acest cod pe pagina care îl cere.',
   'mail.second_factor_code.ignore': 'Dacă nu ați introdus parola chiar acum, altcineva o cunoaște. Nu dați codul nimănui și schimbați parola.',
 
   'mail.email_change_code.subject': 'Codul pentru folosirea acestei adrese la {brand}',
