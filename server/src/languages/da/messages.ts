@@ -62,13 +62,13 @@ export const messages: Messages = {
   'mail.email_changed.subject': 'Din e-mailadresse hos {brand} er ændret',
   'mail.email_changed.heading': 'Din e-mailadresse er ændret',
   'mail.email_changed.lead': 'Din konto hos {brand} bruger nu en anden e-mailadresse. Det er ikke længere muligt at logge ind med denne.',
-  'mail.email_changed.next': 'Hvis det var dig, der ændrede den, skal du ikke gøre noget.',
+  'mail.email_changed.next': 'Hvis det var dig, der ændrede den, behøver du ikke gøre noget.',
 
   'mail.password_changed.subject': 'Din adgangskode hos {brand} er ændret',
   'mail.password_changed.heading': 'Din adgangskode er ændret',
   'mail.password_changed.lead': 'Adgangskoden til din konto hos {brand} er ændret.',
   'mail.password_changed.next':
-    'Hvis det var dig, der ændrede den, skal du ikke gøre noget. Ellers skal du nulstille adgangskoden nu for at lukke den anden ude.',
+    'Hvis det var dig, der ændrede den, behøver du ikke gøre noget. Ellers skal du nulstille adgangskoden nu for at lukke den anden ude.',
 
   'mail.totp_added.subject': 'En godkendelsesapp er føjet til din konto hos {brand}',
   'mail.totp_added.heading': 'En godkendelsesapp er tilføjet',
@@ -83,22 +83,22 @@ export const messages: Messages = {
   'mail.recovery_code_used.heading': 'En gendannelseskode er brugt',
   'mail.recovery_code_used.lead': 'Nogen loggede ind hos {brand} med en af dine gendannelseskoder. Koden kan ikke bruges igen.',
   'mail.second_factor_changed.next':
-    'Hvis det var dig, skal du ikke gøre noget. Ellers er der en anden, der er logget ind: Nulstil din adgangskode nu, og se dine indstillinger igennem.',
+    'Hvis det var dig, behøver du ikke gøre noget. Ellers er der en anden, der er logget ind: Nulstil din adgangskode nu, og se dine indstillinger igennem.',
 
   'mail.passkey_created.subject': 'En adgangsnøgle er føjet til din konto hos {brand}',
   'mail.passkey_created.heading': 'En adgangsnøgle er tilføjet',
   'mail.passkey_created.lead': 'En ny adgangsnøgle kan nu logge ind på din konto hos {brand}.',
-  'mail.passkey_created.next': 'Hvis det var dig, der tilføjede den, skal du ikke gøre noget. Ellers skal du fjerne den i dine indstillinger og nulstille adgangskoden nu.',
+  'mail.passkey_created.next': 'Hvis det var dig, der tilføjede den, behøver du ikke gøre noget. Ellers skal du fjerne den i dine indstillinger og nulstille adgangskoden nu.',
   'mail.passkey_removed.subject': 'En adgangsnøgle er fjernet fra din konto hos {brand}',
   'mail.passkey_removed.heading': 'En adgangsnøgle er fjernet',
   'mail.passkey_removed.lead':
     'En adgangsnøgle er fjernet fra din konto hos {brand}. Den kan ikke længere bruges til at logge ind, og dine andre enheder er logget ud.',
-  'mail.passkey_removed.next': 'Hvis det var dig, der fjernede den, skal du ikke gøre noget. Ellers skal du nulstille adgangskoden nu for at lukke den anden ude.',
+  'mail.passkey_removed.next': 'Hvis det var dig, der fjernede den, behøver du ikke gøre noget. Ellers skal du nulstille adgangskoden nu for at lukke den anden ude.',
 
   'mail.new_sign_in.subject': 'Nyt login på din konto hos {brand}',
   'mail.new_sign_in.heading': 'Nyt login på din konto',
   'mail.new_sign_in.lead': 'Nogen loggede ind på din konto hos {brand} fra en enhed, som vi ikke har set før.',
-  'mail.new_sign_in.next': 'Hvis det var dig, skal du ikke gøre noget. Ellers skal du nulstille adgangskoden og afslutte de sessioner, du ikke kender.',
+  'mail.new_sign_in.next': 'Hvis det var dig, behøver du ikke gøre noget. Ellers skal du nulstille adgangskoden og afslutte de sessioner, du ikke kender.',
 
   'mail.refresh_token_reuse.subject': 'Vi har afsluttet en session på din konto hos {brand}',
   'mail.refresh_token_reuse.heading': 'Vi afsluttede en session for at beskytte dig',
@@ -109,5 +109,5 @@ export const messages: Messages = {
   'mail.account_deleted.subject': 'Din konto hos {brand} er slettet',
   'mail.account_deleted.heading': 'Din konto er slettet',
   'mail.account_deleted.lead': 'Din konto hos {brand} er slettet, og alle dens sessioner er afsluttet.',
-  'mail.account_deleted.next': 'Hvis du bad om dette, skal du ikke gøre noget. Tak, fordi du var hos os.',
+  'mail.account_deleted.next': 'Hvis du bad om dette, behøver du ikke gøre noget. Tak, fordi du var hos os.',
 }
