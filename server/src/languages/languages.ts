@@ -15,6 +15,7 @@ interface Entry {
 export const LANGUAGES = {
   en: { name: 'English', direction: 'ltr', locale: 'en-GB', load: () => Promise.resolve(en) },
   da: { name: 'Dansk', direction: 'ltr', load: async () => (await import('./da/index.ts')).catalogue },
+  fi: { name: 'Suomi', direction: 'ltr', load: async () => (await import('./fi/index.ts')).catalogue },
   nb: { name: 'Norsk bokmål', direction: 'ltr', load: async () => (await import('./nb/index.ts')).catalogue },
   nl: { name: 'Nederlands', direction: 'ltr', load: async () => (await import('./nl/index.ts')).catalogue },
   sv: { name: 'Svenska', direction: 'ltr', load: async () => (await import('./sv/index.ts')).catalogue },
