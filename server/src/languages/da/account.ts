@@ -6,7 +6,7 @@ export const account: Account = {
   'preview.pages': 'Sider',
   'preview.mails': 'Mails',
 
-  'totp.title': 'Sæt en godkendelsesapp op',
+  'totp.title': 'Konfigurer en godkendelsesapp',
   'totp.explanation': 'Scan koden med en godkendelsesapp, og indtast derefter de 6 cifre, som appen viser.',
   'totp.qr_label': 'QR-kode til godkendelsesappen',
   'totp.key_hint': 'Eller skriv denne nøgle i appen:',

@@ -26,12 +26,12 @@ export const messages: Messages = {
 
   'mail.login_code.subject': 'Din kode til at logge ind hos {brand}',
   'mail.login_code.heading': 'Din login-kode',
-  'mail.login_code.lead': 'Indtast koden på den side, hvor du bad om den, for at logge ind hos {brand}.',
+  'mail.login_code.lead': 'For at logge ind hos {brand} skal du indtaste koden på den side, hvor du bad om den.',
   'mail.login_code.ignore': 'Hvis du ikke er ved at logge ind, kan du se bort fra denne mail. Ingen kommer ind uden koden.',
 
   'mail.recovery_code.subject': 'Din kode til at nulstille adgangskoden hos {brand}',
   'mail.recovery_code.heading': 'Nulstil din adgangskode',
-  'mail.recovery_code.lead': 'Indtast koden på den side, hvor du bad om den, for at vælge en ny adgangskode til din konto hos {brand}.',
+  'mail.recovery_code.lead': 'For at vælge en ny adgangskode til din konto hos {brand} skal du indtaste koden på den side, hvor du bad om den.',
   'mail.recovery_code.ignore': 'Hvis du ikke bad om dette, kan du se bort fra denne mail. Din adgangskode forbliver, som den er.',
 
   'mail.reauthentication_code.subject': 'Din kode til at bekræfte, at det er dig, hos {brand}',
@@ -42,13 +42,13 @@ export const messages: Messages = {
 
   'mail.second_factor_code.subject': 'Din kode til det ekstra trin hos {brand}',
   'mail.second_factor_code.heading': 'Et trin mere',
-  'mail.second_factor_code.lead': 'Din adgangskode var rigtig. Indtast koden på den side, der bad om den, for at fortsætte hos {brand}.',
+  'mail.second_factor_code.lead': 'Din adgangskode var rigtig. For at fortsætte hos {brand} skal du indtaste koden på den side, der bad om den.',
   'mail.second_factor_code.ignore':
     'Hvis du ikke lige har indtastet din adgangskode, er der en anden, der kender den. Giv ikke koden videre, og skift din adgangskode.',
 
   'mail.email_change_code.subject': 'Din kode til at bruge denne adresse hos {brand}',
   'mail.email_change_code.heading': 'Bekræft din nye e-mailadresse',
-  'mail.email_change_code.lead': 'Indtast koden på den side, hvor du bad om ændringen, for at bruge denne adresse til din konto hos {brand}.',
+  'mail.email_change_code.lead': 'For at bruge denne adresse til din konto hos {brand} skal du indtaste koden på den side, hvor du bad om ændringen.',
   'mail.email_change_code.ignore': 'Hvis du ikke bad om dette, kan du se bort fra denne mail. Uden koden føjes din adresse ikke til nogen konto.',
 
   'mail.signup_existing_account.subject': 'Du har allerede en konto hos {brand}',

@@ -118,7 +118,7 @@ export const signIn: SignIn = {
   'error.403.text': 'Intet er ændret. Gå tilbage, indlæs siden igen, og prøv igen.',
   'error.404.title': 'Siden blev ikke fundet',
   'error.404.text': 'Der er ikke noget på denne adresse.',
-  'error.405.title': 'Det kan man ikke her',
+  'error.405.title': 'Det er ikke muligt her',
   'error.405.text': 'Adressen kan ikke bruges på denne måde. Start igen fra den forrige side.',
   'error.429.title': 'For mange forsøg',
   'error.429.text': 'Vent lidt, og prøv så igen.',

@@ -17,7 +17,7 @@ export const policies: Policies = {
   'mail.invitation.heading': 'Sinut on kutsuttu',
   'mail.invitation.lead': '{brand}-palvelun ylläpito kutsuu sinut luomaan tilin tälle osoitteelle.',
   'mail.invitation.link': 'Hyväksy kutsu',
-  'mail.invitation.until': 'Voimassa',
+  'mail.invitation.until': 'Vanhenee',
   'mail.invitation.ignore': 'Linkki on vain sinulle: älä anna sitä eteenpäin. Jos et halua tiliä, voit jättää tämän viestin huomiotta.',
   'mail.account_locked.subject': 'Liian monta väärää yritystä {brand}-tilillesi',
   'mail.account_locked.heading': 'Joku yritti liian monta kertaa',

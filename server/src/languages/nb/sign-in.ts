@@ -118,7 +118,7 @@ export const signIn: SignIn = {
   'error.403.text': 'Ingenting er endret. Gå tilbake, last inn siden på nytt og prøv igjen.',
   'error.404.title': 'Fant ikke siden',
   'error.404.text': 'Det finnes ingenting på denne adressen.',
-  'error.405.title': 'Det går ikke her',
+  'error.405.title': 'Det er ikke mulig her',
   'error.405.text': 'Adressen kan ikke brukes på denne måten. Start på nytt fra forrige side.',
   'error.429.title': 'For mange forsøk',
   'error.429.text': 'Vent litt, og prøv igjen.',

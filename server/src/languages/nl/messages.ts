@@ -26,12 +26,12 @@ export const messages: Messages = {
 
   'mail.login_code.subject': 'Je code om in te loggen bij {brand}',
   'mail.login_code.heading': 'Je inlogcode',
-  'mail.login_code.lead': 'Vul deze code in op de pagina waar je hem hebt aangevraagd om in te loggen bij {brand}.',
+  'mail.login_code.lead': 'Om in te loggen bij {brand} vul je deze code in op de pagina waar je hem hebt aangevraagd.',
   'mail.login_code.ignore': 'Ben jij niet aan het inloggen? Negeer deze mail dan. Zonder de code komt niemand binnen.',
 
   'mail.recovery_code.subject': 'Je code om je wachtwoord bij {brand} opnieuw in te stellen',
   'mail.recovery_code.heading': 'Stel je wachtwoord opnieuw in',
-  'mail.recovery_code.lead': 'Vul deze code in op de pagina waar je hem hebt aangevraagd om een nieuw wachtwoord te kiezen voor je account bij {brand}.',
+  'mail.recovery_code.lead': 'Om een nieuw wachtwoord te kiezen voor je account bij {brand} vul je deze code in op de pagina waar je hem hebt aangevraagd.',
   'mail.recovery_code.ignore': 'Heb jij dit niet aangevraagd? Negeer deze mail dan. Je wachtwoord blijft zoals het is.',
 
   'mail.reauthentication_code.subject': 'Je code om te bevestigen dat jij het bent bij {brand}',
@@ -42,19 +42,19 @@ export const messages: Messages = {
 
   'mail.second_factor_code.subject': 'Je code voor de tweede stap bij {brand}',
   'mail.second_factor_code.heading': 'Nog één stap',
-  'mail.second_factor_code.lead': 'Je wachtwoord klopt. Vul deze code in op de pagina die erom vraagt om verder te gaan bij {brand}.',
+  'mail.second_factor_code.lead': 'Je wachtwoord klopt. Om verder te gaan bij {brand} vul je deze code in op de pagina die erom vraagt.',
   'mail.second_factor_code.ignore':
     'Heb jij niet zojuist je wachtwoord ingevuld? Dan kent iemand anders het. Geef de code niet door en wijzig je wachtwoord.',
 
   'mail.email_change_code.subject': 'Je code om dit adres te gebruiken bij {brand}',
   'mail.email_change_code.heading': 'Bevestig je nieuwe e-mailadres',
-  'mail.email_change_code.lead': 'Vul deze code in op de pagina waar je de wijziging hebt aangevraagd om dit adres te gebruiken voor je account bij {brand}.',
+  'mail.email_change_code.lead': 'Om dit adres te gebruiken voor je account bij {brand} vul je deze code in op de pagina waar je de wijziging hebt aangevraagd.',
   'mail.email_change_code.ignore': 'Heb jij dit niet aangevraagd? Negeer deze mail dan. Zonder de code wordt je adres aan geen enkel account toegevoegd.',
 
   'mail.signup_existing_account.subject': 'Je hebt al een account bij {brand}',
   'mail.signup_existing_account.heading': 'Je hebt al een account',
   'mail.signup_existing_account.lead':
-    'Iemand, waarschijnlijk jijzelf, probeerde met dit e-mailadres een account aan te maken bij {brand}. Er hoort al een account bij.',
+    'Iemand, waarschijnlijk jijzelf, probeerde met dit e-mailadres een account aan te maken bij {brand}. Bij dat adres hoort al een account.',
   'mail.signup_existing_account.next': 'Je kunt ermee inloggen. Wachtwoord vergeten? Kies dan een nieuw wachtwoord.',
   'mail.signup_existing_account.ignore':
     'Was jij het niet? Negeer deze mail dan. Je account is niet gewijzigd en de pagina heeft niet verteld dat het bestaat.',
@@ -95,8 +95,8 @@ export const messages: Messages = {
     'Er is een passkey van je account bij {brand} verwijderd. Inloggen kan er niet meer mee en je andere apparaten zijn uitgelogd.',
   'mail.passkey_removed.next': 'Heb jij hem verwijderd? Dan hoef je niets te doen. Zo niet, stel je wachtwoord dan nu opnieuw in om de ander buiten te sluiten.',
 
-  'mail.new_sign_in.subject': 'Nieuwe inlog op je account bij {brand}',
-  'mail.new_sign_in.heading': 'Nieuwe inlog op je account',
+  'mail.new_sign_in.subject': 'Nieuwe login op je account bij {brand}',
+  'mail.new_sign_in.heading': 'Nieuwe login op je account',
   'mail.new_sign_in.lead': 'Er is op je account bij {brand} ingelogd vanaf een apparaat dat we niet eerder hebben gezien.',
   'mail.new_sign_in.next': 'Was jij het? Dan hoef je niets te doen. Zo niet, stel je wachtwoord dan opnieuw in en beëindig de sessies die je niet kent.',
 
