@@ -20,8 +20,11 @@ export interface Messages {
    * from its country's.
    */
   take(tenantId: TenantId, number: PhoneNumber): Promise<'country_not_allowed' | LimitRefusal | undefined>
-  /** As `take`, where there is no number to write to: a stranger runs into the limit of one number like its owner. */
-  takeForNobody(tenantId: TenantId, name: string): Promise<LimitRefusal | undefined>
+  /**
+   * As `take`, for a number that nobody typed, or none at all: a stranger runs into the same limits under any name, and
+   * what would tell of the number's country withholds the message in silence.
+   */
+  takeUntold(tenantId: TenantId, name: string, number: PhoneNumber | undefined): Promise<'withheld' | LimitRefusal | undefined>
   /** One round through the senders; `expiresAt` in milliseconds since 1970. Whoever calls tries again. */
   deliver(request: MessageRequest, row: { id: OutboxId; expiresAt: number }): Promise<Delivery>
   /** What the message says, on the channel it asks for. */
@@ -68,9 +71,13 @@ export function createMessages(deps: {
       )
     },
 
-    async takeForNobody(tenantId, name) {
-      const { per_recipient_hour: perRecipient } = (await read()).limits
-      return limits.take('messages_per_recipient', `${tenantId}:${name}`, perRecipient)
+    async takeUntold(tenantId, name, number) {
+      const messaging = await read()
+      const { per_recipient_hour: perRecipient, per_country_hour: perCountry } = messaging.limits
+      const refused = await limits.take('messages_per_recipient', `${tenantId}:${name}`, perRecipient)
+      if (refused) return refused
+      const isFull = await limits.take('messages_per_country', `${tenantId}:${number?.country ?? ''}`, perCountry)
+      return isFull || (number && !isAllowed(messaging, number.country)) ? 'withheld' : undefined
     },
 
     async deliver(request, { id, expiresAt }) {

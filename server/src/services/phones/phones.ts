@@ -21,7 +21,7 @@ import type { Sealer } from '../../platform/sealing.ts'
 import { parsePhone } from '../../protocols/phone-number.ts'
 import type { Actor } from '../accounts/index.ts'
 import type { Codes } from '../codes/index.ts'
-import { CHALLENGE_MAX_SENDS, RESEND_PAUSE_MS } from '../codes/index.ts'
+import { isResendDue } from '../codes/index.ts'
 import type { Events } from '../events/index.ts'
 import type { Limits } from '../limits/index.ts'
 import { addressKey } from '../limits/index.ts'
@@ -118,7 +118,7 @@ export function createPhones(deps: {
       if (!pending) return fail({ code: 'not_found' })
       const { record, number } = pending
       // Not due: nothing would be sent, and nothing is counted for it.
-      if (record.sends >= CHALLENGE_MAX_SENDS || record.last_sent_at > clock.now() - RESEND_PAUSE_MS) return succeed(undefined)
+      if (!isResendDue(record, clock.now())) return succeed(undefined)
       const withheld = await takeMessage(actor, number)
       if (withheld) return fail(withheld)
       const chosen = (await messages.channels()).find((one) => one === channel)
