@@ -87,9 +87,9 @@ interface Beside {
 }
 
 /** How a code is sent, for the options that are one. */
-function sentBy(authentication: Authentication | SecondaryAuthentication, channels: readonly CodeChannel[]) {
-  if (authentication === 'primary_oob_otp_email' || authentication === 'secondary_oob_otp_email') return { otp_form: 'code', channels: ['email' as CodeChannel] } as const
-  if (authentication === 'primary_oob_otp_sms' || authentication === 'secondary_oob_otp_sms') return { otp_form: 'code', channels: [...channels] } as const
+function sentBy(authentication: Authentication | SecondaryAuthentication, channels: readonly CodeChannel[]): { otp_form?: 'code'; channels?: CodeChannel[] } {
+  if (authentication === 'primary_oob_otp_email' || authentication === 'secondary_oob_otp_email') return { otp_form: 'code', channels: ['email'] }
+  if (authentication === 'primary_oob_otp_sms' || authentication === 'secondary_oob_otp_sms') return { otp_form: 'code', channels: [...channels] }
   return {}
 }
 
@@ -138,12 +138,12 @@ export function toFlowAction(deps: SessionApiDeps, screen: Screen, { canResendAt
 function codeAction(screen: Extract<Screen, { screen: 'enter_one_time_code' }>, canResendAt: number): z.infer<typeof FlowAction> {
   const facts = {
     channel: screen.channel,
-    channels: [screen.channel, ...screen.otherChannels],
-    otp_form: 'code',
+    channels: [screen.channel, ...screen.otherChannels] as CodeChannel[],
+    otp_form: 'code' as const,
     masked_claim_value: screen.maskedDestination,
     code_length: ONE_TIME_CODE_DIGITS,
     can_resend_at: iso(canResendAt),
-  } as const
+  }
   switch (screen.flow) {
     case 'account_recovery':
       return { type: 'verify_account_recovery_code', data: { type: 'account_recovery_verify_code_data', ...facts } }
