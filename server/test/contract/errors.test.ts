@@ -6,6 +6,7 @@ import { testEngines } from '../harness/engines.ts'
 import { setUpTotp, signUpWithTotp } from '../harness/factors.ts'
 import { addPasskey, beginRegistration, newAuthenticator } from '../harness/passkeys.ts'
 import { addEmail } from '../harness/emails.ts'
+import { signUpUnproven } from './unproven-person.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import { addPhone, MESSAGING, newPhone, phonesOf } from '../harness/phones.ts'
 import type { TestServer } from '../harness/server.ts'
@@ -41,8 +42,7 @@ const PRODUCERS: Record<ErrorCode, (server: TestServer) => Answers> = {
   async last_phone(server) {
     const lax = await server.sibling({}, `signup: { verification: off }\n${MESSAGING}`)
     try {
-      const browser = lax.browser()
-      await browser.api('POST', '/signup', { email: newAddress('unproven'), password: GOOD_PASSWORD })
+      const { browser } = await signUpUnproven(lax)
       await addPhone(lax, browser)
       return await browser.api('DELETE', `/account/phones/${(await phonesOf(browser))[0]!.id}`)
     } finally {

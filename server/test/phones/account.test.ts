@@ -1,11 +1,12 @@
 // The telephone numbers of an account: kept once proven, never somebody else's, and told of by mail.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { signInByCode, signUpUnproven } from '../contract/unproven-person.ts'
 import { growStale, refusalIn } from '../account-api/challenges.ts'
 import type { Browser } from '../harness/browser.ts'
 import { createBrowser } from '../harness/browser.ts'
 import { testEngines } from '../harness/engines.ts'
-import { followToForm, locationOf } from '../harness/pages.ts'
-import { GOOD_PASSWORD, newAddress, signUp } from '../harness/people.ts'
+import { locationOf } from '../harness/pages.ts'
+import { signUp } from '../harness/people.ts'
 import { addPhone, codeTo, MESSAGING, messagesTo, newPhone, phonesOf } from '../harness/phones.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
@@ -113,16 +114,12 @@ for (const engine of testEngines) {
       const lax = await server.sibling({}, `signup: { verification: off }\n${MESSAGING}`)
       try {
         // Somebody registers an address that is not theirs, and a telephone that is.
-        const victim = newAddress('victim')
-        const eve = lax.browser()
-        expect((await eve.api('POST', '/signup', { email: victim, password: GOOD_PASSWORD })).statusCode).toBe(201)
+        const { email: victim, browser: eve } = await signUpUnproven(lax)
         await addPhone(lax, eve)
         const [phone] = await phonesOf(eve)
         // The only proven thing of the account stays.
         expect(refusalIn(await eve.api('DELETE', `/account/phones/${phone!.id}`))).toEqual([409, 'last_phone'])
-        const owner = lax.browser()
-        const state = await followToForm(owner, await owner.post('/auth/login', { intent: 'code', identifier: victim }))
-        expect((await owner.post('/auth/verify', { intent: 'submit_code', state, code: await lax.codeFor(victim) })).statusCode).toBe(303)
+        const owner = await signInByCode(lax, victim)
         expect(await phonesOf(owner)).toEqual([])
       } finally {
         await lax.close()
