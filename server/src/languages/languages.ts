@@ -14,6 +14,20 @@ interface Entry {
 /** Every language that is complete, by its BCP 47 tag (RFC 5646). */
 export const LANGUAGES = {
   en: { name: 'English', direction: 'ltr', locale: 'en-GB', load: () => Promise.resolve(en) },
+  ar: { name: 'العربية', direction: 'rtl', load: async () => (await import('./ar/index.ts')).catalogue },
+  cs: { name: 'Čeština', direction: 'ltr', load: async () => (await import('./cs/index.ts')).catalogue },
+  he: { name: 'עברית', direction: 'rtl', load: async () => (await import('./he/index.ts')).catalogue },
+  id: { name: 'Bahasa Indonesia', direction: 'ltr', load: async () => (await import('./id/index.ts')).catalogue },
+  ja: { name: '日本語', direction: 'ltr', load: async () => (await import('./ja/index.ts')).catalogue },
+  ko: { name: '한국어', direction: 'ltr', load: async () => (await import('./ko/index.ts')).catalogue },
+  pl: { name: 'Polski', direction: 'ltr', load: async () => (await import('./pl/index.ts')).catalogue },
+  ru: { name: 'Русский', direction: 'ltr', load: async () => (await import('./ru/index.ts')).catalogue },
+  th: { name: 'ไทย', direction: 'ltr', load: async () => (await import('./th/index.ts')).catalogue },
+  tr: { name: 'Türkçe', direction: 'ltr', load: async () => (await import('./tr/index.ts')).catalogue },
+  uk: { name: 'Українська', direction: 'ltr', load: async () => (await import('./uk/index.ts')).catalogue },
+  vi: { name: 'Tiếng Việt', direction: 'ltr', load: async () => (await import('./vi/index.ts')).catalogue },
+  'zh-CN': { name: '简体中文', direction: 'ltr', load: async () => (await import('./zh-CN/index.ts')).catalogue },
+  'zh-TW': { name: '繁體中文', direction: 'ltr', load: async () => (await import('./zh-TW/index.ts')).catalogue },
 } as const satisfies Readonly<Record<string, Entry>>
 
 export type Language = keyof typeof LANGUAGES
