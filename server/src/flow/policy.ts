@@ -1,3 +1,4 @@
+import type { AttributeDefinition } from '../domain/profile/attribute.ts'
 import type { PasswordRules } from '../domain/password-rules.ts'
 import { DEFAULT_PASSWORD_RULES } from '../domain/password-rules.ts'
 import type { Authentication, Identification, SecondaryAuthentication } from './state.ts'
@@ -33,6 +34,10 @@ export interface Policy {
     /** When "not now" is over; 0 never offers. */
     readonly promptAfterDays: number
   }
+  readonly profile: {
+    /** What everybody tells before their account is made, in this order. */
+    readonly requiredAtSignup: readonly AttributeDefinition[]
+  }
   readonly password: PasswordRules
   readonly session: {
     readonly idleDays: number
@@ -52,6 +57,7 @@ const PASSKEY_PROMPT_AFTER_DAYS = 90
 export const DEFAULT_POLICY: Policy = {
   signup: { isOpen: true, verification: 'required' },
   login: { identifications: ['email', 'username', 'passkey'], authentications: ['primary_password', 'primary_oob_otp_email', 'primary_passkey'] },
+  profile: { requiredAtSignup: [] },
   password: DEFAULT_PASSWORD_RULES,
   session: { idleDays: 14, absoluteDays: 60, maximumPerUser: 0, whenFull: 'end_oldest' },
   secondFactor: { mode: 'optional', authentications: ['secondary_totp', 'recovery_code', 'secondary_passkey'], graceUntil: null, trustedDeviceDays: 30, passkeyCounts: false },

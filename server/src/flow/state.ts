@@ -1,3 +1,4 @@
+import type { AttributeFault, AttributeValue } from '../domain/profile/attribute.ts'
 import type { FlowId, InvitationId, PasskeyId, SessionId, TenantId, UserId } from '../domain/ids.ts'
 
 /** What a person sets out to do. */
@@ -129,6 +130,10 @@ export interface FlowState {
   readonly newPasswordHash: string | null
   /** The new password is one of the account's last ones: only told to who proved the address. */
   readonly isNewPasswordUsedBefore: boolean
+  /** What the person told for their new account, by name. */
+  readonly profile: Readonly<Record<string, AttributeValue>> | null
+  /** What of it the finish could not keep. */
+  readonly profileFaults: readonly AttributeFault[]
   /** Whether who began the flow can show the offer to create a passkey: a browser that has them, a screen made for it. */
   readonly showsPasskeyPrompt: boolean
   readonly passkeyPrompt: PasskeyPrompt | null
@@ -163,6 +168,8 @@ export function beginState(
     isEndingConfirmed: false,
     newPasswordHash: null,
     isNewPasswordUsedBefore: false,
+    profile: null,
+    profileFaults: [],
     showsPasskeyPrompt: false,
     passkeyPrompt: null,
     newPasskey: null,
