@@ -2,6 +2,7 @@ import type { account } from './en/account.ts'
 import type { en } from './en/index.ts'
 import type { messages } from './en/messages.ts'
 import type { signIn } from './en/sign-in.ts'
+import type { signUp } from './en/sign-up.ts'
 
 /** The name of a sentence. */
 export type TextId = keyof typeof en
@@ -13,6 +14,8 @@ export type Catalogue = Readonly<Record<TextId, string>>
 export type SignIn = Readonly<Record<keyof typeof signIn, string>>
 export type Account = Readonly<Record<keyof typeof account, string>>
 export type Messages = Readonly<Record<keyof typeof messages, string>>
+
+export type SignUp = Readonly<Record<keyof typeof signUp, string>>
 
 /** What stands in the places of a sentence, by name. */
 export type Places = Readonly<Record<string, string | number>>

@@ -32,6 +32,7 @@ import type { Sessions, StartedSession } from '../sessions/index.ts'
 import type { Presented } from './look-up-fact.ts'
 import { createPromptAnswer } from './answer-passkey-prompt.ts'
 import { sealState } from './state-token.ts'
+import { storeProfile } from './store-profile.ts'
 import { isStillTheirs } from './still-stands.ts'
 
 /** What the effects left behind that the caller has to know. */
@@ -74,6 +75,11 @@ export function createEffects(deps: {
           break
         case 'create_user':
           createdUserId = await createUser(tx, state, effect, client)
+          if (effect.profile) {
+            const owner = { tenantId: state.tenantId, userId: createdUserId }
+            const names = await storeProfile(tx, state, owner, { values: effect.profile, policy: rules.policy, at: clock.now() })
+            await events.record(tx, { type: 'user.profile_changed', ...owner, actorUserId: createdUserId, client, data: { attributes: names } })
+          }
           break
         case 'accept_invitation':
           if (!createdUserId) throw new Error('an invitation was accepted before its user was made')

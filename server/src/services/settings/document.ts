@@ -5,7 +5,7 @@ import { fail, succeed } from '../../domain/result.ts'
 import type { Policy } from '../../flow/index.ts'
 import { DEFAULT_POLICY } from '../../flow/index.ts'
 import { AccountDeletionSettings } from './groups/account-deletion.ts'
-import { ProfileSettings } from './groups/profile.ts'
+import { attributesOf, ProfileSettings } from './groups/profile.ts'
 import { messaging } from './groups/messaging.ts'
 import { passwordGroup, passwordRulesOf } from './groups/password.ts'
 import { LockoutGroup } from './groups/lockout.ts'
@@ -122,7 +122,7 @@ export function writeSettings(document: SettingsDocument): string {
 export const DEFAULT_SETTINGS: SettingsDocument = SettingsDocument.parse({})
 
 /** The part of the settings that the flow engine follows. */
-export function policyOf({ signup, login, second_factor: factor, session, password, passkey }: SettingsDocument, offersPasskeys = true): Policy {
+export function policyOf({ signup, login, second_factor: factor, session, password, passkey, profile }: SettingsDocument, offersPasskeys = true): Policy {
   return {
     signup: { ...signupPolicyOf(signup), verification: signup.verification },
     session: sessionPolicyOf(session),
@@ -137,6 +137,7 @@ export function policyOf({ signup, login, second_factor: factor, session, passwo
       trustedDeviceDays: factor.trusted_device_days,
       passkeyCounts: factor.passkey_counts,
     },
+    profile: { requiredAtSignup: attributesOf(profile).filter((one) => one.isRequiredAtSignup) },
     password: passwordRulesOf(password),
     passkey: passkeyPolicy(passkey, offersPasskeys),
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { FlowInput } from '../../../services/flows/index.ts'
+import { AttributeChanges, toAttributeValues } from '../profile-shapes.ts'
 import { codeText, identifierText, passwordText } from '../shapes.ts'
 
 const trust = { request_device_token: z.boolean().optional() }
@@ -29,6 +30,7 @@ export const FlowInputBody = z
     z.strictObject({ skip: z.literal(true) }),
     z.strictObject({ new_password: passwordText }),
     z.strictObject({ confirm_terminate_other_sessions: z.literal(true) }),
+    z.strictObject({ attributes: AttributeChanges }),
     z.strictObject({ cancel_account_deletion: z.literal(true) }),
   ])
   .meta({ id: 'AuthenticationFlowInput' })
@@ -42,6 +44,7 @@ export function toFlowInput(body: z.infer<typeof FlowInputBody>, binding: string
   if ('invitation' in body) return { input: 'invitation', secret: body.invitation }
   if ('confirm_terminate_other_sessions' in body) return { input: 'confirm_ending' }
   if ('cancel_account_deletion' in body) return { input: 'cancel_deletion' }
+  if ('attributes' in body) return { input: 'profile', values: toAttributeValues(body.attributes) }
   if ('resend' in body) return { input: 'resend' }
   if ('skip' in body) return { input: 'skip' }
   if ('creation_response' in body) return { input: 'create_passkey', ...body.creation_response }

@@ -113,7 +113,7 @@ async function show(call: AnyCall, answer: FlowAnswer): Promise<Answer> {
   if (answer.kind === 'finished') return finish(call, answer)
   const { failure, flow } = answer.screen
   if (failure?.code === 'invalid_identifier' && flow === 'login') return refuse('unauthorized')
-  if (failure) return refuseScreenFailure(failure, { identifier: 'login_id', password: 'new_password' })
+  if (failure) return refuseScreenFailure(failure, { identifier: 'login_id', password: 'new_password', profile: 'attributes' })
   const ceremony = await ceremonyFor(call, answer)
   if (ceremony?.kind === 'refused') return refuseState(ceremony)
   const canResendAt = await resendInstant(call.deps, answer)
