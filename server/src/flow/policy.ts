@@ -11,6 +11,8 @@ export interface Policy {
     readonly admission?: Admission
     /** `required`: the account is made only once the emailed code came back. */
     readonly verification: 'required' | 'off'
+    /** Signing up and signing in are one page; they are not when absent. */
+    readonly isWithLogin?: boolean
   }
   readonly login: {
     readonly identifications: readonly Identification[]

@@ -1,8 +1,8 @@
 import type { AttributeFault, AttributeValue } from '../domain/profile/attribute.ts'
 import type { FlowId, InvitationId, PasskeyId, SessionId, TenantId, UserId } from '../domain/ids.ts'
 
-/** What a person sets out to do. */
-export type FlowType = 'signup' | 'login' | 'reauth' | 'account_recovery'
+/** What a person sets out to do. `signup_login` becomes one of the two with the first right proof. */
+export type FlowType = 'signup' | 'login' | 'signup_login' | 'reauth' | 'account_recovery'
 
 /** `default` is generated from policy; `password_first` is the order of the JSON challenge routes. */
 export type DefinitionName = 'default' | 'password_first'

@@ -9,6 +9,7 @@ import { PROFILE_FIELD_PREFIX, renderMessage, renderRecoveryCodes, renderScreen 
 /** Where each flow begins and where it goes on once it has a state. */
 const DOORS: Record<FlowType, { start: string; further: string }> = {
   login: { start: '/login', further: '/verify' },
+  signup_login: { start: '/login', further: '/verify' },
   signup: { start: '/signup', further: '/verify' },
   account_recovery: { start: '/reset_password', further: '/reset_password' },
   reauth: { start: '/reauthenticate', further: '/reauthenticate' },
@@ -165,6 +166,7 @@ async function finish(visit: Visit, deps: PageDeps, answer: Extract<FlowAnswer, 
       return goOn(visit, answer, refreshed?.ok ? sessionCookies(deps, refreshed.value) : [])
     }
     case 'login':
+    case 'signup_login':
     case 'signup': {
       if (!answer.tokens) throw new Error('the flow finished without a session')
       // The browser's earlier session is replaced, not left behind alive.

@@ -30,6 +30,7 @@ export function definitionFor(state: Pick<FlowState, 'type' | 'definition'>, pol
         steps: ['identify', 'create_authenticator', ...profileSteps(policy), ...(policy.signup.verification === 'required' ? (['verify'] as const) : []), 'second_factor', ...promptSteps(policy)],
         finish: finishSignup,
       }
+    case 'signup_login':
     case 'login':
       return {
         steps: [

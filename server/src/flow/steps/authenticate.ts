@@ -4,6 +4,7 @@ import type { PasswordStanding } from '../proof.ts'
 import type { FlowState, PasswordChange } from '../state.ts'
 import { askForCode, isCodeProof, takeCodeProof } from './one-time-code.ts'
 import { acceptPasskey } from './passkey.ts'
+import { isCodeDecoy, offeredAuthentications, settleType } from './signup-or-login.ts'
 import type { Step } from './step.ts'
 
 /** Proof of who it is, by one of the primary authenticators that policy offers. */
@@ -16,7 +17,7 @@ export const authenticate: Step = {
         screen: 'authenticate',
         flow: state.type,
         displayIdentifier: state.identified?.display ?? '',
-        authentications: policy.login.authentications,
+        authentications: offeredAuthentications(state, policy),
         failure,
       },
     }
@@ -27,12 +28,13 @@ export const authenticate: Step = {
     if (proof.kind === 'password' && policy.login.authentications.includes('primary_password')) {
       const isRight = proof.isRight && identified.userId !== null
       if (!isRight) return { state, failure: { code: 'invalid_credentials' } }
-      const passwordChange = proof.standing ? changeNeeded(state, proof.standing, policy) : null
-      return { state: { ...state, chosen: 'primary_password', amr: ['pwd'], matchedPassword: proof.matched ?? null, passwordChange } }
+      const settled = settleType(state)
+      const passwordChange = proof.standing ? changeNeeded(settled, proof.standing, policy) : null
+      return { state: { ...settled, chosen: 'primary_password', amr: ['pwd'], matchedPassword: proof.matched ?? null, passwordChange } }
     }
     if (proof.kind === 'passkey') return acceptPasskey(state, proof, policy)
     if (proof.kind === 'chosen') {
-      const chosen = policy.login.authentications.find((one) => one === proof.authentication)
+      const chosen = offeredAuthentications(state, policy).find((one) => one === proof.authentication)
       if (chosen === undefined) return undefined
       if (chosen !== 'primary_oob_otp_email') return { state: { ...state, chosen } }
       return {
@@ -45,13 +47,15 @@ export const authenticate: Step = {
             channel: 'email',
             userId: identified.userId,
             destination: identified.email,
-            isDecoy: identified.userId === null,
+            isDecoy: isCodeDecoy(state, identified, policy),
           },
         ],
       }
     }
     if (state.chosen === 'primary_oob_otp_email' && isCodeProof(proof)) {
-      return takeCodeProof(state, proof, (proven) => ({ ...proven, amr: ['otp'] }))
+      // Whose account was found only after the code for a new one was made.
+      if (proof.kind === 'one_time_code' && isCodeDecoy(state, identified, policy)) return takeCodeProof(state, { ...proof, outcome: proof.outcome === 'right' ? 'wrong' : proof.outcome }, (proven) => proven)
+      return takeCodeProof(state, proof, (proven) => settleType({ ...proven, amr: ['otp'] }))
     }
     return undefined
   },

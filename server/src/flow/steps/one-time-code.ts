@@ -15,7 +15,7 @@ export function askForCode(state: FlowState, failure: ScreenFailure | null): { s
   // A person who identified by username is not told the account's address, nor whether there is one.
   const isAddressTheirs = state.identified?.identification === 'email'
   const maskedDestination = isAddressTheirs ? maskEmail(state.codeDestination ?? '') : ''
-  const authentication = state.type === 'login' || state.type === 'reauth' ? 'primary_oob_otp_email' : null
+  const authentication = state.type === 'signup' || state.type === 'account_recovery' ? null : 'primary_oob_otp_email'
   return { screen: { screen: 'enter_one_time_code', flow: state.type, authentication, channel: 'email', maskedDestination, alternatives: [], trustDays: 0, failure } }
 }
 
@@ -27,7 +27,7 @@ export function takeCodeProof(state: FlowState, proof: CodeProof, proven: (state
   switch (proof.outcome) {
     case 'right':
       // There is nobody whose address it would prove; only a new account begins without one.
-      if (state.type !== 'signup' && !state.identified?.userId) return { state, failure: { code: 'wrong_code' } }
+      if (state.type !== 'signup' && state.type !== 'signup_login' && !state.identified?.userId) return { state, failure: { code: 'wrong_code' } }
       return { state: proven({ ...state, isEmailProven: true }) }
     case 'wrong':
       return { state, failure: { code: 'wrong_code' } }

@@ -59,6 +59,7 @@ const MAC_PURPOSE = 'one-time-code'
 const MAIL_TEMPLATE = {
   signup: 'signup_code',
   login: 'login_code',
+  signup_login: 'login_code',
   account_recovery: 'recovery_code',
   reauth: 'reauthentication_code',
   email_change: 'email_change_code',
@@ -75,11 +76,13 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
     return { code, codeHash: sealer.mac(MAC_PURPOSE, isDecoy ? newSecret(random) : macText(id, code)) }
   }
 
-  async function send(tx: Transaction<Schema>, row: Pick<OneTimeCodeTable, 'tenant_id' | 'purpose' | 'channel'>, to: string | null, code: string, language: string | undefined) {
+  async function send(tx: Transaction<Schema>, row: Pick<OneTimeCodeTable, 'tenant_id' | 'purpose' | 'channel' | 'user_id'>, to: string | null, code: string, language: string | undefined) {
     if (to === null) return outbox.enqueueNothing(tx, row.tenant_id)
+    // Who has no account yet is written to as at sign-up.
+    const template = row.purpose === 'signup_login' && row.user_id === null ? 'signup_code' : MAIL_TEMPLATE[row.purpose]
     switch (row.channel) {
       case 'email':
-        return outbox.enqueueMail(tx, row.tenant_id, { template: MAIL_TEMPLATE[row.purpose], to, code, language })
+        return outbox.enqueueMail(tx, row.tenant_id, { template, to, code, language })
     }
   }
 
@@ -110,7 +113,8 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
       })
       // The owner of a taken address is written to by who asked for the decoy: one mail either way.
       const isOwnerTold = request.isDecoy && request.userId !== null
-      if (!isOwnerTold) await send(tx, { tenant_id: request.tenantId, purpose: request.purpose, channel: request.channel }, request.isDecoy ? null : request.sendTo, code, request.client.language)
+      const row = { tenant_id: request.tenantId, purpose: request.purpose, channel: request.channel, user_id: request.userId }
+      if (!isOwnerTold) await send(tx, row, request.isDecoy ? null : request.sendTo, code, request.client.language)
       await events.record(tx, {
         type: 'one_time_code.sent',
         tenantId: request.tenantId,

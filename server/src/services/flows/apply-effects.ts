@@ -161,7 +161,8 @@ export function createEffects(deps: {
       },
       () => sealState(sealer, state),
     )
-    const isOwnerToldInstead = effect.isDecoy && effect.purpose === 'signup' && effect.userId !== null
+    const isForNewAccount = effect.purpose === 'signup' || effect.purpose === 'signup_login'
+    const isOwnerToldInstead = effect.isDecoy && isForNewAccount && effect.userId !== null
     if (isOwnerToldInstead && identified?.emailDisplay) {
       await outbox.enqueueMail(tx, state.tenantId, { template: 'signup_existing_account', to: identified.emailDisplay, language: client.language })
     }

@@ -23,6 +23,7 @@ const SAMPLES: { readonly [Name in Screen['screen']]: Readonly<Record<string, Ex
       ...{ screen: 'identify', flow: 'login', identifications: ['email', 'username'], authentications: FACTORS, asksNewPassword: false, passwordRules: RULES },
       failure: { code: 'invalid_credentials' },
     },
+    'signup-login': { screen: 'identify', flow: 'signup_login', identifications: ['email'], authentications: FACTORS, asksNewPassword: false, passwordRules: RULES, failure: null },
     signup: { screen: 'identify', flow: 'signup', identifications: ['email'], authentications: [], asksNewPassword: true, passwordRules: RULES, failure: null },
     recovery: { screen: 'identify', flow: 'account_recovery', identifications: ['email'], authentications: [], asksNewPassword: false, passwordRules: RULES, failure: null },
   },

@@ -131,6 +131,7 @@ function codeAction(screen: Extract<Screen, { screen: 'enter_one_time_code' }>, 
     case 'signup':
       return { type: 'verify', data: { type: 'verify_oob_otp_data', ...facts } }
     case 'login':
+    case 'signup_login':
     case 'reauth':
       return { type: 'authenticate', authentication: screen.authentication ?? 'primary_oob_otp_email', data: { type: 'verify_oob_otp_data', ...facts } }
   }

@@ -14,7 +14,7 @@ import { answerWithSession } from './login.ts'
 
 /** As many as a flow has steps, with room. */
 const MAX_BATCH = 10
-const FlowTypeName = z.enum(['signup', 'login', 'reauth', 'account_recovery'])
+const FlowTypeName = z.enum(['signup', 'login', 'signup_login', 'reauth', 'account_recovery'])
 const stateTokenText = z.string().min(1).max(8_192)
 const Batch = z.array(FlowInputBody).min(1).max(MAX_BATCH)
 
