@@ -71,6 +71,20 @@ for (const engine of testEngines) {
       expect([(await halfIn.get(locationOf(asked))).statusCode, halfIn.cookies.has('gatepost_access')]).toEqual([200, false])
     })
 
+    test('what a sign-in asks beside the proof is asked on this way too', async () => {
+      const bob = await signUp(server)
+      await server.app.passwordChanges.require(bob.email)
+      const browser = server.browser()
+      const asked = await browser.post('/auth/login', { intent: 'password', identifier: bob.email, password: GOOD_PASSWORD })
+      expect([(await browser.get(locationOf(asked))).body.includes('name="new_password"'), browser.cookies.has('gatepost_access')]).toEqual([true, false])
+
+      const eve = await signUp(server)
+      await server.app.admins.disable(eve.email)
+      const shut = server.browser()
+      const refused = await shut.post('/auth/login', { intent: 'password', identifier: eve.email, password: GOOD_PASSWORD })
+      expect([refused.statusCode, shut.cookies.has('gatepost_access')]).toEqual([403, false])
+    })
+
     test('nothing tells the two apart before the proof', async () => {
       const cases: [TestServer, boolean][] = [
         [server, true],
