@@ -4,10 +4,20 @@
  * Names on the wire stay as they are.
  */
 
+export type AskedAttribute = {
+  readonly name: string
+  readonly label: string | null
+  readonly type: string
+  readonly required: true
+  readonly minimum: number | null
+  readonly maximum: number | null
+  readonly values: readonly string[]
+}
+
 export type AuthenticationFlow = {
   /** Immutable: each input gives a new one, and an earlier one goes back. Absent once the flow is finished. */
   readonly state_token?: string
-  readonly type: 'signup' | 'login' | 'reauth' | 'account_recovery'
+  readonly type: 'signup' | 'login' | 'signup_login' | 'reauth' | 'account_recovery'
   readonly name: 'default'
   readonly action: AuthenticationFlowAction
 }
@@ -18,6 +28,8 @@ export type AuthenticationFlowAction = {
     | 'authenticate'
     | 'create_authenticator'
     | 'verify'
+    | 'select_destination'
+    | 'fill_in_user_profile'
     | 'verify_account_recovery_code'
     | 'reset_password'
     | 'check_account_status'
@@ -28,15 +40,17 @@ export type AuthenticationFlowAction = {
   readonly authentication?:
     | 'primary_password'
     | 'primary_oob_otp_email'
+    | 'primary_oob_otp_sms'
     | 'primary_passkey'
     | 'secondary_totp'
     | 'secondary_oob_otp_email'
+    | 'secondary_oob_otp_sms'
     | 'secondary_passkey'
     | 'recovery_code'
   readonly data:
     | {
       readonly type: 'identification_data'
-      readonly options: readonly { readonly identification: 'email' | 'username' | 'passkey' | 'invitation' }[]
+      readonly options: readonly { readonly identification: 'email' | 'username' | 'phone' | 'passkey' | 'invitation' }[]
     }
     | {
       readonly type: 'authentication_data'
@@ -44,13 +58,15 @@ export type AuthenticationFlowAction = {
         readonly authentication:
           | 'primary_password'
           | 'primary_oob_otp_email'
+          | 'primary_oob_otp_sms'
           | 'primary_passkey'
           | 'secondary_totp'
           | 'secondary_oob_otp_email'
+          | 'secondary_oob_otp_sms'
           | 'secondary_passkey'
           | 'recovery_code'
         readonly otp_form?: 'code'
-        readonly channels?: readonly 'email'[]
+        readonly channels?: readonly ('email' | 'sms' | 'whatsapp')[]
         /** For a passkey that is the second factor: what to ask the authenticator for. */
         readonly request_options?: PasskeyRequest
       }[]
@@ -58,13 +74,25 @@ export type AuthenticationFlowAction = {
     }
     | {
       readonly type: 'verify_oob_otp_data' | 'account_recovery_verify_code_data'
-      readonly channel: 'email'
+      readonly channel: 'email' | 'sms' | 'whatsapp'
+      /** What `resend` may name as its channel; more than one is a choice. */
+      readonly channels: readonly ('email' | 'sms' | 'whatsapp')[]
       readonly otp_form: 'code'
       /** Empty where even a masked address would tell too much. */
       readonly masked_claim_value: string
       readonly code_length: number
       /** Before that a resend is refused. */
       readonly can_resend_at: string
+    }
+    | {
+      readonly type: 'select_destination_data'
+      readonly options: readonly {
+        readonly destination: 'email' | 'phone'
+        /** Empty where it is not what was typed: the same options for everybody. */
+        readonly masked_display_name: string
+        readonly channels: readonly ('email' | 'sms' | 'whatsapp')[]
+        readonly otp_form: 'code'
+      }[]
     }
     | {
       readonly type: 'create_authenticator_data'
@@ -105,6 +133,7 @@ export type AuthenticationFlowAction = {
       /** The account waits for its deletion; `cancel_account_deletion` keeps it. */
       readonly delete_at: string
     }
+    | { readonly type: 'fill_in_user_profile_data'; readonly attributes: readonly AskedAttribute[] }
     | {
       readonly type: 'finished_data'
       readonly finish_redirect_uri: string
@@ -115,6 +144,7 @@ export type AuthenticationFlowAction = {
 export type AuthenticationFlowInput =
   | { readonly identification: 'email'; readonly login_id: string }
   | { readonly identification: 'username'; readonly login_id: string }
+  | { readonly identification: 'phone'; readonly login_id: string }
   | { readonly invitation: string }
   | {
     readonly identification: 'passkey'
@@ -123,6 +153,11 @@ export type AuthenticationFlowInput =
   | { readonly authentication: 'primary_password'; readonly password: string }
   | { readonly authentication: 'primary_password'; readonly new_password: string }
   | { readonly authentication: 'primary_oob_otp_email' | 'secondary_oob_otp_email' }
+  | {
+    readonly authentication: 'primary_oob_otp_sms' | 'secondary_oob_otp_sms'
+    readonly channel?: 'sms' | 'whatsapp'
+  }
+  | { readonly account_recovery_destination: 'email' | 'phone'; readonly channel?: 'sms' | 'whatsapp' }
   | {
     readonly authentication: 'primary_passkey'
     readonly assertion_response: { readonly ceremony: string; readonly credential: Readonly<Record<string, unknown>> }
@@ -143,17 +178,37 @@ export type AuthenticationFlowInput =
   }
   | { readonly code: string; readonly request_device_token?: boolean }
   | { readonly account_recovery_code: string }
-  | { readonly resend: true }
+  | { readonly resend: true; readonly channel?: 'sms' | 'whatsapp' }
   | {
     readonly creation_response: { readonly ceremony: string; readonly credential: Readonly<Record<string, unknown>> }
   }
   | { readonly skip: true }
   | { readonly new_password: string }
   | { readonly confirm_terminate_other_sessions: true }
+  | {
+    readonly attributes: readonly {
+      readonly name: string
+      /** null forgets the value. */
+      readonly value:
+        | 
+          | string
+          | number
+          | boolean
+          | {
+            readonly street_address?: string
+            readonly locality?: string
+            readonly region?: string
+            readonly postal_code?: string
+            readonly country?: string
+            readonly formatted?: string
+          }
+        | null
+    }[]
+  }
   | { readonly cancel_account_deletion: true }
 
 export type AuthenticationFlowStart = {
-  readonly type: 'signup' | 'login' | 'reauth' | 'account_recovery'
+  readonly type: 'signup' | 'login' | 'signup_login' | 'reauth' | 'account_recovery'
   readonly name: 'default'
   /** A local path; comes back as `finish_redirect_uri`. */
   readonly return_to?: string
@@ -174,6 +229,8 @@ export type ErrorAnswer = {
       | 'username_taken'
       | 'password_already_exists'
       | 'last_email'
+      | 'last_phone'
+      | 'phone_limit_reached'
       | 'email_limit_reached'
       | 'passkey_already_registered'
       | 'passkey_limit_reached'

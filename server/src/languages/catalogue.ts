@@ -5,6 +5,7 @@ import type { phoneMessages } from './en/phone-messages.ts'
 import type { policies } from './en/policies.ts'
 import type { profile } from './en/profile.ts'
 import type { signIn } from './en/sign-in.ts'
+import type { signUp } from './en/sign-up.ts'
 
 /** The name of a sentence. */
 export type TextId = keyof typeof en
@@ -19,6 +20,8 @@ export type Messages = Readonly<Record<keyof typeof messages, string>>
 export type PhoneMessages = Readonly<Record<keyof typeof phoneMessages, string>>
 export type Policies = Readonly<Record<keyof typeof policies, string>>
 export type Profile = Readonly<Record<keyof typeof profile, string>>
+
+export type SignUp = Readonly<Record<keyof typeof signUp, string>>
 
 /** What stands in the places of a sentence, by name. */
 export type Places = Readonly<Record<string, string | number>>

@@ -17,14 +17,20 @@ function promptSteps({ passkey, login }: Policy): StepType[] {
   return isOffered ? ['prompt_create_passkey'] : []
 }
 
+/** Before the code, so that clients send everything about the account at once. */
+function profileSteps({ profile }: Policy): StepType[] {
+  return profile.requiredAtSignup.length > 0 ? ['fill_in_user_profile'] : []
+}
+
 /** The definition a state follows, generated from policy. */
 export function definitionFor(state: Pick<FlowState, 'type' | 'definition'>, policy: Policy): Definition {
   switch (state.type) {
     case 'signup':
       return {
-        steps: ['identify', 'create_authenticator', ...(policy.signup.verification === 'required' ? (['verify'] as const) : []), 'second_factor', ...promptSteps(policy)],
+        steps: ['identify', 'create_authenticator', ...profileSteps(policy), ...(policy.signup.verification === 'required' ? (['verify'] as const) : []), 'second_factor', ...promptSteps(policy)],
         finish: finishSignup,
       }
+    case 'signup_login':
     case 'login':
       return {
         steps: [
@@ -65,6 +71,7 @@ function finishSignup(state: FlowState): Effect[] {
       emailDisplay: identified.display,
       isEmailProven: state.isEmailProven,
       passwordHash: demand(state.newPasswordHash),
+      ...(state.profile ? { profile: state.profile } : {}),
     },
     ...(state.invitation ? [{ effect: 'accept_invitation', invitation: state.invitation } as const] : []),
     ...setUpFactor(state, 'created_user'),
