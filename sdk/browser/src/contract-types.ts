@@ -18,6 +18,7 @@ export type AuthenticationFlowAction = {
     | 'authenticate'
     | 'create_authenticator'
     | 'verify'
+    | 'select_destination'
     | 'verify_account_recovery_code'
     | 'reset_password'
     | 'check_account_status'
@@ -28,15 +29,17 @@ export type AuthenticationFlowAction = {
   readonly authentication?:
     | 'primary_password'
     | 'primary_oob_otp_email'
+    | 'primary_oob_otp_sms'
     | 'primary_passkey'
     | 'secondary_totp'
     | 'secondary_oob_otp_email'
+    | 'secondary_oob_otp_sms'
     | 'secondary_passkey'
     | 'recovery_code'
   readonly data:
     | {
       readonly type: 'identification_data'
-      readonly options: readonly { readonly identification: 'email' | 'username' | 'passkey' | 'invitation' }[]
+      readonly options: readonly { readonly identification: 'email' | 'username' | 'phone' | 'passkey' | 'invitation' }[]
     }
     | {
       readonly type: 'authentication_data'
@@ -44,13 +47,15 @@ export type AuthenticationFlowAction = {
         readonly authentication:
           | 'primary_password'
           | 'primary_oob_otp_email'
+          | 'primary_oob_otp_sms'
           | 'primary_passkey'
           | 'secondary_totp'
           | 'secondary_oob_otp_email'
+          | 'secondary_oob_otp_sms'
           | 'secondary_passkey'
           | 'recovery_code'
         readonly otp_form?: 'code'
-        readonly channels?: readonly 'email'[]
+        readonly channels?: readonly ('email' | 'sms' | 'whatsapp')[]
         /** For a passkey that is the second factor: what to ask the authenticator for. */
         readonly request_options?: PasskeyRequest
       }[]
@@ -58,13 +63,25 @@ export type AuthenticationFlowAction = {
     }
     | {
       readonly type: 'verify_oob_otp_data' | 'account_recovery_verify_code_data'
-      readonly channel: 'email'
+      readonly channel: 'email' | 'sms' | 'whatsapp'
+      /** What `resend` may name as its channel; more than one is a choice. */
+      readonly channels: readonly ('email' | 'sms' | 'whatsapp')[]
       readonly otp_form: 'code'
       /** Empty where even a masked address would tell too much. */
       readonly masked_claim_value: string
       readonly code_length: number
       /** Before that a resend is refused. */
       readonly can_resend_at: string
+    }
+    | {
+      readonly type: 'select_destination_data'
+      readonly options: readonly {
+        readonly destination: 'email' | 'phone'
+        /** Empty where it is not what was typed: the same options for everybody. */
+        readonly masked_display_name: string
+        readonly channels: readonly ('email' | 'sms' | 'whatsapp')[]
+        readonly otp_form: 'code'
+      }[]
     }
     | {
       readonly type: 'create_authenticator_data'
@@ -115,6 +132,7 @@ export type AuthenticationFlowAction = {
 export type AuthenticationFlowInput =
   | { readonly identification: 'email'; readonly login_id: string }
   | { readonly identification: 'username'; readonly login_id: string }
+  | { readonly identification: 'phone'; readonly login_id: string }
   | { readonly invitation: string }
   | {
     readonly identification: 'passkey'
@@ -123,6 +141,11 @@ export type AuthenticationFlowInput =
   | { readonly authentication: 'primary_password'; readonly password: string }
   | { readonly authentication: 'primary_password'; readonly new_password: string }
   | { readonly authentication: 'primary_oob_otp_email' | 'secondary_oob_otp_email' }
+  | {
+    readonly authentication: 'primary_oob_otp_sms' | 'secondary_oob_otp_sms'
+    readonly channel?: 'sms' | 'whatsapp'
+  }
+  | { readonly account_recovery_destination: 'email' | 'phone'; readonly channel?: 'sms' | 'whatsapp' }
   | {
     readonly authentication: 'primary_passkey'
     readonly assertion_response: { readonly ceremony: string; readonly credential: Readonly<Record<string, unknown>> }
@@ -143,7 +166,7 @@ export type AuthenticationFlowInput =
   }
   | { readonly code: string; readonly request_device_token?: boolean }
   | { readonly account_recovery_code: string }
-  | { readonly resend: true }
+  | { readonly resend: true; readonly channel?: 'sms' | 'whatsapp' }
   | {
     readonly creation_response: { readonly ceremony: string; readonly credential: Readonly<Record<string, unknown>> }
   }
@@ -174,6 +197,8 @@ export type ErrorAnswer = {
       | 'username_taken'
       | 'password_already_exists'
       | 'last_email'
+      | 'last_phone'
+      | 'phone_limit_reached'
       | 'email_limit_reached'
       | 'passkey_already_registered'
       | 'passkey_limit_reached'
