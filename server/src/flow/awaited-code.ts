@@ -1,5 +1,6 @@
 import type { CodePurpose } from './effects.ts'
-import type { CodeChannel, FlowState, Identified, OutOfBandAuthentication, SecondaryAuthentication } from './state.ts'
+import type { Policy } from './policy.ts'
+import type { CodeChannel, EmailCodeForm, FlowState, Identified, OutOfBandAuthentication, SecondaryAuthentication } from './state.ts'
 
 /** A code that a state waits for: what it is for, by which channel it was sent and where to (normalised). */
 export interface AwaitedCode {
@@ -35,6 +36,14 @@ export function awaitedCode(state: FlowState): AwaitedCode {
   const factor = chosenCodeFactor(state)
   if (!factor || !state.identified) return { purpose: state.type, channel: 'email', destination: state.codeDestination ?? '' }
   return { purpose: 'second_factor', channel: CHANNELS[factor], destination: addressOf(state.identified, CHANNELS[factor]) ?? '' }
+}
+
+/**
+ * What the mail of a state carries. Signing up is by digits alone: whoever only clicks must not prove an address for an
+ * account whose password somebody else chose.
+ */
+export function emailCodeForm(state: FlowState, policy: Policy): EmailCodeForm {
+  return state.awaitsLinks && state.type !== 'signup' ? (policy.login.emailCodeForm ?? 'code') : 'code'
 }
 
 /** The second factor whose code can be sent without being asked for: there is nothing else to choose. */

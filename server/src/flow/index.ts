@@ -5,7 +5,7 @@
 export { advance } from './engine.ts'
 export type { Advance } from './engine.ts'
 export type { CodePurpose, Effect } from './effects.ts'
-export { awaitedCode, codeFactorToSend } from './awaited-code.ts'
+export { awaitedCode, codeFactorToSend, emailCodeForm } from './awaited-code.ts'
 export type { AwaitedCode } from './awaited-code.ts'
 export { DEFAULT_POLICY, isMailboxCounted, isPasskeyCounted, isSecondFactorRequired } from './policy.ts'
 export type { Policy } from './policy.ts'
@@ -17,6 +17,7 @@ export type {
   Authentication,
   CodeChannel,
   DefinitionName,
+  EmailCodeForm,
   EndingSession,
   FlowState,
   FlowType,

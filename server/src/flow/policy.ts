@@ -1,6 +1,6 @@
 import type { PasswordRules } from '../domain/password-rules.ts'
 import { DEFAULT_PASSWORD_RULES } from '../domain/password-rules.ts'
-import type { Authentication, Identification, SecondaryAuthentication } from './state.ts'
+import type { Authentication, EmailCodeForm, Identification, SecondaryAuthentication } from './state.ts'
 
 /** The tenant's rules as the engine needs them. */
 export interface Policy {
@@ -15,6 +15,8 @@ export interface Policy {
     readonly identifications: readonly Identification[]
     /** In order of preference; the first is what the page asks for. */
     readonly authentications: readonly Authentication[]
+    /** What is mailed to sign in, recover an account or give a second proof; digits when absent. */
+    readonly emailCodeForm?: EmailCodeForm
   }
   readonly secondFactor: {
     /** `optional`: asked of whoever set one up; `required`: whoever has none sets one up before being signed in. */

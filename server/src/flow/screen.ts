@@ -1,5 +1,5 @@
 import type { PasswordProblem, PasswordRulesShown } from '../domain/password-rules.ts'
-import type { Authentication, CodeChannel, EndingSession, FlowType, OfferedIdentification, OutOfBandAuthentication, PasswordChange, SecondaryAuthentication } from './state.ts'
+import type { Authentication, CodeChannel, EmailCodeForm, EndingSession, FlowType, OfferedIdentification, OutOfBandAuthentication, PasswordChange, SecondaryAuthentication } from './state.ts'
 
 /**
  * What is asked of the person now. A closed union with two renderings, HTML and JSON, each an exhaustive switch: a new
@@ -29,6 +29,7 @@ export type Screen =
       /** Which proof the code is; null where it proves an address or stands in for a password. */
       readonly authentication: OutOfBandAuthentication | null
       readonly channel: CodeChannel
+      readonly form: EmailCodeForm
       readonly maskedDestination: string
       /** What could be chosen instead of a code as second factor. */
       readonly alternatives: readonly SecondaryAuthentication[]

@@ -10,7 +10,7 @@ import type { Step } from './step.ts'
 export const authenticate: Step = {
   isDone: (state) => state.amr.length > 0,
   ask(state, policy, failure) {
-    if (state.chosen === 'primary_oob_otp_email' && state.codeDestination !== null) return askForCode(state, failure)
+    if (state.chosen === 'primary_oob_otp_email' && state.codeDestination !== null) return askForCode(state, policy, failure)
     return {
       screen: {
         screen: 'authenticate',

@@ -1,13 +1,13 @@
 import { maskEmail } from '../../domain/email.ts'
 import { addressOf, awaitedCode, CHANNELS, chosenCodeFactor, isOutOfBand } from '../awaited-code.ts'
 import type { Screen, ScreenFailure } from '../screen.ts'
-import type { Authentication, FlowState, SecondaryAuthentication } from '../state.ts'
+import type { Authentication, EmailCodeForm, FlowState, SecondaryAuthentication } from '../state.ts'
 import type { Accepted } from './step.ts'
 
 /** The screen of a second factor whose code is on its way. Who proved the first factor may see where to, masked. */
 export function askForFactorCode(
   state: FlowState,
-  shown: { authentications: readonly SecondaryAuthentication[]; trustDays: number; failure: ScreenFailure | null },
+  shown: { form: EmailCodeForm; authentications: readonly SecondaryAuthentication[]; trustDays: number; failure: ScreenFailure | null },
 ): { screen: Screen } {
   const { channel, destination } = awaitedCode(state)
   return {
@@ -16,6 +16,7 @@ export function askForFactorCode(
       flow: state.type,
       authentication: chosenCodeFactor(state) ?? null,
       channel,
+      form: shown.form,
       maskedDestination: maskEmail(destination),
       alternatives: shown.authentications.filter((one) => one !== state.chosenFactor),
       trustDays: shown.trustDays,

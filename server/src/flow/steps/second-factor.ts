@@ -1,4 +1,4 @@
-import { chosenCodeFactor } from '../awaited-code.ts'
+import { chosenCodeFactor, emailCodeForm } from '../awaited-code.ts'
 import { isPasskeyCounted, isSecondFactorRequired, type Policy } from '../policy.ts'
 import type { Proof } from '../proof.ts'
 import type { Amr, FlowState, SecondaryAuthentication } from '../state.ts'
@@ -20,7 +20,7 @@ export const secondFactor: Step = {
     }
     const authentications = policy.secondFactor.authentications.filter((one) => state.enrolledFactors.includes(one))
     const trustDays = state.type === 'login' ? policy.secondFactor.trustedDeviceDays : 0
-    if (chosenCodeFactor(state)) return askForFactorCode(state, { authentications, trustDays, failure })
+    if (chosenCodeFactor(state)) return askForFactorCode(state, { form: emailCodeForm(state, policy), authentications, trustDays, failure })
     return { screen: { screen: 'authenticate_second_factor', flow: state.type, authentications, trustDays, failure } }
   },
   accept(state, proof, policy) {
@@ -67,6 +67,7 @@ function prove(state: FlowState, proof: Proof): Accepted | undefined {
   if (factor === undefined || state.chosenFactor === null) return undefined
   if (proof.kind === 'code_sent_again') return proof.wasTooSoon ? { state, failure: { code: 'resend_too_soon' } } : { state }
   if (proof.kind !== 'one_time_code') return undefined
+  if (proof.outcome === 'awaited') return { state }
   if (proof.outcome !== 'right') return { state, failure: { code: proof.outcome === 'wrong' ? 'wrong_code' : 'code_exhausted' } }
   return { state: pass(state, { by: state.chosenFactor, amr: ['otp'], wantsTrust: proof.wantsTrust ?? false }) }
 }

@@ -5,7 +5,7 @@ import type { Step } from './step.ts'
 /** The emailed code that stands in for the forgotten password. */
 export const verifyAccountRecoveryCode: Step = {
   isDone: (state) => state.isEmailProven,
-  ask: (state, _policy, failure) => askForCode(state, failure),
+  ask: askForCode,
   accept(state, proof, policy) {
     if (!isCodeProof(proof)) return undefined
     const taken = takeCodeProof(state, proof, (proven) => proven)

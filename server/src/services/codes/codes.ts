@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
 import type { ChallengeId, FlowId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
 import type { MailRequest } from '../../domain/mail.ts'
-import type { OneTimeCodeOutcome } from '../../flow/index.ts'
+import type { EmailCodeForm, OneTimeCodeOutcome } from '../../flow/index.ts'
 import type { OneTimeCodeRecord } from '../../persistence/queries/one-time-code.ts'
 import {
   consumeOneTimeCode,
@@ -13,6 +13,7 @@ import {
 } from '../../persistence/queries/one-time-code.ts'
 import type { OneTimeCodeTable, Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
+import { sha256 } from '../../platform/digest.ts'
 import type { Random } from '../../platform/random.ts'
 import { newDigits, newId, newSecret } from '../../platform/random.ts'
 import type { Sealer } from '../../platform/sealing.ts'
@@ -39,6 +40,8 @@ export interface CodeRequest {
   /** Where to send it; null sends nothing. */
   readonly sendTo: string | null
   readonly isDecoy: boolean
+  /** What the mail carries; digits alone when absent. */
+  readonly form?: EmailCodeForm
   readonly client: Client
 }
 
@@ -52,7 +55,7 @@ export interface Codes {
   /** Counts the try, compares, spends. To be called inside the transaction that does what the code allows. */
   check(tx: Transaction<Schema>, record: OneTimeCodeRecord, code: string, client: Client): Promise<OneTimeCodeOutcome>
   /** Voids the old code and sends a new one, when a resend is due. */
-  resend(tx: Transaction<Schema>, record: OneTimeCodeRecord, sendTo: string | null, client: Client): Promise<boolean>
+  resend(tx: Transaction<Schema>, record: OneTimeCodeRecord, sendTo: string | null, client: Client, form?: EmailCodeForm): Promise<boolean>
 }
 
 const MAC_PURPOSE = 'one-time-code'
@@ -64,22 +67,50 @@ const MAIL_TEMPLATE = {
   email_change: 'email_change_code',
   second_factor: 'second_factor_code',
 } as const satisfies Record<OneTimeCodeTable['purpose'], MailRequest['template']>
+/** Purposes without one are proven by digits alone. */
+const LINK_TEMPLATE = {
+  login: 'login_link',
+  account_recovery: 'recovery_link',
+  reauth: 'reauthentication_link',
+  second_factor: 'second_factor_link',
+  signup: undefined,
+  email_change: undefined,
+} as const satisfies Record<OneTimeCodeTable['purpose'], MailRequest['template'] | undefined>
+
+/** What is sent: digits, the secret of a link, or both. */
+interface Sent {
+  readonly code: string | undefined
+  readonly link: string | undefined
+}
 
 export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer; events: Events; outbox: Outbox }): Codes {
   const { clock, random, sealer, events, outbox } = deps
   const macText = (id: ChallengeId, code: string) => `${id}:${code}`
 
-  /** A real code and its hash; for a decoy a hash that no code has. */
-  function makeCode(id: ChallengeId, isDecoy: boolean): { code: string; codeHash: string } {
-    const code = newDigits(random, ONE_TIME_CODE_DIGITS)
-    return { code, codeHash: sealer.mac(MAC_PURPOSE, isDecoy ? newSecret(random) : macText(id, code)) }
+  /** A real code and link with their hashes; for a decoy, and for what is not sent, a hash that nothing has. */
+  function makeCode(id: ChallengeId, isDecoy: boolean, form: EmailCodeForm): { sent: Sent; codeHash: string; linkHash: string | null } {
+    const [code, link] = [newDigits(random, ONE_TIME_CODE_DIGITS), newSecret(random)]
+    const [hasCode, hasLink] = [form !== 'link', form !== 'code']
+    return {
+      sent: { code: hasCode ? code : undefined, link: hasLink ? link : undefined },
+      codeHash: sealer.mac(MAC_PURPOSE, isDecoy || !hasCode ? newSecret(random) : macText(id, code)),
+      linkHash: hasLink ? sha256(isDecoy ? newSecret(random) : link) : null,
+    }
   }
 
-  async function send(tx: Transaction<Schema>, row: Pick<OneTimeCodeTable, 'tenant_id' | 'purpose' | 'channel'>, to: string | null, code: string, language: string | undefined) {
+  const formFor = (purpose: OneTimeCodeTable['purpose'], form: EmailCodeForm = 'code') => (LINK_TEMPLATE[purpose] === undefined ? 'code' : form)
+  /** Who approves a link is shown who asked for it. */
+  const requester = (linkHash: string | null, { ip, userAgent }: Client) => (linkHash === null ? { ip: null, userAgent: null } : { ip, userAgent })
+
+  async function send(tx: Transaction<Schema>, row: Pick<OneTimeCodeTable, 'tenant_id' | 'purpose' | 'channel'>, to: string | null, { code, link }: Sent, language: string | undefined) {
     if (to === null) return outbox.enqueueNothing(tx, row.tenant_id)
     switch (row.channel) {
-      case 'email':
+      case 'email': {
+        const template = LINK_TEMPLATE[row.purpose]
+        if (link !== undefined && template) return outbox.enqueueMail(tx, row.tenant_id, { template, to, link, ...(code === undefined ? {} : { code }), language })
+        if (code === undefined) throw new Error('a mail was to be sent with neither code nor link')
         return outbox.enqueueMail(tx, row.tenant_id, { template: MAIL_TEMPLATE[row.purpose], to, code, language })
+      }
     }
   }
 
@@ -87,7 +118,8 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
     async issue(tx, request, continuation) {
       const id = newId<ChallengeId>(clock, random)
       const now = clock.now()
-      const { code, codeHash } = makeCode(id, request.isDecoy)
+      const { sent, codeHash, linkHash } = makeCode(id, request.isDecoy, formFor(request.purpose, request.form))
+      const from = requester(linkHash, request.client)
       await insertOneTimeCode(tx, {
         id,
         tenant_id: request.tenantId,
@@ -98,6 +130,10 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
         flow_id: request.flowId,
         destination: request.destination,
         code_hash: codeHash,
+        link_hash: linkHash,
+        approved_at: null,
+        requested_ip: from.ip,
+        requested_user_agent: from.userAgent,
         continuation_sealed: continuation(id),
         is_decoy: request.isDecoy ? 1 : 0,
         attempts: 0,
@@ -110,7 +146,7 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
       })
       // The owner of a taken address is written to by who asked for the decoy: one mail either way.
       const isOwnerTold = request.isDecoy && request.userId !== null
-      if (!isOwnerTold) await send(tx, { tenant_id: request.tenantId, purpose: request.purpose, channel: request.channel }, request.isDecoy ? null : request.sendTo, code, request.client.language)
+      if (!isOwnerTold) await send(tx, { tenant_id: request.tenantId, purpose: request.purpose, channel: request.channel }, request.isDecoy ? null : request.sendTo, sent, request.client.language)
       await events.record(tx, {
         type: 'one_time_code.sent',
         tenantId: request.tenantId,
@@ -142,18 +178,22 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
       return 'wrong'
     },
 
-    async resend(tx, record, sendTo, client) {
+    async resend(tx, record, sendTo, client, form) {
       const now = clock.now()
       const isDecoy = record.is_decoy === 1
-      const { code, codeHash } = makeCode(record.id, isDecoy)
+      const { sent, codeHash, linkHash } = makeCode(record.id, isDecoy, formFor(record.purpose, form))
+      const from = requester(linkHash, client)
       const isReplaced = await replaceOneTimeCode(tx, record.id, {
         codeHash,
+        linkHash,
+        requestedIp: from.ip,
+        requestedUserAgent: from.userAgent,
         at: now,
         codeExpiresAt: now + ONE_TIME_CODE_TTL_MS,
         maxSends: CHALLENGE_MAX_SENDS,
         lastSentBefore: now - RESEND_PAUSE_MS,
       })
-      if (isReplaced) await send(tx, record, isDecoy ? null : sendTo, code, client.language)
+      if (isReplaced) await send(tx, record, isDecoy ? null : sendTo, sent, client.language)
       return isReplaced
     },
   }

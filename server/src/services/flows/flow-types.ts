@@ -4,6 +4,7 @@ import type { KnownDevice } from '../known-devices/index.ts'
 import type { Authentication, DefinitionName, FlowType, Screen, SecondaryAuthentication } from '../../flow/index.ts'
 import type { CreationOptions, RequestOptions } from '../../protocols/webauthn.ts'
 import type { StartedCeremony } from '../passkeys/index.ts'
+import type { FlowLinks } from './link-types.ts'
 import type { DeviceTrust } from '../second-factors/index.ts'
 import type { IssuedTokens } from '../sessions/index.ts'
 
@@ -15,6 +16,10 @@ export type FlowInput =
   | { readonly input: 'choose'; readonly authentication: Authentication | SecondaryAuthentication }
   | { readonly input: 'code'; readonly code: string; readonly trustsDevice?: boolean }
   | { readonly input: 'resend' }
+  /** The link of the mail, opened and confirmed in the browser that asked for it. */
+  | { readonly input: 'link'; readonly link: string }
+  /** Whether the link was approved elsewhere; goes on when it was. */
+  | { readonly input: 'check'; readonly trustsDevice?: boolean }
   | { readonly input: 'totp'; readonly code: string; readonly trustsDevice: boolean }
   | { readonly input: 'recovery_code'; readonly code: string; readonly trustsDevice: boolean }
   /** `binding` is that of the browser the ceremony was begun for; re-authentication goes by the session instead. */
@@ -40,6 +45,8 @@ export interface StartFlow {
   readonly ttlSeconds?: number
   /** Whether the caller can show the offer to create a passkey; without it a flow ends where it did before. */
   readonly showsPasskeyPrompt?: boolean
+  /** Whether the caller can wait for a mailed link; without it codes are mailed whatever the settings say. */
+  readonly awaitsLinks?: boolean
 }
 
 /** What the cookies of a browser say about it. */
@@ -113,6 +120,8 @@ export interface Flows {
   typeOf(stateToken: string): FlowType | undefined
   /** When the code of this state may be sent again, milliseconds UTC; 0 when there is none. */
   canResendAt(stateToken: string): Promise<number>
+  /** Links that are mailed instead of codes: looking at one, using it, waiting for it. */
+  readonly links: FlowLinks
   /** As `submit`, for callers that hold the id of the code that was sent. */
   submitToChallenge(challengeId: ChallengeId, flow: FlowType, inputs: readonly FlowInput[], client: Client, devices?: DeviceSecrets): Promise<FlowAnswer>
   /** Sends the code of a challenge again; silent about why not. */

@@ -24,7 +24,7 @@ import { createNewPasswordProof } from './prove-new-password.ts'
 export type Gathered = { readonly proof: Proof; readonly guess?: Guess } | { readonly refused: LimitRefusal }
 
 /** Inputs whose proof needs no transaction: looked up, hashed and rate limited before one is opened. */
-export type EarlyInput = Exclude<FlowInput, { input: 'code' | 'resend' | 'totp' | 'recovery_code' | 'passkey' | 'create_passkey' }>
+export type EarlyInput = Exclude<FlowInput, { input: 'code' | 'resend' | 'link' | 'check' | 'totp' | 'recovery_code' | 'passkey' | 'create_passkey' }>
 
 export function createProofGathering(deps: { database: Database; clock: Clock; passwords: Passwords; limits: Limits; knownDevices: KnownDevices; invitations: Invitations }) {
   const { database, clock, passwords, limits } = deps

@@ -1,6 +1,7 @@
 import type { Client } from '../../domain/client.ts'
 import type { FlowState } from '../../flow/index.ts'
-import { advance, awaitedCode, codeFactorToSend } from '../../flow/index.ts'
+import { advance, awaitedCode, codeFactorToSend, emailCodeForm } from '../../flow/index.ts'
+import type { CodeLinks } from '../codes/index.ts'
 import { addressKey, giveBackAll, takeAll } from '../limits/index.ts'
 import type { createStateAdvance, Rules, Step } from './advance-state.ts'
 import { refuse } from './advance-state.ts'
@@ -10,6 +11,8 @@ import { createProofGathering } from './gather-proof.ts'
 import { recipientKey } from './limit-codes.ts'
 import { createOwnDeviceLookUp } from './own-device.ts'
 import { createCodeProof } from './prove-code.ts'
+import type { LinkInput } from './prove-link.ts'
+import { createLinkProof } from './prove-link.ts'
 import type { PasskeyInput } from './prove-passkey.ts'
 import { createPasskeyProof } from './prove-passkey.ts'
 import type { SecondFactorInput } from './prove-second-factor.ts'
@@ -18,12 +21,13 @@ import { createSecondFactorProof, secondFactorTries } from './prove-second-facto
 const NO_SECRETS: DeviceSecrets = { deviceSecret: undefined, knownSecret: undefined }
 
 /** From what a person sent to a proof: limited before it is looked at, given back when it was right. */
-export function createWalk(deps: FlowDeps, { settle, inTransaction, show }: ReturnType<typeof createStateAdvance>) {
+export function createWalk(deps: FlowDeps & { links: CodeLinks }, { settle, inTransaction, show }: ReturnType<typeof createStateAdvance>) {
   const { database, settings, passwords, passkeys, limits } = deps
   const gather = createProofGathering(deps)
   const provePasskey = createPasskeyProof(deps)
   const ownDeviceOf = createOwnDeviceLookUp(deps)
   const proveCode = createCodeProof(deps)
+  const linkProof = createLinkProof(deps)
   const proveSecondFactor = createSecondFactorProof(deps)
 
   async function walk(state: FlowState, inputs: readonly FlowInput[], client: Client, devices: DeviceSecrets = NO_SECRETS): Promise<FlowAnswer> {
@@ -52,6 +56,7 @@ export function createWalk(deps: FlowDeps, { settle, inTransaction, show }: Retu
 
   async function take(state: FlowState, input: FlowInput, rules: Rules): Promise<Step> {
     if (input.input === 'code' || input.input === 'resend') return takeCodeInput(state, input, rules)
+    if (input.input === 'link' || input.input === 'check') return takeLinkInput(state, input, rules)
     if (input.input === 'totp' || input.input === 'recovery_code') return takeSecondFactor(state, input, rules)
     if (input.input === 'passkey' || input.input === 'create_passkey') return takePasskeyInput(state, input, rules)
     const gathered = await gather(state, input, rules.from, rules.policy)
@@ -82,13 +87,23 @@ export function createWalk(deps: FlowDeps, { settle, inTransaction, show }: Retu
     const guesses = awaitedCode(state).purpose === 'second_factor' ? secondFactorTries(state, client.ip, ownDevice) : ([['code_failures_per_address', address]] as const)
     const refused = isResend ? ((await limits.take('resends_per_address', address)) ?? (await limits.take('codes_per_recipient', recipientKey(state)))) : await takeAll(limits, guesses)
     if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
-    const step = await inTransaction(state, rules, (tx) => proveCode(tx, state, input, { client, ownDevice, lockoutRules: rules.lockout }))
+    const step = await inTransaction(state, rules, (tx) => proveCode(tx, state, input, { client, ownDevice, lockoutRules: rules.lockout }, emailCodeForm(state, rules.policy)))
     const { answer } = step
     const isSent = answer.kind === 'screen' && answer.screen.failure === null
     const isRight = answer.kind !== 'refused' && step.state !== state
     if (isResend && !isSent) await limits.giveBack('codes_per_recipient', recipientKey(state))
     if (!isResend && isRight) await giveBackAll(limits, guesses)
     return step
+  }
+
+  /** Not limited: nobody guesses 256 bits, and who waits may ask again and again. */
+  async function takeLinkInput(state: FlowState, input: LinkInput, rules: Rules): Promise<Step> {
+    const { client } = rules.from
+    if (emailCodeForm(state, rules.policy) === 'code') return refuse(state, { kind: 'refused', refusal: 'unexpected_input' })
+    const standing = input.input === 'check' ? await linkProof.look(database.read, state) : 'right'
+    if (standing !== 'right') return settle(state, { kind: 'one_time_code', outcome: standing }, rules)
+    const ownDevice = await ownDeviceOf(database.read, state, rules.from)
+    return inTransaction(state, rules, (tx) => linkProof.prove(tx, state, input, { client, ownDevice, lockoutRules: rules.lockout }))
   }
 
   /** Counted by address alone: nobody guesses a signature, and whose passkey it was is known only afterwards. */
