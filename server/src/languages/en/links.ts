@@ -32,6 +32,7 @@ export const links = {
   'link.beside_code': 'The mail also has a link. Once you confirmed there, go on here.',
   'link.check': 'Continue',
   'link.resend': 'Send a new link',
+  'link.sent_again': 'A new link is on its way. Only the newest one works.',
   'link.exhausted': 'This link can no longer be used. Send a new one to go on.',
   'link.login': 'Sign in as {destination}?',
   'link.account_recovery': 'Choose a new password for {destination}?',

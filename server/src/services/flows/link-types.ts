@@ -14,7 +14,8 @@ export interface LinkViewer {
 
 /** What the page behind a link shows. */
 export interface ShownLink {
-  readonly purpose: CodePurpose
+  /** Signing up is by digits alone. */
+  readonly purpose: Exclude<CodePurpose, 'signup'>
   readonly maskedDestination: string
   /** Whether this is the browser that asked for the link. */
   readonly isHere: boolean

@@ -1,6 +1,6 @@
 import { maskEmail } from '../../domain/email.ts'
 import type { ChallengeId } from '../../domain/ids.ts'
-import type { CodePurpose, FlowState } from '../../flow/index.ts'
+import type { FlowState } from '../../flow/index.ts'
 import { awaitedCode, emailCodeForm } from '../../flow/index.ts'
 import type { OneTimeCodeRecord } from '../../persistence/queries/one-time-code.ts'
 import { findOneTimeCode, findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
@@ -8,7 +8,7 @@ import { isSpent } from '../../persistence/queries/spent-once.ts'
 import type { CodeLinks } from '../codes/index.ts'
 import { createApprovalWatch } from './approval-watch.ts'
 import type { FlowDeps } from './flow-deps.ts'
-import type { FlowLinks, LinkViewer } from './link-types.ts'
+import type { FlowLinks, LinkViewer, ShownLink } from './link-types.ts'
 import { readState } from './state-token.ts'
 import type { createWalk } from './take-input.ts'
 
@@ -42,7 +42,7 @@ export function createFlowLinks(deps: FlowDeps & { links: CodeLinks }, walk: Ret
       if (!found) return undefined
       const { record, state } = found
       return {
-        purpose: record.purpose as CodePurpose,
+        purpose: record.purpose as ShownLink['purpose'],
         maskedDestination: maskEmail(record.destination),
         isHere: isHere(state, viewer),
         requested: { at: record.last_sent_at, ip: record.requested_ip ?? '', userAgent: record.requested_user_agent ?? '' },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Screen } from '../../../flow/index.ts'
+import type { EmailCodeForm, Screen } from '../../../flow/index.ts'
 import { totpUri } from '../../../protocols/totp.ts'
 import { ONE_TIME_CODE_DIGITS } from '../../../services/codes/index.ts'
 import { PasswordPolicy, toPasswordPolicy } from '../password-policy.ts'
@@ -37,7 +37,7 @@ export const FlowAction = z
         options: z.array(
           z.object({
             authentication: AUTHENTICATIONS,
-            otp_form: z.literal('code').optional(),
+            otp_form: z.enum(['code', 'link']).optional(),
             channels: z.array(z.literal('email')).optional(),
             request_options: RequestCeremony.optional().meta({ description: 'For a passkey that is the second factor: what to ask the authenticator for.' }),
           }),
@@ -47,9 +47,11 @@ export const FlowAction = z
       z.object({
         type: z.enum(['verify_oob_otp_data', 'account_recovery_verify_code_data']),
         channel: z.literal('email'),
-        otp_form: z.literal('code'),
+        otp_form: z.enum(['code', 'link']).meta({ description: '`link`: the mail has a link and no code to type.' }),
         masked_claim_value: z.string().meta({ description: 'Empty where even a masked address would tell too much.' }),
         code_length: z.int(),
+        can_check: z.boolean().meta({ description: 'The mail has a link: `check` goes on once it was approved in another browser, and gives the same state before.' }),
+        events_url: z.string().optional().meta({ description: 'With `can_check`: server-sent events; `refresh` says that `check` will go on.' }),
         can_resend_at: z.iso.datetime().meta({ description: 'Before that a resend is refused.' }),
       }),
       z.object({ type: z.literal('create_authenticator_data'), options: z.array(z.object({ authentication: z.literal('primary_password'), password_policy: PasswordPolicy })) }),
@@ -66,33 +68,37 @@ export const FlowAction = z
 /** What a screen's rendering needs beside the screen. `canResendAt` in milliseconds UTC. */
 interface Beside {
   readonly canResendAt: number
+  /** Where a state hears that its link was approved. */
+  readonly eventsUrl: string | undefined
+  /** What will be mailed to whoever asks for it. */
+  readonly mailedForm: EmailCodeForm
   readonly ceremony: Exclude<FlowCeremony, { kind: 'refused' }> | undefined
 }
 
 /** How a code is sent, for the options that are one. */
-const BY_EMAIL = { otp_form: 'code', channels: ['email'] as 'email'[] } as const
+const byEmail = (form: EmailCodeForm) => ({ otp_form: form === 'link' ? 'link' : 'code', channels: ['email'] as 'email'[] }) as const
 
 /** The JSON rendering of a screen in the words of custom sign-in screens. */
-export function toFlowAction(deps: SessionApiDeps, screen: Screen, { canResendAt, ceremony }: Beside): z.infer<typeof FlowAction> {
+export function toFlowAction(deps: SessionApiDeps, screen: Screen, { canResendAt, eventsUrl, mailedForm, ceremony }: Beside): z.infer<typeof FlowAction> {
   switch (screen.screen) {
     case 'identify':
       return { type: 'identify', data: { type: 'identification_data', options: screen.identifications.map((identification) => ({ identification })) } }
     case 'authenticate': {
       const options = screen.authentications.map((authentication) =>
-        authentication === 'primary_oob_otp_email' ? { authentication, ...BY_EMAIL } : { authentication },
+        authentication === 'primary_oob_otp_email' ? { authentication, ...byEmail(mailedForm) } : { authentication },
       )
       return { type: 'authenticate', data: { type: 'authentication_data', options, device_token_enabled: false } }
     }
     case 'authenticate_second_factor': {
       const options = screen.authentications.map((authentication) => ({
         authentication,
-        ...(authentication === 'secondary_oob_otp_email' ? BY_EMAIL : {}),
+        ...(authentication === 'secondary_oob_otp_email' ? byEmail(mailedForm) : {}),
         ...(authentication === 'secondary_passkey' && ceremony?.kind === 'request' ? { request_options: toCeremony(ceremony.begun) as z.infer<typeof RequestCeremony> } : {}),
       }))
       return { type: 'authenticate', data: { type: 'authentication_data', options, device_token_enabled: screen.trustDays > 0 } }
     }
     case 'enter_one_time_code':
-      return codeAction(screen, canResendAt)
+      return codeAction(screen, canResendAt, eventsUrl)
     case 'prompt_create_passkey':
       if (ceremony?.kind !== 'creation') throw new Error('a passkey was to be offered without its options')
       return { type: 'prompt_create_passkey', data: { type: 'create_passkey_data', creation_options: toCeremony(ceremony.begun) as z.infer<typeof CreationCeremony> } }
@@ -112,10 +118,12 @@ export function toFlowAction(deps: SessionApiDeps, screen: Screen, { canResendAt
   }
 }
 
-function codeAction(screen: Extract<Screen, { screen: 'enter_one_time_code' }>, canResendAt: number): z.infer<typeof FlowAction> {
+function codeAction(screen: Extract<Screen, { screen: 'enter_one_time_code' }>, canResendAt: number, eventsUrl: string | undefined): z.infer<typeof FlowAction> {
   const facts = {
     channel: screen.channel,
-    otp_form: 'code',
+    otp_form: screen.form === 'link' ? 'link' : 'code',
+    can_check: screen.form !== 'code',
+    ...(eventsUrl === undefined ? {} : { events_url: eventsUrl }),
     masked_claim_value: screen.maskedDestination,
     code_length: ONE_TIME_CODE_DIGITS,
     can_resend_at: iso(canResendAt),

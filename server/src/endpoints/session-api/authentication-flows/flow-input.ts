@@ -25,6 +25,7 @@ export const FlowInputBody = z
     z.strictObject({ code: codeText, ...trust }),
     z.strictObject({ account_recovery_code: codeText }),
     z.strictObject({ resend: z.literal(true) }),
+    z.strictObject({ check: z.literal(true), ...trust }),
     z.strictObject({ creation_response: assertion }),
     z.strictObject({ skip: z.literal(true) }),
     z.strictObject({ new_password: passwordText }),
@@ -43,6 +44,7 @@ export function toFlowInput(body: z.infer<typeof FlowInputBody>, binding: string
   if ('confirm_terminate_other_sessions' in body) return { input: 'confirm_ending' }
   if ('cancel_account_deletion' in body) return { input: 'cancel_deletion' }
   if ('resend' in body) return { input: 'resend' }
+  if ('check' in body) return { input: 'check', trustsDevice: body.request_device_token ?? false }
   if ('skip' in body) return { input: 'skip' }
   if ('creation_response' in body) return { input: 'create_passkey', ...body.creation_response }
   if ('account_recovery_code' in body) return { input: 'code', code: body.account_recovery_code }

@@ -1,4 +1,5 @@
 import { html } from 'ghtml'
+import type { TextId } from '../../../../languages/index.ts'
 import { applicationAddress, startAddress } from '../addresses.ts'
 import type { Frame, ScreenForm } from '../frame.ts'
 import { renderButton } from '../parts/buttons.ts'
@@ -42,7 +43,7 @@ export function renderIdentify(frame: Frame, screen: Identify, form: ScreenForm)
       return renderCard(frame, {
         ...shared,
         title: frame.say('recovery.title'),
-        body: html`<p>${frame.say('recovery.explanation')}</p>!${renderFlowForm(frame, form, renderRecovery(frame, screen, form))}`,
+        body: html`<p>${frame.say(form.isLinkMailed === true ? 'link.recovery_explanation' : 'recovery.explanation')}</p>!${renderFlowForm(frame, form, renderRecovery(frame, screen, form))}`,
         shownAtField: screen.asksNewPassword ? ['invalid_identifier', 'unacceptable_password'] : ['invalid_identifier'],
         back: toLogin,
       })
@@ -53,7 +54,7 @@ function renderLogin(frame: Frame, screen: Identify, form: ScreenForm): string {
   const wrongPassword = failureAt(frame, screen.failure, 'invalid_credentials')
   const offersCode = screen.authentications.includes('primary_oob_otp_email')
   if (!offersPassword(screen)) {
-    return renderIdentifier(frame, screen, form, true) + renderButton({ text: frame.say('login.email_code'), look: 'primary', intent: 'code' })
+    return renderIdentifier(frame, screen, form, true) + renderButton({ text: frame.say(mailText(form)), look: 'primary', intent: 'code' })
   }
   const password = renderPasswordField(frame, {
     name: 'password',
@@ -66,7 +67,7 @@ function renderLogin(frame: Frame, screen: Identify, form: ScreenForm): string {
     password +
     html`<p class="gp-beside"><a href="${startAddress(frame, 'account_recovery')}">${frame.say('login.forgot_password')}</a></p>` +
     renderButton({ text: frame.say('login.submit'), look: 'primary', intent: 'password' }) +
-    (offersCode ? renderButton({ text: frame.say('login.email_code'), look: 'secondary', intent: 'code', skipsValidation: true }) : '')
+    (offersCode ? renderButton({ text: frame.say(mailText(form)), look: 'secondary', intent: 'code', skipsValidation: true }) : '')
   )
 }
 
@@ -105,7 +106,7 @@ function renderRecovery(frame: Frame, screen: Identify, form: ScreenForm): strin
   return (
     renderIdentifier(frame, screen, form, true) +
     password +
-    renderButton({ text: frame.say('recovery.submit'), look: 'primary', intent: 'identify' })
+    renderButton({ text: frame.say(form.isLinkMailed === true ? 'link.send' : 'recovery.submit'), look: 'primary', intent: 'identify' })
   )
 }
 
@@ -137,4 +138,9 @@ function offersPassword(screen: Identify): boolean {
 
 function startsAtPassword(screen: Identify, form: ScreenForm): boolean {
   return form.identifier !== '' && screen.failure?.code !== 'invalid_identifier'
+}
+
+/** What asking for a mail is called. */
+function mailText(form: ScreenForm): TextId {
+  return form.isLinkMailed === true ? 'link.email' : 'login.email_code'
 }
