@@ -41,7 +41,7 @@ describe.each(REQUESTS.map((request) => [request.template, request] as const))('
   })
 
   test('links only below the configured address and loads nothing', () => {
-    const links = [...`${mail.text} ${mail.html}`.matchAll(/https?:\/\/[^\s"<]+/g)].map(([link]) => link)
+    const links = [...`${mail.text} ${mail.html.replaceAll('&#61;', '=')}`.matchAll(/https?:\/\/[^\s"<]+/g)].map(([link]) => link)
     const isLink = LINK_TEMPLATES.some((template) => template === request.template)
     const allowed = isLink ? /^https:\/\/app\.example\.com\/auth\/login_link\?token=[\w-]{43}$/ : /^https:\/\/app\.example\.com\/auth\/(login|reset_password|settings)$/
     for (const link of links) expect(link).toMatch(allowed)
@@ -61,7 +61,7 @@ test.each(LINK_TEMPLATES)('a %s mail has its link once in each part, never in th
   const [alone, both] = [undefined, '402917'].map((code) => renderMail({ to, template, link: LINK_SECRET, ...(code === undefined ? {} : { code }) }, SETTINGS, DEFAULT_WORDING))
   for (const mail of [alone!, both!]) {
     expect(mail.subject).not.toContain(LINK_SECRET)
-    expect([mail.text.match(/token=/g), mail.html.match(/token=/g)]).toEqual([['token='], ['token=']])
+    expect([mail.text.match(/token=/g)?.length, mail.html.match(/token&#61;/g)?.length]).toEqual([1, 1])
     expect(mail.text).toContain('10 minutes')
   }
   expect([alone!.text.includes('enter this code'), both!.text.includes('enter this code'), both!.text.includes('402917')]).toEqual([false, true, true])
