@@ -72,7 +72,7 @@ export function advance(state: FlowState, proof: Proof | null, policy: Policy): 
 function proceed(state: FlowState, policy: Policy, effects: readonly Effect[], failure: ScreenFailure | null): Advance {
   const step = currentStep(state, policy)
   if (!step) return { next: 'finished', state, effects: [...effects, ...definitionFor(state, policy).finish(state)] }
-  const entered = step.enter?.(state)
+  const entered = step.enter?.(state, policy)
   if (entered) return proceed(entered.state, policy, [...effects, ...(entered.effects ?? [])], failure)
   const ask = step.ask(state, policy, failure)
   return 'screen' in ask ? { next: 'screen', screen: ask.screen, state, effects } : { next: 'fact', fact: ask.fact, state, effects }

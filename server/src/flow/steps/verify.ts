@@ -24,6 +24,6 @@ export const verify: Step = {
       ],
     }
   },
-  ask: askForCode,
+  ask: (state, policy, failure) => askForCode(state, policy, failure),
   accept: (state, proof) => (isCodeProof(proof) ? takeCodeProof(state, proof, (proven) => proven) : undefined),
 }

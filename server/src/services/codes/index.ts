@@ -3,7 +3,7 @@
  * leads to. A decoy is a row whose code was never made: it behaves the same and is never right.
  */
 export { createCodes } from './codes.ts'
-export type { Codes, IssuedCode } from './codes.ts'
+export type { Codes, IssuedCode, ResendTo } from './codes.ts'
 export { createCodeLinks } from './links.ts'
 export type { CodeLinks } from './links.ts'
 export * from './limits.ts'

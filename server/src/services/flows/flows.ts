@@ -1,8 +1,8 @@
 import type { FlowId } from '../../domain/ids.ts'
-import { advance, awaitedCode, beginState } from '../../flow/index.ts'
+import { advance, awaitedCode, beginState, recipientOf } from '../../flow/index.ts'
 import { findOneTimeCode, findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
 import { newId } from '../../platform/random.ts'
-import { createCodeLinks, RESEND_PAUSE_MS } from '../codes/index.ts'
+import { createCodeLinks, isResendDue, RESEND_PAUSE_MS } from '../codes/index.ts'
 import { addressKey } from '../limits/index.ts'
 import { createStateAdvance } from './advance-state.ts'
 import { createCeremonyBegin } from './begin-ceremony.ts'
@@ -11,6 +11,7 @@ import type { Flows } from './flow-types.ts'
 import { identifyOwner } from './identify-owner.ts'
 import { createFlowLinks } from './links.ts'
 import { recipientKey } from './limit-codes.ts'
+import { createMessageLimits } from './limit-messages.ts'
 import { FLOW_TTL_SECONDS, openState, readState } from './state-token.ts'
 import { createWalk } from './take-input.ts'
 
@@ -20,6 +21,7 @@ export function createFlows(given: FlowDeps): Flows {
   const stateAdvance = createStateAdvance(deps)
   const walk = createWalk(deps, stateAdvance)
   const { show } = stateAdvance
+  const takeMessage = createMessageLimits(deps)
 
   return {
     async start(start) {
@@ -74,7 +76,9 @@ export function createFlows(given: FlowDeps): Flows {
       if (!record || !state) return {}
       const capped = await limits.take('codes_per_recipient', recipientKey(state))
       if (capped) return capped
-      const isSent = await database.transaction((tx) => codes.resend(tx, record, state.identified?.emailDisplay ?? null, client))
+      const withheld = isResendDue(record, clock.now()) ? await takeMessage(state, awaitedCode(state)) : undefined
+      if (withheld !== undefined && typeof withheld !== 'string') return withheld
+      const isSent = await database.transaction((tx) => codes.resend(tx, record, { sendTo: withheld ? null : recipientOf(state) }, client))
       if (!isSent) await limits.giveBack('codes_per_recipient', recipientKey(state))
       return {}
     },

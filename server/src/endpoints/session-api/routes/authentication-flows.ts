@@ -118,7 +118,8 @@ async function show(call: AnyCall, answer: FlowAnswer): Promise<Answer> {
   if (failure) return refuseScreenFailure(failure, { identifier: 'login_id', password: 'new_password' })
   const ceremony = await ceremonyFor(call, answer)
   if (ceremony?.kind === 'refused') return refuseState(ceremony)
-  const beside = { canResendAt: await resendInstant(call.deps, answer), eventsUrl: await eventsUrlOf(call.deps, answer), mailedForm: (await call.deps.settings.policy()).login.emailCodeForm ?? 'code', ceremony }
+  const { messaging, login } = await call.deps.settings.policy()
+  const beside = { canResendAt: await resendInstant(call.deps, answer), eventsUrl: await eventsUrlOf(call.deps, answer), mailedForm: login.emailCodeForm ?? 'code', channels: messaging.channels, ceremony }
   return { status: 200, body: { state_token: answer.stateToken, type: flow, name: 'default', action: toFlowAction(call.deps, answer.screen, beside) } }
 }
 
@@ -149,6 +150,7 @@ function refuseState({ refusal, retryAfterSeconds }: Extract<FlowAnswer, { kind:
       return refuseField('state_token', 'invalid_state', 'The state is unknown, too old, or its flow is finished; begin again.')
     case 'unexpected_input':
       return refuseField('input', 'unexpected_input', 'This step does not take this input.')
+    case 'country_not_allowed':
     case 'passkey_required':
     case 'password_required':
     case 'account_disabled':
