@@ -94,7 +94,7 @@ function sessionApiPaths(): Record<string, ZodOpenApiPathItemObject> {
 }
 
 function describeOperation(route: Route): ZodOpenApiOperationObject {
-  const { status, body } = route.success
+  const { status, body, isEventStream } = route.success
   return {
     operationId: route.operationId,
     summary: route.summary,
@@ -111,6 +111,7 @@ function describeOperation(route: Route): ZodOpenApiOperationObject {
         description: SUCCESS_TEXT[status],
         ...(route.setsCookies ? { headers: { 'Set-Cookie': describeCookies(route.setsCookies) } } : {}),
         ...(body ? { content: { 'application/json': { schema: body } } } : {}),
+        ...(isEventStream ? { content: { 'text/event-stream': { schema: { type: 'string' } } } } : {}),
       },
       ...refsToErrors(errorCodesOf(route)),
       // A refresh token that is refused is worth nothing: the browser forgets it.

@@ -93,13 +93,18 @@ function typeOf(schema: Schema, indent: string): string {
   if (schema.$ref !== undefined) return RENAMED[nameIn(schema.$ref)] ?? nameIn(schema.$ref)
   if (schema.const !== undefined) return literal(schema.const)
   if (schema.enum) return union(schema.enum.map(literal), indent)
-  const either = schema.oneOf ?? schema.anyOf
+  const either = alternativesOf(schema)
   if (either) return union(either.map((one) => typeOf(one, `${indent}  `)), indent)
   if (schema.allOf) return schema.allOf.map((one) => typeOf(one, indent)).join(' & ')
   if (Array.isArray(schema.type)) return schema.type.map((type) => typeOf({ ...schema, type }, indent)).join(' | ')
   if (schema.type === 'array') return `readonly ${elementOf(typeOf(schema.items ?? {}, indent))}[]`
   if (schema.type === 'object') return objectOf(schema, indent)
   return PRIMITIVES[schema.type as string] ?? 'unknown'
+}
+
+/** Alternatives inside of alternatives are more of them. */
+function alternativesOf(schema: Schema): readonly Schema[] | undefined {
+  return (schema.oneOf ?? schema.anyOf)?.flatMap((one) => alternativesOf(one) ?? [one])
 }
 
 /** Alternatives that begin on a line of their own want no space before it. */

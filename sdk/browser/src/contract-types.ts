@@ -65,7 +65,7 @@ export type AuthenticationFlowAction = {
           | 'secondary_oob_otp_sms'
           | 'secondary_passkey'
           | 'recovery_code'
-        readonly otp_form?: 'code'
+        readonly otp_form?: 'code' | 'link'
         readonly channels?: readonly ('email' | 'sms' | 'whatsapp')[]
         /** For a passkey that is the second factor: what to ask the authenticator for. */
         readonly request_options?: PasskeyRequest
@@ -77,10 +77,15 @@ export type AuthenticationFlowAction = {
       readonly channel: 'email' | 'sms' | 'whatsapp'
       /** What `resend` may name as its channel; more than one is a choice. */
       readonly channels: readonly ('email' | 'sms' | 'whatsapp')[]
-      readonly otp_form: 'code'
+      /** `link`: the mail has a link and no code to type. */
+      readonly otp_form: 'code' | 'link'
       /** Empty where even a masked address would tell too much. */
       readonly masked_claim_value: string
       readonly code_length: number
+      /** The mail has a link: `check` goes on once it was approved in another browser, and gives the same state before. */
+      readonly can_check: boolean
+      /** With `can_check`: server-sent events; `refresh` says that `check` will go on. */
+      readonly events_url?: string
       /** Before that a resend is refused. */
       readonly can_resend_at: string
     }
@@ -91,7 +96,7 @@ export type AuthenticationFlowAction = {
         /** Empty where it is not what was typed: the same options for everybody. */
         readonly masked_display_name: string
         readonly channels: readonly ('email' | 'sms' | 'whatsapp')[]
-        readonly otp_form: 'code'
+        readonly otp_form: 'code' | 'link'
       }[]
     }
     | {
@@ -179,6 +184,7 @@ export type AuthenticationFlowInput =
   | { readonly code: string; readonly request_device_token?: boolean }
   | { readonly account_recovery_code: string }
   | { readonly resend: true; readonly channel?: 'sms' | 'whatsapp' }
+  | { readonly check: true; readonly request_device_token?: boolean }
   | {
     readonly creation_response: { readonly ceremony: string; readonly credential: Readonly<Record<string, unknown>> }
   }
@@ -190,18 +196,17 @@ export type AuthenticationFlowInput =
       readonly name: string
       /** null forgets the value. */
       readonly value:
-        | 
-          | string
-          | number
-          | boolean
-          | {
-            readonly street_address?: string
-            readonly locality?: string
-            readonly region?: string
-            readonly postal_code?: string
-            readonly country?: string
-            readonly formatted?: string
-          }
+        | string
+        | number
+        | boolean
+        | {
+          readonly street_address?: string
+          readonly locality?: string
+          readonly region?: string
+          readonly postal_code?: string
+          readonly country?: string
+          readonly formatted?: string
+        }
         | null
     }[]
   }

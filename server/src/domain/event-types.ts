@@ -41,6 +41,7 @@ export const EVENT_TYPES = {
   'session.ended': 'A session ended; `reason` says why.',
   'session.refresh_token_reused': 'A spent refresh token came back after its window; the session was ended.',
   'one_time_code.sent': 'A one-time code was made and handed to the outbox.',
+  'one_time_code.approved': 'A mailed link was approved in another browser than the one that asked for it; the client is the one that approved.',
   'one_time_code.exhausted': 'The last try at a one-time code was used up.',
   'totp.created': 'A one-time password generator was set up.',
   'totp.removed': 'A one-time password generator was removed by its owner.',

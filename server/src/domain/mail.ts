@@ -7,6 +7,8 @@ export type MailRequest = {
   readonly language?: string | undefined
 } & (
   | { readonly template: 'signup_code' | 'login_code' | 'recovery_code' | 'reauthentication_code' | 'email_change_code' | 'second_factor_code'; readonly code: string }
+  /** `link` is the secret of a link that goes on like the code, which may stand beside it. */
+  | { readonly template: 'login_link' | 'recovery_link' | 'reauthentication_link' | 'second_factor_link'; readonly link: string; readonly code?: string }
   /** Somebody tried to sign up with an address that has an account: its owner is told, the screen does not say. */
   | { readonly template: 'signup_existing_account' }
   | { readonly template: 'invitation'; readonly secret: string; readonly expiresAt: number }

@@ -1,7 +1,7 @@
 import type { E164 } from '../domain/phone.ts'
 import type { CodePurpose } from './effects.ts'
 import type { Policy } from './policy.ts'
-import type { Authentication, CodeChannel, FlowState, Identified, OutOfBandAuthentication, SecondaryAuthentication } from './state.ts'
+import type { Authentication, CodeChannel, EmailCodeForm, FlowState, Identified, OutOfBandAuthentication, SecondaryAuthentication } from './state.ts'
 
 /** A code that a state waits for: what it is for, by which channel it was sent and where to (normalised). */
 export interface AwaitedCode {
@@ -74,6 +74,15 @@ export function recipientOf(state: FlowState): string | null {
   const { channel, destination } = awaitedCode(state)
   if (channel === 'email') return state.identified?.emailDisplay ?? null
   return destination.startsWith('+') ? destination : null
+}
+
+/**
+ * What the mail of a state carries. Signing up is by digits alone: whoever only clicks must not prove an address for an
+ * account whose password somebody else chose.
+ */
+export function emailCodeForm(state: FlowState, policy: Policy): EmailCodeForm {
+  const takesLinks = state.awaitsLinks && state.type !== 'signup' && state.type !== 'signup_login' && awaitedCode(state).channel === 'email'
+  return takesLinks ? (policy.login.emailCodeForm ?? 'code') : 'code'
 }
 
 /** The second factor whose code can be sent without being asked for: there is nothing else to choose. */

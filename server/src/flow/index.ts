@@ -5,7 +5,7 @@
 export { advance } from './engine.ts'
 export type { Advance } from './engine.ts'
 export type { CodePurpose, Effect } from './effects.ts'
-export { awaitedCode, codeFactorToSend, recipientOf } from './awaited-code.ts'
+export { awaitedCode, codeFactorToSend, emailCodeForm, recipientOf } from './awaited-code.ts'
 export type { AwaitedCode } from './awaited-code.ts'
 export { DEFAULT_POLICY, isMailboxCounted, isPasskeyCounted, isPhoneCounted, isSecondFactorRequired } from './policy.ts'
 export type { Policy, RecoveryDestination } from './policy.ts'
@@ -17,6 +17,7 @@ export type {
   Authentication,
   CodeChannel,
   DefinitionName,
+  EmailCodeForm,
   EndingSession,
   FlowState,
   FlowType,

@@ -2,7 +2,7 @@ import type { MessageChannel } from '../domain/message.ts'
 import type { AttributeDefinition } from '../domain/profile/attribute.ts'
 import type { PasswordRules } from '../domain/password-rules.ts'
 import { DEFAULT_PASSWORD_RULES } from '../domain/password-rules.ts'
-import type { Authentication, Identification, SecondaryAuthentication } from './state.ts'
+import type { Authentication, EmailCodeForm, Identification, SecondaryAuthentication } from './state.ts'
 
 /** The tenant's rules as the engine needs them. */
 export interface Policy {
@@ -19,6 +19,8 @@ export interface Policy {
     readonly identifications: readonly Identification[]
     /** In order of preference; the first is what the page asks for. */
     readonly authentications: readonly Authentication[]
+    /** What is mailed to sign in, recover an account or give a second proof; digits when absent. */
+    readonly emailCodeForm?: EmailCodeForm
   }
   readonly recovery: {
     /** Where the code goes that stands in for a forgotten password; who may choose is asked. */

@@ -73,8 +73,11 @@ export interface PasswordStanding {
   readonly at: number
 }
 
-/** `exhausted` covers spent, expired and too often tried: nothing a further try could change. */
-export type OneTimeCodeOutcome = 'right' | 'wrong' | 'exhausted'
+/**
+ * `exhausted` covers spent, expired and too often tried: nothing a further try could change. `awaited`: the link that was
+ * sent instead was not approved yet.
+ */
+export type OneTimeCodeOutcome = 'right' | 'wrong' | 'exhausted' | 'awaited'
 
 /** A fact no person can supply; the service looks it up and comes back. */
 export type NeededFact = 'account_status' | 'second_factors' | 'totp_key' | 'passkey_prompt' | 'sessions_to_end' | 'account_deletion'

@@ -1,7 +1,7 @@
 import type { AttributeDefinition, AttributeFault, AttributeValue } from '../domain/profile/attribute.ts'
 import type { PasswordProblem, PasswordRulesShown } from '../domain/password-rules.ts'
 import type { RecoveryDestination } from './policy.ts'
-import type { Authentication, CodeChannel, EndingSession, FlowType, OfferedIdentification, OutOfBandAuthentication, PasswordChange, SecondaryAuthentication } from './state.ts'
+import type { Authentication, CodeChannel, EmailCodeForm, EndingSession, FlowType, OfferedIdentification, OutOfBandAuthentication, PasswordChange, SecondaryAuthentication } from './state.ts'
 
 /**
  * What is asked of the person now. A closed union with two renderings, HTML and JSON, each an exhaustive switch: a new
@@ -31,6 +31,7 @@ export type Screen =
       /** Which proof the code is; null where it proves an address or stands in for a password. */
       readonly authentication: OutOfBandAuthentication | null
       readonly channel: CodeChannel
+      readonly form: EmailCodeForm
       /** By what else it could be sent. */
       readonly otherChannels: readonly CodeChannel[]
       readonly maskedDestination: string

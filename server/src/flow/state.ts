@@ -18,6 +18,8 @@ export type SecondaryAuthentication = 'secondary_totp' | 'secondary_oob_otp_emai
 /** Proofs by a code that is sent, and by which way each is. */
 export type OutOfBandAuthentication = Extract<Authentication | SecondaryAuthentication, `${string}_oob_otp_${string}`>
 export type CodeChannel = 'email' | MessageChannel
+/** What a mail carries: digits to type, a link to open, or both. */
+export type EmailCodeForm = 'code' | 'link' | 'both'
 
 /** Authentication method references of RFC 8176; `sms` beside `otp` says that the code went to a telephone, whichever way. */
 export type Amr = 'pwd' | 'otp' | 'sms' | 'hwk' | 'swk' | 'user' | 'mfa'
@@ -146,13 +148,15 @@ export interface FlowState {
   readonly profileFaults: readonly AttributeFault[]
   /** Whether who began the flow can show the offer to create a passkey: a browser that has them, a screen made for it. */
   readonly showsPasskeyPrompt: boolean
+  /** Whether who began the flow can wait for a link that is opened elsewhere: a page, a custom screen. */
+  readonly awaitsLinks: boolean
   readonly passkeyPrompt: PasskeyPrompt | null
   readonly newPasskey: NewPasskey | null
 }
 
 export function beginState(
   facts: Pick<FlowState, 'flowId' | 'type' | 'definition' | 'tenantId' | 'binding' | 'returnTo' | 'expiresAt'> &
-    Partial<Pick<FlowState, 'sessionId' | 'identified' | 'showsPasskeyPrompt'>>,
+    Partial<Pick<FlowState, 'sessionId' | 'identified' | 'showsPasskeyPrompt' | 'awaitsLinks'>>,
 ): FlowState {
   return {
     sessionId: null,
@@ -184,6 +188,7 @@ export function beginState(
     profile: null,
     profileFaults: [],
     showsPasskeyPrompt: false,
+    awaitsLinks: false,
     passkeyPrompt: null,
     newPasskey: null,
     ...facts,

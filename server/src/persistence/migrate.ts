@@ -56,7 +56,7 @@ export async function migrateDown(database: Database, options: { migrations?: re
     if (status.unknown.length > 0) return { ok: false, reason: 'ahead', message: describeAhead(status) }
     const last = migrations.findLast(({ name }) => status.applied.some((applied) => applied.name === name))
     if (last === undefined) return { ok: true, migrations: [] }
-    await last.down(db)
+    await last.down(db, engineOf(database).ddl)
     await sql`delete from schema_migration where name = ${last.name}`.execute(db)
     return { ok: true, migrations: [last.name] }
   })

@@ -8,6 +8,7 @@ import { PNG, putPicture } from '../harness/pictures.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
+import { followEvents } from './follow-events.ts'
 import { cookieOf, QUICK } from '../harness/tokens.ts'
 import { totpCode } from '../../../scripts/test-services/authenticator-app.ts'
 import { demandChange } from '../passwords/ways-to-set.ts'
@@ -27,6 +28,7 @@ for (const engine of testEngines) {
     let direct: TestServer
     let asks: TestServer
     let patient: TestServer
+    let links: TestServer
     let factors: TestServer
     let watch: Watch
     beforeAll(async () => {
@@ -34,11 +36,13 @@ for (const engine of testEngines) {
       direct = await server.sibling({ API_TOKENS_IN_BODY: 'on' }, 'signup: { verification: off }')
       asks = await server.sibling({}, 'session: { maximum_per_user: 1, when_full: ask }')
       patient = await server.sibling({}, 'account_deletion: { grace_days: 7 }')
+      links = await server.sibling({}, 'login: { email_code_form: link }')
       factors = await server.sibling({}, FURTHER_FACTORS)
-      watch = watchAnswers(server, direct, asks, patient, factors)
+      watch = watchAnswers(server, direct, asks, patient, factors, links)
     })
     afterAll(async () => {
       await asks.close()
+      await links.close()
       await direct.close()
       await patient.close()
       await factors.close()
@@ -73,6 +77,7 @@ for (const engine of testEngines) {
       await loginWith(server.browser(), authenticator)
       await browser.api('GET', '/account/passkeys')
       await browser.api('GET', '/account')
+      await followEvents(links)
       await browser.api('POST', '/reauthenticate/check')
       const newEmail = newAddress('moved')
       const change = await browser.api('POST', '/account/email-change/challenges', { new_email: newEmail })

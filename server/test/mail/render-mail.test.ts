@@ -10,8 +10,11 @@ const WEBKIT = 'AppleWebKit/537.36 (KHTML, like Gecko)'
 const to = 'person@example.org'
 
 const CODE_TEMPLATES = ['signup_code', 'login_code', 'recovery_code', 'reauthentication_code', 'email_change_code'] as const
+const LINK_TEMPLATES = ['login_link', 'recovery_link', 'reauthentication_link', 'second_factor_link'] as const
+const LINK_SECRET = 'A-secret_of_43_characters_in_base64url_AAAA'
 const REQUESTS: MailRequest[] = [
   ...CODE_TEMPLATES.map((template) => ({ to, template, code: '402917' })),
+  ...LINK_TEMPLATES.map((template) => ({ to, template, link: LINK_SECRET })),
   { to, template: 'signup_existing_account' },
   { to, template: 'email_changed', newAddressMasked: 'ne****@example.net' },
   { to, template: 'password_changed', at: AT, ip: '203.0.113.9' },
@@ -38,8 +41,10 @@ describe.each(REQUESTS.map((request) => [request.template, request] as const))('
   })
 
   test('links only below the configured address and loads nothing', () => {
-    const links = [...`${mail.text} ${mail.html}`.matchAll(/https?:\/\/[^\s"<]+/g)].map(([link]) => link)
-    for (const link of links) expect(link).toMatch(/^https:\/\/app\.example\.com\/auth\/(login|reset_password|settings)$/)
+    const links = [...`${mail.text} ${mail.html.replaceAll('&#61;', '=')}`.matchAll(/https?:\/\/[^\s"<]+/g)].map(([link]) => link)
+    const isLink = LINK_TEMPLATES.some((template) => template === request.template)
+    const allowed = isLink ? /^https:\/\/app\.example\.com\/auth\/login_link\?token=[\w-]{43}$/ : /^https:\/\/app\.example\.com\/auth\/(login|reset_password|settings)$/
+    for (const link of links) expect(link).toMatch(allowed)
     expect(mail.html).not.toMatch(/<(img|script|link|iframe|table)\b|url\(|\bsrc=/)
   })
 })
@@ -50,6 +55,22 @@ test.each(CODE_TEMPLATES)('a %s mail shows the code in both parts, never in the 
   expect(mail.html.match(/402917/g)).toHaveLength(1)
   expect(mail.text).toMatch(/enter this code[\s\S]*10 minutes[\s\S]*^ {4}402917$/im)
   expect(mail.html).toMatch(/font-size:36px[^>]*>402917</)
+})
+
+test.each(LINK_TEMPLATES)('a %s mail has its link once in each part, never in the subject, and a code beside it where one was made', (template) => {
+  const [alone, both] = [undefined, '402917'].map((code) => renderMail({ to, template, link: LINK_SECRET, ...(code === undefined ? {} : { code }) }, SETTINGS, DEFAULT_WORDING))
+  for (const mail of [alone!, both!]) {
+    expect(mail.subject).not.toContain(LINK_SECRET)
+    expect([mail.text.match(/token=/g)?.length, mail.html.match(/token&#61;/g)?.length]).toEqual([1, 1])
+    expect(mail.text).toContain('10 minutes')
+  }
+  expect([alone!.text.includes('enter this code'), both!.text.includes('enter this code'), both!.text.includes('402917')]).toEqual([false, true, true])
+})
+
+test('a hostile secret of a link stays inside its address', () => {
+  const mail = renderMail({ to, template: 'login_link', link: '"><script>x</script> &b=1#y\r\nz' }, SETTINGS, DEFAULT_WORDING)
+  expect(mail.html).not.toContain('<script>')
+  expect(mail.text).toMatch(/login_link\?token=[\w%.-]+$/m)
 })
 
 test('no two templates have the same subject', () => {

@@ -60,6 +60,8 @@ export function inputsOf({ fields, binding }: Pick<Visit, 'fields' | 'binding'>)
       return [{ input: 'profile', typed: profileFields(fields) }]
     case 'confirm_ending':
       return [{ input: 'confirm_ending' }]
+    case 'check':
+      return [{ input: 'check', trustsDevice: fields['trust_device'] === 'yes' }]
     case 'resend':
       return [{ input: 'resend', channel: MESSAGE_CHANNELS.find((one) => one === fields['channel']) }]
     case undefined:
@@ -85,7 +87,7 @@ export async function showFlow(visit: Visit, deps: PageDeps, flow: FlowType): Pr
   const answer = await deps.flows.look(stateToken, visit.binding)
   if (answer.kind !== 'screen' || answer.screen.flow !== flow) return refuseFlow(visit, deps, flow, 'invalid_state')
   const isFresh = visit.query['notice'] === 'code_sent_again'
-  const banner: Banner | undefined = isFresh ? { tone: 'success', text: visit.frame.say('flow.code_sent_again') } : undefined
+  const banner: Banner | undefined = isFresh ? { tone: 'success', text: visit.frame.say(isLinkAwaited(answer.screen) ? 'link.sent_again' : 'flow.code_sent_again') } : undefined
   return showScreen(visit, deps, answer, stateToken, banner)
 }
 
@@ -130,11 +132,12 @@ export function startOf(visit: Visit, deps: PageDeps, flow: FlowType): Promise<F
     returnTo: visit.returnTo,
     // Set by the script, where the browser has passkeys and the device an authenticator of its own.
     showsPasskeyPrompt: visit.fields['passkey_support'] === 'yes',
+    awaitsLinks: true,
     ...(flow === 'reauth' && caller ? { session: { id: caller.session.id, userId: caller.user.id } } : {}),
   })
 }
 
-function furtherAddress(deps: PageDeps, answer: Extract<FlowAnswer, { kind: 'screen' }>, isResend: boolean): string {
+export function furtherAddress(deps: PageDeps, answer: Extract<FlowAnswer, { kind: 'screen' }>, isResend: boolean): string {
   const notice = isResend ? '&notice=code_sent_again' : ''
   return `${deps.basePath}${DOORS[answer.screen.flow].further}?flow=${encodeURIComponent(answer.stateToken)}${notice}`
 }
@@ -144,6 +147,7 @@ export async function showScreen(visit: Visit, deps: PageDeps, answer: Extract<F
   const door = DOORS[screen.flow]
   const status = screen.failure === null ? 200 : 422
   const passkeyOptions = await passkeyOptionsFor(visit, deps, screen)
+  const eventsUrl = await eventsUrlFor(deps, screen, state)
   const html = renderScreen({ ...visit.frame, returnTo: answer.returnTo }, screen, {
     action: `${deps.basePath}${state === '' ? door.start : door.further}`,
     state,
@@ -151,8 +155,19 @@ export async function showScreen(visit: Visit, deps: PageDeps, answer: Extract<F
     typed: visit.fields,
     ...(banner ? { banner } : {}),
     ...(passkeyOptions ? { passkeyOptions } : {}),
+    ...(eventsUrl ? { eventsUrl } : {}),
+    isLinkMailed: (await deps.settings.policy()).login.emailCodeForm === 'link',
   })
   return showPage(html, status)
+}
+
+const isLinkAwaited = (screen: Screen) => screen.screen === 'enter_one_time_code' && screen.form === 'link'
+
+/** Where the script hears that the link was approved; not beside a failure, which a new try would only repeat. */
+async function eventsUrlFor(deps: PageDeps, screen: Screen, state: string): Promise<string | undefined> {
+  if (screen.screen !== 'enter_one_time_code' || screen.form === 'code' || screen.failure) return undefined
+  const channel = await deps.flows.links.channelOf(state)
+  return channel && `${deps.basePath}/api/v1/authentication_flows/events?channel=${encodeURIComponent(channel)}`
 }
 
 /** Below the JSON API. Who is signed in is only offered what they have; before that nobody is known. */
@@ -164,7 +179,7 @@ async function passkeyOptionsFor(visit: Visit, deps: PageDeps, screen: Screen): 
   return isOwner ? '/reauthenticate/passkey/options' : undefined
 }
 
-async function finish(visit: Visit, deps: PageDeps, answer: Extract<FlowAnswer, { kind: 'finished' }>): Promise<Page> {
+export async function finish(visit: Visit, deps: PageDeps, answer: Extract<FlowAnswer, { kind: 'finished' }>): Promise<Page> {
   switch (answer.flow) {
     case 'account_recovery':
       // Not signed in by a reset: whoever reads the mail still has to know the password they chose.

@@ -11,6 +11,7 @@ import { EXPORT_PAGES } from './export-page.ts'
 import { mountBrandAssets } from './branding/brand-assets.ts'
 import { lookOf } from './branding/look.ts'
 import { FIRST_ADMIN_PAGES } from './first-admin.ts'
+import { LOGIN_LINK_PAGES } from './login-link.ts'
 import { MAILBOX_PAGES, mountMailHtml } from './mailbox.ts'
 import { mountPage } from './mount-page.ts'
 import { mountSampleMails, PREVIEW_PAGES } from './preview/index.ts'
@@ -31,7 +32,7 @@ export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'ass
   const assets = loadAssets(given.basePath)
   const deps: PageDeps = { ...given, assets: assets.urls }
   mountAssets(listener, assets)
-  const pages = [...SIGN_IN_PAGES, ...SIGN_OUT_PAGES, ...SETTINGS_PAGES, ...SECOND_FACTOR_PAGES, ...PASSKEY_SETTINGS_PAGES, ...EMAIL_SETTINGS_PAGES, ...PHONE_SETTINGS_PAGES, ...DETAILS_SETTINGS_PAGES, ...DELETE_ACCOUNT_PAGES, ...EXPORT_PAGES, ...PICTURE_PAGES, ...FIRST_ADMIN_PAGES, ...(deps.hasMailbox ? [...MAILBOX_PAGES, ...PREVIEW_PAGES] : [])]
+  const pages = [...SIGN_IN_PAGES, ...LOGIN_LINK_PAGES, ...SIGN_OUT_PAGES, ...SETTINGS_PAGES, ...SECOND_FACTOR_PAGES, ...PASSKEY_SETTINGS_PAGES, ...EMAIL_SETTINGS_PAGES, ...PHONE_SETTINGS_PAGES, ...DETAILS_SETTINGS_PAGES, ...DELETE_ACCOUNT_PAGES, ...EXPORT_PAGES, ...PICTURE_PAGES, ...FIRST_ADMIN_PAGES, ...(deps.hasMailbox ? [...MAILBOX_PAGES, ...PREVIEW_PAGES] : [])]
   mountBrandAssets(listener, deps)
   for (const page of pages) mountPage(listener, deps, page)
   mountPictures(listener, deps)

@@ -4,6 +4,7 @@ export const OWN_DOORS = [
   '/signup',
   '/logout',
   '/verify',
+  '/login_link',
   '/reset_password',
   '/reauthenticate',
   '/signed_out',

@@ -2,6 +2,7 @@
  * Owns: the JSON API of sign-in and of the signed-in person, `/api/v1`. Does not own: what the operations do (services).
  * Each operation is one row of routes/, from which its address, its checks and its documentation are made.
  */
+import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { isTrustedOrigin } from '../../http/check-origin.ts'
@@ -21,6 +22,8 @@ export type { SessionApiDeps } from './route.ts'
 type MountDeps = Omit<SessionApiDeps, 'brandName'> & { readonly ownOrigin: string }
 
 export function mountSessionApi(listener: FastifyInstance, deps: MountDeps): void {
+  // Whoever waits for an event would otherwise be waited for at the end.
+  listener.addHook('preClose', async () => deps.flows.links.stopListening())
   const prefix = `${deps.basePath}/api/v1`
   for (const route of ROUTES) {
     const mount = (scope: FastifyInstance) =>
@@ -101,7 +104,16 @@ function send(request: FastifyRequest, reply: FastifyReply, answered: Answer): F
     sendRefusalHeaders(reply, answered)
     return reply.send(errorBody(answered, request.id))
   }
+  if ('stream' in answered) return sendEvents(request, reply, answered.stream)
   if (answered.headers) reply.headers(answered.headers)
   reply.code(answered.status)
   return answered.body === undefined ? reply.send() : reply.send(answered.body)
+}
+
+/** Buffered nowhere on its way (nginx asks for the header), and kept by nobody. */
+function sendEvents(request: FastifyRequest, reply: FastifyReply, stream: Readable): FastifyReply {
+  reply.code(200).headers({ 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
+  if (request.method !== 'HEAD') return reply.send(stream)
+  stream.destroy()
+  return reply.send()
 }

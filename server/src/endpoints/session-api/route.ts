@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { Client } from '../../domain/client.ts'
 import type { CookieJar } from '../../http/cookies.ts'
@@ -59,6 +60,8 @@ export interface Call<Body, Query, Params> {
 
 export type Answer =
   | { readonly status: 200 | 201 | 202 | 204; readonly body?: unknown; readonly cookies?: readonly string[]; readonly headers?: Readonly<Record<string, string>> }
+  /** Server-sent events. */
+  | { readonly status: 200; readonly stream: Readable; readonly cookies?: undefined }
   | (Refusal & { readonly cookies?: readonly string[] })
 
 /** What a success does to cookies. */
@@ -79,7 +82,7 @@ export interface Route<Body = unknown, Query = unknown, Params = unknown> {
   readonly takesImage?: true
   readonly query?: z.ZodType<Query>
   readonly params?: z.ZodType<Params>
-  readonly success: { readonly status: 200 | 201 | 202 | 204; readonly body?: z.ZodType }
+  readonly success: { readonly status: 200 | 201 | 202 | 204; readonly body?: z.ZodType; readonly isEventStream?: true }
   readonly setsCookies?: CookieChange
   /** The refresh cookie takes the place of the access cookie. */
   readonly readsRefreshCookie?: true

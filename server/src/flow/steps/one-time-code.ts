@@ -2,7 +2,7 @@ import { maskEmail } from '../../domain/email.ts'
 import type { E164 } from '../../domain/phone.ts'
 import { maskPhone } from '../../domain/phone.ts'
 import type { Device } from '../awaited-code.ts'
-import { addressOf, channelFor, destinationOf, isOutOfBand } from '../awaited-code.ts'
+import { addressOf, channelFor, destinationOf, emailCodeForm, isOutOfBand } from '../awaited-code.ts'
 import type { Policy } from '../policy.ts'
 import type { Proof } from '../proof.ts'
 import type { Screen, ScreenFailure } from '../screen.ts'
@@ -39,6 +39,7 @@ export function askForCode(state: FlowState, policy: Policy, failure: ScreenFail
       flow: state.type,
       authentication,
       channel: state.codeChannel,
+      form: emailCodeForm(state, policy),
       otherChannels: otherChannels(state.codeChannel, policy),
       maskedDestination: maskedDestination(state),
       alternatives: [],
@@ -69,6 +70,8 @@ export function takeCodeProof(state: FlowState, proof: CodeProof, proven: (state
       // There is nobody whose address it would prove; only a new account begins without one.
       if (state.type !== 'signup' && state.type !== 'signup_login' && !state.identified?.userId) return { state, failure: { code: 'wrong_code' } }
       return { state: proven(state.codeChannel === 'email' ? { ...state, isEmailProven: true } : { ...state, provenPhone: state.codeDestination as E164 }) }
+    case 'awaited':
+      return { state }
     case 'wrong':
       return { state, failure: { code: 'wrong_code' } }
     case 'exhausted':

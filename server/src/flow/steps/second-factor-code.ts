@@ -1,7 +1,7 @@
 import { maskEmail } from '../../domain/email.ts'
 import type { E164 } from '../../domain/phone.ts'
 import { maskPhone } from '../../domain/phone.ts'
-import { awaitedCode, channelFor, chosenCodeFactor, deviceOf, factorAddressOf, isOutOfBand } from '../awaited-code.ts'
+import { awaitedCode, channelFor, chosenCodeFactor, deviceOf, emailCodeForm, factorAddressOf, isOutOfBand } from '../awaited-code.ts'
 import type { Policy } from '../policy.ts'
 import type { Screen, ScreenFailure } from '../screen.ts'
 import type { CodeChannel, FlowState, SecondaryAuthentication } from '../state.ts'
@@ -22,6 +22,7 @@ export function askForFactorCode(
       flow: state.type,
       authentication: chosenCodeFactor(state) ?? null,
       channel,
+      form: emailCodeForm(state, policy),
       otherChannels: otherChannels(channel, policy),
       maskedDestination: maskFor(channel, destination),
       alternatives: shown.authentications.filter((one) => one !== state.chosenFactor),

@@ -70,6 +70,7 @@ function prove(state: FlowState, proof: Proof, policy: Policy): Accepted | undef
   if (factor === undefined || state.chosenFactor === null) return undefined
   if (proof.kind === 'code_sent_again') return takeResend(state, proof)
   if (proof.kind !== 'one_time_code') return undefined
+  if (proof.outcome === 'awaited') return { state }
   if (proof.outcome !== 'right') return { state, failure: { code: proof.outcome === 'wrong' ? 'wrong_code' : 'code_exhausted' } }
   return { state: pass(state, { by: state.chosenFactor, amr: state.chosenFactor === 'secondary_oob_otp_sms' ? ['otp', 'sms'] : ['otp'], wantsTrust: proof.wantsTrust ?? false }) }
 }

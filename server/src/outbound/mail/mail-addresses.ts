@@ -9,6 +9,7 @@ export function listMailAddresses(settings: { publicUrl: string; basePath: strin
     resetPassword: `${base}/reset_password`,
     settings: `${base}/settings`,
     invitation: (secret) => `${base}/signup?invitation=${encodeURIComponent(secret)}`,
+    loginLink: (secret) => `${base}/login_link?token=${encodeURIComponent(secret)}`,
     support: settings.supportUrl && /^(https?:\/\/|mailto:)\S+$/i.test(settings.supportUrl) ? settings.supportUrl : undefined,
   }
 }

@@ -40,5 +40,7 @@ export interface MailAddresses {
   readonly settings: string
   /** Where the secret of an invitation is taken. */
   invitation(secret: string): string
+  /** Where the secret of a link that stands for a code is taken. */
+  loginLink(secret: string): string
   readonly support: string | undefined
 }

@@ -11,6 +11,7 @@ import { renderDeletionCancelled, renderDeletionScheduled, renderEmailAddressesC
 import { renderAccountDeleted, renderEmailChanged, renderSignupExistingAccount } from './templates/account-notice.ts'
 import { renderAccountLocked } from './templates/account-locked.ts'
 import { renderInvitation } from './templates/invitation.ts'
+import { renderLoginLink } from './templates/login-link.ts'
 import { renderOneTimeCode } from './templates/one-time-code.ts'
 import { renderNewSignIn, renderPasskeyNotice, renderPasswordChanged, renderRefreshTokenReuse, renderSecondFactorChanged } from './templates/security-notice.ts'
 
@@ -48,6 +49,11 @@ function composeContent(request: MailRequest, context: MailContext): MailContent
     case 'email_change_code':
     case 'second_factor_code':
       return renderOneTimeCode(request, context)
+    case 'login_link':
+    case 'recovery_link':
+    case 'reauthentication_link':
+    case 'second_factor_link':
+      return renderLoginLink(request, context)
     case 'signup_existing_account':
       return renderSignupExistingAccount(context)
     case 'invitation':

@@ -3,6 +3,7 @@ import type { MailRequest, MailTemplate } from '../../domain/mail.ts'
 const TO = 'maya@example.com'
 const OCCURRENCE = { to: TO, at: Date.UTC(2026, 5, 1, 9, 30), ip: '203.0.113.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' } as const
 const CODE = { to: TO, code: '012345' } as const
+const LINK = { to: TO, link: 'sample' } as const
 
 /** Each mail with data that nobody has; a template without a sample does not compile. */
 export const SAMPLE_MAILS: Readonly<Record<MailTemplate, MailRequest>> = {
@@ -11,6 +12,10 @@ export const SAMPLE_MAILS: Readonly<Record<MailTemplate, MailRequest>> = {
   recovery_code: { template: 'recovery_code', ...CODE },
   reauthentication_code: { template: 'reauthentication_code', ...CODE },
   second_factor_code: { template: 'second_factor_code', ...CODE },
+  login_link: { template: 'login_link', ...LINK },
+  recovery_link: { template: 'recovery_link', ...LINK, code: CODE.code },
+  reauthentication_link: { template: 'reauthentication_link', ...LINK },
+  second_factor_link: { template: 'second_factor_link', ...LINK },
   email_change_code: { template: 'email_change_code', ...CODE },
   invitation: { template: 'invitation', to: TO, secret: 'sample', expiresAt: OCCURRENCE.at },
   signup_existing_account: { template: 'signup_existing_account', to: TO },

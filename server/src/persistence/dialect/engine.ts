@@ -15,6 +15,8 @@ export interface DdlDialect {
   addColumn(db: Kysely<unknown>, table: string, column: string, type: ColumnType, build?: ColumnDefinitionBuilderCallback): Promise<void>
   /** Does nothing when the index is there already. */
   createIndex(db: Kysely<unknown>, name: string, table: string, columns: readonly string[]): Promise<void>
+  /** Does nothing when the index is gone already. SQLite drops no column that an index is on. */
+  dropIndex(db: Kysely<unknown>, name: string, table: string): Promise<void>
 }
 
 /** What differs between the databases, and nothing else. */

@@ -40,6 +40,8 @@ const KINDS: Record<number, FailureKind> = {
 
 /** ER_DUP_KEYNAME: an index of this name is there already. */
 export const DUPLICATE_INDEX_NAME = 1061
+/** ER_CANT_DROP_FIELD_OR_KEY. */
+export const NOTHING_TO_DROP = 1091
 /** ER_DUP_FIELDNAME. */
 export const DUPLICATE_COLUMN_NAME = 1060
 

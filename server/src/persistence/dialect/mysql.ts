@@ -7,7 +7,7 @@ import type { Schema } from '../schema.ts'
 import { boundSession } from './bounded-session.ts'
 import { ConnectionPool } from './connection-pool.ts'
 import { MIGRATION_LOCK_WAIT_SECONDS, type DdlDialect, type Engine } from './engine.ts'
-import { DUPLICATE_COLUMN_NAME, DUPLICATE_INDEX_NAME, mysqlErrorNumber } from './mysql-failures.ts'
+import { DUPLICATE_COLUMN_NAME, DUPLICATE_INDEX_NAME, mysqlErrorNumber, NOTHING_TO_DROP } from './mysql-failures.ts'
 import { connectMysql } from './mysql-session.ts'
 import { PooledDriver, type TransactionFrame } from './pooled-driver.ts'
 import { readOnlyPlugin } from './read-only-plugin.ts'
@@ -35,6 +35,14 @@ const ddl: DdlDialect = {
     } catch (error) {
       // MySQL has no `if not exists` for indexes.
       if (mysqlErrorNumber(error) !== DUPLICATE_INDEX_NAME) throw error
+    }
+  },
+  async dropIndex(db, name, table) {
+    try {
+      await db.schema.dropIndex(name).on(table).execute()
+    } catch (error) {
+      // MySQL has no `if exists` for indexes.
+      if (mysqlErrorNumber(error) !== NOTHING_TO_DROP) throw error
     }
   },
 }

@@ -29,6 +29,9 @@ const ddl: DdlDialect = {
   createIndex: async (db, name, table, columns) => {
     await db.schema.createIndex(name).ifNotExists().on(table).columns([...columns]).execute()
   },
+  dropIndex: async (db, name) => {
+    await db.schema.dropIndex(name).ifExists().execute()
+  },
 }
 
 /**

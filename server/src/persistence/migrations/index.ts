@@ -8,6 +8,7 @@ import { invitationsAndLockout } from './0007-invitations-and-lockout.ts'
 import { account } from './0008-account.ts'
 import { settingsFiles } from './0009-settings-files.ts'
 import { language } from './0010-language.ts'
+import { emailLinks } from './0012-email-links.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A name never changes once released: databases remember it. */
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   account,
   settingsFiles,
   language,
+  emailLinks,
 ]

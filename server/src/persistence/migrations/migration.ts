@@ -8,5 +8,5 @@ import type { DdlDialect } from '../dialect/engine.ts'
 export interface Migration {
   readonly name: string
   up(db: Kysely<unknown>, ddl: DdlDialect): Promise<void>
-  down(db: Kysely<unknown>): Promise<void>
+  down(db: Kysely<unknown>, ddl: DdlDialect): Promise<void>
 }

@@ -62,12 +62,16 @@ export async function consumeOneTimeCode(tx: Transaction<Schema>, id: ChallengeI
 export async function replaceOneTimeCode(
   tx: Transaction<Schema>,
   id: ChallengeId,
-  resend: { codeHash: string; channel: OneTimeCodeTable['channel']; at: number; codeExpiresAt: number; maxSends: number; lastSentBefore: number },
+  resend: { codeHash: string; linkHash: string | null; requestedIp: string | null; requestedUserAgent: string | null; channel: OneTimeCodeTable['channel']; at: number; codeExpiresAt: number; maxSends: number; lastSentBefore: number },
 ): Promise<boolean> {
   const result = await tx
     .updateTable('one_time_code')
     .set((set) => ({
       code_hash: resend.codeHash,
+      link_hash: resend.linkHash,
+      approved_at: null,
+      requested_ip: resend.requestedIp,
+      requested_user_agent: resend.requestedUserAgent,
       channel: resend.channel,
       code_expires_at: resend.codeExpiresAt,
       last_sent_at: resend.at,

@@ -60,6 +60,13 @@ export interface OneTimeCodeTable {
   destination: string
   /** Keyed hash of the code, base64url; replaced by a resend. */
   code_hash: string
+  /** SHA-256 of the secret in the mailed link, base64url; null where digits alone were sent. Replaced by a resend. */
+  link_hash: string | null
+  /** When the link was approved in another browser; who waits may then go on, once. */
+  approved_at: number | null
+  /** Who asked, shown to who approves; null where digits alone were sent. */
+  requested_ip: string | null
+  requested_user_agent: string | null
   /** Sealed flow state (or sealed pending change) that the right code continues. */
   continuation_sealed: string
   attempts: number

@@ -4,7 +4,7 @@ import type { ChallengeId, FlowId, SessionId, TenantId, UserId } from '../../dom
 import type { MailRequest } from '../../domain/mail.ts'
 import type { MessageTemplate } from '../../domain/message.ts'
 import type { E164 } from '../../domain/phone.ts'
-import type { OneTimeCodeOutcome } from '../../flow/index.ts'
+import type { EmailCodeForm, OneTimeCodeOutcome } from '../../flow/index.ts'
 import type { OneTimeCodeRecord } from '../../persistence/queries/one-time-code.ts'
 import {
   consumeOneTimeCode,
@@ -15,6 +15,7 @@ import {
 } from '../../persistence/queries/one-time-code.ts'
 import type { OneTimeCodeTable, Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
+import { sha256 } from '../../platform/digest.ts'
 import type { Random } from '../../platform/random.ts'
 import { newDigits, newId, newSecret } from '../../platform/random.ts'
 import type { Sealer } from '../../platform/sealing.ts'
@@ -41,6 +42,8 @@ export interface CodeRequest {
   /** Where to send it; null sends nothing. */
   readonly sendTo: string | null
   readonly isDecoy: boolean
+  /** What the mail carries; digits alone when absent. */
+  readonly form?: EmailCodeForm
   readonly client: Client
 }
 
@@ -62,6 +65,8 @@ export interface ResendTo {
   readonly sendTo: string | null
   /** Another channel than before. */
   readonly channel?: OneTimeCodeTable['channel'] | undefined
+  /** What the mail carries; digits alone when absent. */
+  readonly form?: EmailCodeForm
 }
 
 const MAC_PURPOSE = 'one-time-code'
@@ -74,6 +79,23 @@ const MAIL_TEMPLATE = {
   email_change: 'email_change_code',
   second_factor: 'second_factor_code',
 } as const satisfies Partial<Record<OneTimeCodeTable['purpose'], MailRequest['template']>>
+/** Purposes without one are proven by digits alone. */
+const LINK_TEMPLATE = {
+  login: 'login_link',
+  account_recovery: 'recovery_link',
+  reauth: 'reauthentication_link',
+  second_factor: 'second_factor_link',
+  signup: undefined,
+  signup_login: undefined,
+  email_change: undefined,
+  phone_change: undefined,
+} as const satisfies Record<OneTimeCodeTable['purpose'], MailRequest['template'] | undefined>
+
+/** What is sent: digits, the secret of a link, or both. */
+interface Sent {
+  readonly code: string | undefined
+  readonly link: string | undefined
+}
 const MESSAGE_TEMPLATE = {
   signup: 'signup_code',
   login: 'login_code',
@@ -88,22 +110,36 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
   const { clock, random, sealer, events, outbox } = deps
   const macText = (id: ChallengeId, code: string) => `${id}:${code}`
 
-  /** A real code and its hash; for a decoy a hash that no code has. */
-  function makeCode(id: ChallengeId, isDecoy: boolean): { code: string; codeHash: string } {
-    const code = newDigits(random, ONE_TIME_CODE_DIGITS)
-    return { code, codeHash: sealer.mac(MAC_PURPOSE, isDecoy ? newSecret(random) : macText(id, code)) }
+  /** A real code and link with their hashes; for a decoy, and for what is not sent, a hash that nothing has. */
+  function makeCode(id: ChallengeId, isDecoy: boolean, form: EmailCodeForm): { sent: Sent; codeHash: string; linkHash: string | null } {
+    const [code, link] = [newDigits(random, ONE_TIME_CODE_DIGITS), newSecret(random)]
+    const [hasCode, hasLink] = [form !== 'link', form !== 'code']
+    return {
+      sent: { code: hasCode ? code : undefined, link: hasLink ? link : undefined },
+      codeHash: sealer.mac(MAC_PURPOSE, isDecoy || !hasCode ? newSecret(random) : macText(id, code)),
+      linkHash: hasLink ? sha256(isDecoy ? newSecret(random) : link) : null,
+    }
   }
 
-  async function send(tx: Transaction<Schema>, row: Pick<OneTimeCodeTable, 'tenant_id' | 'purpose' | 'channel' | 'user_id'>, to: string | null, code: string, language: string | undefined) {
+  const formFor = (purpose: OneTimeCodeTable['purpose'], form: EmailCodeForm = 'code') => (LINK_TEMPLATE[purpose] === undefined ? 'code' : form)
+  /** Who approves a link is shown who asked for it. */
+  const requester = (linkHash: string | null, { ip, userAgent }: Client) => (linkHash === null ? { ip: null, userAgent: null } : { ip, userAgent })
+
+  async function send(tx: Transaction<Schema>, row: Pick<OneTimeCodeTable, 'tenant_id' | 'purpose' | 'channel' | 'user_id'>, to: string | null, { code, link }: Sent, language: string | undefined) {
     if (to === null) return outbox.enqueueNothing(tx, row.tenant_id)
     // Who has no account yet is written to as at sign-up.
     const isToStranger = row.purpose === 'signup_login' && row.user_id === null
     switch (row.channel) {
-      case 'email':
+      case 'email': {
         if (row.purpose === 'phone_change') throw new Error('a code for a number was to be mailed')
+        const template = LINK_TEMPLATE[row.purpose]
+        if (link !== undefined && template) return outbox.enqueueMail(tx, row.tenant_id, { template, to, link, ...(code === undefined ? {} : { code }), language })
+        if (code === undefined) throw new Error('a mail was to be sent with neither code nor link')
         return outbox.enqueueMail(tx, row.tenant_id, { template: isToStranger ? 'signup_code' : MAIL_TEMPLATE[row.purpose], to, code, language })
+      }
       case 'sms':
       case 'whatsapp': {
+        if (code === undefined) throw new Error('a link was to be sent to a number')
         if (row.purpose === 'email_change') throw new Error('a code for an address was to be sent to a number')
         const spoken = language === undefined ? {} : { language }
         return outbox.enqueueMessage(tx, row.tenant_id, { template: MESSAGE_TEMPLATE[row.purpose], to: to as E164, code, prefers: row.channel, ...spoken })
@@ -115,7 +151,8 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
     async issue(tx, request, continuation) {
       const id = newId<ChallengeId>(clock, random)
       const now = clock.now()
-      const { code, codeHash } = makeCode(id, request.isDecoy)
+      const { sent, codeHash, linkHash } = makeCode(id, request.isDecoy, formFor(request.purpose, request.form))
+      const from = requester(linkHash, request.client)
       await insertOneTimeCode(tx, {
         id,
         tenant_id: request.tenantId,
@@ -126,6 +163,10 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
         flow_id: request.flowId,
         destination: request.destination,
         code_hash: codeHash,
+        link_hash: linkHash,
+        approved_at: null,
+        requested_ip: from.ip,
+        requested_user_agent: from.userAgent,
         continuation_sealed: continuation(id),
         is_decoy: request.isDecoy ? 1 : 0,
         attempts: 0,
@@ -139,7 +180,7 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
       // The owner of a taken address is written to by who asked for the decoy: one mail either way. That of a taken number is not: messages cost.
       const isOwnerTold = request.isDecoy && request.userId !== null && request.channel === 'email'
       const row = { tenant_id: request.tenantId, purpose: request.purpose, channel: request.channel, user_id: request.userId }
-      if (!isOwnerTold) await send(tx, row, request.isDecoy ? null : request.sendTo, code, request.client.language)
+      if (!isOwnerTold) await send(tx, row, request.isDecoy ? null : request.sendTo, sent, request.client.language)
       await events.record(tx, {
         type: 'one_time_code.sent',
         tenantId: request.tenantId,
@@ -171,19 +212,23 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
       return 'wrong'
     },
 
-    async resend(tx, record, { sendTo, channel = record.channel }, client) {
+    async resend(tx, record, { sendTo, channel = record.channel, form }, client) {
       const now = clock.now()
       const isDecoy = record.is_decoy === 1
-      const { code, codeHash } = makeCode(record.id, isDecoy)
+      const { sent, codeHash, linkHash } = makeCode(record.id, isDecoy, formFor(record.purpose, form))
+      const from = requester(linkHash, client)
       const isReplaced = await replaceOneTimeCode(tx, record.id, {
         codeHash,
+        linkHash,
+        requestedIp: from.ip,
+        requestedUserAgent: from.userAgent,
         channel,
         at: now,
         codeExpiresAt: now + ONE_TIME_CODE_TTL_MS,
         maxSends: CHALLENGE_MAX_SENDS,
         lastSentBefore: now - RESEND_PAUSE_MS,
       })
-      if (isReplaced) await send(tx, { ...record, channel }, isDecoy ? null : sendTo, code, client.language)
+      if (isReplaced) await send(tx, { ...record, channel }, isDecoy ? null : sendTo, sent, client.language)
       return isReplaced
     },
   }

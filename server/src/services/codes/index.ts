@@ -4,5 +4,7 @@
  */
 export { createCodes } from './codes.ts'
 export type { Codes, IssuedCode, ResendTo } from './codes.ts'
+export { createCodeLinks } from './links.ts'
+export type { CodeLinks } from './links.ts'
 export * from './limits.ts'
 export { CODES_VOIDED_BY_NEW_CREDENTIALS } from './voided-codes.ts'

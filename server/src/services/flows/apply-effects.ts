@@ -3,7 +3,7 @@ import type { Client } from '../../domain/client.ts'
 import type { ChallengeId, IdentityId, UserId } from '../../domain/ids.ts'
 import { suggestUsername, USERNAME_SUFFIX_DIGITS } from '../../domain/username.ts'
 import { languageFor } from '../../domain/mail.ts'
-import { awaitedCode, recipientOf } from '../../flow/index.ts'
+import { awaitedCode, emailCodeForm, recipientOf } from '../../flow/index.ts'
 import type { Effect, FlowState, Policy } from '../../flow/index.ts'
 import { deletePasskeysOfUser } from '../../persistence/queries/authenticator-passkey.ts'
 import { deletePassword, putPasswordHash } from '../../persistence/queries/authenticator-password.ts'
@@ -72,7 +72,7 @@ export function createEffects(deps: {
     for (const effect of effects) {
       switch (effect.effect) {
         case 'send_code':
-          applied.challengeId = await sendCode(tx, state, effect, { client, isWithheld: rules.isWithheld ?? false })
+          applied.challengeId = await sendCode(tx, state, effect, { client, policy: rules.policy, isWithheld: rules.isWithheld ?? false })
           break
         case 'create_user':
           createdUserId = await createUser(tx, state, effect, client)
@@ -142,7 +142,7 @@ export function createEffects(deps: {
     return applied
   }
 
-  async function sendCode(tx: Transaction<Schema>, state: FlowState, effect: Extract<Effect, { effect: 'send_code' }>, { client, isWithheld }: { client: Client; isWithheld: boolean }) {
+  async function sendCode(tx: Transaction<Schema>, state: FlowState, effect: Extract<Effect, { effect: 'send_code' }>, { client, policy, isWithheld }: { client: Client; policy: Policy; isWithheld: boolean }) {
     const { identified } = state
     // The account may have moved to another address since it was looked up: the old one gets nothing.
     const isDecoy = effect.isDecoy || (effect.purpose !== 'signup' && !(await isStillTheirs(tx, state, effect)))
@@ -158,6 +158,7 @@ export function createEffects(deps: {
         destination: awaitedCode(state).destination,
         sendTo: isDecoy || isWithheld ? null : recipientOf(state),
         isDecoy,
+        form: emailCodeForm(state, policy),
         client,
       },
       () => sealState(sealer, state),

@@ -1,11 +1,10 @@
 import type { Client } from '../../domain/client.ts'
 import type { ChallengeId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
-import type { KnownDevice } from '../known-devices/index.ts'
-import type { Authentication, CodeChannel, DefinitionName, FlowType, RecoveryDestination, Screen, SecondaryAuthentication } from '../../flow/index.ts'
+import type { Authentication, CodeChannel, DefinitionName, FlowType, RecoveryDestination, SecondaryAuthentication } from '../../flow/index.ts'
 import type { CreationOptions, RequestOptions } from '../../protocols/webauthn.ts'
 import type { StartedCeremony } from '../passkeys/index.ts'
-import type { DeviceTrust } from '../second-factors/index.ts'
-import type { IssuedTokens } from '../sessions/index.ts'
+import type { DeviceSecrets, FlowAnswer } from './flow-answer.ts'
+import type { FlowLinks } from './link-types.ts'
 
 /** What a person sent, as text; which proof it becomes is found out by a service. */
 export type FlowInput =
@@ -18,6 +17,10 @@ export type FlowInput =
   | { readonly input: 'code'; readonly code: string; readonly trustsDevice?: boolean }
   /** By the same channel as before, or another one. */
   | { readonly input: 'resend'; readonly channel?: CodeChannel | undefined }
+  /** The link of the mail, opened and confirmed in the browser that asked for it. */
+  | { readonly input: 'link'; readonly link: string }
+  /** Whether the link was approved elsewhere; goes on when it was. */
+  | { readonly input: 'check'; readonly trustsDevice?: boolean }
   | { readonly input: 'totp'; readonly code: string; readonly trustsDevice: boolean }
   | { readonly input: 'recovery_code'; readonly code: string; readonly trustsDevice: boolean }
   /** `binding` is that of the browser the ceremony was begun for; re-authentication goes by the session instead. */
@@ -46,60 +49,9 @@ export interface StartFlow {
   readonly ttlSeconds?: number
   /** Whether the caller can show the offer to create a passkey; without it a flow ends where it did before. */
   readonly showsPasskeyPrompt?: boolean
+  /** Whether the caller can wait for a mailed link; without it codes are mailed whatever the settings say. */
+  readonly awaitsLinks?: boolean
 }
-
-/** What the cookies of a browser say about it. */
-export interface DeviceSecrets {
-  /** It is spared the second factor. */
-  readonly deviceSecret: string | undefined
-  /** Accounts signed in from it before. */
-  readonly knownSecret: string | undefined
-}
-
-export type FlowAnswer =
-  | {
-      readonly kind: 'screen'
-      readonly screen: Screen
-      readonly stateToken: string
-      /** When the state is over, milliseconds UTC. */
-      readonly expiresAt: number
-      readonly returnTo: string
-      /** Set when this answer sent a code. */
-      readonly challengeId?: ChallengeId
-    }
-  | {
-      readonly kind: 'finished'
-      readonly flow: FlowType
-      readonly returnTo: string
-      readonly tokens: IssuedTokens | undefined
-      /** For the cookie of a browser that is trusted from now on. */
-      readonly deviceTrust?: DeviceTrust
-      /** For the cookie by which the browser is known from now on. */
-      readonly knownDevice?: KnownDevice
-      /** Made with a first second factor, readable this once. */
-      readonly recoveryCodes?: readonly string[]
-    }
-  | { readonly kind: 'refused'; readonly refusal: FlowRefusal; readonly retryAfterSeconds?: number }
-
-export type FlowRefusal =
-  /** Not a state of ours, of another browser, too old, or already finished. */
-  | 'invalid_state'
-  | 'unexpected_input'
-  | 'account_disabled'
-  /** A second factor is required and the account's is a passkey. */
-  | 'passkey_required'
-  /** A second factor is required, and the mailbox beside the password is it: the mailbox alone sets up no other. */
-  | 'password_required'
-  | 'signup_closed'
-  /** Accepted, taken back or too old by now. */
-  | 'invalid_invitation'
-  /** Policy refuses a further session. */
-  | 'too_many_sessions'
-  /** Only told to who proved the address, or where policy makes accounts without proof. */
-  | 'identifier_taken'
-  /** Told alike to everybody: a number of this country is not written to. */
-  | 'country_not_allowed'
-  | 'rate_limited'
 
 export type FlowCeremony =
   | { readonly kind: 'request'; readonly begun: StartedCeremony<RequestOptions> }
@@ -121,6 +73,8 @@ export interface Flows {
   typeOf(stateToken: string): FlowType | undefined
   /** When the code of this state may be sent again, milliseconds UTC; 0 when there is none. */
   canResendAt(stateToken: string): Promise<number>
+  /** Links that are mailed instead of codes: looking at one, using it, waiting for it. */
+  readonly links: FlowLinks
   /** As `submit`, for callers that hold the id of the code that was sent. */
   submitToChallenge(challengeId: ChallengeId, flow: FlowType, inputs: readonly FlowInput[], client: Client, devices?: DeviceSecrets): Promise<FlowAnswer>
   /** Sends the code of a challenge again; silent about why not. */

@@ -2,19 +2,21 @@ import type { FlowId } from '../../domain/ids.ts'
 import { advance, awaitedCode, beginState, recipientOf } from '../../flow/index.ts'
 import { findOneTimeCode, findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
 import { newId } from '../../platform/random.ts'
-import { isResendDue, RESEND_PAUSE_MS } from '../codes/index.ts'
+import { createCodeLinks, isResendDue, RESEND_PAUSE_MS } from '../codes/index.ts'
 import { addressKey } from '../limits/index.ts'
 import { createStateAdvance } from './advance-state.ts'
 import { createCeremonyBegin } from './begin-ceremony.ts'
 import type { FlowDeps } from './flow-deps.ts'
 import type { Flows } from './flow-types.ts'
 import { identifyOwner } from './identify-owner.ts'
+import { createFlowLinks } from './links.ts'
 import { recipientKey } from './limit-codes.ts'
 import { createMessageLimits } from './limit-messages.ts'
 import { FLOW_TTL_SECONDS, openState, readState } from './state-token.ts'
 import { createWalk } from './take-input.ts'
 
-export function createFlows(deps: FlowDeps): Flows {
+export function createFlows(given: FlowDeps): Flows {
+  const deps = { ...given, links: createCodeLinks(given) }
   const { database, clock, random, sealer, settings, codes, limits } = deps
   const stateAdvance = createStateAdvance(deps)
   const walk = createWalk(deps, stateAdvance)
@@ -34,6 +36,7 @@ export function createFlows(deps: FlowDeps): Flows {
         sessionId: start.session?.id ?? null,
         identified: await identifyOwner(database, start),
         showsPasskeyPrompt: start.showsPasskeyPrompt ?? false,
+        awaitsLinks: start.awaitsLinks ?? false,
       })
       return show(advance(state, null, await settings.policy()))
     },
@@ -49,6 +52,7 @@ export function createFlows(deps: FlowDeps): Flows {
     },
 
     beginCeremony: createCeremonyBegin(deps),
+    links: createFlowLinks(deps, walk),
     typeOf: (stateToken) => readState(sealer, stateToken)?.type,
 
     async canResendAt(stateToken) {

@@ -21,7 +21,7 @@ import { createProfileProof } from './prove-profile.ts'
 export type Gathered = { readonly proof: Proof; readonly guess?: Guess } | { readonly refused: LimitRefusal }
 
 /** Inputs whose proof needs no transaction: looked up, hashed and rate limited before one is opened. */
-export type EarlyInput = Exclude<FlowInput, { input: 'code' | 'resend' | 'totp' | 'recovery_code' | 'passkey' | 'create_passkey' }>
+export type EarlyInput = Exclude<FlowInput, { input: 'code' | 'resend' | 'link' | 'check' | 'totp' | 'recovery_code' | 'passkey' | 'create_passkey' }>
 
 export function createProofGathering(deps: { database: Database; clock: Clock; settings: Settings; passwords: Passwords; limits: Limits; knownDevices: KnownDevices; invitations: Invitations }) {
   const { clock, passwords, limits, database } = deps

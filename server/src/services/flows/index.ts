@@ -3,5 +3,7 @@
  * own: what follows what (flow/), how a screen looks (endpoints/).
  */
 export { createFlows } from './flows.ts'
+export type { ApprovalListener, FlowLinks, LinkViewer, ShownLink, UsedLink } from './link-types.ts'
 export { FLOW_TTL_SECONDS } from './state-token.ts'
-export type { DeviceSecrets, FlowAnswer, FlowCeremony, FlowInput, FlowRefusal, Flows, StartFlow } from './flow-types.ts'
+export type { DeviceSecrets, FlowAnswer, FlowRefusal } from './flow-answer.ts'
+export type { FlowCeremony, FlowInput, Flows, StartFlow } from './flow-types.ts'

@@ -11,7 +11,7 @@ import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { SecondFactors } from '../second-factors/index.ts'
 import type { Sessions } from '../sessions/index.ts'
-import type { DeviceSecrets } from './flow-types.ts'
+import type { DeviceSecrets } from './flow-answer.ts'
 
 /** Who sends an input, and what their browser's cookies say about it. */
 export interface Presented extends DeviceSecrets {

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { FlowState } from '../../flow/index.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { KnownDevices } from '../known-devices/index.ts'
-import type { DeviceSecrets } from './flow-types.ts'
+import type { DeviceSecrets } from './flow-answer.ts'
 
 /** What counts its wrong proofs for itself: the session that proves again who it is, or a browser that the account knows. */
 export function createOwnDeviceLookUp({ knownDevices }: { knownDevices: KnownDevices }) {

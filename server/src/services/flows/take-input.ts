@@ -1,19 +1,23 @@
 import type { Client } from '../../domain/client.ts'
 import type { FlowState } from '../../flow/index.ts'
-import { advance, awaitedCode, codeFactorToSend } from '../../flow/index.ts'
+import { advance, awaitedCode, codeFactorToSend, emailCodeForm } from '../../flow/index.ts'
 import { findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
+import type { CodeLinks } from '../codes/index.ts'
 import { isResendDue } from '../codes/index.ts'
 import { addressKey, giveBackAll, takeAll } from '../limits/index.ts'
 import type { createStateAdvance, Rules, Step } from './advance-state.ts'
 import { refuse } from './advance-state.ts'
 import type { FlowDeps } from './flow-deps.ts'
-import type { DeviceSecrets, FlowAnswer, FlowInput } from './flow-types.ts'
+import type { DeviceSecrets, FlowAnswer } from './flow-answer.ts'
+import type { FlowInput } from './flow-types.ts'
 import { createProofGathering } from './gather-proof.ts'
 import { recipientKey } from './limit-codes.ts'
 import type { MessageRefusal } from './limit-messages.ts'
 import { createMessageLimits } from './limit-messages.ts'
 import { createOwnDeviceLookUp } from './own-device.ts'
 import { createCodeProof } from './prove-code.ts'
+import type { LinkInput } from './prove-link.ts'
+import { createLinkProof } from './prove-link.ts'
 import type { PasskeyInput } from './prove-passkey.ts'
 import { createPasskeyProof } from './prove-passkey.ts'
 import type { SecondFactorInput } from './prove-second-factor.ts'
@@ -22,13 +26,14 @@ import { createSecondFactorProof, secondFactorTries } from './prove-second-facto
 const NO_SECRETS: DeviceSecrets = { deviceSecret: undefined, knownSecret: undefined }
 
 /** From what a person sent to a proof: limited before it is looked at, given back when it was right. */
-export function createWalk(deps: FlowDeps, { settle, inTransaction, show }: ReturnType<typeof createStateAdvance>) {
+export function createWalk(deps: FlowDeps & { links: CodeLinks }, { settle, inTransaction, show }: ReturnType<typeof createStateAdvance>) {
   const { database, clock, settings, passwords, passkeys, limits } = deps
   const takeMessage = createMessageLimits(deps)
   const gather = createProofGathering(deps)
   const provePasskey = createPasskeyProof(deps)
   const ownDeviceOf = createOwnDeviceLookUp(deps)
   const proveCode = createCodeProof(deps)
+  const linkProof = createLinkProof(deps)
   const proveSecondFactor = createSecondFactorProof(deps)
 
   async function walk(state: FlowState, inputs: readonly FlowInput[], client: Client, devices: DeviceSecrets = NO_SECRETS): Promise<FlowAnswer> {
@@ -57,6 +62,7 @@ export function createWalk(deps: FlowDeps, { settle, inTransaction, show }: Retu
 
   async function take(state: FlowState, input: FlowInput, rules: Rules): Promise<Step> {
     if (input.input === 'code' || input.input === 'resend') return takeCodeInput(state, input, rules)
+    if (input.input === 'link' || input.input === 'check') return takeLinkInput(state, input, rules)
     if (input.input === 'totp' || input.input === 'recovery_code') return takeSecondFactor(state, input, rules)
     if (input.input === 'passkey' || input.input === 'create_passkey') return takePasskeyInput(state, input, rules)
     const gathered = await gather(state, input, rules.from, rules.policy)
@@ -91,13 +97,23 @@ export function createWalk(deps: FlowDeps, { settle, inTransaction, show }: Retu
     if (withheld === 'country_not_allowed') return refuse(state, { kind: 'refused', refusal: withheld })
     if (withheld && withheld !== 'withheld') return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...withheld })
     const asked = isResend ? { ...input, channel: rules.policy.messaging.channels.find((one) => one === input.channel) } : input
-    const step = await inTransaction(state, rules, (tx) => proveCode(tx, state, asked, { client, ownDevice, lockoutRules: rules.lockout, isWithheld: withheld === 'withheld' }))
+    const step = await inTransaction(state, rules, (tx) => proveCode(tx, state, asked, { client, ownDevice, lockoutRules: rules.lockout, policy: rules.policy, isWithheld: withheld === 'withheld' }))
     const { answer } = step
     const isSent = answer.kind === 'screen' && answer.screen.failure === null
     const isRight = answer.kind !== 'refused' && step.state !== state
     if (isResend && !isSent) await limits.giveBack('codes_per_recipient', recipientKey(state))
     if (!isResend && isRight) await giveBackAll(limits, guesses)
     return step
+  }
+
+  /** Not limited: nobody guesses 256 bits, and who waits may ask again and again. */
+  async function takeLinkInput(state: FlowState, input: LinkInput, rules: Rules): Promise<Step> {
+    const { client } = rules.from
+    if (emailCodeForm(state, rules.policy) === 'code') return refuse(state, { kind: 'refused', refusal: 'unexpected_input' })
+    const standing = input.input === 'check' ? await linkProof.look(database.read, state) : 'right'
+    if (standing !== 'right') return settle(state, { kind: 'one_time_code', outcome: standing }, rules)
+    const ownDevice = await ownDeviceOf(database.read, state, rules.from)
+    return inTransaction(state, rules, (tx) => linkProof.prove(tx, state, input, { client, ownDevice, lockoutRules: rules.lockout }))
   }
 
   /** A message is only counted where asking sends one. */

@@ -14,6 +14,7 @@ import { SessionGroup, sessionPolicyOf } from './groups/session.ts'
 import { namesAddressesWithSignup, signupWithLogin } from './groups/signup-with-login.ts'
 import { namesSomebody, signupAdmission, signupPolicyOf } from './groups/signup-admission.ts'
 import { passkeyCounts, passkeyPolicy, PasskeySettings } from './groups/passkey.ts'
+import { emailCodeForm } from './groups/email-code-form.ts'
 import { brandingGroup } from './groups/branding.ts'
 
 /** A declared file is small, its pictures aside; larger is a mistake. */
@@ -51,6 +52,7 @@ export const SettingsDocument = z.strictObject({
       authentications: uniqueList(['primary_password', 'primary_oob_otp_email', 'primary_oob_otp_sms', 'primary_passkey'])
         .default([...login.authentications])
         .meta({ description: 'First proofs, in order of preference: the first is what the page asks for.' }),
+      email_code_form: emailCodeForm,
     })
     .prefault({}),
   second_factor: z
@@ -134,6 +136,7 @@ export function policyOf({ signup, login, second_factor: factor, session, passwo
     login: {
       identifications: login.identifications.filter((one) => offersPasskeys || one !== 'passkey'),
       authentications: login.authentications.filter((one) => offersPasskeys || one !== 'primary_passkey'),
+      emailCodeForm: login.email_code_form,
     },
     secondFactor: {
       mode: factor.mode,

@@ -5,6 +5,7 @@ const SUBMIT_HOLD_MILLISECONDS = 8000
 const CODE_DIGITS = 6
 
 for (const field of document.querySelectorAll('[data-show-label]')) addShowPasswordButton(field)
+for (const form of document.querySelectorAll('form[data-events]')) goOnWhenApproved(form)
 for (const form of document.querySelectorAll('form[data-submits-itself]')) submitWhenCodeIsThere(form)
 for (const form of document.querySelectorAll('form[method="post"]:not([data-passkey])')) holdSecondSubmit(form)
 for (const field of document.querySelectorAll('input[name="passkey_support"]')) tellPasskeySupport(field)
@@ -12,6 +13,15 @@ for (const field of document.querySelectorAll('input[name="passkey_support"]')) 
 /** Whether this device could keep a passkey, so that creating one may be offered at the end. */
 async function tellPasskeySupport(field) {
   if (await window.PublicKeyCredential?.isUserVerifyingPlatformAuthenticatorAvailable?.()) field.value = 'yes'
+}
+
+/** The mailed link was approved on another device: this one goes on by itself. */
+function goOnWhenApproved(form) {
+  const events = new EventSource(form.dataset.events)
+  events.addEventListener('refresh', () => {
+    events.close()
+    form.requestSubmit(form.querySelector('button'))
+  })
 }
 
 /** A toggle: its name stays, `aria-pressed` tells its state. */

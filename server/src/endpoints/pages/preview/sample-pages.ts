@@ -5,6 +5,7 @@ import {
   renderEmailChangeCode,
   renderPhoneAddCode,
   renderFirstAdmin,
+  renderLoginLink,
   renderLogout,
   renderMessage,
   renderRecoveryCodes,
@@ -23,6 +24,7 @@ const ID = '0190a0a0-0000-7000-8000-000000000000'
 const INSTANT = Date.UTC(2026, 5, 1, 9, 30)
 const RECOVERY_CODES = ['01234-ABCDE', '56789-FGHJK', '13579-MNPQR', '24680-STVWX']
 const SESSION = { id: ID, device: 'Firefox on Linux', userAgent: 'Mozilla/5.0', ip: '203.0.113.7', createdAt: INSTANT, lastUsedAt: INSTANT }
+const LINK = { purpose: 'login', maskedDestination: 'm•••@example.com', link: '', at: INSTANT, ip: '203.0.113.7', device: 'Firefox on Linux' } as const
 const SETTINGS: SettingsModel = {
   user: { email: EMAIL, emailVerified: true, username: 'maya', displayName: 'Maya', createdAt: INSTANT, roles: [] },
   passwordRules: { minimumLength: 8, isBreachChecked: false, history: 0 },
@@ -61,6 +63,8 @@ export function samplePages(given: Frame): SamplePage[] {
     'email-change': renderEmailChangeCode(frame, { challengeId: ID, maskedDestination: 'm•••@example.org' }),
     'phone-add': renderPhoneAddCode(frame, { challengeId: ID, maskedDestination: '+41****67', otherChannels: ['sms'] }),
     deletion: renderDeleteAccount(frame, { email: EMAIL, graceDays: 0 }),
+    'login-link': renderLoginLink(frame, { ...LINK, isHere: true }),
+    'login-link-elsewhere': renderLoginLink(frame, { ...LINK, isHere: false }),
     'sign-out': renderLogout(frame),
     'first-admin': renderFirstAdmin(frame, { email: EMAIL, secret: '' }),
     'signed-out': renderMessage(frame, {

@@ -7,12 +7,12 @@ const MASKED = 'm•••@example.com'
 const KEY = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 const INSTANT = Date.UTC(2026, 5, 1, 9, 30)
 const RULES = { minimumLength: 8, isBreachChecked: false, history: 0 }
-const CODE = { screen: 'enter_one_time_code', channel: 'email', authentication: null, alternatives: [], trustDays: 0, maskedDestination: MASKED, otherChannels: [] } as const
 const ATTRIBUTE = { ...claimDefinition('', 'string', { person: 'write', token: 'read', admin: 'write' }), isRequiredAtSignup: true }
 const ATTRIBUTES: readonly AttributeDefinition[] = [
   { ...ATTRIBUTE, name: 'staff_number', label: 'Staff number', type: 'integer', isUnique: true },
   { ...ATTRIBUTE, name: 'team', label: 'Team', type: 'enum', values: ['Blue', 'Green'] },
 ]
+const CODE = { screen: 'enter_one_time_code', channel: 'email', form: 'code', authentication: null, alternatives: [], trustDays: 0, maskedDestination: MASKED, otherChannels: [] } as const
 const FACTORS = ['primary_password', 'primary_oob_otp_email', 'primary_passkey'] as const
 
 /** Each kind of screen as people meet it, and some with what can go wrong; a kind without a sample does not compile. */
@@ -32,6 +32,8 @@ const SAMPLES: { readonly [Name in Screen['screen']]: Readonly<Record<string, Ex
   },
   enter_one_time_code: {
     code: { ...CODE, flow: 'login', failure: null },
+    link: { ...CODE, form: 'link', flow: 'login', failure: null },
+    'code-or-link': { ...CODE, form: 'both', flow: 'account_recovery', failure: null },
     'code-wrong': { ...CODE, flow: 'signup', failure: { code: 'wrong_code' } },
     'code-phone': { ...CODE, flow: 'login', channel: 'whatsapp', otherChannels: ['sms'], maskedDestination: '+41****67', failure: null },
     'code-second-factor': { ...CODE, flow: 'login', authentication: 'secondary_oob_otp_email', alternatives: ['secondary_totp'], trustDays: 30, failure: null },

@@ -47,4 +47,8 @@ export interface ScreenForm {
   readonly banner?: Banner
   /** Where the script asks what to ask the authenticator; set where a passkey is taken. */
   readonly passkeyOptions?: string
+  /** Where the script hears that the mailed link was approved elsewhere. */
+  readonly eventsUrl?: string
+  /** Whoever asks for a mail gets a link and no code. */
+  readonly isLinkMailed?: boolean
 }

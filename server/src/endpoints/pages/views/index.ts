@@ -9,6 +9,7 @@ export { renderEmailChangeCode, type EmailChangeCodeModel } from './email-change
 export { failureText, passwordProblemText } from './failure-text.ts'
 export { renderFirstAdmin } from './first-admin.ts'
 export type { Banner, Frame, ScreenForm } from './frame.ts'
+export { renderLoginLink, type LoginLinkModel } from './login-link.ts'
 export { renderLogout } from './logout.ts'
 export { renderMailbox, type MailboxEntry, type MailboxModel } from './mailbox.ts'
 export { renderDetails, type DetailsModel } from './settings/details.ts'

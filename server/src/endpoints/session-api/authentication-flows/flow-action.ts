@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { MESSAGE_CHANNELS } from '../../../domain/message.ts'
-import type { Authentication, CodeChannel, Screen, SecondaryAuthentication } from '../../../flow/index.ts'
+import type { Authentication, CodeChannel, RecoveryDestination, EmailCodeForm, Screen, SecondaryAuthentication } from '../../../flow/index.ts'
 import { totpUri } from '../../../protocols/totp.ts'
 import { ONE_TIME_CODE_DIGITS } from '../../../services/codes/index.ts'
 import { PasswordPolicy, toPasswordPolicy } from '../password-policy.ts'
@@ -42,7 +42,7 @@ export const FlowAction = z
         options: z.array(
           z.object({
             authentication: AUTHENTICATIONS,
-            otp_form: z.literal('code').optional(),
+            otp_form: z.enum(['code', 'link']).optional(),
             channels: z.array(CHANNELS).optional(),
             request_options: RequestCeremony.optional().meta({ description: 'For a passkey that is the second factor: what to ask the authenticator for.' }),
           }),
@@ -53,9 +53,11 @@ export const FlowAction = z
         type: z.enum(['verify_oob_otp_data', 'account_recovery_verify_code_data']),
         channel: CHANNELS,
         channels: z.array(CHANNELS).meta({ description: 'What `resend` may name as its channel; more than one is a choice.' }),
-        otp_form: z.literal('code'),
+        otp_form: z.enum(['code', 'link']).meta({ description: '`link`: the mail has a link and no code to type.' }),
         masked_claim_value: z.string().meta({ description: 'Empty where even a masked address would tell too much.' }),
         code_length: z.int(),
+        can_check: z.boolean().meta({ description: 'The mail has a link: `check` goes on once it was approved in another browser, and gives the same state before.' }),
+        events_url: z.string().optional().meta({ description: 'With `can_check`: server-sent events; `refresh` says that `check` will go on.' }),
         can_resend_at: z.iso.datetime().meta({ description: 'Before that a resend is refused.' }),
       }),
       z.object({
@@ -65,7 +67,7 @@ export const FlowAction = z
             destination: z.enum(['email', 'phone']),
             masked_display_name: z.string().meta({ description: 'Empty where it is not what was typed: the same options for everybody.' }),
             channels: z.array(CHANNELS),
-            otp_form: z.literal('code'),
+            otp_form: z.enum(['code', 'link']),
           }),
         ),
       }),
@@ -84,39 +86,46 @@ export const FlowAction = z
 /** What a screen's rendering needs beside the screen. `canResendAt` in milliseconds UTC. */
 interface Beside {
   readonly canResendAt: number
+  /** Where a state hears that its link was approved. */
+  readonly eventsUrl: string | undefined
+  /** What will be mailed to whoever asks for it. */
+  readonly mailedForm: EmailCodeForm
   /** What telephones are written to by. */
   readonly channels: readonly CodeChannel[]
   readonly ceremony: Exclude<FlowCeremony, { kind: 'refused' }> | undefined
 }
 
 /** How a code is sent, for the options that are one. */
-function sentBy(authentication: Authentication | SecondaryAuthentication, channels: readonly CodeChannel[]): { otp_form?: 'code'; channels?: CodeChannel[] } {
-  if (authentication === 'primary_oob_otp_email' || authentication === 'secondary_oob_otp_email') return { otp_form: 'code', channels: ['email'] }
+const otpForm = (form: EmailCodeForm): 'code' | 'link' => (form === 'link' ? 'link' : 'code')
+
+function sentBy(authentication: Authentication | SecondaryAuthentication, channels: readonly CodeChannel[], form: EmailCodeForm): { otp_form?: 'code' | 'link'; channels?: CodeChannel[] } {
+  if (authentication === 'primary_oob_otp_email' || authentication === 'secondary_oob_otp_email') return { otp_form: otpForm(form), channels: ['email'] }
   if (authentication === 'primary_oob_otp_sms' || authentication === 'secondary_oob_otp_sms') return { otp_form: 'code', channels: [...channels] }
   return {}
 }
 
 /** The JSON rendering of a screen in the words of custom sign-in screens. */
-export function toFlowAction(deps: SessionApiDeps, screen: Screen, { canResendAt, ceremony, channels }: Beside): z.infer<typeof FlowAction> {
+export function toFlowAction(deps: SessionApiDeps, screen: Screen, { canResendAt, eventsUrl, mailedForm, ceremony, channels }: Beside): z.infer<typeof FlowAction> {
   switch (screen.screen) {
     case 'identify':
       return { type: 'identify', data: { type: 'identification_data', options: screen.identifications.map((identification) => ({ identification })) } }
     case 'authenticate': {
-      const options = screen.authentications.map((authentication) => ({ authentication, ...sentBy(authentication, channels) }))
+      const options = screen.authentications.map((authentication) => ({ authentication, ...sentBy(authentication, channels, mailedForm) }))
       return { type: 'authenticate', data: { type: 'authentication_data', options, device_token_enabled: false } }
     }
     case 'authenticate_second_factor': {
       const options = screen.authentications.map((authentication) => ({
         authentication,
-        ...sentBy(authentication, channels),
+        ...sentBy(authentication, channels, mailedForm),
         ...(authentication === 'secondary_passkey' && ceremony?.kind === 'request' ? { request_options: toCeremony(ceremony.begun) as z.infer<typeof RequestCeremony> } : {}),
       }))
       return { type: 'authenticate', data: { type: 'authentication_data', options, device_token_enabled: screen.trustDays > 0 } }
     }
     case 'enter_one_time_code':
-      return codeAction(screen, canResendAt)
+      return codeAction(screen, canResendAt, eventsUrl)
     case 'select_destination': {
-      const options = screen.destinations.map(({ destination, masked }) => ({ destination, masked_display_name: masked, channels: destination === 'email' ? (['email'] as CodeChannel[]) : [...screen.channels], otp_form: 'code' as const }))
+      const channelsTo = (destination: RecoveryDestination): CodeChannel[] => (destination === 'email' ? ['email'] : [...screen.channels])
+      const options = screen.destinations.map(({ destination, masked }) => ({ destination, masked_display_name: masked, channels: channelsTo(destination), otp_form: destination === 'email' ? otpForm(mailedForm) : ('code' as const) }))
       return { type: 'select_destination', data: { type: 'select_destination_data', options } }
     }
     case 'prompt_create_passkey':
@@ -140,11 +149,13 @@ export function toFlowAction(deps: SessionApiDeps, screen: Screen, { canResendAt
   }
 }
 
-function codeAction(screen: Extract<Screen, { screen: 'enter_one_time_code' }>, canResendAt: number): z.infer<typeof FlowAction> {
+function codeAction(screen: Extract<Screen, { screen: 'enter_one_time_code' }>, canResendAt: number, eventsUrl: string | undefined): z.infer<typeof FlowAction> {
   const facts = {
     channel: screen.channel,
     channels: [screen.channel, ...screen.otherChannels] as CodeChannel[],
-    otp_form: 'code' as const,
+    otp_form: otpForm(screen.form),
+    can_check: screen.form !== 'code',
+    ...(eventsUrl === undefined ? {} : { events_url: eventsUrl }),
     masked_claim_value: screen.maskedDestination,
     code_length: ONE_TIME_CODE_DIGITS,
     can_resend_at: iso(canResendAt),

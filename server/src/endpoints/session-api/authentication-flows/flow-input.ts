@@ -30,6 +30,7 @@ export const FlowInputBody = z
     z.strictObject({ code: codeText, ...trust }),
     z.strictObject({ account_recovery_code: codeText }),
     z.strictObject({ resend: z.literal(true), channel: channelName.optional() }),
+    z.strictObject({ check: z.literal(true), ...trust }),
     z.strictObject({ creation_response: assertion }),
     z.strictObject({ skip: z.literal(true) }),
     z.strictObject({ new_password: passwordText }),
@@ -51,6 +52,7 @@ export function toFlowInput(body: z.infer<typeof FlowInputBody>, binding: string
   if ('resend' in body) return { input: 'resend', channel: body.channel }
   if ('account_recovery_destination' in body) return { input: 'destination', destination: body.account_recovery_destination, channel: body.channel }
   if ('attributes' in body) return { input: 'profile', values: toAttributeValues(body.attributes) }
+  if ('check' in body) return { input: 'check', trustsDevice: body.request_device_token ?? false }
   if ('skip' in body) return { input: 'skip' }
   if ('creation_response' in body) return { input: 'create_passkey', ...body.creation_response }
   if ('account_recovery_code' in body) return { input: 'code', code: body.account_recovery_code }

@@ -7,6 +7,7 @@ import type { FlowAnswer, FlowCeremony, FlowInput } from '../../../services/flow
 import { FlowAction, toFlowAction } from '../authentication-flows/flow-action.ts'
 import { FlowInputBody, toFlowInput } from '../authentication-flows/flow-input.ts'
 import { refuseField, refuseFlow, refuseScreenFailure } from '../flow-answers.ts'
+import { eventsUrlOf } from '../authentication-flows/events.ts'
 import type { Answer, Call, SessionApiDeps } from '../route.ts'
 import { route } from '../route.ts'
 import { sessionCookies } from '../session-cookies.ts'
@@ -55,6 +56,7 @@ export const createAuthenticationFlow = route({
       binding: bindingOf(body.type, call),
       returnTo: returnPath(body.return_to, { refusedPaths: [], fallback: '/' }),
       showsPasskeyPrompt: body.passkey_support ?? false,
+      awaitsLinks: true,
       ...(body.type === 'reauth' && caller ? { session: { id: caller.session.id, userId: caller.user.id } } : {}),
     })
     if (started.kind !== 'screen' || !body.batch_input) return show(call, started)
@@ -116,8 +118,9 @@ async function show(call: AnyCall, answer: FlowAnswer): Promise<Answer> {
   if (failure) return refuseScreenFailure(failure, { identifier: 'login_id', password: 'new_password', profile: 'attributes' })
   const ceremony = await ceremonyFor(call, answer)
   if (ceremony?.kind === 'refused') return refuseState(ceremony)
-  const canResendAt = await resendInstant(call.deps, answer)
-  return { status: 200, body: { state_token: answer.stateToken, type: flow, name: 'default', action: toFlowAction(call.deps, answer.screen, { canResendAt, ceremony, channels: (await call.deps.settings.policy()).messaging.channels }) } }
+  const { messaging, login } = await call.deps.settings.policy()
+  const beside = { canResendAt: await resendInstant(call.deps, answer), eventsUrl: await eventsUrlOf(call.deps, answer), mailedForm: login.emailCodeForm ?? 'code', channels: messaging.channels, ceremony }
+  return { status: 200, body: { state_token: answer.stateToken, type: flow, name: 'default', action: toFlowAction(call.deps, answer.screen, beside) } }
 }
 
 /** Where the step takes an answer of an authenticator that is bound to the flow. */

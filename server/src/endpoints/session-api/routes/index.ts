@@ -7,6 +7,7 @@ import { exportAccount } from './account-export.ts'
 import { deletePicture, putPicture } from './account-picture.ts'
 import { getProfile, patchProfile } from './account-profile.ts'
 import * as factors from './account-second-factors.ts'
+import { followAuthenticationFlow } from '../authentication-flows/events.ts'
 import { createAuthenticationFlow, getAuthenticationFlow, inputAuthenticationFlow } from './authentication-flows.ts'
 import { getCsrf } from './csrf.ts'
 import { beginPasskeyLogin, login, loginWithPasskey } from './login.ts'
@@ -45,6 +46,7 @@ export const ROUTES: readonly Route[] = [
   createAuthenticationFlow,
   inputAuthenticationFlow,
   getAuthenticationFlow,
+  followAuthenticationFlow,
   logout,
   refreshSession,
   refreshTokens,

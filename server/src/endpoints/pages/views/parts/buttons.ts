@@ -11,6 +11,7 @@ export type Intent =
   | 'signup'
   | 'submit_code'
   | 'resend'
+  | 'check'
   | 'new_password'
   | 'totp'
   | 'recovery_code'

@@ -20,7 +20,7 @@ export function renderAuthenticate(frame: Frame, screen: ScreenOf<'authenticate'
     : ''
   const code = screen.authentications.includes('primary_oob_otp_email')
     ? renderButton({
-        text: frame.say(offersPassword ? 'reauth.email_code_instead' : 'login.email_code'),
+        text: frame.say(form.isLinkMailed === true ? 'link.email' : offersPassword ? 'reauth.email_code_instead' : 'login.email_code'),
         look: offersPassword ? 'secondary' : 'primary',
         intent: 'code',
         skipsValidation: true,

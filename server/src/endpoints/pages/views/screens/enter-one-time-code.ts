@@ -6,6 +6,7 @@ import { renderButton } from '../parts/buttons.ts'
 import { renderHiddenFields } from '../parts/hidden-fields.ts'
 import { renderTrust } from '../parts/trust-device.ts'
 import { renderCodeForm } from '../parts/code-form.ts'
+import { renderAwaitLink, renderLinkCheck } from './await-link.ts'
 import type { TextId } from '../../../../languages/index.ts'
 import { failureAt, renderCard, type ScreenOf } from './screen-parts.ts'
 
@@ -26,8 +27,12 @@ function renderOtherWay(frame: Frame, screen: ScreenOf<'enter_one_time_code'>, f
   return html`<form class="gp-other" method="post" action="${form.action}">!${hidden}!${button}</form>`
 }
 
-/** The code that was sent by email. */
+/** The code that was sent by email, or the link, or both. */
 export function renderEnterOneTimeCode(frame: Frame, screen: ScreenOf<'enter_one_time_code'>, form: ScreenForm): string {
+  const back = { href: startAddress(frame, screen.flow), label: frame.say(BACK[screen.flow]) }
+  if (screen.form === 'link') return renderAwaitLink(frame, screen, form, { back, otherWay: renderOtherWay(frame, screen, form) })
+  const isSpent = screen.failure?.code === 'code_exhausted'
+  const check = screen.form === 'both' && !isSpent ? renderLinkCheck(frame, form, { hint: frame.say('link.beside_code'), look: 'secondary', trustDays: 0 }) : ''
   return renderCard(frame, {
     title: frame.say('code.title'),
     body: renderCodeForm(frame, {
@@ -38,11 +43,11 @@ export function renderEnterOneTimeCode(frame: Frame, screen: ScreenOf<'enter_one
       otherChannels: screen.otherChannels,
       error: failureAt(frame, screen.failure, 'wrong_code'),
       fields: renderTrust(frame, screen.trustDays),
-      isSpent: screen.failure?.code === 'code_exhausted',
-    }) + renderOtherWay(frame, screen, form),
+      isSpent,
+    }) + check + renderOtherWay(frame, screen, form),
     form,
     failure: screen.failure,
     shownAtField: ['wrong_code'],
-    back: { href: startAddress(frame, screen.flow), label: frame.say(BACK[screen.flow]) },
+    back,
   })
 }

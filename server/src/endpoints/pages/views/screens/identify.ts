@@ -45,7 +45,7 @@ export function renderIdentify(frame: Frame, screen: Identify, form: ScreenForm)
       return renderCard(frame, {
         ...shared,
         title: frame.say('recovery.title'),
-        body: html`<p>${frame.say('recovery.explanation')}</p>!${renderFlowForm(frame, form, renderRecovery(frame, screen, form))}`,
+        body: html`<p>${frame.say(form.isLinkMailed === true ? 'link.recovery_explanation' : 'recovery.explanation')}</p>!${renderFlowForm(frame, form, renderRecovery(frame, screen, form))}`,
         shownAtField: screen.asksNewPassword ? ['invalid_identifier', 'unacceptable_password'] : ['invalid_identifier'],
         back: toLogin,
       })
@@ -55,7 +55,7 @@ export function renderIdentify(frame: Frame, screen: Identify, form: ScreenForm)
 function renderLogin(frame: Frame, screen: Identify, form: ScreenForm): string {
   const wrongPassword = failureAt(frame, screen.failure, 'invalid_credentials')
   if (!offersPassword(screen)) {
-    return renderIdentifier(frame, screen, form, true) + renderCodeButtons(frame, screen, 'primary')
+    return renderIdentifier(frame, screen, form, true) + renderCodeButtons(frame, screen, form, 'primary')
   }
   const password = renderPasswordField(frame, {
     name: 'password',
@@ -68,15 +68,15 @@ function renderLogin(frame: Frame, screen: Identify, form: ScreenForm): string {
     password +
     html`<p class="gp-beside"><a href="${startAddress(frame, 'account_recovery')}">${frame.say('login.forgot_password')}</a></p>` +
     renderButton({ text: frame.say('login.submit'), look: 'primary', intent: 'password' }) +
-    renderCodeButtons(frame, screen, 'secondary')
+    renderCodeButtons(frame, screen, form, 'secondary')
   )
 }
 
 /** Codes in the place of a password: the first of them leads where there is no password at all. */
-function renderCodeButtons(frame: Frame, { authentications }: Identify, first: 'primary' | 'secondary'): string {
+function renderCodeButtons(frame: Frame, { authentications }: Identify, form: ScreenForm, first: 'primary' | 'secondary'): string {
   const offersMail = authentications.includes('primary_oob_otp_email')
   // Somebody with passkeys alone still has to say who they are.
-  const mail = offersMail || (first === 'primary' && !authentications.includes('primary_oob_otp_sms')) ? renderButton({ text: frame.say('login.email_code'), look: first, intent: 'code', skipsValidation: first === 'secondary' }) : ''
+  const mail = offersMail || (first === 'primary' && !authentications.includes('primary_oob_otp_sms')) ? renderButton({ text: frame.say(mailText(form)), look: first, intent: 'code', skipsValidation: first === 'secondary' }) : ''
   if (!authentications.includes('primary_oob_otp_sms')) return mail
   return mail + renderButton({ text: frame.say('login.phone_code'), look: mail === '' ? first : 'secondary', intent: 'code_to_phone', skipsValidation: first === 'secondary' })
 }
@@ -120,7 +120,7 @@ function renderRecovery(frame: Frame, screen: Identify, form: ScreenForm): strin
   return (
     renderIdentifier(frame, screen, form, true) +
     password +
-    renderButton({ text: frame.say('recovery.submit'), look: 'primary', intent: 'identify' })
+    renderButton({ text: frame.say(form.isLinkMailed === true ? 'link.send' : 'recovery.submit'), look: 'primary', intent: 'identify' })
   )
 }
 
@@ -159,4 +159,9 @@ function offersPassword(screen: Identify): boolean {
 
 function startsAtPassword(screen: Identify, form: ScreenForm): boolean {
   return form.identifier !== '' && screen.failure?.code !== 'invalid_identifier'
+}
+
+/** What asking for a mail is called. */
+function mailText(form: ScreenForm): TextId {
+  return form.isLinkMailed === true ? 'link.email' : 'login.email_code'
 }
