@@ -35,5 +35,5 @@ export interface Accepted {
   readonly effects?: readonly Effect[]
   readonly failure?: ScreenFailure
   /** The flow is over without success, for a reason the person may be told. */
-  readonly refusal?: 'account_disabled' | 'passkey_required' | 'password_required' | 'signup_closed'
+  readonly refusal?: 'account_disabled' | 'passkey_required' | 'password_required' | 'factor_not_offered' | 'signup_closed'
 }

@@ -30,7 +30,10 @@ export type FlowInput =
 
 export interface StartFlow {
   readonly type: FlowType
-  readonly definition?: DefinitionName
+  /** An order of our own; what somebody chose is `name`. */
+  readonly definition?: 'password_first'
+  /** `default`, or a declared flow of this type. */
+  readonly name?: DefinitionName
   readonly tenantId: TenantId
   /** Ties the state to the browser that began it; '' where the caller holds an unguessable id instead. */
   readonly binding: string
@@ -55,6 +58,8 @@ export type FlowAnswer =
       readonly kind: 'screen'
       readonly screen: Screen
       readonly stateToken: string
+      /** Of the flow. */
+      readonly name: DefinitionName
       /** When the state is over, milliseconds UTC. */
       readonly expiresAt: number
       readonly returnTo: string
@@ -64,6 +69,7 @@ export type FlowAnswer =
   | {
       readonly kind: 'finished'
       readonly flow: FlowType
+      readonly name: DefinitionName
       readonly returnTo: string
       readonly tokens: IssuedTokens | undefined
       /** For the cookie of a browser that is trusted from now on. */
@@ -84,6 +90,10 @@ export type FlowRefusal =
   | 'passkey_required'
   /** A second factor is required, and the mailbox beside the password is it: the mailbox alone sets up no other. */
   | 'password_required'
+  /** The account has a second factor, and none of those that this flow takes. */
+  | 'factor_not_offered'
+  /** No flow of this type has the name. */
+  | 'unknown_flow'
   | 'signup_closed'
   /** Accepted, taken back or too old by now. */
   | 'invalid_invitation'

@@ -1,6 +1,6 @@
 import type { Client } from '../../domain/client.ts'
 import type { FlowState } from '../../flow/index.ts'
-import { advance, awaitedCode, codeFactorToSend } from '../../flow/index.ts'
+import { advance, awaitedCode, codeFactorToSend, policyFor } from '../../flow/index.ts'
 import { addressKey, giveBackAll, takeAll } from '../limits/index.ts'
 import type { createStateAdvance, Rules, Step } from './advance-state.ts'
 import { refuse } from './advance-state.ts'
@@ -27,7 +27,8 @@ export function createWalk(deps: FlowDeps, { settle, inTransaction, show }: Retu
   const proveSecondFactor = createSecondFactorProof(deps)
 
   async function walk(state: FlowState, inputs: readonly FlowInput[], client: Client, devices: DeviceSecrets = NO_SECRETS): Promise<FlowAnswer> {
-    const policy = await settings.policy()
+    const policy = policyFor(state, await settings.policy())
+    if (!policy) return { kind: 'refused', refusal: 'invalid_state' }
     const { lockout } = await settings.document()
     const { deviceSecret, knownSecret } = devices
     const rules = { policy, lockout, from: { client, deviceSecret, knownSecret } }

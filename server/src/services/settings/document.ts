@@ -13,6 +13,7 @@ import { SessionGroup, sessionPolicyOf } from './groups/session.ts'
 import { namesSomebody, signupAdmission, signupPolicyOf } from './groups/signup-admission.ts'
 import { passkeyCounts, passkeyPolicy, PasskeySettings } from './groups/passkey.ts'
 import { brandingGroup } from './groups/branding.ts'
+import { checkFlows, definitionsOf, FlowsSettings } from './groups/flows.ts'
 
 /** A declared file is small, its pictures aside; larger is a mistake. */
 export const SETTINGS_MAX_BYTES = 512 * 1_024
@@ -86,6 +87,7 @@ export const SettingsDocument = z.strictObject({
   lockout: LockoutGroup,
   passkey: PasskeySettings,
   branding: brandingGroup,
+  flows: FlowsSettings,
 })
 
 export type SettingsDocument = z.infer<typeof SettingsDocument>
@@ -105,7 +107,10 @@ export function parseSettings(text: string): Result<SettingsDocument, SettingsPr
     return fail(['aliases (*name) are not taken'])
   }
   const parsed = SettingsDocument.safeParse(value)
-  return parsed.success ? succeed(parsed.data) : fail(parsed.error.issues.flatMap(describe))
+  if (!parsed.success) return fail(parsed.error.issues.flatMap(describe))
+  // Beside settings that are whole: what a flow may offer is what they allow.
+  const problems = checkFlows(parsed.data.flows, policyOf(parsed.data))
+  return problems.length === 0 ? succeed(parsed.data) : fail(problems.map(({ path, message }) => `${path.join('.')}: ${message}`))
 }
 
 function describe(issue: z.core.$ZodIssue): string[] {
@@ -122,7 +127,7 @@ export function writeSettings(document: SettingsDocument): string {
 export const DEFAULT_SETTINGS: SettingsDocument = SettingsDocument.parse({})
 
 /** The part of the settings that the flow engine follows. */
-export function policyOf({ signup, login, second_factor: factor, session, password, passkey }: SettingsDocument, offersPasskeys = true): Policy {
+export function policyOf({ signup, login, second_factor: factor, session, password, passkey, flows }: SettingsDocument, offersPasskeys = true): Policy {
   return {
     signup: { ...signupPolicyOf(signup), verification: signup.verification },
     session: sessionPolicyOf(session),
@@ -139,5 +144,6 @@ export function policyOf({ signup, login, second_factor: factor, session, passwo
     },
     password: passwordRulesOf(password),
     passkey: passkeyPolicy(passkey, offersPasskeys),
+    flows: definitionsOf(flows),
   }
 }
