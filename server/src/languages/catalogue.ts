@@ -1,6 +1,9 @@
 import type { account } from './en/account.ts'
 import type { en } from './en/index.ts'
 import type { messages } from './en/messages.ts'
+import type { phoneMessages } from './en/phone-messages.ts'
+import type { policies } from './en/policies.ts'
+import type { profile } from './en/profile.ts'
 import type { signIn } from './en/sign-in.ts'
 
 /** The name of a sentence. */
@@ -13,6 +16,9 @@ export type Catalogue = Readonly<Record<TextId, string>>
 export type SignIn = Readonly<Record<keyof typeof signIn, string>>
 export type Account = Readonly<Record<keyof typeof account, string>>
 export type Messages = Readonly<Record<keyof typeof messages, string>>
+export type PhoneMessages = Readonly<Record<keyof typeof phoneMessages, string>>
+export type Policies = Readonly<Record<keyof typeof policies, string>>
+export type Profile = Readonly<Record<keyof typeof profile, string>>
 
 /** What stands in the places of a sentence, by name. */
 export type Places = Readonly<Record<string, string | number>>

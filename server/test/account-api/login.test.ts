@@ -67,7 +67,7 @@ for (const engine of testEngines) {
       const refreshed = await refreshWith(talkative, tokens.refresh_token)
       expect(Object.keys(refreshed.json<object>()).sort()).toEqual(['access_token', 'refresh_token'])
       expect((await browser.api('POST', '/sessions/refresh')).body).toBe('')
-      expect((await signUpUnproven(talkative)).browser.cookies.size).toBe(3)
+      expect((await signUpUnproven(talkative)).browser.cookies.size).toBe(4)
       await talkative.close()
     })
 

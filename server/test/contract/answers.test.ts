@@ -11,6 +11,7 @@ import { startTestServer } from '../harness/server.ts'
 import { cookieOf, QUICK } from '../harness/tokens.ts'
 import { totpCode } from '../../../scripts/test-services/authenticator-app.ts'
 import { demandChange } from '../passwords/ways-to-set.ts'
+import { beginSecondFactorPasskey, FURTHER_FACTORS, halfProvenAgain, halfSignedIn, offeredPasskey, sendReauthenticationCode, sendSecondFactorCode } from './further-factors.ts'
 import { isForSignedIn, OPERATIONS, SESSION_API_OPERATIONS } from './document.ts'
 import { signInByCode, signUpUnproven } from './unproven-person.ts'
 import type { Watch } from './watch-answers.ts'
@@ -26,18 +27,21 @@ for (const engine of testEngines) {
     let direct: TestServer
     let asks: TestServer
     let patient: TestServer
+    let factors: TestServer
     let watch: Watch
     beforeAll(async () => {
       server = await startTestServer(engine, QUICK)
       direct = await server.sibling({ API_TOKENS_IN_BODY: 'on' }, 'signup: { verification: off }')
       asks = await server.sibling({}, 'session: { maximum_per_user: 1, when_full: ask }')
       patient = await server.sibling({}, 'account_deletion: { grace_days: 7 }')
-      watch = watchAnswers(server, direct, asks, patient)
+      factors = await server.sibling({}, FURTHER_FACTORS)
+      watch = watchAnswers(server, direct, asks, patient, factors)
     })
     afterAll(async () => {
       await asks.close()
       await direct.close()
       await patient.close()
+      await factors.close()
       await server.close()
     })
 
@@ -128,6 +132,12 @@ for (const engine of testEngines) {
       const proof = { authentication_challenge_id: further.error.details.authentication_challenge.id, totp_code: totpCode(careful.key, server.clock.now()) }
       await half.api('POST', '/reauthenticate/second-factor', proof)
       await half.api('DELETE', `/account/totp/${totps[0]!.id}`)
+
+      const twofold = await halfSignedIn(factors)
+      await beginSecondFactorPasskey(twofold.browser, twofold.id)
+      await sendSecondFactorCode(twofold.browser, twofold.id)
+      await sendReauthenticationCode(twofold.person.browser, await halfProvenAgain(factors, twofold.person))
+      await (await offeredPasskey(server))()
 
       const { secret } = await invite(server)
       await server.browser().api('POST', '/signup', { invitation: secret, password: GOOD_PASSWORD })

@@ -10,6 +10,8 @@ export interface Schema {
   readonly required?: readonly string[]
   readonly items?: Schema
   readonly allOf?: readonly Schema[]
+  readonly anyOf?: readonly Schema[]
+  readonly oneOf?: readonly Schema[]
   readonly additionalProperties?: boolean
 }
 
@@ -106,6 +108,8 @@ function inline(schema: Schema, isStrict: boolean): Schema {
     ...(properties ? { properties } : {}),
     ...(properties && isStrict ? { additionalProperties: false } : {}),
     ...(schema.items ? { items: inline(schema.items, isStrict) } : {}),
+    ...(schema.anyOf ? { anyOf: schema.anyOf.map((one) => inline(one, isStrict)) } : {}),
+    ...(schema.oneOf ? { oneOf: schema.oneOf.map((one) => inline(one, isStrict)) } : {}),
     ...(schema.allOf ? { allOf: schema.allOf.map((one) => inline(one, isStrict && one.$ref !== undefined)) } : {}),
   }
 }

@@ -9,6 +9,7 @@ import { addPasskey, loginWith, newAuthenticator } from '../harness/passkeys.ts'
 import { totpCode } from '../../../scripts/test-services/authenticator-app.ts'
 import { PNG, putPicture } from '../harness/pictures.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
+import { locationOf, stateIn } from '../harness/pages.ts'
 import type { TestServer } from '../harness/server.ts'
 import { findFreePort, startTestServer } from '../harness/server.ts'
 import { cookieOf, QUICK, refreshWith } from '../harness/tokens.ts'
@@ -40,6 +41,7 @@ for (const engine of testEngines) {
       await haveTwoEmails(server, ada.browser)
       await reauthenticate(server, ada.browser)
       await livePasskey(server, ada.browser)
+      await declinePasskey(server)
       await server.browser().api('POST', '/login', { email: newAddress('nobody'), password: GOOD_PASSWORD })
 
       const eve = await signUp(server)
@@ -138,6 +140,14 @@ async function changeMind(server: TestServer): Promise<void> {
   const { id } = asked.json<{ error: { details: { authentication_challenge: { id: string } } } }>().error.details.authentication_challenge
   await browser.api('POST', '/login/cancel-deletion', { authentication_challenge_id: id })
   await patient.close()
+}
+
+/** Says "not now" to the offer of a passkey. */
+async function declinePasskey(server: TestServer): Promise<void> {
+  const person = await signUp(server)
+  const browser = server.browser()
+  const offered = await browser.post('/auth/login', { intent: 'password', identifier: person.email, password: person.password, passkey_support: 'yes' })
+  await browser.post('/auth/verify', { intent: 'skip', state: stateIn(await browser.get(locationOf(offered))) })
 }
 
 async function livePasskey(server: TestServer, browser: Browser): Promise<void> {

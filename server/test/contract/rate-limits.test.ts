@@ -11,6 +11,7 @@ import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
 import { QUICK, refreshWith } from '../harness/tokens.ts'
 import { demandChange } from '../passwords/ways-to-set.ts'
+import { beginSecondFactorPasskey, FURTHER_FACTORS, halfProvenAgain, halfSignedIn, offeredPasskey, sendReauthenticationCode, sendSecondFactorCode } from './further-factors.ts'
 import { OPERATIONS } from './document.ts'
 import type { Watch } from './watch-answers.ts'
 import { watchAnswers } from './watch-answers.ts'
@@ -22,14 +23,17 @@ const MAX_CALLS = 70
 describe('the limits of the API', () => {
   let server: TestServer
   let direct: TestServer
+  let factors: TestServer
   let watch: Watch
   beforeAll(async () => {
     server = await startTestServer(testEngines[0]!, { ...QUICK, RATE_LIMITS: 'on' })
     direct = await server.sibling({}, 'signup: { verification: off }')
-    watch = watchAnswers(server, direct)
+    factors = await server.sibling({}, FURTHER_FACTORS)
+    watch = watchAnswers(server, direct, factors)
   })
   afterAll(async () => {
     await direct.close()
+    await factors.close()
     await server.close()
   })
 
@@ -127,6 +131,15 @@ describe('the limits of the API', () => {
     const further = (await twice.browser.api('POST', '/reauthenticate/password', { authentication_challenge_id: askedTwice, password: twice.password })).json<Challenged>()
     const third = further.error.details.authentication_challenge.id
     await exhaust('proving again a second time', () => twice.browser.api('POST', '/reauthenticate/second-factor', { authentication_challenge_id: third, recovery_code: '00000-00000' }))
+
+    const offered = await offeredPasskey(server)
+    await exhaust('options of an offered passkey', offered)
+    const twofold = await halfSignedIn(factors)
+    await exhaust('options of a second factor', () => beginSecondFactorPasskey(twofold.browser, twofold.id))
+    await exhaust('codes as second factor', () => sendSecondFactorCode(twofold.browser, twofold.id))
+    const again2 = await signUpWithTotp(factors)
+    const half2 = await halfProvenAgain(factors, again2)
+    await exhaust('codes to prove again', () => sendReauthenticationCode(again2.browser, half2))
 
     const stubborn = await signUp(server)
     const held = server.browser()

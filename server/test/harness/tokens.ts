@@ -6,7 +6,7 @@ import type { TestServer } from './server.ts'
 export const QUICK = { ARGON2_MEMORY_KIB: '7168', ARGON2_PASSES: '1', RATE_LIMITS: 'off' }
 
 /** The value of the access, refresh or CSRF cookie, whatever its prefix. */
-export function cookieOf(browser: Browser, kind: 'access' | 'refresh' | 'csrf' | 'device'): string {
+export function cookieOf(browser: Browser, kind: 'access' | 'refresh' | 'csrf' | 'device' | 'known'): string {
   const found = [...browser.cookies].find(([name]) => name.endsWith(`_${kind}`))
   if (!found) throw new Error(`the browser has no ${kind} cookie`)
   return found[1]

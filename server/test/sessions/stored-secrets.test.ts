@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testEngines } from '../harness/engines.ts'
+import { invite } from '../harness/invitations.ts'
 import { locationOf, stateIn } from '../harness/pages.ts'
 import { challengeOf, signUpWithTotp } from '../harness/factors.ts'
 import { addPasskey, beginLogin, newAuthenticator } from '../harness/passkeys.ts'
@@ -30,6 +31,19 @@ const TABLES = [
   'signing_key',
   'outbox',
   'event',
+  'passkey_prompt',
+  'tenant_secret',
+  'tenant_settings_file',
+  'former_password',
+  'required_password_change',
+  'invitation',
+  'failed_attempts',
+  'known_device_reset',
+  'profile_attribute',
+  'profile_unique_value',
+  'primary_email',
+  'profile_picture',
+  'account_deletion',
 ] as const
 const TABLE_NAMES = {
   sqlite: `select name from sqlite_master where type = 'table'`,
@@ -105,6 +119,10 @@ for (const engine of testEngines) {
       await trusted.api('POST', '/second-factor', proof)
       secrets.set(cookieOf(trusted, 'device'), 'device trust')
       secrets.set(proof.authentication_challenge_id, 'flow state between two factors')
+      secrets.set(cookieOf(trusted, 'known'), 'known device')
+      await server.app.secrets.set('PROVIDER', 'a credential of another service')
+      secrets.set('a credential of another service', 'secret of the settings')
+      secrets.set((await invite(server)).secret, 'invitation')
       const texts = await Promise.all([pending, person.email, changed].map((address) => server.mailsTo(address)))
       mails = texts.flat().flatMap((mail) => [mail.subject, ...mail.text.split('\n').filter((line) => line.trim().length > 25)])
     }

@@ -26,7 +26,7 @@ for (const engine of testEngines) {
       const state = /name="state" value="([^"]+)"/.exec(page.body)?.[1] ?? ''
       const verified = await browser.post('/auth/verify', { intent: 'submit_code', state, code: await server.codeFor(email) })
       expect([verified.statusCode, verified.headers.location]).toEqual([303, '/notes'])
-      expect([...browser.cookies.keys()].sort()).toEqual(['gatepost_access', 'gatepost_csrf', 'gatepost_refresh'])
+      expect([...browser.cookies.keys()].sort()).toEqual(['gatepost_access', 'gatepost_csrf', 'gatepost_known', 'gatepost_refresh'])
 
       const user = await browser.api('GET', '/user')
       expect(user.json()).toMatchObject({ email, email_verified: true, roles: [] })

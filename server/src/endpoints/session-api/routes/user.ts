@@ -19,7 +19,7 @@ export const Capabilities = z
   .object({
     signup: z.object({ open: z.boolean(), verification: z.enum(['required', 'off']) }),
     login: z.object({ identifiers: z.array(z.enum(['email', 'username'])), authentications: z.array(z.enum(['password', 'email_code', 'passkey'])) }),
-    second_factor: z.object({ mode: z.enum(['off', 'optional', 'required']), authentications: z.array(z.enum(['totp', 'recovery_code'])) }),
+    second_factor: z.object({ mode: z.enum(['off', 'optional', 'required']), authentications: z.array(z.enum(['totp', 'email_code', 'passkey', 'recovery_code'])) }),
     account_deletion: z.object({ offered: z.boolean(), grace_days: z.int() }),
     organization_mode: z.literal('personal'),
     has_visible_organizations: z.literal(false),

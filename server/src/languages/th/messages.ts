@@ -1,0 +1,106 @@
+import type { Messages } from '../catalogue.ts'
+
+export const messages: Messages = {
+  'mail.greeting': 'สวัสดี',
+  'mail.sent_by': 'ส่งโดย {brand} เนื่องจากมีกิจกรรมเกี่ยวกับอีเมลนี้ ไม่มีผู้อ่านข้อความตอบกลับ',
+  'mail.when': 'เวลา',
+  'mail.device': 'อุปกรณ์',
+  'mail.ip_address': 'ที่อยู่ IP',
+  'mail.new_address': 'อีเมลใหม่',
+  'mail.unknown_device': 'อุปกรณ์ที่ไม่รู้จัก',
+  'mail.unknown_address': 'ไม่ทราบ',
+
+  'mail.code_lifetime': 'รหัสใช้ได้หนึ่งครั้ง ภายใน {time}',
+  'mail.code_secrecy': 'โปรดเก็บรหัสไว้เป็นความลับ เราไม่เคยถามรหัสทางโทรศัพท์ แชท หรืออีเมล',
+  'mail.contact_support': 'ติดต่อฝ่ายสนับสนุน',
+  'mail.ask_for_help': 'หากไม่ใช่คุณ โปรดแจ้งผู้ดูแล {brand} ทันที',
+  'mail.reset_password': 'รีเซ็ตรหัสผ่าน',
+  'mail.review_sessions': 'ตรวจสอบเซสชัน',
+  'mail.review_settings': 'เปิดการตั้งค่า',
+  'mail.sign_in': 'ลงชื่อเข้าใช้',
+
+  'mail.signup_code.subject': 'รหัสสำหรับสร้างบัญชี {brand} ของคุณ',
+  'mail.signup_code.heading': 'ยืนยันอีเมลของคุณ',
+  'mail.signup_code.lead': 'ยินดีต้อนรับ หากต้องการสร้างบัญชี {brand} ให้เสร็จสิ้น โปรดป้อนรหัสนี้ในหน้าที่คุณลงทะเบียน',
+  'mail.signup_code.ignore': 'หากคุณไม่ได้ลงทะเบียน โปรดเพิกเฉยต่ออีเมลนี้ หากไม่มีรหัส จะไม่มีบัญชีใดได้รับการยืนยันด้วยอีเมลของคุณ',
+
+  'mail.login_code.subject': 'รหัสสำหรับลงชื่อเข้าใช้ {brand}',
+  'mail.login_code.heading': 'รหัสลงชื่อเข้าใช้ของคุณ',
+  'mail.login_code.lead': 'หากต้องการลงชื่อเข้าใช้ {brand} โปรดป้อนรหัสนี้ในหน้าที่คุณขอรหัส',
+  'mail.login_code.ignore': 'หากคุณไม่ได้กำลังลงชื่อเข้าใช้ โปรดเพิกเฉยต่ออีเมลนี้ ไม่มีใครเข้าใช้ได้หากไม่มีรหัส',
+
+  'mail.recovery_code.subject': 'รหัสสำหรับรีเซ็ตรหัสผ่าน {brand} ของคุณ',
+  'mail.recovery_code.heading': 'รีเซ็ตรหัสผ่าน',
+  'mail.recovery_code.lead': 'หากต้องการตั้งรหัสผ่านใหม่สำหรับบัญชี {brand} โปรดป้อนรหัสนี้ในหน้าที่คุณขอรหัส',
+  'mail.recovery_code.ignore': 'หากคุณไม่ได้ขอ โปรดเพิกเฉยต่ออีเมลนี้ รหัสผ่านของคุณจะยังคงเหมือนเดิม',
+
+  'mail.reauthentication_code.subject': 'รหัสสำหรับยืนยันว่าเป็นคุณที่ {brand}',
+  'mail.reauthentication_code.heading': 'ยืนยันว่าเป็นคุณ',
+  'mail.reauthentication_code.lead': 'คุณกำลังจะเปลี่ยนแปลงสิ่งสำคัญในบัญชี {brand} โปรดป้อนรหัสนี้เพื่อดำเนินการต่อ',
+  'mail.reauthentication_code.ignore': 'หากคุณไม่ได้เริ่มการดำเนินการนี้ อาจมีผู้อื่นกำลังใช้บัญชีของคุณ โปรดอย่าส่งต่อรหัส และเปลี่ยนรหัสผ่านของคุณ',
+
+  'mail.second_factor_code.subject': 'รหัสสำหรับขั้นตอนที่สองที่ {brand}',
+  'mail.second_factor_code.heading': 'อีกหนึ่งขั้นตอน',
+  'mail.second_factor_code.lead': 'รหัสผ่านของคุณถูกต้อง หากต้องการดำเนินการต่อที่ {brand} โปรดป้อนรหัสนี้ในหน้าที่ขอรหัส',
+  'mail.second_factor_code.ignore': 'หากคุณไม่ได้เพิ่งป้อนรหัสผ่าน แสดงว่ามีผู้อื่นรู้รหัสผ่าน โปรดอย่าส่งต่อรหัส และเปลี่ยนรหัสผ่านของคุณ',
+
+  'mail.email_change_code.subject': 'รหัสสำหรับใช้อีเมลนี้ที่ {brand}',
+  'mail.email_change_code.heading': 'ยืนยันอีเมลใหม่ของคุณ',
+  'mail.email_change_code.lead': 'หากต้องการใช้อีเมลนี้กับบัญชี {brand} โปรดป้อนรหัสนี้ในหน้าที่คุณขอเปลี่ยน',
+  'mail.email_change_code.ignore': 'หากคุณไม่ได้ขอ โปรดเพิกเฉยต่ออีเมลนี้ หากไม่มีรหัส อีเมลของคุณจะไม่ถูกเพิ่มในบัญชีใด',
+
+  'mail.signup_existing_account.subject': 'คุณมีบัญชี {brand} อยู่แล้ว',
+  'mail.signup_existing_account.heading': 'คุณมีบัญชีอยู่แล้ว',
+  'mail.signup_existing_account.lead': 'มีคนพยายามสร้างบัญชี {brand} ด้วยอีเมลนี้ ซึ่งน่าจะเป็นคุณ อีเมลนี้มีบัญชีอยู่แล้ว',
+  'mail.signup_existing_account.next': 'คุณลงชื่อเข้าใช้บัญชีนั้นได้ หากลืมรหัสผ่าน โปรดตั้งรหัสผ่านใหม่',
+  'mail.signup_existing_account.ignore': 'หากไม่ใช่คุณ โปรดเพิกเฉยต่ออีเมลนี้ บัญชีของคุณไม่มีการเปลี่ยนแปลง และหน้าเว็บไม่ได้บอกว่ามีบัญชีนี้อยู่',
+
+  'mail.email_changed.subject': 'เปลี่ยนอีเมล {brand} ของคุณแล้ว',
+  'mail.email_changed.heading': 'เปลี่ยนอีเมลของคุณแล้ว',
+  'mail.email_changed.lead': 'ขณะนี้บัญชี {brand} ของคุณใช้อีเมลอื่น อีเมลนี้ใช้ลงชื่อเข้าใช้บัญชีไม่ได้แล้ว',
+  'mail.email_changed.next': 'หากคุณเป็นผู้เปลี่ยน คุณไม่ต้องทำอะไร',
+
+  'mail.password_changed.subject': 'เปลี่ยนรหัสผ่าน {brand} ของคุณแล้ว',
+  'mail.password_changed.heading': 'เปลี่ยนรหัสผ่านของคุณแล้ว',
+  'mail.password_changed.lead': 'รหัสผ่านของบัญชี {brand} ถูกเปลี่ยนแล้ว',
+  'mail.password_changed.next': 'หากคุณเป็นผู้เปลี่ยน คุณไม่ต้องทำอะไร หากไม่ใช่ โปรดรีเซ็ตรหัสผ่านทันทีเพื่อกันไม่ให้ผู้นั้นเข้าใช้',
+
+  'mail.totp_added.subject': 'มีการเพิ่มแอปยืนยันตัวตนในบัญชี {brand} ของคุณ',
+  'mail.totp_added.heading': 'มีการเพิ่มแอปยืนยันตัวตน',
+  'mail.totp_added.lead': 'จากนี้ไป การลงชื่อเข้าใช้ {brand} จะต้องใช้รหัสจากแอปนี้ด้วย',
+  'mail.totp_removed.subject': 'มีการนำแอปยืนยันตัวตนออกจากบัญชี {brand} ของคุณ',
+  'mail.totp_removed.heading': 'มีการนำแอปยืนยันตัวตนออก',
+  'mail.totp_removed.lead': 'การลงชื่อเข้าใช้ {brand} ไม่รับรหัสจากแอปนี้อีกต่อไป',
+  'mail.recovery_codes_made.subject': 'รหัสกู้คืนใหม่สำหรับบัญชี {brand} ของคุณ',
+  'mail.recovery_codes_made.heading': 'มีการสร้างรหัสกู้คืนใหม่',
+  'mail.recovery_codes_made.lead': 'รหัสกู้คืนก่อนหน้านี้ของบัญชี {brand} ใช้ไม่ได้แล้ว',
+  'mail.recovery_code_used.subject': 'มีการใช้รหัสกู้คืนของบัญชี {brand} ของคุณ',
+  'mail.recovery_code_used.heading': 'มีการใช้รหัสกู้คืน',
+  'mail.recovery_code_used.lead': 'มีคนลงชื่อเข้าใช้ {brand} ด้วยรหัสกู้คืนรหัสหนึ่งของคุณ รหัสนี้ใช้อีกไม่ได้',
+  'mail.second_factor_changed.next':
+    'หากเป็นคุณ คุณไม่ต้องทำอะไร หากไม่ใช่ แสดงว่ามีผู้อื่นลงชื่อเข้าใช้อยู่ โปรดรีเซ็ตรหัสผ่านทันทีและตรวจสอบการตั้งค่าของคุณ',
+
+  'mail.passkey_created.subject': 'มีการเพิ่มพาสคีย์ในบัญชี {brand} ของคุณ',
+  'mail.passkey_created.heading': 'มีการเพิ่มพาสคีย์',
+  'mail.passkey_created.lead': 'ขณะนี้ลงชื่อเข้าใช้บัญชี {brand} ของคุณด้วยพาสคีย์ใหม่ได้แล้ว',
+  'mail.passkey_created.next': 'หากคุณเป็นผู้เพิ่ม คุณไม่ต้องทำอะไร หากไม่ใช่ โปรดนำพาสคีย์ออกในการตั้งค่าและรีเซ็ตรหัสผ่านทันที',
+  'mail.passkey_removed.subject': 'มีการนำพาสคีย์ออกจากบัญชี {brand} ของคุณ',
+  'mail.passkey_removed.heading': 'มีการนำพาสคีย์ออก',
+  'mail.passkey_removed.lead': 'พาสคีย์ของบัญชี {brand} ถูกนำออกแล้ว ใช้ลงชื่อเข้าใช้ไม่ได้อีก และอุปกรณ์อื่นของคุณออกจากระบบแล้ว',
+  'mail.passkey_removed.next': 'หากคุณเป็นผู้นำออก คุณไม่ต้องทำอะไร หากไม่ใช่ โปรดรีเซ็ตรหัสผ่านทันทีเพื่อกันไม่ให้ผู้นั้นเข้าใช้',
+
+  'mail.new_sign_in.subject': 'มีการลงชื่อเข้าใช้ใหม่ในบัญชี {brand} ของคุณ',
+  'mail.new_sign_in.heading': 'มีการลงชื่อเข้าใช้ใหม่ในบัญชีของคุณ',
+  'mail.new_sign_in.lead': 'มีการลงชื่อเข้าใช้บัญชี {brand} ของคุณจากอุปกรณ์ที่เราไม่เคยพบมาก่อน',
+  'mail.new_sign_in.next': 'หากเป็นคุณ คุณไม่ต้องทำอะไร หากไม่ใช่ โปรดรีเซ็ตรหัสผ่านและสิ้นสุดเซสชันที่คุณไม่รู้จัก',
+
+  'mail.refresh_token_reuse.subject': 'เราสิ้นสุดเซสชันหนึ่งของบัญชี {brand} ของคุณ',
+  'mail.refresh_token_reuse.heading': 'เราสิ้นสุดเซสชันหนึ่งเพื่อปกป้องคุณ',
+  'mail.refresh_token_reuse.lead': 'คีย์ที่ทำให้คุณอยู่ในระบบ {brand} ถูกใช้เป็นครั้งที่สอง ซึ่งอาจหมายความว่าคีย์ถูกคัดลอก เราจึงสิ้นสุดเซสชันนั้น',
+  'mail.refresh_token_reuse.next': 'ลงชื่อเข้าใช้อีกครั้งเพื่อดำเนินการต่อ หากคุณไม่รู้จักอุปกรณ์ด้านล่าง โปรดรีเซ็ตรหัสผ่านด้วย',
+
+  'mail.account_deleted.subject': 'ลบบัญชี {brand} ของคุณแล้ว',
+  'mail.account_deleted.heading': 'ลบบัญชีของคุณแล้ว',
+  'mail.account_deleted.lead': 'บัญชี {brand} ของคุณถูกลบแล้ว และเซสชันทั้งหมดสิ้นสุดลงแล้ว',
+  'mail.account_deleted.next': 'หากคุณเป็นผู้ขอ คุณไม่ต้องทำอะไร ขอบคุณที่อยู่กับเรา',
+}
