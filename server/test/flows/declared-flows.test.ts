@@ -101,7 +101,7 @@ for (const engine of testEngines) {
       const refused = await begin(browser, { batch_input: byPassword(ada.email) })
       expect([refused.statusCode, refused.json<{ error: { code: string; details: unknown } }>().error]).toMatchObject([401, { code: 'second_factor_required', details: { second_factor: { authentications: [] } } }])
       const page = await browser.post(STAFF, { identifier: ada.email, password: GOOD_PASSWORD, intent: 'password' })
-      expect([page.statusCode, page.body.includes('a second factor that is not taken here')]).toEqual([403, true])
+      expect([page.statusCode, page.body.includes('a second proof that is not taken here')]).toEqual([403, true])
       expect(await isSignedIn(browser)).toBe(false)
       await declare(EXAMPLE_SETTINGS)
     })

@@ -1,6 +1,6 @@
 import type { Policy } from '../policy.ts'
 import type { FlowType } from '../state.ts'
-import type { StepType } from '../steps/step.ts'
+import type { StepType } from '../steps/step-type.ts'
 import type { DeclaredFlow, DeclaredStep } from './declared-flow.ts'
 import { isSecondary, STEP_NAMES, stepTypesOf } from './declared-flow.ts'
 import type { Branch } from './definition.ts'

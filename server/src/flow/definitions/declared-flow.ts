@@ -1,5 +1,5 @@
 import type { FlowType } from '../state.ts'
-import type { StepType } from '../steps/step.ts'
+import type { StepType } from '../steps/step-type.ts'
 import type { Branch, DefinedStep, Definition } from './definition.ts'
 
 /** The steps a declaration knows, in the order in which the engine's own come first. */

@@ -1,5 +1,5 @@
 import type { Authentication, DefinitionName, FlowType, Identification, SecondaryAuthentication } from '../state.ts'
-import type { StepType } from '../steps/step.ts'
+import type { StepType } from '../steps/step-type.ts'
 
 /** What a step may offer: a way to be recognised, or a way to prove it. */
 export type Branch = Identification | Authentication | SecondaryAuthentication

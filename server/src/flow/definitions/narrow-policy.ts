@@ -1,6 +1,6 @@
 import type { Policy } from '../policy.ts'
 import type { SecondaryAuthentication } from '../state.ts'
-import type { StepType } from '../steps/step.ts'
+import type { StepType } from '../steps/step-type.ts'
 import type { Branch, Definition } from './definition.ts'
 
 /**

@@ -1,0 +1,15 @@
+/** The steps that the engine has. */
+export type StepType =
+  | 'identify'
+  | 'authenticate'
+  | 'create_authenticator'
+  | 'verify'
+  | 'check_account_status'
+  | 'second_factor'
+  | 'change_password'
+  | 'terminate_other_sessions'
+  | 'prompt_create_passkey'
+  | 'account_deletion'
+  | 'select_destination'
+  | 'verify_account_recovery_code'
+  | 'reset_password'
