@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { pinnedNode, root } from './install/places.mjs'
 
 const GENERATED_FOLDERS = ['contracts', 'docs/reference']
+const GENERATED_FILES = ['sdk/browser/src/contract-types.ts']
 const GENERATOR = 'scripts/generate-contracts.ts'
 
 function readGenerated() {
@@ -16,6 +17,7 @@ function readGenerated() {
     .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .concat(GENERATED_FILES.map((file) => join(root, file)).filter(existsSync))
   return new Map(files.map((file) => [file.slice(root.length + 1), readFileSync(file, 'utf8')]))
 }
 

@@ -1,6 +1,6 @@
 /**
- * Writes what the code promises to others: the files of contracts/ and docs/reference/, from the tables the server itself
- * runs on. The same sources always give the same bytes; `npm test` fails when a committed file is not what this writes.
+ * Writes what the code promises to others: the files of contracts/ and docs/reference/, and the types of sdk/browser, from
+ * the tables the server itself runs on. The same sources always give the same bytes; `npm test` fails when a committed file is not what this writes.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { EVENT_TYPES } from '../server/src/domain/event-types.ts'
@@ -9,6 +9,7 @@ import { apiPage } from './contracts/api-page.ts'
 import { describeEnvironment } from './contracts/config-schema.ts'
 import { describeApi } from './contracts/openapi.ts'
 import { describeSettings, settingsPage } from './contracts/settings-page.ts'
+import { sdkTypes } from './contracts/sdk-types.ts'
 import { configPage, errorsPage, eventsPage, limitsPage, numbersPage } from './contracts/reference-pages.ts'
 
 const root = new URL('../', import.meta.url)
@@ -29,6 +30,7 @@ const FILES: Readonly<Record<string, string>> = {
   'docs/reference/limits.md': limitsPage(),
   'docs/reference/numbers.md': numbersPage(),
   'docs/reference/settings.md': settingsPage(),
+  'sdk/browser/src/contract-types.ts': sdkTypes(api),
 }
 
 for (const folder of ['contracts', 'docs/reference']) mkdirSync(new URL(folder, root), { recursive: true })

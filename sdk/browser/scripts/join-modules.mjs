@@ -4,9 +4,10 @@
  * level, which a browser refuses for `const`, `class` and `function` in a module, so that a clash cannot go unnoticed.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
-const dist = new URL('../dist/', import.meta.url)
+/** Where the compiled modules are; an argument names another folder than dist. */
+const dist = process.argv[2] === undefined ? new URL('../dist/', import.meta.url) : pathToFileURL(`${process.argv[2]}/`)
 const IMPORT = /^import .*? from "\.\/(.+?)";\n/gm
 const EXPORT_FROM = /^export \{ (.+?) \} from "\.\/(.+?)";\n/gm
 

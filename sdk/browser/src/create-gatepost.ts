@@ -15,6 +15,8 @@ export interface GatepostOptions {
 }
 
 export interface Gatepost {
+  /** Where the JSON API is: origin, base path and `/api/v1`. */
+  readonly apiUrl: string
   /** The token for header `X-CSRF-Token` or form field `csrf_token`. @throws GatepostError */
   csrfToken(): Promise<string>
   /** Who is signed in; null when nobody is. @throws GatepostError when that cannot be said. */
@@ -27,7 +29,8 @@ export interface Gatepost {
   signOut(options?: { readonly returnTo?: string }): Promise<void>
   /**
    * Like the page's own `fetch`. To this origin, the CSRF token goes with every unsafe method, and after a 401 the session is refreshed
-   * once and the request repeated once; a ReadableStream as body, or a Request that has one, is not repeated.
+   * once and the request repeated once; a ReadableStream as body, or a Request that has one, is not repeated. A request to Gatepost's
+   * own API whose CSRF token is no longer good is repeated once with a new one.
    */
   fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>
   /** Calls back once when the session is found to have ended, here or in another tab. Returns what takes the listener away. */
@@ -107,6 +110,7 @@ export function createGatepostIn(page: Page, options: GatepostOptions = {}): Gat
   }
 
   return {
+    apiUrl: `${baseUrl}/api/v1`,
     csrfToken: api.csrfToken,
     currentUser,
     signIn: (options) => leaveFor('login', options?.returnTo),

@@ -9,6 +9,8 @@ export interface SessionApi {
   /** The CSRF token of the cookie; undefined when there is none, or one too many. */
   csrfCookie(): string | undefined
   csrfToken(): Promise<string>
+  /** Asks the server, which answers with the token at hand while that is good. @throws GatepostError */
+  confirmCsrfToken(): Promise<string>
   /** @throws GatepostError `unreachable` */
   get(path: string): Promise<Response>
   /** POST without a body. @throws GatepostError `unreachable` */
@@ -53,6 +55,7 @@ export function createSessionApi(page: Page, options: { readonly baseUrl: string
   return {
     csrfCookie,
     csrfToken: async () => csrfCookie() ?? askForCsrfToken(),
+    confirmCsrfToken: askForCsrfToken,
     get: (path) => call(path, {}),
     async post(path) {
       const send = (token: string) => call(path, { method: 'POST', headers: { 'x-csrf-token': token } })

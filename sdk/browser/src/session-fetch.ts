@@ -12,8 +12,9 @@ interface SessionFetchDeps {
   readonly onEnd: () => void
 }
 
-/** A 401 of these is about a password, a code or a refresh token, never about the access token. */
-const PROVING_OPERATIONS = /^(login|signup|password-reset|challenges|sessions|tokens|reauthenticate\/password)(\/|$)/
+/** A 401 of these is about a password, a code, a passkey or a refresh token, never about the access token. */
+const PROVING_OPERATIONS =
+  /^((login|signup|second-factor|passkey-prompt|password-reset|challenges|authentication_flows|sessions|tokens|reauthenticate\/(password|second-factor))(\/|$)|reauthenticate\/passkey$)/
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
 /** When a new token did not help either, the fault lies elsewhere, and refreshing for each request would only add load. */
 const FUTILE_FOR_MILLISECONDS = 5_000
@@ -38,8 +39,19 @@ export function createSessionFetch({ page, api, renewals, fetch, basePath, onEnd
       const token = hasOwnCsrfToken ? undefined : await api.csrfToken().catch(() => undefined)
       if (token !== undefined) headers.set('x-csrf-token', token)
       // A redirect must not carry the token to another origin.
-      return fetch(request ?? url, { ...init, headers, mode: 'same-origin' })
+      const post = () => fetch(request ?? url, { ...init, headers, mode: 'same-origin' })
+      const response = await post()
+      // The cookie may be of another session or another key; what the application forbids is the application's.
+      if (response.status !== 403 || token === undefined || !url.pathname.startsWith(apiPath) || isSentOnce()) return response
+      const confirmed = await api.confirmCsrfToken().catch(() => token)
+      if (confirmed === token) return response
+      await response.body?.cancel()
+      headers.set('x-csrf-token', confirmed)
+      return post()
     }
+
+    /** A stream is gone once it was sent, and so is the body of a Request. */
+    const isSentOnce = () => init.body instanceof ReadableStream || request?.bodyUsed === true
 
     const sentAt = page.now()
     const response = await send()
@@ -48,8 +60,7 @@ export function createSessionFetch({ page, api, renewals, fetch, basePath, onEnd
     if (!isAboutAccessToken || !hasCookies || page.now() - futileAt < FUTILE_FOR_MILLISECONDS) return response
     const renewal = await renewals.renew(sentAt)
     if (renewal === 'ended') onEnd()
-    // A stream is gone once it was sent, and so is the body of a Request.
-    if (renewal !== 'renewed' || init.body instanceof ReadableStream || request?.bodyUsed) return response
+    if (renewal !== 'renewed' || isSentOnce()) return response
     await response.body?.cancel()
     const repeated = await send()
     if (repeated.status === 401) futileAt = page.now()

@@ -17,6 +17,10 @@ export interface SimulatedGatepost {
   signIn(): string[]
   expireAccessToken(): void
   endSession(): void
+  /** What an operation below `/api/v1` answers to POST, once for each, the last one again and again; the CSRF token is looked at first. */
+  answers(path: string, ...answers: readonly { readonly status: number; readonly body?: unknown }[]): void
+  /** From now on only a token that is asked for is good. */
+  forgetCsrfTokens(): void
   /** Answers refreshes with this instead. */
   refuseRefreshes(refusal: { status: number; retryAfter?: string } | undefined): void
   stop(): Promise<void>
@@ -28,6 +32,7 @@ export async function startSimulatedGatepost({ basePath = '/auth', prefix = 'gat
   let sessionId: string | undefined
   let accessToken: string | undefined
   let csrfToken = 'csrf-anonymous'
+  const scripted = new Map<string, { readonly status: number; readonly body?: unknown }[]>()
   let refusal: { status: number; retryAfter?: string } | undefined
 
   const cookie = (name: string, value: string) => `${prefix}_${name}=${value}; Path=/`
@@ -59,9 +64,16 @@ export async function startSimulatedGatepost({ basePath = '/auth', prefix = 'gat
     const isSignedIn = accessToken !== undefined && cookies.get(`${prefix}_access`) === accessToken
     const hasCsrf = seenRequest.csrfToken !== undefined && seenRequest.csrfToken === cookies.get(`${prefix}_csrf`)
 
+    const script = scripted.get(path)
+    if (method === 'POST' && script !== undefined) {
+      if (!hasCsrf || seenRequest.csrfToken !== csrfToken) return refuse(response, 403, 'forbidden')
+      const { status, body } = (script.length > 1 ? script.shift() : script[0])!
+      return answer(response, status, body)
+    }
     switch (`${method} ${path}`) {
       case `GET ${basePath}/api/v1/csrf`:
-        csrfToken = `csrf-asked-${++made}`
+        // As the server does: a token that is good stays.
+        if (cookies.get(`${prefix}_csrf`) !== csrfToken) csrfToken = `csrf-asked-${++made}`
         return answer(response, 200, { csrf_token: csrfToken }, { 'set-cookie': [cookie('csrf', csrfToken)] })
       case `POST ${basePath}/api/v1/sessions/refresh`: {
         if (!hasCsrf || seenRequest.csrfToken !== csrfToken) return refuse(response, 403, 'forbidden')
@@ -114,6 +126,12 @@ export async function startSimulatedGatepost({ basePath = '/auth', prefix = 'gat
     endSession() {
       sessionId = undefined
       accessToken = undefined
+    },
+    answers(path, ...answers) {
+      scripted.set(`${basePath}/api/v1/${path}`, [...answers])
+    },
+    forgetCsrfTokens() {
+      csrfToken = `csrf-forgotten-${++made}`
     },
     refuseRefreshes(next) {
       refusal = next

@@ -60,6 +60,7 @@ import { createRetention } from '../services/retention/index.ts'
 import type { SecondFactors } from '../services/second-factors/index.ts'
 import type { Secrets } from '../services/secrets/index.ts'
 import { createSecrets } from '../services/secrets/index.ts'
+import { createPhones } from '../services/phones/index.ts'
 import { createRecentProof, createSparedCheck } from '../services/recent-proof/index.ts'
 import { createSecondFactors } from '../services/second-factors/index.ts'
 import { createSessions } from '../services/sessions/index.ts'
@@ -161,7 +162,8 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const admins = createAdmins({ database, clock, sealer, sessions, events, limits, lockout, tenantId })
   const passwordChanges = createPasswordChanges({ database, clock, events, tenantId })
   const deletions = createDeletions({ database, clock, settings, sessions, events, outbox, isRecentlyProven })
-  const flows = createFlows({ database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, secondFactors, limits, lockout, knownDevices, invitations, deletions, events, outbox })
+  const flows = createFlows({ database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, secondFactors, limits, messages, lockout, knownDevices, invitations, deletions, events, outbox })
+  const phones = createPhones({ database, clock, random, sealer, codes, messages, sessions, settings, limits, events, outbox, isRecentlyProven })
   const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, lockout, settings, deletions, events, outbox, isRecentlyProven, isSpared: createSparedCheck({ database, clock, settings }) })
   const profiles = createProfiles({ database, clock, events, settings })
   const pictures = createPictures({ database, clock, random, events, publicUrl, basePath })
@@ -175,7 +177,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const { listener } = created
   const jar = createCookieJar({ prefix: config.cookiePrefix, basePath, isSecure })
   const csrf = createCsrf({ sealer, random })
-  const door = { tenantId, basePath, ownOrigin: publicUrl, flows, sessions, accounts, deletions, profiles, exports, pictures, passkeys, secondFactors, settings, jar, csrf, clock }
+  const door = { tenantId, basePath, ownOrigin: publicUrl, flows, sessions, accounts, phones, deletions, profiles, exports, pictures, passkeys, secondFactors, settings, jar, csrf, clock }
   const pages = mountPages(listener, {
     ...door,
     admins,

@@ -18,6 +18,8 @@ export const EVENT_TYPES = {
   'user.email_added': 'A further email address was proven by a code.',
   'user.email_removed': 'An email address was removed by its owner.',
   'user.primary_email_changed': 'Another address of the account became the primary one.',
+  'user.phone_added': 'A telephone number was proven by a code.',
+  'user.phone_removed': 'A telephone number was removed: by its owner, or because the address beside it was proven only afterwards (`data.reason`).',
   'user.email_verified': 'An address was proven by a code for the first time.',
   'user.role_granted': 'A role was granted.',
   'user.role_revoked': 'A role was revoked.',

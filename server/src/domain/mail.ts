@@ -13,6 +13,7 @@ export type MailRequest = {
   | { readonly template: 'account_locked'; readonly kind: AttemptKind; readonly until: number; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'email_changed'; readonly newAddressMasked: string }
   | { readonly template: 'email_addresses_changed'; readonly change: EmailAddressChange; readonly addressMasked: string }
+  | { readonly template: 'phone_numbers_changed'; readonly change: PhoneNumberChange; readonly numberMasked: string; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'password_changed'; readonly at: number; readonly ip: string }
   | { readonly template: 'second_factor_changed'; readonly change: SecondFactorChange; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'passkey_created' | 'passkey_removed'; readonly at: number; readonly ip: string; readonly userAgent: string }
@@ -22,6 +23,8 @@ export type MailRequest = {
   | { readonly template: 'account_deletion_scheduled' | 'account_deletion_reminder'; readonly deleteAt: number }
   | { readonly template: 'account_deletion_cancelled'; readonly at: number; readonly ip: string; readonly userAgent: string }
 )
+
+export type PhoneNumberChange = 'added' | 'removed'
 
 export type EmailAddressChange = 'added' | 'removed' | 'made_primary'
 

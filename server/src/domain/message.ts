@@ -13,6 +13,8 @@ export interface MessageRequest {
   readonly code: string
   /** This channel alone; left out, the channels of the settings in their order. */
   readonly channel?: MessageChannel
+  /** This channel first, the others of the settings when it does not reach the number. */
+  readonly prefers?: MessageChannel
   /** BCP 47; left out, English. */
   readonly language?: string
 }

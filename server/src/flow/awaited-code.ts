@@ -1,5 +1,7 @@
+import type { E164 } from '../domain/phone.ts'
 import type { CodePurpose } from './effects.ts'
-import type { CodeChannel, FlowState, Identified, OutOfBandAuthentication, SecondaryAuthentication } from './state.ts'
+import type { Policy } from './policy.ts'
+import type { Authentication, CodeChannel, FlowState, Identified, OutOfBandAuthentication, SecondaryAuthentication } from './state.ts'
 
 /** A code that a state waits for: what it is for, by which channel it was sent and where to (normalised). */
 export interface AwaitedCode {
@@ -8,14 +10,38 @@ export interface AwaitedCode {
   readonly destination: string
 }
 
-export const CHANNELS = { primary_oob_otp_email: 'email', secondary_oob_otp_email: 'email' } as const satisfies Record<OutOfBandAuthentication, CodeChannel>
+/** Whether a code goes to a mailbox or to a telephone. */
+export type Device = 'email' | 'phone'
 
-/** Where a channel reaches somebody; null where they have no address for it. */
-export function addressOf(identified: Identified, channel: CodeChannel): string | null {
-  switch (channel) {
-    case 'email':
-      return identified.email
-  }
+const DEVICES = {
+  primary_oob_otp_email: 'email',
+  primary_oob_otp_sms: 'phone',
+  secondary_oob_otp_email: 'email',
+  secondary_oob_otp_sms: 'phone',
+} as const satisfies Record<OutOfBandAuthentication, Device>
+
+export function deviceOf(authentication: OutOfBandAuthentication): Device {
+  return DEVICES[authentication]
+}
+
+/** The channel that was asked for where there is a choice, else the first one. */
+export function channelFor(device: Device, policy: Policy, wanted?: CodeChannel): CodeChannel {
+  if (device === 'email') return 'email'
+  const { channels } = policy.messaging
+  return channels.find((one) => one === wanted) ?? channels[0] ?? 'sms'
+}
+
+/** Where the first code goes; null where there is nothing to write to. */
+export function addressOf(identified: Identified, device: Device): string | null {
+  return device === 'email' ? identified.email : identified.phone
+}
+
+/**
+ * What a code is filed under that goes nowhere: a username without an account has no address, somebody without a number no
+ * telephone. Never the same for both devices: a code for one answers for the other nowhere.
+ */
+export function destinationOf(identified: Identified, device: Device): string {
+  return addressOf(identified, device) ?? (device === 'email' ? identified.display : `tel:${identified.display}`)
 }
 
 /** The second factor that was picked, when it is a code that is sent. */
@@ -23,8 +49,13 @@ export function chosenCodeFactor(state: Pick<FlowState, 'secondFactor' | 'chosen
   return state.secondFactor === 'needed' && state.chosenFactor !== null && isOutOfBand(state.chosenFactor) ? state.chosenFactor : undefined
 }
 
-export function isOutOfBand(authentication: SecondaryAuthentication): authentication is Extract<SecondaryAuthentication, OutOfBandAuthentication> {
-  return authentication in CHANNELS
+export function isOutOfBand<Proof extends Authentication | SecondaryAuthentication>(authentication: Proof): authentication is Extract<Proof, OutOfBandAuthentication> {
+  return authentication in DEVICES
+}
+
+/** Where the code of a second factor goes. */
+export function factorAddressOf(state: Pick<FlowState, 'identified' | 'factorPhone'>, device: Device): string | E164 | null {
+  return device === 'email' ? (state.identified?.email ?? null) : state.factorPhone
 }
 
 /**
@@ -33,8 +64,16 @@ export function isOutOfBand(authentication: SecondaryAuthentication): authentica
  */
 export function awaitedCode(state: FlowState): AwaitedCode {
   const factor = chosenCodeFactor(state)
-  if (!factor || !state.identified) return { purpose: state.type, channel: 'email', destination: state.codeDestination ?? '' }
-  return { purpose: 'second_factor', channel: CHANNELS[factor], destination: addressOf(state.identified, CHANNELS[factor]) ?? '' }
+  if (!factor || !state.identified) return { purpose: state.type, channel: state.codeChannel, destination: state.codeDestination ?? '' }
+  const device = deviceOf(factor)
+  return { purpose: 'second_factor', channel: state.codeChannel, destination: factorAddressOf(state, device) ?? '' }
+}
+
+/** Where an awaited code may be written to: as it was typed or is displayed; null where it is awaited in vain. */
+export function recipientOf(state: FlowState): string | null {
+  const { channel, destination } = awaitedCode(state)
+  if (channel === 'email') return state.identified?.emailDisplay ?? null
+  return destination.startsWith('+') ? destination : null
 }
 
 /** The second factor whose code can be sent without being asked for: there is nothing else to choose. */

@@ -11,6 +11,7 @@ const person = (userId: string | null, identification: 'email' | 'username'): Id
   userId: userId as UserId | null,
   email: userId === null && identification === 'username' ? null : `${userId ?? 'nobody'}@example.com`,
   emailDisplay: null,
+  phone: null,
 })
 
 const passkeyOf = (userId: string): Proof => ({
@@ -45,8 +46,8 @@ const withoutRightProof: fc.Arbitrary<Proof> = fc.oneof(
     { kind: 'unusable_invitation' },
     { kind: 'sessions_to_end', sessions: { count: 1, through: 'session' as SessionId, shown: [] } },
     { kind: 'ending_confirmed' },
-    { kind: 'second_factors', enrolled: [], hasPasskey: false, hasPassword: false, isTrustedDevice: false, at: 1 },
-    { kind: 'second_factors', enrolled: [], hasPasskey: false, hasPassword: false, isTrustedDevice: true, at: 1 },
+    { kind: 'second_factors', enrolled: [], hasPasskey: false, hasPassword: false, phones: [], isTrustedDevice: false, at: 1 },
+    { kind: 'second_factors', enrolled: [], hasPasskey: false, hasPassword: false, phones: [], isTrustedDevice: true, at: 1 },
     { kind: 'totp_key', key: 'KEY' },
     { kind: 'totp_set_up', step: null },
     { kind: 'totp_set_up', step: 3 },
@@ -71,6 +72,8 @@ const policies: fc.Arbitrary<Policy> = fc.record({
     trustedDeviceDays: fc.constantFrom(0, 30),
     passkeyCounts: fc.boolean(),
   }),
+  recovery: fc.record({ destinations: fc.constantFrom(['email'] as const, ['email', 'phone'] as const) }),
+  messaging: fc.constant({ channels: ['whatsapp', 'sms'] as const }),
   password: fc.record({
     minimumLength: fc.constantFrom(8, 15),
     blockedWords: fc.constant([]),
@@ -166,7 +169,7 @@ describe('whatever is sent, in whatever order, to whichever state', () => {
           { kind: 'password', isRight: true },
           { kind: 'one_time_code', outcome: 'right' },
           { kind: 'account_status', isActive: true },
-          { kind: 'second_factors', enrolled, hasPasskey: false, hasPassword: false, isTrustedDevice: false, at: 1 },
+          { kind: 'second_factors', enrolled, hasPasskey: false, hasPassword: false, phones: [], isTrustedDevice: false, at: 1 },
         ),
         weight: 3,
       },

@@ -10,6 +10,7 @@ const ADA: Identified = {
   userId: 'user-ada' as UserId,
   email: 'ada@example.com',
   emailDisplay: 'Ada@example.com',
+  phone: null,
 }
 const STRANGER: Identified = { ...ADA, userId: null }
 const ADA_BY_NAME: Identified = { ...ADA, identification: 'username', key: 'ada', display: 'Ada' }
@@ -59,7 +60,7 @@ function walk(state: FlowState, proofs: readonly Proof[], policy: Policy = DEFAU
 /** Where the account is asked for a second factor it has none. */
 function withoutSecondFactor(advanced: Advance, policy: Policy): Advance {
   const isAsked = advanced.next === 'fact' && advanced.fact === 'second_factors'
-  const further = isAsked ? advance(advanced.state, { kind: 'second_factors', enrolled: [], hasPasskey: false, hasPassword: false, isTrustedDevice: false, at: 1 }, policy) : advanced
+  const further = isAsked ? advance(advanced.state, { kind: 'second_factors', enrolled: [], hasPasskey: false, hasPassword: false, phones: [], isTrustedDevice: false, at: 1 }, policy) : advanced
   const isDeletionAsked = further.next === 'fact' && further.fact === 'account_deletion'
   return isDeletionAsked ? advance(further.state, { kind: 'account_deletion', deleteAt: null }, policy) : further
 }

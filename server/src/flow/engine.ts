@@ -93,7 +93,7 @@ function proceed(state: FlowState, rules: Rules, effects: readonly Effect[], fai
   const { definition, policy } = rules
   const step = currentStep(state, definition)
   if (!step) return { next: 'finished', state, effects: [...effects, ...finishOf(state)] }
-  const entered = step.enter?.(state)
+  const entered = step.enter?.(state, policy)
   if (entered) return proceed(entered.state, rules, [...effects, ...(entered.effects ?? [])], failure)
   const ask = step.ask(state, policy, failure)
   return 'screen' in ask ? { next: 'screen', screen: ask.screen, state, effects } : { next: 'fact', fact: ask.fact, state, effects }

@@ -1,3 +1,4 @@
+import type { MessageChannel } from '../domain/message.ts'
 import type { PasswordRules } from '../domain/password-rules.ts'
 import { DEFAULT_PASSWORD_RULES } from '../domain/password-rules.ts'
 import type { Definition } from './definitions/definition.ts'
@@ -16,6 +17,14 @@ export interface Policy {
     readonly identifications: readonly Identification[]
     /** In order of preference; the first is what the page asks for. */
     readonly authentications: readonly Authentication[]
+  }
+  readonly recovery: {
+    /** Where the code goes that stands in for a forgotten password; who may choose is asked. */
+    readonly destinations: readonly RecoveryDestination[]
+  }
+  readonly messaging: {
+    /** How telephones are written to, in order of preference. */
+    readonly channels: readonly MessageChannel[]
   }
   readonly secondFactor: {
     /** `optional`: asked of whoever set one up; `required`: whoever has none sets one up before being signed in. */
@@ -51,12 +60,16 @@ export interface Policy {
 
 /** Whoever was invited; or whose address is listed, whole (`person@example.org`) or by its domain (`@example.com`), normalised. */
 export type Admission = { readonly by: 'invitation' } | { readonly by: 'allow_list'; readonly allowed: readonly string[] }
+export type RecoveryDestination = 'email' | 'phone'
+
 /** Long enough not to nag; by then the person may have another device. */
 const PASSKEY_PROMPT_AFTER_DAYS = 90
 
 export const DEFAULT_POLICY: Policy = {
   signup: { isOpen: true, verification: 'required' },
   login: { identifications: ['email', 'username', 'passkey'], authentications: ['primary_password', 'primary_oob_otp_email', 'primary_passkey'] },
+  recovery: { destinations: ['email'] },
+  messaging: { channels: ['whatsapp', 'sms'] },
   password: DEFAULT_PASSWORD_RULES,
   session: { idleDays: 14, absoluteDays: 60, maximumPerUser: 0, whenFull: 'end_oldest' },
   secondFactor: { mode: 'optional', authentications: ['secondary_totp', 'recovery_code', 'secondary_passkey'], graceUntil: null, trustedDeviceDays: 30, passkeyCounts: false },
@@ -71,6 +84,11 @@ export function isSecondFactorRequired({ secondFactor: { mode, graceUntil } }: P
 /** Whether an emailed code is a second factor of an account whose address was verified at that instant, or never (null). */
 export function isMailboxCounted({ secondFactor: { mode, authentications } }: Policy, emailVerifiedAt: number | null): boolean {
   return mode !== 'off' && authentications.includes('secondary_oob_otp_email') && emailVerifiedAt !== null
+}
+
+/** Whether a code to a verified telephone is a second factor. */
+export function isPhoneCounted({ secondFactor: { mode, authentications } }: Policy): boolean {
+  return mode !== 'off' && authentications.includes('secondary_oob_otp_sms')
 }
 
 /** Whether a passkey is a second factor that is asked for, not only one that is taken. */

@@ -1,5 +1,7 @@
+import type { E164 } from '../domain/phone.ts'
 import type { PasskeyId } from '../domain/ids.ts'
-import type { Amr, Authentication, Identified, Invitation, NewPasskey, SecondaryAuthentication, SessionsToEnd } from './state.ts'
+import type { RecoveryDestination } from './policy.ts'
+import type { Amr, Authentication, CodeChannel, Identified, Invitation, NewPasskey, SecondaryAuthentication, SessionsToEnd } from './state.ts'
 import type { PasswordProblem } from '../domain/password-rules.ts'
 
 /** A fact that a service gathered; the engine believes it and decides what follows. */
@@ -9,14 +11,16 @@ export type Proof =
   /** The secret of an open invitation: who is invited, and that the address is theirs. */
   | { readonly kind: 'invited'; readonly identified: Identified; readonly invitation: Invitation }
   | { readonly kind: 'unusable_invitation' }
-  | { readonly kind: 'chosen'; readonly authentication: Authentication | SecondaryAuthentication }
+  | { readonly kind: 'chosen'; readonly authentication: Authentication | SecondaryAuthentication; readonly channel?: CodeChannel | undefined }
+  | { readonly kind: 'destination_chosen'; readonly destination: RecoveryDestination; readonly channel?: CodeChannel | undefined }
   /** `matched` names the stored password that was right, so that it can be asked later whether it still is the one. */
   | { readonly kind: 'password'; readonly isRight: boolean; readonly matched?: string; readonly standing?: PasswordStanding }
   /** An assertion identifies and authenticates at once. */
   | { readonly kind: 'passkey'; readonly isRight: true; readonly passkeyId: PasskeyId; readonly identified: Identified; readonly amr: readonly Amr[] }
   | { readonly kind: 'passkey'; readonly isRight: false }
   | { readonly kind: 'one_time_code'; readonly outcome: OneTimeCodeOutcome; readonly wantsTrust?: boolean }
-  | { readonly kind: 'code_sent_again'; readonly wasTooSoon: boolean }
+  /** `channel`: by another one than before. */
+  | { readonly kind: 'code_sent_again'; readonly wasTooSoon: boolean; readonly channel?: CodeChannel | undefined }
   | { readonly kind: 'new_password'; readonly hash: string; /** Found out before it may be told. */ readonly wasUsedBefore?: boolean }
   | { readonly kind: 'unacceptable_password'; readonly problems: readonly PasswordProblem[] }
   | { readonly kind: 'account_status'; readonly isActive: boolean }
@@ -27,6 +31,8 @@ export type Proof =
       readonly hasPasskey: boolean
       /** Only looked up where it matters: where an emailed code counts and something is required. */
       readonly hasPassword: boolean
+      /** The verified numbers, where policy counts them. */
+      readonly phones: readonly E164[]
       /** This browser showed the secret of a device that the account trusts. */
       readonly isTrustedDevice: boolean
       /** When this was looked up, milliseconds UTC. */

@@ -1,4 +1,5 @@
 import type { PasswordProblem, PasswordRulesShown } from '../domain/password-rules.ts'
+import type { RecoveryDestination } from './policy.ts'
 import type { Authentication, CodeChannel, EndingSession, FlowType, OfferedIdentification, OutOfBandAuthentication, PasswordChange, SecondaryAuthentication } from './state.ts'
 
 /**
@@ -29,11 +30,23 @@ export type Screen =
       /** Which proof the code is; null where it proves an address or stands in for a password. */
       readonly authentication: OutOfBandAuthentication | null
       readonly channel: CodeChannel
+      /** By what else it could be sent. */
+      readonly otherChannels: readonly CodeChannel[]
       readonly maskedDestination: string
       /** What could be chosen instead of a code as second factor. */
       readonly alternatives: readonly SecondaryAuthentication[]
       /** For how many days the browser may be remembered; 0 when it may not. */
       readonly trustDays: number
+      readonly failure: ScreenFailure | null
+    }
+  /** Where the recovery code goes: by what was typed and by policy, whoever it is. */
+  | {
+      readonly screen: 'select_destination'
+      readonly flow: FlowType
+      /** `masked` is empty where it is not what was typed. */
+      readonly destinations: readonly { readonly destination: RecoveryDestination; readonly masked: string }[]
+      /** What a telephone can be written to by. */
+      readonly channels: readonly CodeChannel[]
       readonly failure: ScreenFailure | null
     }
   | {

@@ -1,3 +1,5 @@
+import type { MessageChannel } from '../domain/message.ts'
+import type { E164 } from '../domain/phone.ts'
 import type { FlowId, InvitationId, PasskeyId, SessionId, TenantId, UserId } from '../domain/ids.ts'
 
 /** What a person sets out to do. */
@@ -7,17 +9,17 @@ export type FlowType = 'signup' | 'login' | 'reauth' | 'account_recovery'
 export type DefinitionName = string
 
 /** `passkey`: whose credential it is tells who it is; nobody types a name. */
-export type Identification = 'email' | 'username' | 'passkey'
+export type Identification = 'email' | 'username' | 'phone' | 'passkey'
 /** `invitation`: an account is made for the address that was invited. */
 export type OfferedIdentification = Identification | 'invitation'
-export type Authentication = 'primary_password' | 'primary_oob_otp_email' | 'primary_passkey'
-export type SecondaryAuthentication = 'secondary_totp' | 'secondary_oob_otp_email' | 'secondary_passkey' | 'recovery_code'
+export type Authentication = 'primary_password' | 'primary_oob_otp_email' | 'primary_oob_otp_sms' | 'primary_passkey'
+export type SecondaryAuthentication = 'secondary_totp' | 'secondary_oob_otp_email' | 'secondary_oob_otp_sms' | 'secondary_passkey' | 'recovery_code'
 /** Proofs by a code that is sent, and by which way each is. */
 export type OutOfBandAuthentication = Extract<Authentication | SecondaryAuthentication, `${string}_oob_otp_${string}`>
-export type CodeChannel = 'email'
+export type CodeChannel = 'email' | MessageChannel
 
-/** Authentication method references of RFC 8176. */
-export type Amr = 'pwd' | 'otp' | 'hwk' | 'swk' | 'user' | 'mfa'
+/** Authentication method references of RFC 8176; `sms` beside `otp` says that the code went to a telephone, whichever way. */
+export type Amr = 'pwd' | 'otp' | 'sms' | 'hwk' | 'swk' | 'user' | 'mfa'
 
 /** Who the person says they are, looked up. `userId` is null for a stranger, who walks the same screens in vain. */
 export interface Identified {
@@ -28,6 +30,8 @@ export interface Identified {
   /** Where a code can be sent: the account's email, or for a stranger the one they typed (null for a username). */
   readonly email: string | null
   readonly emailDisplay: string | null
+  /** Where a message can be sent: the number they typed, else the account's first one, where policy sends any. */
+  readonly phone: E164 | null
 }
 
 /** What admits somebody to an account of their own; its secret came by mail to the address it is for. */
@@ -122,6 +126,12 @@ export interface FlowState {
   /** Where the code of this flow was sent; set by the step that asked for it. */
   readonly codeDestination: string | null
   readonly isEmailProven: boolean
+  /** How that code is sent. */
+  readonly codeChannel: CodeChannel
+  /** The number whose code was right; proves the number and never the address. */
+  readonly provenPhone: E164 | null
+  /** The number that could be the second factor: never the one that was the first proof. */
+  readonly factorPhone: E164 | null
   /** What lets this person sign up, where not everybody may. */
   readonly invitation: Invitation | null
   /** Null until it was looked up whether the person has too many sessions. */
@@ -161,6 +171,9 @@ export function beginState(
     deleteAt: null,
     codeDestination: null,
     isEmailProven: false,
+    codeChannel: 'email',
+    provenPhone: null,
+    factorPhone: null,
     invitation: null,
     sessionsToEnd: null,
     isEndingConfirmed: false,

@@ -13,6 +13,8 @@ export const ERROR_CODES = {
   username_taken: { status: 409, message: 'This username is taken.', when: 'Another account holds the username.' },
   password_already_exists: { status: 409, message: 'The account has a password already.', when: 'A first password was to be set and there is one.' },
   last_email: { status: 409, message: 'The last address of the account cannot go.', when: 'No other verified address would be left to recover the account by.' },
+  last_phone: { status: 409, message: 'The last way to recover the account cannot go.', when: 'Neither a verified address nor another number would be left to recover the account by.' },
+  phone_limit_reached: { status: 409, message: 'There are too many numbers; remove one first.', when: 'The account has five telephone numbers.' },
   email_limit_reached: { status: 409, message: 'There are too many addresses; remove one first.', when: 'The account has ten email addresses.' },
   passkey_already_registered: { status: 409, message: 'This passkey is registered already.', when: 'The credential id is known, for this account or another.' },
   passkey_limit_reached: { status: 409, message: 'There are too many passkeys; remove one first.', when: 'The account has twenty passkeys.' },

@@ -6,7 +6,9 @@ import { testEngines } from '../harness/engines.ts'
 import { setUpTotp, signUpWithTotp } from '../harness/factors.ts'
 import { addPasskey, beginRegistration, newAuthenticator } from '../harness/passkeys.ts'
 import { addEmail } from '../harness/emails.ts'
+import { signUpUnproven } from './unproven-person.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
+import { addPhone, MESSAGING, newPhone, phonesOf } from '../harness/phones.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
 import { cookieOf, QUICK } from '../harness/tokens.ts'
@@ -36,6 +38,26 @@ const PRODUCERS: Record<ErrorCode, (server: TestServer) => Answers> = {
     const { browser } = await signUp(server)
     for (let count = 1; count < 10; count += 1) await addEmail(server, browser)
     return browser.api('POST', '/account/email-challenges', { email: newAddress('eleventh') })
+  },
+  async last_phone(server) {
+    const lax = await server.sibling({}, `signup: { verification: off }\n${MESSAGING}`)
+    try {
+      const { browser } = await signUpUnproven(lax)
+      await addPhone(lax, browser)
+      return await browser.api('DELETE', `/account/phones/${(await phonesOf(browser))[0]!.id}`)
+    } finally {
+      await lax.close()
+    }
+  },
+  async phone_limit_reached(server) {
+    const writing = await server.sibling({}, MESSAGING)
+    try {
+      const { browser } = await signUp(writing)
+      for (let count = 0; count < 5; count += 1) await addPhone(writing, browser)
+      return await browser.api('POST', '/account/phone-challenges', { phone: newPhone() })
+    } finally {
+      await writing.close()
+    }
   },
   async account_deletion_scheduled(server) {
     const patient = await server.sibling({}, 'account_deletion: { grace_days: 30 }')

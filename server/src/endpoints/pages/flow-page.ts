@@ -1,3 +1,4 @@
+import { MESSAGE_CHANNELS } from '../../domain/message.ts'
 import type { FlowType, Screen } from '../../flow/index.ts'
 import { refuse } from '../../http/error-codes.ts'
 import type { FlowAnswer, FlowInput, FlowRefusal } from '../../services/flows/index.ts'
@@ -27,6 +28,13 @@ export function inputsOf({ fields, binding }: Pick<Visit, 'fields' | 'binding'>)
       return password === undefined ? undefined : [...identify, { input: 'password', password }]
     case 'code':
       return [...identify, { input: 'choose', authentication: 'primary_oob_otp_email' }]
+    case 'code_to_phone':
+      return [...identify, { input: 'choose', authentication: 'primary_oob_otp_sms' }]
+    case 'phone_code':
+      return [{ input: 'choose', authentication: 'secondary_oob_otp_sms' }]
+    case 'to_email':
+    case 'to_phone':
+      return [{ input: 'destination', destination: intent === 'to_email' ? 'email' : 'phone' }]
     case 'identify':
       return identify
     case 'signup':
@@ -54,16 +62,16 @@ export function inputsOf({ fields, binding }: Pick<Visit, 'fields' | 'binding'>)
     case 'confirm_ending':
       return [{ input: 'confirm_ending' }]
     case 'resend':
-      return [{ input: 'resend' }]
+      return [{ input: 'resend', channel: MESSAGE_CHANNELS.find((one) => one === fields['channel']) }]
     case undefined:
     default:
       return undefined
   }
 }
 
-/** Back to the page on which the factors are that no code is sent for. */
+/** Another of the account's factors; a code is sent for those that need one. */
 function otherFactor(name: string | undefined): FlowInput[] | undefined {
-  const authentication = (['secondary_totp', 'secondary_passkey', 'recovery_code'] as const).find((one) => one === name)
+  const authentication = (['secondary_totp', 'secondary_oob_otp_email', 'secondary_oob_otp_sms', 'secondary_passkey', 'recovery_code'] as const).find((one) => one === name)
   return authentication && [{ input: 'choose', authentication }]
 }
 
@@ -209,6 +217,8 @@ export function refuseFlow(visit: Visit, deps: PageDeps, flow: FlowType, refusal
       return message(409, visit.frame.say('flow.too_many_sessions.title'), visit.frame.say('flow.too_many_sessions.text'), signIn)
     case 'identifier_taken':
       return message(409, visit.frame.say('flow.expired.title'), visit.frame.say('problem.email_unusable'), signIn)
+    case 'country_not_allowed':
+      return message(403, visit.frame.say('flow.country_not_allowed.title'), visit.frame.say('flow.country_not_allowed.text'))
     case 'rate_limited':
       return message(429, visit.frame.say('error.429.title'), visit.frame.say('error.429.text'))
   }

@@ -25,6 +25,8 @@ const NOTICES = {
   email_added: 'done.email_added',
   email_primary: 'done.email_primary',
   email_removed: 'done.email_removed',
+  phone_added: 'done.phone_added',
+  phone_removed: 'done.phone_removed',
   details_saved: 'done.details_saved',
   picture_saved: 'done.picture_saved',
   picture_removed: 'done.picture_removed',
@@ -46,8 +48,11 @@ export async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<
   const factors = await deps.secondFactors.overview(user.id)
   const passkeys = deps.passkeys.isOffered ? await deps.passkeys.list(actorOf(visit)) : undefined
   const emails = await deps.accounts.listEmails(actorOf(visit))
+  const phones = await deps.phones.list(actorOf(visit))
+  const { messaging } = await deps.settings.document()
   const html = renderSettings(visit.frame, {
     emails: emails.map((one) => ({ id: one.id, email: one.display, isVerified: one.verifiedAt !== null, isPrimary: one.isPrimary })),
+    phones: { list: phones.map((one) => ({ id: one.id, phone: one.display })), isOffered: messaging.senders.length > 0 || deps.hasMailbox },
     details: await deps.profiles.list(user.id),
     pictureUrl: await deps.pictures.urlOf(user.id),
     isDeletionOffered: (await deps.deletions.offer()).isOffered,

@@ -7,6 +7,7 @@ import type { Refusal } from '../../http/error-codes.ts'
 import { returnPath } from '../../http/local-path.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Accounts } from '../../services/accounts/index.ts'
+import type { Phones } from '../../services/phones/index.ts'
 import type { Admins } from '../../services/admins/index.ts'
 import type { Deletions } from '../../services/deletions/index.ts'
 import type { Exports } from '../../services/exports/index.ts'
@@ -33,6 +34,7 @@ export interface PageDeps {
   readonly flows: Flows
   readonly sessions: Sessions
   readonly accounts: Accounts
+  readonly phones: Phones
   readonly deletions: Deletions
   readonly exports: Exports
   readonly pictures: Pictures

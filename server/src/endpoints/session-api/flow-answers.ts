@@ -12,7 +12,7 @@ export function refuseScreenFailure(failure: ScreenFailure, fields: { identifier
     case 'passkey_refused':
       return refuse('unauthorized')
     case 'invalid_identifier':
-      return refuseField(fields.identifier, 'invalid_identifier', 'This is not an email address or username we can use.')
+      return refuseField(fields.identifier, 'invalid_identifier', 'This is not an email address, username or number we can use.')
     case 'address_not_allowed':
       return refuseField(fields.identifier, 'address_not_allowed', 'Accounts are for other addresses than this one.')
     case 'invalid_invitation':
@@ -53,6 +53,8 @@ export function refuseFlow(refusal: FlowRefusal, retryAfterSeconds: number | und
       return refuse('session_limit_reached')
     case 'identifier_taken':
       return refuseField('email', 'unusable_email', 'This address cannot be used for a new account.')
+    case 'country_not_allowed':
+      return refuseField('identifier', 'country_not_allowed', 'Numbers of this country are not written to.')
     case 'rate_limited':
       return refuse('rate_limited', { retryAfterSeconds: retryAfterSeconds ?? 60 })
   }

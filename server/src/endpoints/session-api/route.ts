@@ -5,6 +5,7 @@ import type { Csrf } from '../../http/csrf.ts'
 import type { ErrorCode, Refusal } from '../../http/error-codes.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Accounts } from '../../services/accounts/index.ts'
+import type { Phones } from '../../services/phones/index.ts'
 import type { Exports } from '../../services/exports/index.ts'
 import type { Flows } from '../../services/flows/index.ts'
 import type { SecondFactors } from '../../services/second-factors/index.ts'
@@ -24,6 +25,7 @@ export interface SessionApiDeps {
   readonly flows: Flows
   readonly sessions: Sessions
   readonly accounts: Accounts
+  readonly phones: Phones
   readonly deletions: Deletions
   readonly exports: Exports
   readonly pictures: Pictures

@@ -33,6 +33,7 @@ export function refuseForSecondFactor(deps: SessionApiDeps, { screen, stateToken
       return refuse('account_deletion_scheduled', { details: { ...challenge, account_deletion: { delete_at: iso(screen.deleteAt) } } })
     case 'identify':
     case 'authenticate':
+    case 'select_destination':
     case 'new_password':
     case 'change_password':
     case 'terminate_other_sessions':

@@ -69,7 +69,7 @@ const RULES: Readonly<Record<FlowType, readonly StepRule[]>> = {
 /** What a step may offer under this policy, and where that is decided; undefined where there is nothing to choose. */
 function choicesOf(flow: FlowType, step: StepType, policy: Policy): { readonly among: readonly Branch[]; readonly setting: string } | undefined {
   if (step === 'identify' && flow === 'login') return { among: policy.login.identifications, setting: 'login.identifications' }
-  if (step === 'identify' && flow !== 'reauth') return { among: ['email'], setting: 'email' }
+  if (step === 'identify' && flow === 'signup') return { among: ['email'], setting: 'email' }
   if (step === 'authenticate') return { among: policy.login.authentications, setting: 'login.authentications' }
   if (step === 'second_factor') return { among: policy.secondFactor.authentications, setting: 'second_factor.authentications' }
   return step === 'create_authenticator' ? { among: ['primary_password'], setting: 'primary_password' } : undefined

@@ -2,13 +2,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { FlowId, PasskeyId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
+import type { E164 } from '../../domain/phone.ts'
 import type { Advance, DeclaredFlow, FlowState, FlowType, Identified, NeededFact, Policy, Proof, SecondaryAuthentication } from '../index.ts'
 import { advance, beginState, checkDeclaredFlow, DEFAULT_POLICY, DECLARED_STEPS, defineFlow, findDefinition } from '../index.ts'
 
 type Step = DeclaredFlow['steps'][number]
 
-const PRIMARY = ['primary_password', 'primary_oob_otp_email', 'primary_passkey'] as const
-const SECONDARY = ['secondary_totp', 'secondary_oob_otp_email', 'secondary_passkey', 'recovery_code'] as const
+const PRIMARY = ['primary_password', 'primary_oob_otp_email', 'primary_oob_otp_sms', 'primary_passkey'] as const
+const SECONDARY = ['secondary_totp', 'secondary_oob_otp_email', 'secondary_oob_otp_sms', 'secondary_passkey', 'recovery_code'] as const
 const [DAY_MS, NOW] = [24 * 60 * 60 * 1_000, Date.UTC(2026, 0, 1)]
 
 const policies: fc.Arbitrary<Policy> = fc
@@ -16,14 +17,16 @@ const policies: fc.Arbitrary<Policy> = fc
     mode: fc.constantFrom('off' as const, 'optional' as const, 'required' as const),
     secondary: fc.subarray([...SECONDARY], { minLength: 1 }).filter((list) => list.includes('secondary_totp')),
     primary: fc.subarray([...PRIMARY], { minLength: 1 }),
-    identifications: fc.subarray(['email', 'username', 'passkey'] as const, { minLength: 1 }),
+    identifications: fc.subarray(['email', 'username', 'phone', 'passkey'] as const, { minLength: 1 }),
     verification: fc.constantFrom('required' as const, 'off' as const),
     whenFull: fc.constantFrom('end_oldest' as const, 'ask' as const, 'refuse' as const),
     graceUntil: fc.constantFrom(null, NOW + 1, NOW - 1),
     passkeyCounts: fc.boolean(),
+    destinations: fc.subarray(['email', 'phone'] as const, { minLength: 1 }),
   })
-  .map(({ mode, secondary, primary, identifications, verification, whenFull, graceUntil, passkeyCounts }) => ({
+  .map(({ mode, secondary, primary, identifications, verification, whenFull, graceUntil, passkeyCounts, destinations }) => ({
     ...DEFAULT_POLICY,
+    recovery: { destinations },
     signup: { isOpen: true, verification },
     login: { identifications, authentications: primary },
     secondFactor: { ...DEFAULT_POLICY.secondFactor, mode, authentications: secondary, graceUntil, passkeyCounts },
@@ -37,7 +40,7 @@ const COMPLETE: Readonly<Record<FlowType, readonly Step['type'][]>> = {
   signup: ['identify', 'create_authenticator', 'verify', 'authenticate', 'prompt_create_passkey'],
   account_recovery: ['identify', 'select_destination', 'verify_account_recovery_code', 'reset_password'],
 }
-const anyBranches = fc.subarray(['email', 'username', 'passkey', ...PRIMARY, ...SECONDARY] as const, { minLength: 1, maxLength: 4 })
+const anyBranches = fc.subarray(['email', 'username', 'phone', 'passkey', ...PRIMARY, ...SECONDARY] as const, { minLength: 1, maxLength: 4 })
 /** Of a list of the settings a part; what is no part of it comes with `extra`. */
 const partOf = <Value>(list: readonly Value[]) => fc.option(fc.subarray([...list], { minLength: 1 }))
 
@@ -89,7 +92,8 @@ const worlds: fc.Arbitrary<World> = fc.record({
   isPasswordOld: fc.boolean(),
 })
 
-const ADA: Identified = { identification: 'email', key: 'ada@example.com', display: 'ada@example.com', userId: 'ada' as UserId, email: 'ada@example.com', emailDisplay: null }
+const PHONE = '+15555550100' as E164
+const ADA: Identified = { identification: 'email', key: 'ada@example.com', display: 'ada@example.com', userId: 'ada' as UserId, email: 'ada@example.com', emailDisplay: null, phone: PHONE }
 const NOBODY: Identified = { ...ADA, userId: null }
 
 const factOf = (fact: NeededFact, world: World, policy: Policy, type: FlowType): Proof => {
@@ -97,9 +101,9 @@ const factOf = (fact: NeededFact, world: World, policy: Policy, type: FlowType):
     case 'account_status':
       return { kind: 'account_status', isActive: world.isActive }
     case 'second_factors': {
-      const none = { enrolled: [], hasPasskey: false, hasPassword: false, isTrustedDevice: false }
+      const none = { enrolled: [], hasPasskey: false, hasPassword: false, isTrustedDevice: false, phones: [] }
       const enrolled = world.enrolled.filter((one) => policy.secondFactor.authentications.includes(one))
-      const found = { enrolled, hasPasskey: enrolled.includes('secondary_passkey'), hasPassword: true, isTrustedDevice: enrolled.length > 0 && world.isTrustedDevice }
+      const found = { enrolled, hasPasskey: enrolled.includes('secondary_passkey'), hasPassword: true, isTrustedDevice: enrolled.length > 0 && world.isTrustedDevice, phones: enrolled.includes('secondary_oob_otp_sms') ? [PHONE] : [] }
       return { kind: 'second_factors', ...(type === 'signup' ? none : found), at: NOW }
     }
     case 'totp_key':
@@ -121,6 +125,10 @@ const proofsOf = (world: World, type: FlowType): Proof[] => [
   { kind: 'passkey', isRight: true, passkeyId: 'passkey' as PasskeyId, identified: { ...ADA, identification: 'passkey' }, amr: ['hwk', 'user', 'mfa'] },
   { kind: 'chosen', authentication: 'primary_oob_otp_email' },
   { kind: 'chosen', authentication: 'secondary_oob_otp_email' },
+  { kind: 'chosen', authentication: 'primary_oob_otp_sms' },
+  { kind: 'chosen', authentication: 'secondary_oob_otp_sms' },
+  { kind: 'destination_chosen', destination: 'email' },
+  { kind: 'destination_chosen', destination: 'phone' },
   { kind: 'one_time_code', outcome: 'wrong' },
   { kind: 'one_time_code', outcome: 'right' },
   { kind: 'new_password', hash: 'phc' },
@@ -159,14 +167,14 @@ const begin = (type: FlowType, definition: string, fingerprint: string): FlowSta
 /** Nothing of a demand is left to the steps: what has to be so is read off the last state. */
 function whatIsMissing(state: FlowState, policy: Policy, world: World): string[] {
   const { mode, authentications } = policy.secondFactor
-  const isProven = state.type === 'signup' || (state.type === 'account_recovery' ? state.isEmailProven : state.amr.length > 0)
+  const isProven = state.type === 'signup' || (state.type === 'account_recovery' ? state.isEmailProven || state.provenPhone !== null : state.amr.length > 0)
   const methods = state.chosen === null || policy.login.authentications.includes(state.chosen)
   const asksStatus = state.type === 'login' || state.type === 'reauth'
   const isMfa = state.amr.includes('mfa')
   const isSpared = state.type === 'login' && world.isTrustedDevice
   const isRequired = mode === 'required' && (policy.secondFactor.graceUntil === null || NOW >= policy.secondFactor.graceUntil)
   // What counts for an account, by the tenant's policy alone.
-  const counted = world.enrolled.filter((one) => authentications.includes(one) && one !== 'recovery_code' && (one !== 'secondary_passkey' || policy.secondFactor.passkeyCounts || isRequired) && !(one === 'secondary_oob_otp_email' && state.isEmailProven))
+  const counted = world.enrolled.filter((one) => authentications.includes(one) && one !== 'recovery_code' && (one !== 'secondary_passkey' || policy.secondFactor.passkeyCounts || isRequired) && !(one === 'secondary_oob_otp_email' && state.isEmailProven) && !(one === 'secondary_oob_otp_sms' && state.provenPhone === PHONE))
   const isFactorDue = asksStatus && mode !== 'off' && (counted.length > 0 || isRequired) && !isSpared
   const isSignupDue = state.type === 'signup' && isRequired
   return [

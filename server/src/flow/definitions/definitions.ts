@@ -155,7 +155,7 @@ function finishRecovery(state: FlowState): Effect[] {
   const userId = demand(identified.userId)
   // A session an intruder still holds must not survive the owner's reset.
   return [
-    { effect: 'prove_email', userId, email: demand(identified.email) },
+    ...(state.isEmailProven ? [{ effect: 'prove_email', userId, email: demand(identified.email) } as const] : []),
     { effect: 'set_password', userId, hash: demand(state.newPasswordHash), how: 'reset' },
     { effect: 'end_sessions', userId, reason: 'password_reset' },
   ]

@@ -73,7 +73,7 @@ function branchesOf(flow: FlowType, { type }: DefinedStep, policy: Policy): read
     case 'terminate_other_sessions':
       return [on('there is room for another session'), on('the sessions shown may end')]
     case 'select_destination':
-      return [on('the address of the account')]
+      return policy.recovery.destinations.map(on)
     case 'verify_account_recovery_code':
       return [on('the code that was mailed')]
     case 'reset_password':
@@ -81,7 +81,7 @@ function branchesOf(flow: FlowType, { type }: DefinedStep, policy: Policy): read
   }
 }
 
-function identifyBranches(flow: FlowType, { login, signup }: Policy): readonly DescribedBranch[] {
+function identifyBranches(flow: FlowType, { login, signup, recovery }: Policy): readonly DescribedBranch[] {
   switch (flow) {
     case 'login':
       return login.identifications.map((one) => (one === 'passkey' ? { when: 'passkey', to: 'past_authenticate' } : on(one)))
@@ -91,7 +91,7 @@ function identifyBranches(flow: FlowType, { login, signup }: Policy): readonly D
     case 'reauth':
       return [on('the owner of the session')]
     case 'account_recovery':
-      return [on('email')]
+      return [on('email'), ...(recovery.destinations.includes('phone') ? [on('phone')] : [])]
   }
 }
 

@@ -1,8 +1,9 @@
 import { isPasswordExpired } from '../../domain/password-rules.ts'
 import type { Policy } from '../policy.ts'
 import type { PasswordStanding } from '../proof.ts'
-import type { FlowState, PasswordChange } from '../state.ts'
-import { askForCode, isCodeProof, takeCodeProof } from './one-time-code.ts'
+import type { Authentication, FlowState, PasswordChange } from '../state.ts'
+import { deviceOf, isOutOfBand } from '../awaited-code.ts'
+import { askForCode, isCodeProof, sendCode, takeCodeProof } from './one-time-code.ts'
 import { acceptPasskey } from './passkey.ts'
 import type { Step } from './step.ts'
 
@@ -10,13 +11,13 @@ import type { Step } from './step.ts'
 export const authenticate: Step = {
   isDone: (state) => state.amr.length > 0,
   ask(state, policy, failure) {
-    if (state.chosen === 'primary_oob_otp_email' && state.codeDestination !== null) return askForCode(state, failure)
+    if (isCodeAwaited(state)) return askForCode(state, policy, failure)
     return {
       screen: {
         screen: 'authenticate',
         flow: state.type,
         displayIdentifier: state.identified?.display ?? '',
-        authentications: policy.login.authentications,
+        authentications: offeredTo(state, policy),
         failure,
       },
     }
@@ -34,27 +35,22 @@ export const authenticate: Step = {
     if (proof.kind === 'chosen') {
       const chosen = policy.login.authentications.find((one) => one === proof.authentication)
       if (chosen === undefined) return undefined
-      if (chosen !== 'primary_oob_otp_email') return { state: { ...state, chosen } }
-      return {
-        // A username without an account has no address; what is shown then is masked beyond recognition anyway.
-        state: { ...state, chosen: 'primary_oob_otp_email', codeDestination: identified.email ?? identified.display },
-        effects: [
-          {
-            effect: 'send_code',
-            purpose: state.type,
-            channel: 'email',
-            userId: identified.userId,
-            destination: identified.email,
-            isDecoy: identified.userId === null,
-          },
-        ],
-      }
+      return isOutOfBand(chosen) ? sendCode({ ...state, chosen }, deviceOf(chosen), policy, proof.channel) : { state: { ...state, chosen } }
     }
-    if (state.chosen === 'primary_oob_otp_email' && isCodeProof(proof)) {
-      return takeCodeProof(state, proof, (proven) => ({ ...proven, amr: ['otp'] }))
+    if (isCodeAwaited(state) && isCodeProof(proof)) {
+      return takeCodeProof(state, proof, (proven) => ({ ...proven, amr: proven.codeChannel === 'email' ? ['otp'] : ['otp', 'sms'] }))
     }
     return undefined
   },
+}
+
+function isCodeAwaited({ chosen, codeDestination }: FlowState): boolean {
+  return chosen !== null && isOutOfBand(chosen) && codeDestination !== null
+}
+
+/** Who is signed in is only offered what they have; before that nobody is known, and everybody is offered the same. */
+function offeredTo({ type, identified }: FlowState, { login }: Policy): readonly Authentication[] {
+  return login.authentications.filter((one) => one !== 'primary_oob_otp_sms' || type !== 'reauth' || identified?.phone !== null)
 }
 
 /** Only for who signs in: a session that exists already is neither ended nor prolonged by an old password. */

@@ -2,6 +2,8 @@ import { rulesToShow } from '../../domain/password-rules.ts'
 import { isAdmitted } from '../admission.ts'
 import { acceptInvitation, isByInvitationOnly } from './invitation.ts'
 import { acceptPasskey } from './passkey.ts'
+import type { Policy } from '../policy.ts'
+import type { FlowState, Identification } from '../state.ts'
 import type { Step } from './step.ts'
 
 /** Who is it? Never fails for an unknown identifier: a stranger goes on and fails at the proof, like a wrong password. */
@@ -11,7 +13,7 @@ export const identify: Step = {
     screen: {
       screen: 'identify',
       flow: state.type,
-      identifications: state.type === 'login' ? policy.login.identifications : isByInvitationOnly(state, policy) ? ['invitation'] : ['email'],
+      identifications: isByInvitationOnly(state, policy) ? ['invitation'] : identificationsOf(state, policy),
       authentications: state.type === 'login' ? policy.login.authentications : [],
       passwordRules: rulesToShow(policy.password),
       asksNewPassword: (state.type === 'signup' && !isByInvitationOnly(state, policy)) || state.definition === 'password_first',
@@ -24,10 +26,16 @@ export const identify: Step = {
     if (proof.kind === 'passkey') return state.type === 'login' ? acceptPasskey(state, proof, policy) : undefined
     if (proof.kind !== 'identified') return undefined
     if (isByInvitationOnly(state, policy)) return { state, refusal: 'signup_closed' }
-    const allowed = state.type === 'login' ? policy.login.identifications : (['email'] as const)
+    const allowed = identificationsOf(state, policy)
     if (!allowed.some((one) => one === proof.identified.identification)) return { state, failure: { code: 'invalid_identifier' } }
     const named = { ...state, identified: proof.identified }
     if (state.type === 'signup' && !isAdmitted(named, policy.signup)) return { state, failure: { code: 'address_not_allowed' } }
     return { state: named }
   },
+}
+
+/** A number recovers where codes may go to one. */
+function identificationsOf({ type }: FlowState, { login, recovery }: Policy): readonly Identification[] {
+  if (type === 'login') return login.identifications
+  return type === 'account_recovery' && recovery.destinations.includes('phone') ? ['email', 'phone'] : ['email']
 }

@@ -2,6 +2,7 @@ import { chosenCodeFactor } from '../awaited-code.ts'
 import { isPasskeyCounted, isSecondFactorRequired, type Policy } from '../policy.ts'
 import type { Proof } from '../proof.ts'
 import type { Amr, FlowState, SecondaryAuthentication } from '../state.ts'
+import { takeResend } from './one-time-code.ts'
 import { askForFactorCode, chooseFactor } from './second-factor-code.ts'
 import type { Accepted, Step } from './step.ts'
 
@@ -20,21 +21,23 @@ export const secondFactor: Step = {
     }
     const authentications = policy.secondFactor.authentications.filter((one) => state.enrolledFactors.includes(one))
     const trustDays = state.type === 'login' ? policy.secondFactor.trustedDeviceDays : 0
-    if (chosenCodeFactor(state)) return askForFactorCode(state, { authentications, trustDays, failure })
+    if (chosenCodeFactor(state)) return askForFactorCode(state, policy, { authentications, trustDays, failure })
     return { screen: { screen: 'authenticate_second_factor', flow: state.type, authentications, trustDays, failure } }
   },
   accept(state, proof, policy) {
     if (state.secondFactor === null) return proof.kind === 'second_factors' ? settle(state, proof, policy) : undefined
     if (state.secondFactor === 'to_set_up') return setUp(state, proof)
-    return state.secondFactor === 'needed' ? prove(state, proof) : undefined
+    return state.secondFactor === 'needed' ? prove(state, proof, policy) : undefined
   },
 }
 
 function settle(state: FlowState, found: Extract<Proof, { kind: 'second_factors' }>, policy: Policy): Accepted {
   const { mode, authentications } = policy.secondFactor
   const listed = found.enrolled.filter((one) => authentications.includes(one))
-  // The mailbox that was the first proof is no second one.
-  const enrolled = listed.filter((one) => one !== 'secondary_oob_otp_email' || !state.isEmailProven)
+  // The mailbox or telephone that was the first proof is no second one.
+  const factorPhone = found.phones.find((one) => one !== state.provenPhone) ?? null
+  const isShown = (one: SecondaryAuthentication) => (one === 'secondary_oob_otp_email' && state.isEmailProven) || (one === 'secondary_oob_otp_sms' && factorPhone === null)
+  const enrolled = listed.filter((one) => !isShown(one))
   // A recovery code stands in for a lost factor; alone it is none. A passkey is taken wherever there is one, and asked for by policy.
   const isAsked = (one: SecondaryAuthentication) => one !== 'recovery_code' && (one !== 'secondary_passkey' || isPasskeyCounted(policy, found.at))
   // A passkey with user verification is two factors in one (NIST SP 800-63B-4 section 3.2.2).
@@ -42,7 +45,7 @@ function settle(state: FlowState, found: Extract<Proof, { kind: 'second_factors'
   if (isSpared) return { state: { ...state, secondFactor: 'spared' } }
   const offered = policy.secondFactor.offered ?? authentications
   const takenHere = enrolled.filter((one) => offered.includes(one))
-  if (takenHere.some(isAsked)) return { state: { ...state, secondFactor: 'needed', enrolledFactors: takenHere } }
+  if (takenHere.some(isAsked)) return { state: { ...state, secondFactor: 'needed', enrolledFactors: takenHere, factorPhone } }
   // A flow that takes fewer factors is none in which those it does not take are worth nothing.
   if (enrolled.some(isAsked)) return { state, refusal: 'factor_not_offered' }
   const isRequired = isSecondFactorRequired(policy, found.at)
@@ -63,16 +66,16 @@ function setUp(state: FlowState, proof: Proof): Accepted | undefined {
   return { state: { ...state, secondFactor: 'set_up', totpSetUpStep: proof.step, amr: [...state.amr, 'otp', 'mfa'] } }
 }
 
-function prove(state: FlowState, proof: Proof): Accepted | undefined {
-  if (proof.kind === 'chosen') return chooseFactor(state, proof.authentication)
+function prove(state: FlowState, proof: Proof, policy: Policy): Accepted | undefined {
+  if (proof.kind === 'chosen') return chooseFactor(state, proof, policy)
   if (proof.kind === 'second_factor') return proveByText(state, proof)
   if (proof.kind === 'passkey') return proveByPasskey(state, proof)
   const factor = chosenCodeFactor(state)
   if (factor === undefined || state.chosenFactor === null) return undefined
-  if (proof.kind === 'code_sent_again') return proof.wasTooSoon ? { state, failure: { code: 'resend_too_soon' } } : { state }
+  if (proof.kind === 'code_sent_again') return takeResend(state, proof)
   if (proof.kind !== 'one_time_code') return undefined
   if (proof.outcome !== 'right') return { state, failure: { code: proof.outcome === 'wrong' ? 'wrong_code' : 'code_exhausted' } }
-  return { state: pass(state, { by: state.chosenFactor, amr: ['otp'], wantsTrust: proof.wantsTrust ?? false }) }
+  return { state: pass(state, { by: state.chosenFactor, amr: state.chosenFactor === 'secondary_oob_otp_sms' ? ['otp', 'sms'] : ['otp'], wantsTrust: proof.wantsTrust ?? false }) }
 }
 
 function proveByText(state: FlowState, proof: Extract<Proof, { kind: 'second_factor' }>): Accepted | undefined {

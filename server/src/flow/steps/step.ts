@@ -12,7 +12,7 @@ export interface Step {
   /** Undefined when the proof is not one this step takes. */
   accept(state: FlowState, proof: Proof, policy: Policy): Accepted | undefined
   /** What the step does by itself when it is reached, such as sending the code it will ask for. */
-  enter?(state: FlowState): Accepted | undefined
+  enter?(state: FlowState, policy: Policy): Accepted | undefined
 }
 
 export interface Accepted {

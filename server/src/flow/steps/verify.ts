@@ -24,6 +24,6 @@ export const verify: Step = {
       ],
     }
   },
-  ask: (state, _policy, failure) => askForCode(state, failure),
+  ask: (state, policy, failure) => askForCode(state, policy, failure),
   accept: (state, proof) => (isCodeProof(proof) ? takeCodeProof(state, proof, (proven) => proven) : undefined),
 }

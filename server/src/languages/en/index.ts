@@ -1,5 +1,6 @@
 import { account } from './account.ts'
 import { messages } from './messages.ts'
+import { phone } from './phone.ts'
 import { phoneMessages } from './phone-messages.ts'
 import { policies } from './policies.ts'
 import { profile } from './profile.ts'
@@ -9,4 +10,4 @@ import { signIn } from './sign-in.ts'
  * Every sentence that a person reads, in the language all others are translated from. `{name}` is a place that is filled
  * in. No sentence tells whether an account exists: a stranger reads the same words as the owner.
  */
-export const en = { ...signIn, ...account, ...messages, ...phoneMessages, ...policies, ...profile } as const
+export const en = { ...signIn, ...account, ...messages, ...phone, ...phoneMessages, ...policies, ...profile } as const

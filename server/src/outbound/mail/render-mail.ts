@@ -7,7 +7,7 @@ import { listMailAddresses } from './mail-addresses.ts'
 import type { MailContent, MailContext } from './mail-content.ts'
 import { renderHtml } from './render-html.ts'
 import { renderText } from './render-text.ts'
-import { renderDeletionCancelled, renderDeletionScheduled, renderEmailAddressesChanged } from './templates/account-change.ts'
+import { renderDeletionCancelled, renderDeletionScheduled, renderEmailAddressesChanged, renderPhoneNumbersChanged } from './templates/account-change.ts'
 import { renderAccountDeleted, renderEmailChanged, renderSignupExistingAccount } from './templates/account-notice.ts'
 import { renderAccountLocked } from './templates/account-locked.ts'
 import { renderInvitation } from './templates/invitation.ts'
@@ -58,6 +58,8 @@ function composeContent(request: MailRequest, context: MailContext): MailContent
       return renderEmailChanged(request.newAddressMasked, context)
     case 'email_addresses_changed':
       return renderEmailAddressesChanged(request, context)
+    case 'phone_numbers_changed':
+      return renderPhoneNumbersChanged(request, context)
     case 'account_deletion_scheduled':
     case 'account_deletion_reminder':
       return renderDeletionScheduled(request, context)

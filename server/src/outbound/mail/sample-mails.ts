@@ -16,6 +16,7 @@ export const SAMPLE_MAILS: Readonly<Record<MailTemplate, MailRequest>> = {
   signup_existing_account: { template: 'signup_existing_account', to: TO },
   email_changed: { template: 'email_changed', to: TO, newAddressMasked: 'm•••@example.org' },
   email_addresses_changed: { template: 'email_addresses_changed', to: TO, change: 'added', addressMasked: 'm•••@example.org' },
+  phone_numbers_changed: { template: 'phone_numbers_changed', change: 'added', numberMasked: '+41****67', ...OCCURRENCE },
   account_locked: { template: 'account_locked', kind: 'password', until: OCCURRENCE.at, ...OCCURRENCE },
   password_changed: { template: 'password_changed', ...OCCURRENCE },
   second_factor_changed: { template: 'second_factor_changed', change: 'totp_added', ...OCCURRENCE },

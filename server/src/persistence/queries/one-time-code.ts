@@ -62,12 +62,13 @@ export async function consumeOneTimeCode(tx: Transaction<Schema>, id: ChallengeI
 export async function replaceOneTimeCode(
   tx: Transaction<Schema>,
   id: ChallengeId,
-  resend: { codeHash: string; at: number; codeExpiresAt: number; maxSends: number; lastSentBefore: number },
+  resend: { codeHash: string; channel: OneTimeCodeTable['channel']; at: number; codeExpiresAt: number; maxSends: number; lastSentBefore: number },
 ): Promise<boolean> {
   const result = await tx
     .updateTable('one_time_code')
     .set((set) => ({
       code_hash: resend.codeHash,
+      channel: resend.channel,
       code_expires_at: resend.codeExpiresAt,
       last_sent_at: resend.at,
       attempts: 0,

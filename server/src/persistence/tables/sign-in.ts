@@ -1,4 +1,5 @@
 /** What is counted and spent while people sign up and sign in. Part of the one schema in ../schema.ts. */
+import type { MessageChannel } from '../../domain/message.ts'
 import type { AttemptKind } from '../../domain/attempt-kind.ts'
 import type { ChallengeId, FlowId, InvitationId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
 
@@ -45,9 +46,9 @@ export interface KnownDeviceResetTable {
 export interface OneTimeCodeTable {
   id: ChallengeId
   tenant_id: TenantId
-  purpose: 'signup' | 'login' | 'account_recovery' | 'reauth' | 'email_change' | 'second_factor'
+  purpose: 'signup' | 'login' | 'account_recovery' | 'reauth' | 'email_change' | 'phone_change' | 'second_factor'
   /** How it was sent. */
-  channel: 'email'
+  channel: 'email' | MessageChannel
   /** Null when there is no account, or none yet. */
   user_id: UserId | null
   /** 1 for a row that behaves like any other and whose code was never made, so that a stranger learns nothing. */

@@ -103,7 +103,7 @@ export function createEmails(deps: AccountDeps & { about: About }): Emails {
       const recipient = `${pending.record.tenant_id}:${pending.record.destination}`
       const capped = await limits.take('codes_per_recipient', recipient)
       if (capped) return fail({ code: 'rate_limited', ...capped })
-      const isSent = await database.transaction((tx) => codes.resend(tx, pending.record, pending.newEmail, actor.client))
+      const isSent = await database.transaction((tx) => codes.resend(tx, pending.record, { sendTo: pending.newEmail }, actor.client))
       if (!isSent) await limits.giveBack('codes_per_recipient', recipient)
       return succeed({ maskedDestination: maskEmail(pending.newEmail) })
     },

@@ -2,6 +2,8 @@ import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
 import type { ChallengeId, FlowId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
 import type { MailRequest } from '../../domain/mail.ts'
+import type { MessageTemplate } from '../../domain/message.ts'
+import type { E164 } from '../../domain/phone.ts'
 import type { OneTimeCodeOutcome } from '../../flow/index.ts'
 import type { OneTimeCodeRecord } from '../../persistence/queries/one-time-code.ts'
 import {
@@ -52,7 +54,14 @@ export interface Codes {
   /** Counts the try, compares, spends. To be called inside the transaction that does what the code allows. */
   check(tx: Transaction<Schema>, record: OneTimeCodeRecord, code: string, client: Client): Promise<OneTimeCodeOutcome>
   /** Voids the old code and sends a new one, when a resend is due. */
-  resend(tx: Transaction<Schema>, record: OneTimeCodeRecord, sendTo: string | null, client: Client): Promise<boolean>
+  resend(tx: Transaction<Schema>, record: OneTimeCodeRecord, to: ResendTo, client: Client): Promise<boolean>
+}
+
+export interface ResendTo {
+  /** Null sends nothing. */
+  readonly sendTo: string | null
+  /** Another channel than before. */
+  readonly channel?: OneTimeCodeTable['channel'] | undefined
 }
 
 const MAC_PURPOSE = 'one-time-code'
@@ -63,7 +72,15 @@ const MAIL_TEMPLATE = {
   reauth: 'reauthentication_code',
   email_change: 'email_change_code',
   second_factor: 'second_factor_code',
-} as const satisfies Record<OneTimeCodeTable['purpose'], MailRequest['template']>
+} as const satisfies Partial<Record<OneTimeCodeTable['purpose'], MailRequest['template']>>
+const MESSAGE_TEMPLATE = {
+  signup: 'signup_code',
+  login: 'login_code',
+  account_recovery: 'recovery_code',
+  reauth: 'reauthentication_code',
+  phone_change: 'phone_change_code',
+  second_factor: 'login_code',
+} as const satisfies Partial<Record<OneTimeCodeTable['purpose'], MessageTemplate>>
 
 export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer; events: Events; outbox: Outbox }): Codes {
   const { clock, random, sealer, events, outbox } = deps
@@ -79,7 +96,14 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
     if (to === null) return outbox.enqueueNothing(tx, row.tenant_id)
     switch (row.channel) {
       case 'email':
+        if (row.purpose === 'phone_change') throw new Error('a code for a number was to be mailed')
         return outbox.enqueueMail(tx, row.tenant_id, { template: MAIL_TEMPLATE[row.purpose], to, code, language })
+      case 'sms':
+      case 'whatsapp': {
+        if (row.purpose === 'email_change') throw new Error('a code for an address was to be sent to a number')
+        const spoken = language === undefined ? {} : { language }
+        return outbox.enqueueMessage(tx, row.tenant_id, { template: MESSAGE_TEMPLATE[row.purpose], to: to as E164, code, prefers: row.channel, ...spoken })
+      }
     }
   }
 
@@ -108,8 +132,8 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
         consumed_at: null,
         created_at: now,
       })
-      // The owner of a taken address is written to by who asked for the decoy: one mail either way.
-      const isOwnerTold = request.isDecoy && request.userId !== null
+      // The owner of a taken address is written to by who asked for the decoy: one mail either way. That of a taken number is not: messages cost.
+      const isOwnerTold = request.isDecoy && request.userId !== null && request.channel === 'email'
       if (!isOwnerTold) await send(tx, { tenant_id: request.tenantId, purpose: request.purpose, channel: request.channel }, request.isDecoy ? null : request.sendTo, code, request.client.language)
       await events.record(tx, {
         type: 'one_time_code.sent',
@@ -142,18 +166,19 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
       return 'wrong'
     },
 
-    async resend(tx, record, sendTo, client) {
+    async resend(tx, record, { sendTo, channel = record.channel }, client) {
       const now = clock.now()
       const isDecoy = record.is_decoy === 1
       const { code, codeHash } = makeCode(record.id, isDecoy)
       const isReplaced = await replaceOneTimeCode(tx, record.id, {
         codeHash,
+        channel,
         at: now,
         codeExpiresAt: now + ONE_TIME_CODE_TTL_MS,
         maxSends: CHALLENGE_MAX_SENDS,
         lastSentBefore: now - RESEND_PAUSE_MS,
       })
-      if (isReplaced) await send(tx, record, isDecoy ? null : sendTo, code, client.language)
+      if (isReplaced) await send(tx, { ...record, channel }, isDecoy ? null : sendTo, code, client.language)
       return isReplaced
     },
   }

@@ -10,3 +10,8 @@ export const CHALLENGE_TTL_MS = 20 * 60 * 1_000
 export const CHALLENGE_MAX_SENDS = 4
 /** Mail takes a moment; a second click would only void the code on its way. */
 export const RESEND_PAUSE_MS = 30_000
+
+/** Whether asking for a code again sends one: what is counted for sending is only counted then. */
+export function isResendDue(record: { readonly sends: number; readonly last_sent_at: number }, at: number): boolean {
+  return record.sends < CHALLENGE_MAX_SENDS && record.last_sent_at <= at - RESEND_PAUSE_MS
+}

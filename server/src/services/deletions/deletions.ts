@@ -14,6 +14,7 @@ import {
   markReminded,
   takeAccountDeletion,
 } from '../../persistence/queries/account-deletion.ts'
+import { listPhones } from '../../persistence/queries/phone-identity.ts'
 import { listEmails } from '../../persistence/queries/email-identity.ts'
 import { consumeOneTimeCodesOfUser, deleteOneTimeCodesOf } from '../../persistence/queries/one-time-code.ts'
 import { deleteUser, findUser, lockUser } from '../../persistence/queries/user-account.ts'
@@ -63,9 +64,10 @@ export function createDeletions(deps: {
 
   async function remove(tx: Transaction<Schema>, { tenantId, userId }: Owner, by: { actorUserId: UserId | null; client: Client | null }): Promise<boolean> {
     const emails = await listEmails(tx, userId)
+    const phones = await listPhones(tx, userId)
     const language = (await findUser(tx, tenantId, userId))?.language ?? by.client?.language
     if (!(await deleteUser(tx, tenantId, userId))) return false
-    await deleteOneTimeCodesOf(tx, { tenantId, userId, destinations: emails.map((one) => one.key) })
+    await deleteOneTimeCodesOf(tx, { tenantId, userId, destinations: [...emails, ...phones].map((one) => one.key) })
     await events.record(tx, { type: 'user.deleted', tenantId, userId, ...by })
     const [primary] = emails
     if (primary) await outbox.enqueueMail(tx, tenantId, { template: 'account_deleted', to: primary.display, at: clock.now(), language })

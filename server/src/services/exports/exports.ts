@@ -7,6 +7,7 @@ import { listPasskeys } from '../../persistence/queries/authenticator-passkey.ts
 import { findPassword } from '../../persistence/queries/authenticator-password.ts'
 import { listTotps } from '../../persistence/queries/authenticator-totp.ts'
 import { listEmails } from '../../persistence/queries/email-identity.ts'
+import { listPhones } from '../../persistence/queries/phone-identity.ts'
 import { listEventsOfUser } from '../../persistence/queries/event.ts'
 import { countUnusedRecoveryCodes } from '../../persistence/queries/recovery-code.ts'
 import type { SessionRecord } from '../../persistence/queries/session.ts'
@@ -63,6 +64,7 @@ export function createExports(deps: { database: Database; clock: Clock; events: 
 
   async function* write({ user, session }: SignedIn): AsyncGenerator<string> {
     const emails = await listEmails(database.read, user.id)
+    const phones = await listPhones(database.read, user.id)
     const head = {
       exported_at: iso(clock.now()),
       id: user.id,
@@ -70,6 +72,7 @@ export function createExports(deps: { database: Database; clock: Clock; events: 
       profile: { display_name: user.displayName, ...(await profiles.valuesOf(user.id)) },
       username: user.username,
       emails: emails.map((one) => ({ email: one.display, is_primary: one.isPrimary, verified_at: isoOrNull(one.verifiedAt), created_at: iso(one.createdAt) })),
+      phones: phones.map((one) => ({ phone: one.display, verified_at: iso(one.verifiedAt), created_at: iso(one.createdAt) })),
       roles: user.roles,
       authenticators: await authenticatorsOf(user.id),
     }

@@ -12,6 +12,7 @@ import type { FlowDeps } from './flow-deps.ts'
 import type { FlowAnswer } from './flow-types.ts'
 import { createPasswordJudgement } from './judge-password.ts'
 import { limitsOnSendingCodes } from './limit-codes.ts'
+import { createMessageLimits } from './limit-messages.ts'
 import type { Presented } from './look-up-fact.ts'
 import { createFactLookUp } from './look-up-fact.ts'
 import { createFinishCheck } from './may-finish.ts'
@@ -26,6 +27,8 @@ export interface Rules {
   readonly policy: Policy
   readonly lockout: LockoutRules
   readonly from: Presented
+  /** A code that is made now is not sent. */
+  readonly isWithheld?: boolean
 }
 
 /** Where an input led to. */
@@ -39,6 +42,7 @@ export const refuse = (state: FlowState, refusal: Extract<FlowAnswer, { kind: 'r
 /** Tells the engine a proof and does what it says: the one place where a flow changes anything. */
 export function createStateAdvance(deps: FlowDeps) {
   const { database, sealer, sessions, limits } = deps
+  const takeMessage = createMessageLimits(deps)
   const applyEffects = createEffects(deps)
   const finish = createFinish(deps)
   const findObstacle = createFinishCheck(deps)
@@ -53,9 +57,10 @@ export function createStateAdvance(deps: FlowDeps) {
     if (advanced.next === 'refused' || isPure) {
       return { state: advanced.state, answer: show(advanced) }
     }
-    const refused = await limitsOnSendingCodes(limits, advanced, from.client, proof.kind === 'new_password' || proof.kind === 'passkey_prompt_skipped')
-    if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
-    return inTransaction(state, rules, (tx) => judgePassword(tx, state, proof, guess, rules.lockout))
+    const refused = await limitsOnSendingCodes(limits, advanced, from.client, proof.kind === 'new_password' || proof.kind === 'passkey_prompt_skipped', takeMessage)
+    if (refused === 'country_not_allowed') return refuse(state, { kind: 'refused', refusal: refused })
+    if (refused && refused !== 'withheld') return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
+    return inTransaction(state, { ...rules, isWithheld: refused === 'withheld' }, (tx) => judgePassword(tx, state, proof, guess, rules.lockout))
   }
 
   /** One transaction: prove, advance, apply, finish. Retried when only the suggested username was taken. */

@@ -3,12 +3,13 @@ import type { Client } from '../../domain/client.ts'
 import type { ChallengeId, IdentityId, UserId } from '../../domain/ids.ts'
 import { suggestUsername, USERNAME_SUFFIX_DIGITS } from '../../domain/username.ts'
 import { languageFor } from '../../domain/mail.ts'
-import { awaitedCode } from '../../flow/index.ts'
+import { awaitedCode, recipientOf } from '../../flow/index.ts'
 import type { Effect, FlowState, Policy } from '../../flow/index.ts'
 import { deletePasskeysOfUser } from '../../persistence/queries/authenticator-passkey.ts'
 import { deletePassword, putPasswordHash } from '../../persistence/queries/authenticator-password.ts'
 import { insertIdentity, markIdentityVerified } from '../../persistence/queries/identity.ts'
 import { consumeOneTimeCodesOfUser } from '../../persistence/queries/one-time-code.ts'
+import { deletePhonesOf } from '../../persistence/queries/phone-identity.ts'
 import { deleteTrustedDevicesOf } from '../../persistence/queries/trusted-device.ts'
 import { findUser, insertUser, updateLanguage } from '../../persistence/queries/user-account.ts'
 import { hasSignedInFrom } from '../../persistence/queries/session.ts'
@@ -63,14 +64,14 @@ export function createEffects(deps: {
   const { clock, random, sealer, codes, passwords, sessions, secondFactors, lockout, knownDevices, invitations, deletions, passkeys, events, outbox } = deps
   const answerPrompt = createPromptAnswer({ clock, passkeys, events, outbox })
 
-  return async function apply(tx: Transaction<Schema>, state: FlowState, effects: readonly Effect[], rules: { policy: Policy; from: Presented }): Promise<Applied> {
+  return async function apply(tx: Transaction<Schema>, state: FlowState, effects: readonly Effect[], rules: { policy: Policy; from: Presented; isWithheld?: boolean }): Promise<Applied> {
     const { client } = rules.from
     const applied: Applied = {}
     let createdUserId: UserId | undefined
     for (const effect of effects) {
       switch (effect.effect) {
         case 'send_code':
-          applied.challengeId = await sendCode(tx, state, effect, client)
+          applied.challengeId = await sendCode(tx, state, effect, { client, isWithheld: rules.isWithheld ?? false })
           break
         case 'create_user':
           createdUserId = await createUser(tx, state, effect, client)
@@ -135,10 +136,10 @@ export function createEffects(deps: {
     return applied
   }
 
-  async function sendCode(tx: Transaction<Schema>, state: FlowState, effect: Extract<Effect, { effect: 'send_code' }>, client: Client) {
+  async function sendCode(tx: Transaction<Schema>, state: FlowState, effect: Extract<Effect, { effect: 'send_code' }>, { client, isWithheld }: { client: Client; isWithheld: boolean }) {
     const { identified } = state
     // The account may have moved to another address since it was looked up: the old one gets nothing.
-    const isDecoy = effect.isDecoy || (effect.purpose !== 'signup' && !(await isStillTheirs(tx, state, effect.destination)))
+    const isDecoy = effect.isDecoy || (effect.purpose !== 'signup' && !(await isStillTheirs(tx, state, effect)))
     const issued = await codes.issue(
       tx,
       {
@@ -149,7 +150,7 @@ export function createEffects(deps: {
         flowId: state.flowId,
         channel: effect.channel,
         destination: awaitedCode(state).destination,
-        sendTo: isDecoy ? null : (identified?.emailDisplay ?? effect.destination),
+        sendTo: isDecoy || isWithheld ? null : recipientOf(state),
         isDecoy,
         client,
       },
@@ -180,7 +181,7 @@ export function createEffects(deps: {
 
   /**
    * The first proof of an address voids what was set up by whoever registered it unproven: their password, their
-   * passkeys and their sessions must not outlive the owner's arrival (account pre-hijacking).
+   * passkeys, their numbers and their sessions must not outlive the owner's arrival (account pre-hijacking).
    */
   async function proveEmail(tx: Transaction<Schema>, state: FlowState, effect: Extract<Effect, { effect: 'prove_email' }>, client: Client) {
     const { tenantId } = state
@@ -191,6 +192,8 @@ export function createEffects(deps: {
     await events.record(tx, { type: 'password.removed', tenantId, userId, client })
     const count = await deletePasskeysOfUser(tx, userId)
     if (count > 0) await events.record(tx, { type: 'passkey.removed', tenantId, userId, client, data: { count, reason: 'unproven_before' } })
+    const numbers = await deletePhonesOf(tx, userId)
+    if (numbers > 0) await events.record(tx, { type: 'user.phone_removed', tenantId, userId, client, data: { count: numbers, reason: 'unproven_before' } })
     await secondFactors.removeAll(tx, userId)
     await knownDevices.reset(tx, { tenantId, userId })
     await sessions.endInTransaction(tx, { tenantId, userId }, { reason: 'unproven_before', client })

@@ -8,6 +8,7 @@ import type { Events } from '../events/index.ts'
 import type { Invitations } from '../invitations/index.ts'
 import type { KnownDevices } from '../known-devices/index.ts'
 import type { Limits } from '../limits/index.ts'
+import type { Messages } from '../messages/index.ts'
 import type { Lockout } from '../lockout/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { Passkeys } from '../passkeys/index.ts'
@@ -30,6 +31,7 @@ export interface FlowDeps {
   readonly secondFactors: SecondFactors
   readonly deletions: Deletions
   readonly limits: Limits
+  readonly messages: Messages
   readonly lockout: Lockout
   readonly knownDevices: KnownDevices
   readonly invitations: Invitations

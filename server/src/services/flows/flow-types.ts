@@ -1,7 +1,7 @@
 import type { Client } from '../../domain/client.ts'
 import type { ChallengeId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
 import type { KnownDevice } from '../known-devices/index.ts'
-import type { Authentication, DefinitionName, FlowType, Screen, SecondaryAuthentication } from '../../flow/index.ts'
+import type { Authentication, CodeChannel, DefinitionName, FlowType, RecoveryDestination, Screen, SecondaryAuthentication } from '../../flow/index.ts'
 import type { CreationOptions, RequestOptions } from '../../protocols/webauthn.ts'
 import type { StartedCeremony } from '../passkeys/index.ts'
 import type { DeviceTrust } from '../second-factors/index.ts'
@@ -12,9 +12,12 @@ export type FlowInput =
   | { readonly input: 'identify'; readonly identifier: string }
   | { readonly input: 'invitation'; readonly secret: string }
   | { readonly input: 'password'; readonly password: string }
-  | { readonly input: 'choose'; readonly authentication: Authentication | SecondaryAuthentication }
+  | { readonly input: 'choose'; readonly authentication: Authentication | SecondaryAuthentication; readonly channel?: CodeChannel | undefined }
+  /** Where the recovery code goes. */
+  | { readonly input: 'destination'; readonly destination: RecoveryDestination; readonly channel?: CodeChannel | undefined }
   | { readonly input: 'code'; readonly code: string; readonly trustsDevice?: boolean }
-  | { readonly input: 'resend' }
+  /** By the same channel as before, or another one. */
+  | { readonly input: 'resend'; readonly channel?: CodeChannel | undefined }
   | { readonly input: 'totp'; readonly code: string; readonly trustsDevice: boolean }
   | { readonly input: 'recovery_code'; readonly code: string; readonly trustsDevice: boolean }
   /** `binding` is that of the browser the ceremony was begun for; re-authentication goes by the session instead. */
@@ -101,6 +104,8 @@ export type FlowRefusal =
   | 'too_many_sessions'
   /** Only told to who proved the address, or where policy makes accounts without proof. */
   | 'identifier_taken'
+  /** Told alike to everybody: a number of this country is not written to. */
+  | 'country_not_allowed'
   | 'rate_limited'
 
 export type FlowCeremony =

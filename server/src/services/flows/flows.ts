@@ -1,9 +1,9 @@
 import type { FlowId } from '../../domain/ids.ts'
 import type { Definition, Policy } from '../../flow/index.ts'
-import { advance, awaitedCode, beginState, findDefinition, isGeneratedName } from '../../flow/index.ts'
+import { advance, awaitedCode, beginState, findDefinition, isGeneratedName, recipientOf } from '../../flow/index.ts'
 import { findOneTimeCode, findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
 import { newId } from '../../platform/random.ts'
-import { RESEND_PAUSE_MS } from '../codes/index.ts'
+import { isResendDue, RESEND_PAUSE_MS } from '../codes/index.ts'
 import { addressKey } from '../limits/index.ts'
 import { createStateAdvance } from './advance-state.ts'
 import { createCeremonyBegin } from './begin-ceremony.ts'
@@ -11,6 +11,7 @@ import type { FlowDeps } from './flow-deps.ts'
 import type { Flows, StartFlow } from './flow-types.ts'
 import { identifyOwner } from './identify-owner.ts'
 import { recipientKey } from './limit-codes.ts'
+import { createMessageLimits } from './limit-messages.ts'
 import { FLOW_TTL_SECONDS, openState, readState } from './state-token.ts'
 import { createWalk } from './take-input.ts'
 
@@ -19,6 +20,7 @@ export function createFlows(deps: FlowDeps): Flows {
   const stateAdvance = createStateAdvance(deps)
   const walk = createWalk(deps, stateAdvance)
   const { show } = stateAdvance
+  const takeMessage = createMessageLimits(deps)
 
   return {
     async start(start) {
@@ -75,7 +77,9 @@ export function createFlows(deps: FlowDeps): Flows {
       if (!record || !state) return {}
       const capped = await limits.take('codes_per_recipient', recipientKey(state))
       if (capped) return capped
-      const isSent = await database.transaction((tx) => codes.resend(tx, record, state.identified?.emailDisplay ?? null, client))
+      const withheld = isResendDue(record, clock.now()) ? await takeMessage(state, awaitedCode(state)) : undefined
+      if (withheld !== undefined && typeof withheld !== 'string') return withheld
+      const isSent = await database.transaction((tx) => codes.resend(tx, record, { sendTo: withheld ? null : recipientOf(state) }, client))
       if (!isSent) await limits.giveBack('codes_per_recipient', recipientKey(state))
       return {}
     },

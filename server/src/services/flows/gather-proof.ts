@@ -1,11 +1,5 @@
-import { parseEmail } from '../../domain/email.ts'
-import type { TenantId } from '../../domain/ids.ts'
-import { NOBODY_ID } from '../../domain/ids.ts'
-import { parseUsername } from '../../domain/username.ts'
-import type { FlowState, Identified, Policy, Proof } from '../../flow/index.ts'
+import type { FlowState, Policy, Proof } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
-import { listEmails } from '../../persistence/queries/email-identity.ts'
-import { findIdentity } from '../../persistence/queries/identity.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { sha256 } from '../../platform/digest.ts'
 import type { Invitations } from '../invitations/index.ts'
@@ -14,9 +8,11 @@ import type { LimitRefusal, Limits } from '../limits/index.ts'
 import { giveBackAll, signInTries, takeAll } from '../limits/index.ts'
 import type { Guess } from '../lockout/index.ts'
 import type { Passwords } from '../passwords/index.ts'
+import type { Settings } from '../settings/index.ts'
 import type { FlowInput } from './flow-types.ts'
 import type { Presented } from './look-up-fact.ts'
 import { createOwnDeviceLookUp } from './own-device.ts'
+import { createIdentification } from './identify-person.ts'
 import { createInvitationProof } from './prove-invitation.ts'
 import { createNewPasswordProof } from './prove-new-password.ts'
 
@@ -26,8 +22,9 @@ export type Gathered = { readonly proof: Proof; readonly guess?: Guess } | { rea
 /** Inputs whose proof needs no transaction: looked up, hashed and rate limited before one is opened. */
 export type EarlyInput = Exclude<FlowInput, { input: 'code' | 'resend' | 'totp' | 'recovery_code' | 'passkey' | 'create_passkey' }>
 
-export function createProofGathering(deps: { database: Database; clock: Clock; passwords: Passwords; limits: Limits; knownDevices: KnownDevices; invitations: Invitations }) {
-  const { database, clock, passwords, limits } = deps
+export function createProofGathering(deps: { database: Database; clock: Clock; settings: Settings; passwords: Passwords; limits: Limits; knownDevices: KnownDevices; invitations: Invitations }) {
+  const { clock, passwords, limits, database } = deps
+  const identify = createIdentification(deps)
   const proveNewPassword = createNewPasswordProof(deps)
   const ownDeviceOf = createOwnDeviceLookUp(deps)
   const proveInvitation = createInvitationProof(deps)
@@ -35,11 +32,13 @@ export function createProofGathering(deps: { database: Database; clock: Clock; p
   return async function gather(state: FlowState, input: EarlyInput, from: Presented, policy: Policy): Promise<Gathered> {
     switch (input.input) {
       case 'identify':
-        return { proof: await identify(state.tenantId, input.identifier) }
+        return { proof: await identify(state, input.identifier, policy) }
       case 'cancel_deletion':
         return { proof: { kind: 'deletion_cancelled' } }
       case 'choose':
-        return { proof: { kind: 'chosen', authentication: input.authentication } }
+        return { proof: { kind: 'chosen', authentication: input.authentication, channel: input.channel } }
+      case 'destination':
+        return { proof: { kind: 'destination_chosen', destination: input.destination, channel: input.channel } }
       case 'skip':
         return { proof: { kind: 'passkey_prompt_skipped' } }
       case 'password':
@@ -50,31 +49,6 @@ export function createProofGathering(deps: { database: Database; clock: Clock; p
         return { proof: await proveInvitation(state, input.secret) }
       case 'confirm_ending':
         return { proof: { kind: 'ending_confirmed' } }
-    }
-  }
-
-  async function identify(tenantId: TenantId, identifier: string): Promise<Proof> {
-    const isEmail = identifier.includes('@')
-    const parsed = isEmail ? parseEmail(identifier) : parseUsername(identifier)
-    if (!parsed.ok) return { kind: 'unusable_identifier' }
-    const { key, display } = parsed.value
-    const identity = await findIdentity(database.read, tenantId, isEmail ? 'email' : 'username', key)
-    if (isEmail) {
-      const found: Identified = { identification: 'email', key, display, userId: identity?.userId ?? null, email: key, emailDisplay: identity?.display ?? display }
-      return { kind: 'identified', identified: found }
-    }
-    // A stranger costs the same two questions.
-    const [email] = await listEmails(database.read, identity?.userId ?? NOBODY_ID)
-    return {
-      kind: 'identified',
-      identified: {
-        identification: 'username',
-        key,
-        display,
-        userId: identity?.userId ?? null,
-        email: email?.key ?? null,
-        emailDisplay: email?.display ?? null,
-      },
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Identified } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
+import { listPhones } from '../../persistence/queries/phone-identity.ts'
 import { findUser } from '../../persistence/queries/user-account.ts'
 import type { StartFlow } from './flow-types.ts'
 
@@ -7,5 +8,6 @@ import type { StartFlow } from './flow-types.ts'
 export async function identifyOwner(database: Database, start: StartFlow): Promise<Identified | null> {
   const user = start.session && (await findUser(database.read, start.tenantId, start.session.userId))
   if (!user) return null
-  return { identification: 'email', key: user.emailKey, display: user.email, userId: user.id, email: user.emailKey, emailDisplay: user.email }
+  const [phone] = await listPhones(database.read, user.id)
+  return { identification: 'email', key: user.emailKey, display: user.email, userId: user.id, email: user.emailKey, emailDisplay: user.email, phone: phone?.key ?? null }
 }

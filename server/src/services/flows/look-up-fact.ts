@@ -43,7 +43,7 @@ export function createFactLookUp({ clock, secondFactors, sessions }: { clock: Cl
         return { kind: 'account_status', isActive: !!user && user.disabledAt === null }
       }
       case 'second_factors': {
-        const none = { enrolled: [], hasPasskey: false, hasPassword: false, isTrustedDevice: false }
+        const none = { enrolled: [], hasPasskey: false, hasPassword: false, phones: [], isTrustedDevice: false }
         // Whoever registered this address without proving it must not keep its owner out by a factor of their own.
         const user = userId === null || state.type === 'signup' ? undefined : await findUser(tx, state.tenantId, userId)
         const isFirstProof = state.isEmailProven && user?.emailVerifiedAt === null

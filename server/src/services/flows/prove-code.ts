@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import { awaitedCode } from '../../flow/index.ts'
+import { awaitedCode, recipientOf } from '../../flow/index.ts'
 import type { FlowState, OneTimeCodeOutcome, Proof } from '../../flow/index.ts'
 import type { OneTimeCodeRecord } from '../../persistence/queries/one-time-code.ts'
 import { findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
@@ -11,12 +11,14 @@ import type { Guesser } from './prove-second-factor.ts'
 
 /** A code that was sent, checked and spent or sent again, in the transaction that acts on it. */
 export function createCodeProof({ codes, lockout }: { codes: Codes; lockout: Lockout }) {
-  return async function prove(tx: Transaction<Schema>, state: FlowState, input: Extract<FlowInput, { input: 'code' | 'resend' }>, from: Guesser): Promise<Proof> {
+  return async function prove(tx: Transaction<Schema>, state: FlowState, input: Extract<FlowInput, { input: 'code' | 'resend' }>, from: Guesser & { isWithheld?: boolean }): Promise<Proof> {
     const awaited = awaitedCode(state)
     const record = await findOneTimeCodeOfFlow(tx, state.flowId, awaited.purpose, awaited.destination)
     if (!record) return { kind: 'one_time_code', outcome: 'exhausted' }
     if (input.input === 'resend') {
-      return { kind: 'code_sent_again', wasTooSoon: !(await codes.resend(tx, record, state.identified?.emailDisplay ?? null, from.client)) }
+      const channel = awaited.channel === 'email' ? undefined : input.channel
+      const isSent = await codes.resend(tx, record, { sendTo: from.isWithheld ? null : recipientOf(state), channel }, from.client)
+      return { kind: 'code_sent_again', wasTooSoon: !isSent, channel }
     }
     const check = awaited.purpose === 'second_factor' ? checkSecondFactor : checkCode
     return { kind: 'one_time_code', outcome: await check(tx, record, input.code, from), wantsTrust: input.trustsDevice ?? false }

@@ -10,7 +10,7 @@ export function createInvitationProof({ database, invitations }: { database: Dat
     if (!found) return { kind: 'unusable_invitation' }
     const { id, role, email_normalised: key, email_display: display } = found
     const holder = await findIdentity(database.read, tenantId, 'email', key)
-    const identified = { identification: 'email', key, display, userId: holder?.userId ?? null, email: key, emailDisplay: display } as const
+    const identified = { identification: 'email', key, display, userId: holder?.userId ?? null, email: key, emailDisplay: display, phone: null } as const
     return { kind: 'invited', identified, invitation: { id, role } }
   }
 }

@@ -38,7 +38,7 @@ export function createNewPasswordProof({ database, passwords, limits }: { databa
     const typed = identified ? [identified.display, identified.email ?? ''] : []
     if (!identified || type === 'signup') return { identifiers: typed }
     // The step that changes a password at sign-in comes after every proof.
-    const isOwner = type === 'login' || state.isEmailProven
+    const isOwner = type === 'login' || state.isEmailProven || state.provenPhone !== null
     if (!isOwner) return { identifiers: typed, earlier: { userId: identified.userId, isToldLater: true } }
     const user = identified.userId === null ? undefined : await findUser(database.read, state.tenantId, identified.userId)
     const known = user ? [user.email, user.username, user.displayName ?? ''] : []

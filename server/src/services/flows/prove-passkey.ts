@@ -38,6 +38,7 @@ export function createPasskeyProof({ passkeys }: { passkeys: Passkeys }) {
       userId: user.id,
       email: user.emailKey,
       emailDisplay: user.email,
+      phone: null,
     } as const
     return { kind: 'passkey', isRight: true, passkeyId, identified, amr }
   }

@@ -6,13 +6,13 @@ import type { Sealer } from '../../platform/sealing.ts'
 export const FLOW_TTL_SECONDS = 20 * 60
 const SEALING_PURPOSE = 'flow-state'
 
-/** Holds what is looked up of an account: an id and three addresses of the greatest length that RFC 5321 allows. */
-const LOOKED_UP_BYTES = 832
+/** Holds what is looked up of an account: an id, three addresses of the greatest length that RFC 5321 allows, and a number. */
+const LOOKED_UP_BYTES = 864
 
 /** Sealing hides what a state holds, not how long it is: a stranger's state is as long as that of an account. */
 export function sealState(sealer: Sealer, state: FlowState): string {
-  const { userId, email, emailDisplay } = state.identified ?? {}
-  const lookedUp = Buffer.byteLength(JSON.stringify([userId, email, emailDisplay, state.codeDestination]))
+  const { userId, email, emailDisplay, phone } = state.identified ?? {}
+  const lookedUp = Buffer.byteLength(JSON.stringify([userId, email, emailDisplay, phone, state.codeDestination]))
   const padding = (LOOKED_UP_BYTES - (lookedUp % LOOKED_UP_BYTES)) % LOOKED_UP_BYTES
   return sealer.seal(SEALING_PURPOSE, JSON.stringify(state) + ' '.repeat(padding))
 }

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { UserId } from '../../domain/ids.ts'
-import type { Advance, FlowState, Policy } from '../../flow/index.ts'
+import type { Advance, CodeChannel, FlowState, Policy } from '../../flow/index.ts'
 import { advance } from '../../flow/index.ts'
 import { hasTotp } from '../../persistence/queries/authenticator-totp.ts'
 import { hasAnyPasskey, hasPasskey } from '../../persistence/queries/authenticator-passkey.ts'
@@ -26,7 +26,8 @@ export async function stillStands(tx: Transaction<Schema>, state: FlowState): Pr
   const user = await findUser(tx, tenantId, userId)
   if (!user) return false
   const isOver = user.disabledAt !== null && state.type !== 'account_recovery'
-  if (isOver || (state.isEmailProven && !(await isStillTheirs(tx, state, identified.email)))) return false
+  if (isOver || (state.isEmailProven && !(await isStillTheirs(tx, state, { channel: 'email', destination: identified.email })))) return false
+  if (state.provenPhone !== null && !(await isStillTheirs(tx, state, { channel: 'sms', destination: state.provenPhone }))) return false
   // Deactivated meanwhile: its owner was not asked yet whether they changed their mind.
   const isAsked = state.type !== 'login' || state.deletion === 'cancelled'
   if (!isAsked && (await findAccountDeletion(tx, userId))) return false
@@ -39,6 +40,9 @@ export async function stillStands(tx: Transaction<Schema>, state: FlowState): Pr
   // The mailbox that was the second factor must still be the account's.
   const isMailboxShown = state.secondFactor === 'proven' && state.chosenFactor === 'secondary_oob_otp_email'
   if (isMailboxShown && (user.emailKey !== identified.email || user.emailVerifiedAt === null)) return false
+  // So must the telephone.
+  const isPhoneShown = state.secondFactor === 'proven' && state.chosenFactor === 'secondary_oob_otp_sms'
+  if (isPhoneShown && !(await isStillTheirs(tx, state, { channel: 'sms', destination: state.factorPhone }))) return false
   if (state.newPasskey !== null && !(await isHandleStillTheirs(tx, userId, state.newPasskey.userHandle))) return false
   const password = await findPassword(tx, userId)
   if (state.matchedPassword !== null) {
@@ -65,8 +69,9 @@ export function undoneMeanwhile(before: FlowState, { matchedPassword }: FlowStat
   return { next: 'refused', refusal: 'invalid_state', state: before, effects: [] }
 }
 
-/** Whether the address a code is about to go to is (still) that of the account; the same question for a stranger. */
-export async function isStillTheirs(tx: Transaction<Schema>, state: FlowState, email: string | null): Promise<boolean> {
-  const holder = await findIdentity(tx, state.tenantId, 'email', email ?? '')
+/** Whether the address or number a code is about to go to is (still) that of the account; the same question for a stranger. */
+export async function isStillTheirs(tx: Transaction<Schema>, state: FlowState, { channel, destination }: { channel: CodeChannel; destination: string | null }): Promise<boolean> {
+  const holder = await findIdentity(tx, state.tenantId, channel === 'email' ? 'email' : 'phone', destination ?? '')
+  if (channel !== 'email' && holder?.verifiedAt === null) return false
   return (holder?.userId ?? null) === (state.identified?.userId ?? null)
 }

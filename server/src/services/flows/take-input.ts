@@ -1,6 +1,8 @@
 import type { Client } from '../../domain/client.ts'
 import type { FlowState } from '../../flow/index.ts'
 import { advance, awaitedCode, codeFactorToSend, policyFor } from '../../flow/index.ts'
+import { findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
+import { isResendDue } from '../codes/index.ts'
 import { addressKey, giveBackAll, takeAll } from '../limits/index.ts'
 import type { createStateAdvance, Rules, Step } from './advance-state.ts'
 import { refuse } from './advance-state.ts'
@@ -8,6 +10,8 @@ import type { FlowDeps } from './flow-deps.ts'
 import type { DeviceSecrets, FlowAnswer, FlowInput } from './flow-types.ts'
 import { createProofGathering } from './gather-proof.ts'
 import { recipientKey } from './limit-codes.ts'
+import type { MessageRefusal } from './limit-messages.ts'
+import { createMessageLimits } from './limit-messages.ts'
 import { createOwnDeviceLookUp } from './own-device.ts'
 import { createCodeProof } from './prove-code.ts'
 import type { PasskeyInput } from './prove-passkey.ts'
@@ -19,7 +23,8 @@ const NO_SECRETS: DeviceSecrets = { deviceSecret: undefined, knownSecret: undefi
 
 /** From what a person sent to a proof: limited before it is looked at, given back when it was right. */
 export function createWalk(deps: FlowDeps, { settle, inTransaction, show }: ReturnType<typeof createStateAdvance>) {
-  const { database, settings, passwords, passkeys, limits } = deps
+  const { database, clock, settings, passwords, passkeys, limits } = deps
+  const takeMessage = createMessageLimits(deps)
   const gather = createProofGathering(deps)
   const provePasskey = createPasskeyProof(deps)
   const ownDeviceOf = createOwnDeviceLookUp(deps)
@@ -83,13 +88,25 @@ export function createWalk(deps: FlowDeps, { settle, inTransaction, show }: Retu
     const guesses = awaitedCode(state).purpose === 'second_factor' ? secondFactorTries(state, client.ip, ownDevice) : ([['code_failures_per_address', address]] as const)
     const refused = isResend ? ((await limits.take('resends_per_address', address)) ?? (await limits.take('codes_per_recipient', recipientKey(state)))) : await takeAll(limits, guesses)
     if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
-    const step = await inTransaction(state, rules, (tx) => proveCode(tx, state, input, { client, ownDevice, lockoutRules: rules.lockout }))
+    const withheld = isResend ? await limitResend(state) : undefined
+    if (withheld === 'country_not_allowed') return refuse(state, { kind: 'refused', refusal: withheld })
+    if (withheld && withheld !== 'withheld') return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...withheld })
+    const asked = isResend ? { ...input, channel: rules.policy.messaging.channels.find((one) => one === input.channel) } : input
+    const step = await inTransaction(state, rules, (tx) => proveCode(tx, state, asked, { client, ownDevice, lockoutRules: rules.lockout, isWithheld: withheld === 'withheld' }))
     const { answer } = step
     const isSent = answer.kind === 'screen' && answer.screen.failure === null
     const isRight = answer.kind !== 'refused' && step.state !== state
     if (isResend && !isSent) await limits.giveBack('codes_per_recipient', recipientKey(state))
     if (!isResend && isRight) await giveBackAll(limits, guesses)
     return step
+  }
+
+  /** A message is only counted where asking sends one. */
+  async function limitResend(state: FlowState): Promise<MessageRefusal | undefined> {
+    const awaited = awaitedCode(state)
+    if (awaited.channel === 'email') return undefined
+    const record = await findOneTimeCodeOfFlow(database.read, state.flowId, awaited.purpose, awaited.destination)
+    return record && isResendDue(record, clock.now()) ? takeMessage(state, awaited) : undefined
   }
 
   /** Counted by address alone: nobody guesses a signature, and whose passkey it was is known only afterwards. */

@@ -20,6 +20,11 @@ export interface Messages {
    * from its country's.
    */
   take(tenantId: TenantId, number: PhoneNumber): Promise<'country_not_allowed' | LimitRefusal | undefined>
+  /**
+   * As `take`, for a number that nobody typed, or none at all: a stranger runs into the same limits under any name, and
+   * what would tell of the number's country withholds the message in silence.
+   */
+  takeUntold(tenantId: TenantId, name: string, number: PhoneNumber | undefined): Promise<'withheld' | LimitRefusal | undefined>
   /** One round through the senders; `expiresAt` in milliseconds since 1970. Whoever calls tries again. */
   deliver(request: MessageRequest, row: { id: OutboxId; expiresAt: number }): Promise<Delivery>
   /** What the message says, on the channel it asks for. */
@@ -66,19 +71,33 @@ export function createMessages(deps: {
       )
     },
 
+    async takeUntold(tenantId, name, number) {
+      const messaging = await read()
+      const { per_recipient_hour: perRecipient, per_country_hour: perCountry } = messaging.limits
+      const refused = await limits.take('messages_per_recipient', `${tenantId}:${name}`, perRecipient)
+      if (refused) return refused
+      const isFull = await limits.take('messages_per_country', `${tenantId}:${number?.country ?? ''}`, perCountry)
+      return isFull || (number && !isAllowed(messaging, number.country)) ? 'withheld' : undefined
+    },
+
     async deliver(request, { id, expiresAt }) {
       const messaging = await read()
       // Once more, where the money is spent: whichever way the number came here, and whatever the settings said then.
       const number = await parsePhone(request.to)
       if (!number.ok || !isAllowed(messaging, number.value.country)) return refuseNumber(number.ok ? 'the country of the number is not allowed' : 'the number is not usable')
       const senders = isMailboxOnly(messaging) ? [createMailboxMessageSender()] : await openSenders(messaging.senders, { secrets, guardedFetch, clock })
-      const channels = request.channel === undefined ? messaging.channels : [request.channel]
+      const channels = request.channel === undefined ? inOrder(messaging.channels, request.prefers) : [request.channel]
       const message = { to: request.to, template: request.template, code: request.code, text: await render(request), language: request.language ?? FALLBACK_LANGUAGE, expiresAt }
       return deliverMessage(senders, channels, message, { messageId: id, monotonicNow })
     },
 
-    render: async (request) => ({ to: request.to, channel: request.channel ?? 'sms', text: await render(request) }),
+    render: async (request) => ({ to: request.to, channel: request.channel ?? request.prefers ?? 'sms', text: await render(request) }),
   }
+}
+
+/** A channel that the settings do not name (any more) is not used. */
+function inOrder(channels: readonly MessageChannel[], preferred: MessageChannel | undefined): MessageChannel[] {
+  return channels.toSorted((a, b) => Number(b === preferred) - Number(a === preferred))
 }
 
 function refuseNumber(reason: string): Delivery {

@@ -1,7 +1,8 @@
-import { isMailboxCounted, isPasskeyCounted } from '../../flow/index.ts'
+import { isMailboxCounted, isPasskeyCounted, isPhoneCounted } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
 import { hasAnyPasskey } from '../../persistence/queries/authenticator-passkey.ts'
 import { hasTotp } from '../../persistence/queries/authenticator-totp.ts'
+import { listPhones } from '../../persistence/queries/phone-identity.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { SignedIn } from '../sessions/index.ts'
 import { RECENT_AUTHENTICATION_MS } from '../sessions/index.ts'
@@ -29,6 +30,8 @@ export function createSparedCheck({ database, clock, settings }: { database: Dat
     if (amr.includes('mfa') || policy.secondFactor.mode === 'off') return false
     // Who came in by an emailed code already showed the mailbox, and has nothing further to show by it.
     if (isMailboxCounted(policy, user.emailVerifiedAt) && !amr.includes('otp')) return true
+    // The same for the telephone.
+    if (isPhoneCounted(policy) && !amr.includes('sms') && (await listPhones(database.read, user.id)).length > 0) return true
     return (await hasTotp(database.read, user.id)) || (isPasskeyCounted(policy, clock.now()) && (await hasAnyPasskey(database.read, user.id)))
   }
 }

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
 import type { TenantId, TotpId, TrustedDeviceId, UserId } from '../../domain/ids.ts'
+import type { E164 } from '../../domain/phone.ts'
 import type { Result } from '../../domain/result.ts'
 import type { Policy, SecondaryAuthentication } from '../../flow/index.ts'
 import type { Schema } from '../../persistence/schema.ts'
@@ -55,7 +56,7 @@ export interface SecondFactors {
     tx: Transaction<Schema>,
     user: FactorHolder,
     from: { client: Client; deviceSecret: string | undefined; policy: Policy },
-  ): Promise<{ enrolled: readonly SecondaryAuthentication[]; hasPasskey: boolean; hasPassword: boolean; isTrustedDevice: boolean }>
+  ): Promise<{ enrolled: readonly SecondaryAuthentication[]; hasPasskey: boolean; hasPassword: boolean; phones: readonly E164[]; isTrustedDevice: boolean }>
   /** Adds a generator whose first code was right; with the first one come recovery codes, readable this once. */
   add(tx: Transaction<Schema>, user: User, totp: { key: string; step: number; name: string }, client: Client): Promise<string[]>
   tellRecoveryCodeUsed(tx: Transaction<Schema>, user: User, client: Client): Promise<void>

@@ -6,6 +6,7 @@ import type { Policy } from '../../flow/index.ts'
 import { DEFAULT_POLICY } from '../../flow/index.ts'
 import { AccountDeletionSettings } from './groups/account-deletion.ts'
 import { ProfileSettings } from './groups/profile.ts'
+import { RecoverySettings } from './groups/recovery.ts'
 import { messaging } from './groups/messaging.ts'
 import { passwordGroup, passwordRulesOf } from './groups/password.ts'
 import { LockoutGroup } from './groups/lockout.ts'
@@ -27,7 +28,7 @@ const uniqueList = <Value extends string>(values: readonly [Value, ...Value[]]) 
 
 const { signup, login, secondFactor } = DEFAULT_POLICY
 const SECOND_FACTORS_THAT_COUNT =
-  'Second proofs that count. `secondary_oob_otp_email` is set up for everybody with a verified address: who signs in by password is then asked for it, and who signs in by an emailed code is not, since the same mailbox is no second factor. Passkeys are always taken; `passkey_counts` says whether they are asked for.'
+  'Second proofs that count. `secondary_oob_otp_email` is set up for everybody with a verified address: who signs in by password is then asked for it, and who signs in by an emailed code is not, since the same mailbox is no second factor. `secondary_oob_otp_sms` is set up for everybody who added a telephone number, by the same rule. Passkeys are always taken; `passkey_counts` says whether they are asked for.'
 
 /** What an operator declares, in its wire spelling; whatever is left out has its default. */
 export const SettingsDocument = z.strictObject({
@@ -43,10 +44,10 @@ export const SettingsDocument = z.strictObject({
     .prefault({}),
   login: z
     .strictObject({
-      identifications: uniqueList(['email', 'username', 'passkey'])
+      identifications: uniqueList(['email', 'username', 'phone', 'passkey'])
         .default([...login.identifications])
         .meta({ description: 'What a person may sign in under.' }),
-      authentications: uniqueList(['primary_password', 'primary_oob_otp_email', 'primary_passkey'])
+      authentications: uniqueList(['primary_password', 'primary_oob_otp_email', 'primary_oob_otp_sms', 'primary_passkey'])
         .default([...login.authentications])
         .meta({ description: 'First proofs, in order of preference: the first is what the page asks for.' }),
     })
@@ -57,7 +58,7 @@ export const SettingsDocument = z.strictObject({
         .enum(['off', 'optional', 'required'])
         .default(secondFactor.mode)
         .meta({ description: '`optional`: asked of whoever set one up. `required`: whoever has none sets one up at the next sign-in.' }),
-      authentications: uniqueList(['secondary_totp', 'secondary_oob_otp_email', 'recovery_code'])
+      authentications: uniqueList(['secondary_totp', 'secondary_oob_otp_email', 'secondary_oob_otp_sms', 'recovery_code'])
         .default(['secondary_totp', 'recovery_code'])
         .refine((list) => list.some((one) => one !== 'recovery_code'), 'recovery_code alone is no second factor')
         .meta({ description: SECOND_FACTORS_THAT_COUNT }),
@@ -79,6 +80,7 @@ export const SettingsDocument = z.strictObject({
       error: 'must name secondary_totp where a second factor is required: it is the one that everybody can set up',
     })
     .prefault({}),
+  recovery: RecoverySettings,
   profile: ProfileSettings,
   account_deletion: AccountDeletionSettings,
   messaging,
@@ -127,7 +129,7 @@ export function writeSettings(document: SettingsDocument): string {
 export const DEFAULT_SETTINGS: SettingsDocument = SettingsDocument.parse({})
 
 /** The part of the settings that the flow engine follows. */
-export function policyOf({ signup, login, second_factor: factor, session, password, passkey, flows }: SettingsDocument, offersPasskeys = true): Policy {
+export function policyOf({ signup, login, second_factor: factor, session, password, passkey, flows, recovery, messaging: { channels } }: SettingsDocument, offersPasskeys = true): Policy {
   return {
     signup: { ...signupPolicyOf(signup), verification: signup.verification },
     session: sessionPolicyOf(session),
@@ -142,6 +144,8 @@ export function policyOf({ signup, login, second_factor: factor, session, passwo
       trustedDeviceDays: factor.trusted_device_days,
       passkeyCounts: factor.passkey_counts,
     },
+    recovery,
+    messaging: { channels },
     password: passwordRulesOf(password),
     passkey: passkeyPolicy(passkey, offersPasskeys),
     flows: definitionsOf(flows),

@@ -6,7 +6,7 @@ const MASKED = 'm•••@example.com'
 const KEY = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 const INSTANT = Date.UTC(2026, 5, 1, 9, 30)
 const RULES = { minimumLength: 8, isBreachChecked: false, history: 0 }
-const CODE = { screen: 'enter_one_time_code', channel: 'email', authentication: null, alternatives: [], trustDays: 0, maskedDestination: MASKED } as const
+const CODE = { screen: 'enter_one_time_code', channel: 'email', authentication: null, alternatives: [], trustDays: 0, maskedDestination: MASKED, otherChannels: [] } as const
 const FACTORS = ['primary_password', 'primary_oob_otp_email', 'primary_passkey'] as const
 
 /** Each kind of screen as people meet it, and some with what can go wrong; a kind without a sample does not compile. */
@@ -26,10 +26,14 @@ const SAMPLES: { readonly [Name in Screen['screen']]: Readonly<Record<string, Ex
   enter_one_time_code: {
     code: { ...CODE, flow: 'login', failure: null },
     'code-wrong': { ...CODE, flow: 'signup', failure: { code: 'wrong_code' } },
+    'code-phone': { ...CODE, flow: 'login', channel: 'whatsapp', otherChannels: ['sms'], maskedDestination: '+41****67', failure: null },
     'code-second-factor': { ...CODE, flow: 'login', authentication: 'secondary_oob_otp_email', alternatives: ['secondary_totp'], trustDays: 30, failure: null },
   },
+  select_destination: {
+    'recovery-destination': { screen: 'select_destination', flow: 'account_recovery', destinations: [{ destination: 'email', masked: MASKED }, { destination: 'phone', masked: '' }], channels: ['whatsapp', 'sms'], failure: null },
+  },
   authenticate_second_factor: {
-    'second-factor': { screen: 'authenticate_second_factor', flow: 'login', authentications: ['secondary_totp', 'secondary_oob_otp_email', 'secondary_passkey', 'recovery_code'], trustDays: 30, failure: null },
+    'second-factor': { screen: 'authenticate_second_factor', flow: 'login', authentications: ['secondary_totp', 'secondary_oob_otp_email', 'secondary_oob_otp_sms', 'secondary_passkey', 'recovery_code'], trustDays: 30, failure: null },
   },
   set_up_totp: {
     'second-factor-set-up': { screen: 'set_up_totp', flow: 'login', key: KEY, displayIdentifier: EMAIL, failure: null },

@@ -4,6 +4,7 @@
  */
 export { deviceText } from './device-text.ts'
 export { renderDeleteAccount, type DeleteAccountModel } from './delete-account.ts'
+export { renderPhoneAddCode, type PhoneAddCodeModel } from './phone-add-code.ts'
 export { renderEmailChangeCode, type EmailChangeCodeModel } from './email-change-code.ts'
 export { failureText, passwordProblemText } from './failure-text.ts'
 export { renderFirstAdmin } from './first-admin.ts'

@@ -57,7 +57,7 @@ function formWith(text: string): ScreenForm {
   return { action: `/auth/login${text}`, state: text, identifier: text, passkeyOptions: text, banner: { tone: 'error', text } }
 }
 
-const CODE_SCREEN = { screen: 'enter_one_time_code', authentication: null, channel: 'email', alternatives: [], trustDays: 0 } as const
+const CODE_SCREEN = { screen: 'enter_one_time_code', authentication: null, channel: 'email', otherChannels: [], alternatives: [], trustDays: 0 } as const
 
 /** Every screen, in every flow, with every failure. */
 function everyScreen(text: string): Screen[] {
@@ -79,6 +79,8 @@ function everyScreen(text: string): Screen[] {
       { screen: 'change_password', flow, reason: 'expired', displayIdentifier: text, passwordRules, failure },
       { ...CODE_SCREEN, flow, maskedDestination: text, failure },
       { ...CODE_SCREEN, flow, authentication: 'secondary_oob_otp_email', maskedDestination: text, alternatives: ['secondary_totp'], trustDays: 30, failure },
+      { ...CODE_SCREEN, flow, channel: 'sms', otherChannels: ['whatsapp'], maskedDestination: text, failure },
+      { screen: 'select_destination', flow, destinations: [{ destination: 'email', masked: text }, { destination: 'phone', masked: '' }], channels: ['sms'], failure },
       { screen: 'prompt_create_passkey', flow, displayIdentifier: text, failure },
       { screen: 'authenticate_second_factor', flow, authentications: ['secondary_totp', 'secondary_oob_otp_email', 'secondary_passkey', 'recovery_code'], trustDays: flow === 'login' ? 30 : 0, failure },
       { screen: 'account_deletion_scheduled', flow, deleteAt: INSTANT, failure },
@@ -114,6 +116,7 @@ function settingsWith(text: string): SettingsModel {
       { ...session, isCurrent: true },
       { ...session, isCurrent: false },
     ],
+  phones: { list: [], isOffered: true },
     emails: [{ id: text, email: text, isVerified: true, isPrimary: true }, { id: text, email: text, isVerified: true, isPrimary: false }],
     details: entriesWith(text),
     pictureUrl: null,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Screen } from '../../../flow/index.ts'
+import { MESSAGE_CHANNELS } from '../../../domain/message.ts'
+import type { Authentication, CodeChannel, Screen, SecondaryAuthentication } from '../../../flow/index.ts'
 import { totpUri } from '../../../protocols/totp.ts'
 import { ONE_TIME_CODE_DIGITS } from '../../../services/codes/index.ts'
 import { PasswordPolicy, toPasswordPolicy } from '../password-policy.ts'
@@ -7,11 +8,12 @@ import type { SessionApiDeps } from '../route.ts'
 import { toEndingSession } from '../session-limit-answers.ts'
 import { iso, SessionsToEnd } from '../shapes.ts'
 
-const IDENTIFICATIONS = z.enum(['email', 'username', 'passkey', 'invitation'])
+const IDENTIFICATIONS = z.enum(['email', 'username', 'phone', 'passkey', 'invitation'])
 import type { FlowCeremony } from '../../../services/flows/index.ts'
 import { CreationCeremony, RequestCeremony, toCeremony } from '../passkey-shapes.ts'
 
-const AUTHENTICATIONS = z.enum(['primary_password', 'primary_oob_otp_email', 'primary_passkey', 'secondary_totp', 'secondary_oob_otp_email', 'secondary_passkey', 'recovery_code'])
+const CHANNELS = z.enum(['email', ...MESSAGE_CHANNELS])
+const AUTHENTICATIONS = z.enum(['primary_password', 'primary_oob_otp_email', 'primary_oob_otp_sms', 'primary_passkey', 'secondary_totp', 'secondary_oob_otp_email', 'secondary_oob_otp_sms', 'secondary_passkey', 'recovery_code'])
 
 /** What a custom screen shows now: the step, what can be chosen, and what it needs to know about it. */
 export const FlowAction = z
@@ -21,6 +23,7 @@ export const FlowAction = z
       'authenticate',
       'create_authenticator',
       'verify',
+      'select_destination',
       'verify_account_recovery_code',
       'reset_password',
       'check_account_status',
@@ -38,7 +41,7 @@ export const FlowAction = z
           z.object({
             authentication: AUTHENTICATIONS,
             otp_form: z.literal('code').optional(),
-            channels: z.array(z.literal('email')).optional(),
+            channels: z.array(CHANNELS).optional(),
             request_options: RequestCeremony.optional().meta({ description: 'For a passkey that is the second factor: what to ask the authenticator for.' }),
           }),
         ),
@@ -46,11 +49,23 @@ export const FlowAction = z
       }),
       z.object({
         type: z.enum(['verify_oob_otp_data', 'account_recovery_verify_code_data']),
-        channel: z.literal('email'),
+        channel: CHANNELS,
+        channels: z.array(CHANNELS).meta({ description: 'What `resend` may name as its channel; more than one is a choice.' }),
         otp_form: z.literal('code'),
         masked_claim_value: z.string().meta({ description: 'Empty where even a masked address would tell too much.' }),
         code_length: z.int(),
         can_resend_at: z.iso.datetime().meta({ description: 'Before that a resend is refused.' }),
+      }),
+      z.object({
+        type: z.literal('select_destination_data'),
+        options: z.array(
+          z.object({
+            destination: z.enum(['email', 'phone']),
+            masked_display_name: z.string().meta({ description: 'Empty where it is not what was typed: the same options for everybody.' }),
+            channels: z.array(CHANNELS),
+            otp_form: z.literal('code'),
+          }),
+        ),
       }),
       z.object({ type: z.literal('create_authenticator_data'), options: z.array(z.object({ authentication: z.literal('primary_password'), password_policy: PasswordPolicy })) }),
       z.object({ type: z.literal('new_password_data'), password_policy: PasswordPolicy }),
@@ -66,33 +81,41 @@ export const FlowAction = z
 /** What a screen's rendering needs beside the screen. `canResendAt` in milliseconds UTC. */
 interface Beside {
   readonly canResendAt: number
+  /** What telephones are written to by. */
+  readonly channels: readonly CodeChannel[]
   readonly ceremony: Exclude<FlowCeremony, { kind: 'refused' }> | undefined
 }
 
 /** How a code is sent, for the options that are one. */
-const BY_EMAIL = { otp_form: 'code', channels: ['email'] as 'email'[] } as const
+function sentBy(authentication: Authentication | SecondaryAuthentication, channels: readonly CodeChannel[]): { otp_form?: 'code'; channels?: CodeChannel[] } {
+  if (authentication === 'primary_oob_otp_email' || authentication === 'secondary_oob_otp_email') return { otp_form: 'code', channels: ['email'] }
+  if (authentication === 'primary_oob_otp_sms' || authentication === 'secondary_oob_otp_sms') return { otp_form: 'code', channels: [...channels] }
+  return {}
+}
 
 /** The JSON rendering of a screen in the words of custom sign-in screens. */
-export function toFlowAction(deps: SessionApiDeps, screen: Screen, { canResendAt, ceremony }: Beside): z.infer<typeof FlowAction> {
+export function toFlowAction(deps: SessionApiDeps, screen: Screen, { canResendAt, ceremony, channels }: Beside): z.infer<typeof FlowAction> {
   switch (screen.screen) {
     case 'identify':
       return { type: 'identify', data: { type: 'identification_data', options: screen.identifications.map((identification) => ({ identification })) } }
     case 'authenticate': {
-      const options = screen.authentications.map((authentication) =>
-        authentication === 'primary_oob_otp_email' ? { authentication, ...BY_EMAIL } : { authentication },
-      )
+      const options = screen.authentications.map((authentication) => ({ authentication, ...sentBy(authentication, channels) }))
       return { type: 'authenticate', data: { type: 'authentication_data', options, device_token_enabled: false } }
     }
     case 'authenticate_second_factor': {
       const options = screen.authentications.map((authentication) => ({
         authentication,
-        ...(authentication === 'secondary_oob_otp_email' ? BY_EMAIL : {}),
+        ...sentBy(authentication, channels),
         ...(authentication === 'secondary_passkey' && ceremony?.kind === 'request' ? { request_options: toCeremony(ceremony.begun) as z.infer<typeof RequestCeremony> } : {}),
       }))
       return { type: 'authenticate', data: { type: 'authentication_data', options, device_token_enabled: screen.trustDays > 0 } }
     }
     case 'enter_one_time_code':
       return codeAction(screen, canResendAt)
+    case 'select_destination': {
+      const options = screen.destinations.map(({ destination, masked }) => ({ destination, masked_display_name: masked, channels: destination === 'email' ? ['email' as CodeChannel] : [...screen.channels], otp_form: 'code' as const }))
+      return { type: 'select_destination', data: { type: 'select_destination_data', options } }
+    }
     case 'prompt_create_passkey':
       if (ceremony?.kind !== 'creation') throw new Error('a passkey was to be offered without its options')
       return { type: 'prompt_create_passkey', data: { type: 'create_passkey_data', creation_options: toCeremony(ceremony.begun) as z.infer<typeof CreationCeremony> } }
@@ -115,11 +138,12 @@ export function toFlowAction(deps: SessionApiDeps, screen: Screen, { canResendAt
 function codeAction(screen: Extract<Screen, { screen: 'enter_one_time_code' }>, canResendAt: number): z.infer<typeof FlowAction> {
   const facts = {
     channel: screen.channel,
-    otp_form: 'code',
+    channels: [screen.channel, ...screen.otherChannels] as CodeChannel[],
+    otp_form: 'code' as const,
     masked_claim_value: screen.maskedDestination,
     code_length: ONE_TIME_CODE_DIGITS,
     can_resend_at: iso(canResendAt),
-  } as const
+  }
   switch (screen.flow) {
     case 'account_recovery':
       return { type: 'verify_account_recovery_code', data: { type: 'account_recovery_verify_code_data', ...facts } }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { FlowInput } from '../../../services/flows/index.ts'
+import { channelName } from '../phone-answers.ts'
 import { codeText, identifierText, passwordText } from '../shapes.ts'
 
 const trust = { request_device_token: z.boolean().optional() }
@@ -13,18 +14,21 @@ export const FlowInputBody = z
   .union([
     z.strictObject({ identification: z.literal('email'), ...loginId }),
     z.strictObject({ identification: z.literal('username'), ...loginId }),
+    z.strictObject({ identification: z.literal('phone'), ...loginId }),
     z.strictObject({ invitation: invitationText }),
     z.strictObject({ identification: z.literal('passkey'), assertion_response: assertion }),
     z.strictObject({ authentication: z.literal('primary_password'), password: passwordText }),
     z.strictObject({ authentication: z.literal('primary_password'), new_password: passwordText }),
     z.strictObject({ authentication: z.enum(['primary_oob_otp_email', 'secondary_oob_otp_email']) }),
+    z.strictObject({ authentication: z.enum(['primary_oob_otp_sms', 'secondary_oob_otp_sms']), channel: channelName.optional() }),
+    z.strictObject({ account_recovery_destination: z.enum(['email', 'phone']), channel: channelName.optional() }),
     z.strictObject({ authentication: z.literal('primary_passkey'), assertion_response: assertion }),
     z.strictObject({ authentication: z.literal('secondary_totp'), code: codeText, ...trust }),
     z.strictObject({ authentication: z.literal('secondary_passkey'), assertion_response: assertion }),
     z.strictObject({ authentication: z.literal('recovery_code'), recovery_code: z.string().min(1).max(40), ...trust }),
     z.strictObject({ code: codeText, ...trust }),
     z.strictObject({ account_recovery_code: codeText }),
-    z.strictObject({ resend: z.literal(true) }),
+    z.strictObject({ resend: z.literal(true), channel: channelName.optional() }),
     z.strictObject({ creation_response: assertion }),
     z.strictObject({ skip: z.literal(true) }),
     z.strictObject({ new_password: passwordText }),
@@ -42,14 +46,15 @@ export function toFlowInput(body: z.infer<typeof FlowInputBody>, binding: string
   if ('invitation' in body) return { input: 'invitation', secret: body.invitation }
   if ('confirm_terminate_other_sessions' in body) return { input: 'confirm_ending' }
   if ('cancel_account_deletion' in body) return { input: 'cancel_deletion' }
-  if ('resend' in body) return { input: 'resend' }
+  if ('resend' in body) return { input: 'resend', channel: body.channel }
+  if ('account_recovery_destination' in body) return { input: 'destination', destination: body.account_recovery_destination, channel: body.channel }
   if ('skip' in body) return { input: 'skip' }
   if ('creation_response' in body) return { input: 'create_passkey', ...body.creation_response }
   if ('account_recovery_code' in body) return { input: 'code', code: body.account_recovery_code }
   if ('recovery_code' in body) return { input: 'recovery_code', code: body.recovery_code, trustsDevice: body.request_device_token ?? false }
   if ('authentication' in body) {
     if (body.authentication === 'secondary_totp') return { input: 'totp', code: body.code, trustsDevice: body.request_device_token ?? false }
-    return { input: 'choose', authentication: body.authentication }
+    return { input: 'choose', authentication: body.authentication, channel: 'channel' in body ? body.channel : undefined }
   }
   return { input: 'code', code: body.code, trustsDevice: body.request_device_token ?? false }
 }

@@ -17,6 +17,7 @@ const AccountExport = z
     profile: z.record(z.string(), z.unknown()),
     username: z.string(),
     emails: z.array(z.object({ email: z.string(), is_primary: z.boolean(), verified_at: instant.nullable(), created_at: instant })),
+    phones: z.array(z.object({ phone: z.string(), verified_at: instant, created_at: instant })),
     roles: z.array(z.string()),
     authenticators: z.object({
       password: z.object({ updated_at: instant }).nullable(),

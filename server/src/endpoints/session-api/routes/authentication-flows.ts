@@ -118,7 +118,7 @@ async function show(call: AnyCall, answer: FlowAnswer): Promise<Answer> {
   const ceremony = await ceremonyFor(call, answer)
   if (ceremony?.kind === 'refused') return refuseState(ceremony)
   const canResendAt = await resendInstant(call.deps, answer)
-  return { status: 200, body: { state_token: answer.stateToken, type: flow, name: answer.name, action: toFlowAction(call.deps, answer.screen, { canResendAt, ceremony }) } }
+  return { status: 200, body: { state_token: answer.stateToken, type: flow, name: answer.name, action: toFlowAction(call.deps, answer.screen, { canResendAt, ceremony, channels: (await call.deps.settings.policy()).messaging.channels }) } }
 }
 
 /** Where the step takes an answer of an authenticator that is bound to the flow. */
@@ -148,6 +148,7 @@ function refuseState({ refusal, retryAfterSeconds }: Extract<FlowAnswer, { kind:
       return refuseField('state_token', 'invalid_state', 'The state is unknown, too old, or its flow is finished; begin again.')
     case 'unexpected_input':
       return refuseField('input', 'unexpected_input', 'This step does not take this input.')
+    case 'country_not_allowed':
     case 'passkey_required':
     case 'password_required':
     case 'factor_not_offered':

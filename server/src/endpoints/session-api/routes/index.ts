@@ -1,6 +1,7 @@
 import type { Route } from '../route.ts'
 import * as account from './account.ts'
 import { cancelAccountDeletion } from './account-deletion.ts'
+import * as phones from './account-phones.ts'
 import * as emails from './account-emails.ts'
 import { exportAccount } from './account-export.ts'
 import { deletePicture, putPicture } from './account-picture.ts'
@@ -66,6 +67,11 @@ export const ROUTES: readonly Route[] = [
   emails.verifyEmail,
   emails.makeEmailPrimary,
   emails.removeEmail,
+  phones.listPhones,
+  phones.requestPhone,
+  phones.resendPhoneCode,
+  phones.verifyPhone,
+  phones.removePhone,
   account.endOtherSessions,
   account.endSession,
   factors.getSecondFactors,

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { FlowAnswer, FlowCeremony, FlowInput } from '../../../services/flows/index.ts'
+import { channelName } from '../phone-answers.ts'
+import { MESSAGE_CHANNELS } from '../../../domain/message.ts'
 import { refuseField, refuseFlow, refuseScreenFailure } from '../flow-answers.ts'
 import { CreationCeremony, RequestCeremony, toCeremony } from '../passkey-shapes.ts'
 import type { Answer, Call } from '../route.ts'
@@ -10,7 +12,8 @@ import { iso } from '../shapes.ts'
 export const challengeText = z.string().min(1).max(4_096)
 const Body = z.strictObject({ authentication_challenge_id: challengeText })
 const CodeBody = Body.extend({
-  authentication: z.literal('email_code'),
+  authentication: z.enum(['email_code', 'sms_code']),
+  channel: channelName.optional().meta({ description: 'How a telephone is written to; otherwise as the settings prefer.' }),
   resend: z.boolean().optional().meta({ description: 'Voids the code of this challenge and sends another, once its pause is over.' }),
 })
 
@@ -18,10 +21,12 @@ const SentCode = z
   .object({
     authentication_challenge: z.object({ id: z.string(), expires_at: z.iso.datetime() }).meta({ description: 'The challenge that the code answers.' }),
     masked_destination: z.string(),
+    channel: z.enum(['email', ...MESSAGE_CHANNELS]),
     can_resend_at: z.iso.datetime(),
   })
   .meta({ id: 'SecondFactorCode' })
 
+const BY_NAME = { email_code: 'secondary_oob_otp_email', sms_code: 'secondary_oob_otp_sms' } as const
 const shared = { method: 'POST', needsCsrf: true } as const
 
 export const sendSecondFactorCode = route({
@@ -85,17 +90,19 @@ function begin({ deps, body, csrfCookie, caller, client }: Call<z.infer<typeof B
 }
 
 async function sendCode({ deps, body, client }: Call<z.infer<typeof CodeBody>, unknown, unknown>, binding: string): Promise<Answer> {
-  const input: FlowInput = body.resend === true ? { input: 'resend' } : { input: 'choose', authentication: 'secondary_oob_otp_email' }
-  return answerSent(deps, await deps.flows.submit(body.authentication_challenge_id, binding, [input], client))
+  const { channel } = body
+  const authentication = BY_NAME[body.authentication]
+  const input: FlowInput = body.resend === true ? { input: 'resend', channel } : { input: 'choose', authentication, channel }
+  return answerSent(deps, await deps.flows.submit(body.authentication_challenge_id, binding, [input], client), authentication)
 }
 
-async function answerSent(deps: Call<unknown, unknown, unknown>['deps'], answer: FlowAnswer): Promise<Answer> {
+async function answerSent(deps: Call<unknown, unknown, unknown>['deps'], answer: FlowAnswer, authentication: (typeof BY_NAME)[keyof typeof BY_NAME]): Promise<Answer> {
   if (answer.kind === 'refused') return refuseBegin(answer)
-  if (answer.kind !== 'screen' || answer.screen.screen !== 'enter_one_time_code' || answer.screen.authentication !== 'secondary_oob_otp_email') return refuseChallenge()
+  if (answer.kind !== 'screen' || answer.screen.screen !== 'enter_one_time_code' || answer.screen.authentication !== authentication) return refuseChallenge()
   if (answer.screen.failure) return refuseScreenFailure(answer.screen.failure, { identifier: 'email', password: 'password' })
   const canResendAt = await deps.flows.canResendAt(answer.stateToken)
   const challenge = { id: answer.stateToken, expires_at: iso(answer.expiresAt) }
-  return { status: 202, body: { authentication_challenge: challenge, masked_destination: answer.screen.maskedDestination, can_resend_at: iso(canResendAt) } }
+  return { status: 202, body: { authentication_challenge: challenge, masked_destination: answer.screen.maskedDestination, channel: answer.screen.channel, can_resend_at: iso(canResendAt) } }
 }
 
 function refuseCeremony(ceremony: FlowCeremony): Answer {

@@ -14,6 +14,7 @@ const Proof = z.strictObject({
   authentication_challenge_id: challengeText,
   totp_code: codeText.optional(),
   email_code: codeText.optional(),
+  sms_code: codeText.optional().meta({ description: 'A code sent to a telephone, whichever way.' }),
   passkey: CredentialBody.optional(),
   recovery_code: recoveryCodeText.optional(),
 })
@@ -21,17 +22,18 @@ const ProofAtSignIn = Proof.extend({ remember_device: z.boolean().optional() })
 
 /** Exactly one proof; undefined otherwise. */
 function inputOf(body: z.infer<typeof ProofAtSignIn>): FlowInput | undefined {
-  const { totp_code: totp, email_code: emailed, passkey, recovery_code: recovery, remember_device: trustsDevice = false } = body
+  const { totp_code: totp, email_code: emailed, sms_code: messaged, passkey, recovery_code: recovery, remember_device: trustsDevice = false } = body
   const inputs: FlowInput[] = []
   if (totp !== undefined) inputs.push({ input: 'totp', code: totp, trustsDevice })
   if (emailed !== undefined) inputs.push({ input: 'code', code: emailed, trustsDevice })
+  if (messaged !== undefined) inputs.push({ input: 'code', code: messaged, trustsDevice })
   // The flow is the binding.
   if (passkey !== undefined) inputs.push({ input: 'passkey', ...passkey, binding: '' })
   if (recovery !== undefined) inputs.push({ input: 'recovery_code', code: recovery, trustsDevice })
   return inputs.length === 1 ? inputs[0] : undefined
 }
 
-const refuseCount = () => refuseField('body', 'invalid_proof', 'Send one of totp_code, email_code, passkey and recovery_code.')
+const refuseCount = () => refuseField('body', 'invalid_proof', 'Send one of totp_code, email_code, sms_code, passkey and recovery_code.')
 
 export const proveSecondFactor = route({
   method: 'POST',

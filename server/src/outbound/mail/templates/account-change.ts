@@ -1,4 +1,4 @@
-import type { EmailAddressChange } from '../../../domain/mail.ts'
+import type { EmailAddressChange, PhoneNumberChange } from '../../../domain/mail.ts'
 import { toPlainLine } from '../clean-text.ts'
 import type { MailContent, MailContext } from '../mail-content.ts'
 import type { Occurrence } from './security-notice.ts'
@@ -14,6 +14,22 @@ export function renderEmailAddressesChanged({ change, addressMasked }: { change:
     heading: say(`mail.email_${change}.heading`),
     lead: [say(`mail.email_${change}.lead`, { brand })],
     facts: [{ label: say('mail.address'), value: toPlainLine(addressMasked, MAX_ADDRESS_LENGTH) }],
+    links: [
+      { label: say('mail.review_settings'), url: addresses.settings },
+      { label: say('mail.reset_password'), url: addresses.resetPassword },
+    ],
+    closing: [say('mail.email_addresses.next')],
+  }
+}
+
+/** Goes to the primary address, not to the number: whoever holds the telephone may not be the owner. */
+export function renderPhoneNumbersChanged({ change, numberMasked, ...occurrence }: { change: PhoneNumberChange; numberMasked: string } & Occurrence, context: MailContext): MailContent {
+  const { say, brand, addresses } = context
+  return {
+    subject: say(`mail.phone_${change}.subject`, { brand }),
+    heading: say(`mail.phone_${change}.heading`),
+    lead: [say(`mail.phone_${change}.lead`, { brand })],
+    facts: [{ label: say('mail.phone_number'), value: toPlainLine(numberMasked, MAX_ADDRESS_LENGTH) }, ...listFacts(occurrence, context)],
     links: [
       { label: say('mail.review_settings'), url: addresses.settings },
       { label: say('mail.reset_password'), url: addresses.resetPassword },

@@ -8,12 +8,15 @@ const MAX_STEPS = 20
 const BRANCHES = [
   'email',
   'username',
+  'phone',
   'passkey',
   'primary_password',
   'primary_oob_otp_email',
+  'primary_oob_otp_sms',
   'primary_passkey',
   'secondary_totp',
   'secondary_oob_otp_email',
+  'secondary_oob_otp_sms',
   'secondary_passkey',
   'recovery_code',
 ] as const

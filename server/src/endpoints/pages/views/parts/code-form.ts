@@ -1,4 +1,5 @@
 import { html } from 'ghtml'
+import type { MessageChannel } from '../../../../domain/message.ts'
 import { fillHtml } from '../fill-html.ts'
 import type { Frame } from '../frame.ts'
 import { renderButton } from './buttons.ts'
@@ -16,6 +17,10 @@ export function renderCodeForm(
     readonly hidden: Readonly<Record<string, string>>
     /** `''` when even a masked address would tell too much. */
     readonly maskedDestination: string
+    /** It went to a telephone, which matters where the destination is not named. */
+    readonly isToPhone?: boolean
+    /** By what else it could be sent. */
+    readonly otherChannels?: readonly ('email' | MessageChannel)[]
     readonly error: string | undefined
     /** HTML between the field and its button. */
     readonly fields?: string
@@ -25,7 +30,7 @@ export function renderCodeForm(
   const hidden = renderHiddenFields(frame, code.hidden)
   const sentTo =
     code.maskedDestination === ''
-      ? html`<p>${frame.say('code.sent_blindly')}</p>`
+      ? html`<p>${frame.say(code.isToPhone ? 'code.phone_sent_blindly' : 'code.sent_blindly')}</p>`
       : html`<p>!${fillHtml(frame, 'code.sent_to', { destination: html`<strong>${code.maskedDestination}</strong>` })}</p>`
   if (code.isSpent) {
     const again = renderButton({ text: frame.say('code.resend'), look: 'primary', intent: 'resend' })
@@ -41,5 +46,10 @@ export function renderCodeForm(
 !${hidden}
 <p>${frame.say('code.resend_question')}</p>
 !${renderButton({ text: frame.say('code.resend'), look: 'link', intent: 'resend' })}
-</form>`
+</form>!${(code.otherChannels ?? []).map((channel) => renderOtherChannel(frame, code, channel))}`
+}
+
+function renderOtherChannel(frame: Frame, code: { readonly action: string; readonly hidden: Readonly<Record<string, string>> }, channel: 'email' | MessageChannel): string {
+  const button = renderButton({ text: frame.say(`code.resend_by_${channel}`), look: 'link', intent: 'resend' })
+  return html`<form class="gp-other" method="post" action="${code.action}">!${renderHiddenFields(frame, { ...code.hidden, channel })}!${button}</form>`
 }

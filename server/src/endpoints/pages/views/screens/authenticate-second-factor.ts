@@ -13,6 +13,7 @@ export function renderAuthenticateSecondFactor(frame: Frame, screen: ScreenOf<'a
   const isReauth = screen.flow === 'reauth'
   const hasTotp = screen.authentications.includes('secondary_totp')
   const hasMailbox = screen.authentications.includes('secondary_oob_otp_email')
+  const hasPhone = screen.authentications.includes('secondary_oob_otp_sms')
   const hasPasskey = screen.authentications.includes('secondary_passkey')
   const trust = renderTrust(frame, screen.trustDays)
   const error = failureAt(frame, screen.failure, 'wrong_code')
@@ -21,11 +22,12 @@ export function renderAuthenticateSecondFactor(frame: Frame, screen: ScreenOf<'a
     : ''
   const passkey = hasPasskey ? renderPasskeyEntry(frame, { ...form, challenge: form.state }, frame.say('second_factor.passkey')) : ''
   const email = hasMailbox ? renderFlowForm(frame, form, renderButton({ text: frame.say('second_factor.email_code'), look: 'secondary', intent: 'email_code' })) : ''
+  const phone = hasPhone ? renderFlowForm(frame, form, renderButton({ text: frame.say('second_factor.phone_code'), look: 'secondary', intent: 'phone_code' })) : ''
   const explanation = hasTotp ? 'second_factor.explanation' : hasPasskey ? 'second_factor.use_passkey' : 'second_factor.other_explanation'
-  const recovery = screen.authentications.includes('recovery_code') ? renderRecovery(frame, form, { isOpen: !hasTotp && !hasMailbox && !hasPasskey, error: hasTotp ? undefined : error }) : ''
+  const recovery = screen.authentications.includes('recovery_code') ? renderRecovery(frame, form, { isOpen: !hasTotp && !hasMailbox && !hasPhone && !hasPasskey, error: hasTotp ? undefined : error }) : ''
   return renderCard(frame, {
     title: frame.say('second_factor.title'),
-    body: html`<p>${frame.say(explanation)}</p>!${totp}!${passkey}!${email}!${recovery}`,
+    body: html`<p>${frame.say(explanation)}</p>!${totp}!${passkey}!${email}!${phone}!${recovery}`,
     form,
     failure: screen.failure,
     shownAtField: ['wrong_code'],

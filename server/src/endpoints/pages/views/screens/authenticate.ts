@@ -26,11 +26,14 @@ export function renderAuthenticate(frame: Frame, screen: ScreenOf<'authenticate'
         skipsValidation: true,
       })
     : ''
+  const message = screen.authentications.includes('primary_oob_otp_sms')
+    ? renderButton({ text: frame.say(offersPassword ? 'reauth.phone_code_instead' : 'login.phone_code'), look: code === '' && !offersPassword ? 'primary' : 'secondary', intent: 'code_to_phone', skipsValidation: true })
+    : ''
   const passkey = renderPasskeyEntry(frame, form, frame.say(isReauth ? 'reauth.passkey' : 'login.passkey'))
   const explanation = isReauth ? html`<p>${frame.say('reauth.explanation')}</p>` : ''
   return renderCard(frame, {
     title: frame.say(isReauth ? 'reauth.title' : 'login.title'),
-    body: explanation + renderFlowForm(frame, form, renderWho(frame, screen.displayIdentifier) + password + code) + passkey,
+    body: explanation + renderFlowForm(frame, form, renderWho(frame, screen.displayIdentifier) + password + code + message) + passkey,
     form,
     failure: screen.failure,
     shownAtField: offersPassword ? ['invalid_credentials'] : [],

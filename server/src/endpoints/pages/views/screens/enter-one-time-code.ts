@@ -33,6 +33,8 @@ export function renderEnterOneTimeCode(frame: Frame, screen: ScreenOf<'enter_one
       action: form.action,
       hidden: { state: form.state },
       maskedDestination: screen.maskedDestination,
+      isToPhone: screen.channel !== 'email',
+      otherChannels: screen.otherChannels,
       error: failureAt(frame, screen.failure, 'wrong_code'),
       fields: renderTrust(frame, screen.trustDays),
       isSpent: screen.failure?.code === 'code_exhausted',

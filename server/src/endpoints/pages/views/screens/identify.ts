@@ -1,4 +1,5 @@
 import { html } from 'ghtml'
+import type { TextId } from '../../../../languages/index.ts'
 import { applicationAddress, startAddress } from '../addresses.ts'
 import type { Frame, ScreenForm } from '../frame.ts'
 import { renderButton } from '../parts/buttons.ts'
@@ -51,9 +52,8 @@ export function renderIdentify(frame: Frame, screen: Identify, form: ScreenForm)
 
 function renderLogin(frame: Frame, screen: Identify, form: ScreenForm): string {
   const wrongPassword = failureAt(frame, screen.failure, 'invalid_credentials')
-  const offersCode = screen.authentications.includes('primary_oob_otp_email')
   if (!offersPassword(screen)) {
-    return renderIdentifier(frame, screen, form, true) + renderButton({ text: frame.say('login.email_code'), look: 'primary', intent: 'code' })
+    return renderIdentifier(frame, screen, form, true) + renderCodeButtons(frame, screen, 'primary')
   }
   const password = renderPasswordField(frame, {
     name: 'password',
@@ -66,8 +66,17 @@ function renderLogin(frame: Frame, screen: Identify, form: ScreenForm): string {
     password +
     html`<p class="gp-beside"><a href="${startAddress(frame, 'account_recovery')}">${frame.say('login.forgot_password')}</a></p>` +
     renderButton({ text: frame.say('login.submit'), look: 'primary', intent: 'password' }) +
-    (offersCode ? renderButton({ text: frame.say('login.email_code'), look: 'secondary', intent: 'code', skipsValidation: true }) : '')
+    renderCodeButtons(frame, screen, 'secondary')
   )
+}
+
+/** Codes in the place of a password: the first of them leads where there is no password at all. */
+function renderCodeButtons(frame: Frame, { authentications }: Identify, first: 'primary' | 'secondary'): string {
+  const offersMail = authentications.includes('primary_oob_otp_email')
+  // Somebody with passkeys alone still has to say who they are.
+  const mail = offersMail || (first === 'primary' && !authentications.includes('primary_oob_otp_sms')) ? renderButton({ text: frame.say('login.email_code'), look: first, intent: 'code', skipsValidation: first === 'secondary' }) : ''
+  if (!authentications.includes('primary_oob_otp_sms')) return mail
+  return mail + renderButton({ text: frame.say('login.phone_code'), look: mail === '' ? first : 'secondary', intent: 'code_to_phone', skipsValidation: first === 'secondary' })
 }
 
 function renderLoginLinks(frame: Frame): string {
@@ -112,14 +121,15 @@ function renderRecovery(frame: Frame, screen: Identify, form: ScreenForm): strin
 function renderIdentifier(frame: Frame, screen: Identify, form: ScreenForm, autofocus: boolean): string {
   const takesEmail = screen.identifications.includes('email')
   const takesUsername = screen.identifications.includes('username')
+  const takesPhone = screen.identifications.includes('phone')
   return renderField({
     id: 'identifier',
     name: 'identifier',
-    label: frame.say(takesUsername ? (takesEmail ? 'field.email_or_username' : 'field.username') : 'field.email'),
+    label: frame.say(identifierLabel(screen)),
     error: failureAt(frame, screen.failure, 'invalid_identifier', 'address_not_allowed'),
     input: {
-      type: takesUsername ? 'text' : 'email',
-      inputmode: takesEmail ? 'email' : undefined,
+      type: takesUsername || takesPhone ? 'text' : 'email',
+      inputmode: takesEmail ? 'email' : takesPhone && !takesUsername ? 'tel' : undefined,
       // `webauthn` lets the browser offer passkeys in this field (WebAuthn Level 3, section 5.11).
       autocomplete: form.passkeyOptions === undefined ? 'username' : 'username webauthn',
       autocapitalize: 'none',
@@ -129,6 +139,12 @@ function renderIdentifier(frame: Frame, screen: Identify, form: ScreenForm, auto
       autofocus,
     },
   })
+}
+
+function identifierLabel({ identifications }: Identify): TextId {
+  const [takesEmail, takesUsername, takesPhone] = (['email', 'username', 'phone'] as const).map((one) => identifications.includes(one))
+  if (takesPhone) return takesUsername ? 'field.identifier_any' : takesEmail ? 'field.identifier_email_or_phone' : 'field.phone'
+  return takesUsername ? (takesEmail ? 'field.email_or_username' : 'field.username') : 'field.email'
 }
 
 function offersPassword(screen: Identify): boolean {

@@ -8,6 +8,7 @@ import { renderEnterOneTimeCode } from './enter-one-time-code.ts'
 import { renderIdentify } from './identify.ts'
 import { renderNewPassword } from './new-password.ts'
 import { renderPromptCreatePasskey } from './prompt-create-passkey.ts'
+import { renderSelectDestination } from './select-destination.ts'
 import { renderSetUpTotp } from './set-up-totp.ts'
 import { renderTerminateOtherSessions } from './terminate-other-sessions.ts'
 
@@ -22,6 +23,8 @@ export function renderScreen(frame: Frame, screen: Screen, form: ScreenForm): st
       return renderEnterOneTimeCode(frame, screen, form)
     case 'authenticate_second_factor':
       return renderAuthenticateSecondFactor(frame, screen, form)
+    case 'select_destination':
+      return renderSelectDestination(frame, screen, form)
     case 'set_up_totp':
       return renderSetUpTotp(frame, screen, form)
     case 'terminate_other_sessions':

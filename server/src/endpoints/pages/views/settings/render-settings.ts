@@ -8,6 +8,7 @@ import { renderDate } from '../parts/time.ts'
 import { renderEmailSection } from './email.ts'
 import { renderPasskeysSection } from './passkeys.ts'
 import { renderPasswordSection } from './password.ts'
+import { renderPhonesSection } from './phones.ts'
 import { renderProfileSection } from './profile.ts'
 import { fieldId, renderSection } from './section.ts'
 import { renderSecondFactorsSection } from './second-factors.ts'
@@ -30,6 +31,7 @@ export function renderSettings(frame: Frame, model: SettingsModel): string {
 !${renderErrorSummary(frame, errors)}
 !${renderProfileSection(frame, model)}
 !${renderEmailSection(frame, model)}
+!${renderPhonesSection(frame, model)}
 !${renderPasswordSection(frame, model)}
 !${renderPasskeysSection(frame, model)}
 !${renderSecondFactorsSection(frame, model)}

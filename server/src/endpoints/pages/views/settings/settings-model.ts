@@ -3,7 +3,7 @@ import type { ProfileEntry } from '../../../../services/profiles/index.ts'
 import type { Banner } from '../frame.ts'
 
 /** The fields of the settings that can hold an error. */
-export type SettingsField = 'display_name' | 'username' | 'current_password' | 'new_password' | 'new_email'
+export type SettingsField = 'display_name' | 'username' | 'current_password' | 'new_password' | 'new_email' | 'new_phone'
 
 export interface SettingsSession {
   readonly id: string
@@ -62,6 +62,7 @@ export interface SettingsModel {
   readonly passwordRules: PasswordRulesShown
   /** The primary one first. */
   readonly emails: readonly SettingsEmail[]
+  readonly phones: { readonly list: readonly { readonly id: string; readonly phone: string }[]; /** Whether another one can be written to. */ readonly isOffered: boolean }
   /** What the person may see of what they told. */
   readonly details: readonly ProfileEntry[]
   readonly pictureUrl: string | null

@@ -1,0 +1,61 @@
+import { callApi, type ApiCaller } from './call-api.ts'
+import type { AuthenticationFlow, AuthenticationFlowStart } from './contract-types.ts'
+import { toFlowState, type AnyFlowStep, type FlowInput, type FlowState, type FlowType, type InputFor } from './flow-state.ts'
+import { GatepostError } from './gatepost-error.ts'
+
+export interface FlowStartOptions {
+  /** Default `default`. */
+  readonly name?: AuthenticationFlowStart['name']
+  /** Taken in order, up to the first that is refused. */
+  readonly batchInput?: readonly [FlowInput, ...FlowInput[]]
+  /** A path of this origin, which comes back at the end. */
+  readonly returnTo?: string
+  /** Whether this page can show `create_passkey_data`: a sign-up or sign-in may then end with it. Default false. */
+  readonly passkeySupport?: boolean
+}
+
+export interface FlowClient {
+  /** Begins a flow; `reauth` is for who is signed in. @throws GatepostError */
+  start(type: FlowType, options?: FlowStartOptions): Promise<FlowState>
+  /**
+   * Answers a step, or this and those to come. The step stays usable: a refused input may be corrected, another option taken.
+   * @throws GatepostError, `unauthorized` for a wrong proof, `invalid_request` with `fields` for what can be corrected
+   */
+  input<Step extends AnyFlowStep>(step: Step, input: InputFor<Step['asks']> | readonly [InputFor<Step['asks']>, ...FlowInput[]]): Promise<FlowState>
+  /** Where a step stands now; changes nothing. @throws GatepostError */
+  read(step: AnyFlowStep): Promise<FlowState>
+}
+
+/** The Authentication Flow API for custom sign-in screens: the server says what is asked, the page shows it. */
+export function createFlowClient(gatepost: ApiCaller): FlowClient {
+  async function call(flow: FlowType, path: string, body: object): Promise<FlowState> {
+    const send = () => callApi<AuthenticationFlow>(gatepost, `authentication_flows${path}`, body)
+    try {
+      return toFlowState(await send())
+    } catch (error) {
+      // The states of a re-authentication are those of its session, which the server does not know by an access token that expired.
+      const isSessionUnknown = flow === 'reauth' && error instanceof GatepostError && error.fields.some(({ code }) => code === 'invalid_state')
+      if (!isSessionUnknown || (await gatepost.currentUser()) === null) throw error
+      return toFlowState(await send())
+    }
+  }
+
+  return {
+    async start(type, { name = 'default', batchInput, returnTo, passkeySupport } = {}) {
+      // Refreshes when that is due: in a flow, 401 stands for a wrong proof.
+      if (type === 'reauth') await gatepost.currentUser()
+      const body: AuthenticationFlowStart = {
+        type,
+        name,
+        ...(batchInput && { batch_input: batchInput }),
+        ...(returnTo !== undefined && { return_to: returnTo }),
+        ...(passkeySupport !== undefined && { passkey_support: passkeySupport }),
+      }
+      return call(type, '', body)
+    },
+    input({ flow, stateToken }, input) {
+      return call(flow, '/states/input', { state_token: stateToken, ...(Array.isArray(input) ? { batch_input: input } : { input }) })
+    },
+    read: ({ flow, stateToken }) => call(flow, '/states', { state_token: stateToken }),
+  }
+}
