@@ -4,10 +4,20 @@
  * Names on the wire stay as they are.
  */
 
+export type AskedAttribute = {
+  readonly name: string
+  readonly label: string | null
+  readonly type: string
+  readonly required: true
+  readonly minimum: number | null
+  readonly maximum: number | null
+  readonly values: readonly string[]
+}
+
 export type AuthenticationFlow = {
   /** Immutable: each input gives a new one, and an earlier one goes back. Absent once the flow is finished. */
   readonly state_token?: string
-  readonly type: 'signup' | 'login' | 'reauth' | 'account_recovery'
+  readonly type: 'signup' | 'login' | 'signup_login' | 'reauth' | 'account_recovery'
   readonly name: string
   readonly action: AuthenticationFlowAction
 }
@@ -19,6 +29,7 @@ export type AuthenticationFlowAction = {
     | 'create_authenticator'
     | 'verify'
     | 'select_destination'
+    | 'fill_in_user_profile'
     | 'verify_account_recovery_code'
     | 'reset_password'
     | 'check_account_status'
@@ -122,6 +133,7 @@ export type AuthenticationFlowAction = {
       /** The account waits for its deletion; `cancel_account_deletion` keeps it. */
       readonly delete_at: string
     }
+    | { readonly type: 'fill_in_user_profile_data'; readonly attributes: readonly AskedAttribute[] }
     | {
       readonly type: 'finished_data'
       readonly finish_redirect_uri: string
@@ -173,10 +185,30 @@ export type AuthenticationFlowInput =
   | { readonly skip: true }
   | { readonly new_password: string }
   | { readonly confirm_terminate_other_sessions: true }
+  | {
+    readonly attributes: readonly {
+      readonly name: string
+      /** null forgets the value. */
+      readonly value:
+        | 
+          | string
+          | number
+          | boolean
+          | {
+            readonly street_address?: string
+            readonly locality?: string
+            readonly region?: string
+            readonly postal_code?: string
+            readonly country?: string
+            readonly formatted?: string
+          }
+        | null
+    }[]
+  }
   | { readonly cancel_account_deletion: true }
 
 export type AuthenticationFlowStart = {
-  readonly type: 'signup' | 'login' | 'reauth' | 'account_recovery'
+  readonly type: 'signup' | 'login' | 'signup_login' | 'reauth' | 'account_recovery'
   /** `default`, or a flow of this type that the settings declare. */
   readonly name: string
   /** A local path; comes back as `finish_redirect_uri`. */

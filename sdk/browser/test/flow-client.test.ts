@@ -84,7 +84,7 @@ describe('the flow client', () => {
     browser.store(server.signIn())
     server.expireAccessToken()
     const flows = createFlowClient(tab.gatepost)
-    const step = (await flows.start('reauth')) as AnyFlowStep
+    const step = await flows.start('reauth')
     expect(server.requestsTo('/auth/api/v1/sessions/refresh')).toBe(1)
     browser.passTime(600_000)
     server.expireAccessToken()
@@ -99,31 +99,30 @@ describe('the flow client', () => {
 export async function checkTypes(): Promise<void> {
   const flows = createFlowClient(createBrowser('http://localhost').openTab().gatepost)
   const state = await flows.start('login')
-  switch (state.asks) {
-    case 'nothing':
-      // @ts-expect-error there is no step to answer
-      await flows.input(state, { code: '123456' })
-      return
-    case 'identification_data':
-      await flows.input(state, { identification: 'email', login_id: 'ann@example.com' })
-      // @ts-expect-error a code is not what this step asks for
-      await flows.input(state, { code: '123456' })
-      // @ts-expect-error an email address comes as login_id
-      await flows.input(state, { identification: 'email', email: 'ann@example.com' })
-      return
-    case 'authentication_data':
-      await flows.input(state, [{ authentication: 'primary_oob_otp_email' }, { code: '123456' }])
-      // @ts-expect-error a new password is not a proof
-      await flows.input(state, { authentication: 'primary_password', new_password: 'secret' })
-      return
-    case 'verify_oob_otp_data':
-      await flows.input(state, { resend: true })
-      // @ts-expect-error that is for the recovery of an account
-      await flows.input(state, { account_recovery_code: '123456' })
-      return
-    case 'create_passkey_data':
-      await flows.input(state, { skip: true })
-      // @ts-expect-error only true makes sense
-      await flows.input(state, { skip: false })
+  if (state.asks === 'nothing') {
+    // @ts-expect-error there is no step to answer
+    await flows.input(state, { code: '123456' })
+  }
+  if (state.asks === 'identification_data') {
+    await flows.input(state, { identification: 'email', login_id: 'ann@example.com' })
+    // @ts-expect-error a code is not what this step asks for
+    await flows.input(state, { code: '123456' })
+    // @ts-expect-error an email address comes as login_id
+    await flows.input(state, { identification: 'email', email: 'ann@example.com' })
+  }
+  if (state.asks === 'authentication_data') {
+    await flows.input(state, [{ authentication: 'primary_oob_otp_email' }, { code: '123456' }])
+    // @ts-expect-error a new password is not a proof
+    await flows.input(state, { authentication: 'primary_password', new_password: 'secret' })
+  }
+  if (state.asks === 'verify_oob_otp_data') {
+    await flows.input(state, { resend: true })
+    // @ts-expect-error that is for the recovery of an account
+    await flows.input(state, { account_recovery_code: '123456' })
+  }
+  if (state.asks === 'create_passkey_data') {
+    await flows.input(state, { skip: true })
+    // @ts-expect-error only true makes sense
+    await flows.input(state, { skip: false })
   }
 }

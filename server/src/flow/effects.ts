@@ -1,3 +1,4 @@
+import type { AttributeValue } from '../domain/profile/attribute.ts'
 import type { SessionId, UserId } from '../domain/ids.ts'
 import type { Amr, CodeChannel, FlowType, Invitation, NewPasskey } from './state.ts'
 
@@ -15,7 +16,7 @@ export type Effect =
       readonly destination: string | null
       readonly isDecoy: boolean
     }
-  | { readonly effect: 'create_user'; readonly email: string; readonly emailDisplay: string; readonly isEmailProven: boolean; readonly passwordHash: string }
+  | { readonly effect: 'create_user'; readonly email: string; readonly emailDisplay: string; readonly isEmailProven: boolean; readonly passwordHash: string; readonly profile?: Readonly<Record<string, AttributeValue>> }
   /** The invitation was spent when the flow finished. */
   | { readonly effect: 'accept_invitation'; readonly invitation: Invitation }
   | { readonly effect: 'prove_email'; readonly userId: UserId; readonly email: string }

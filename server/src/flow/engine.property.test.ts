@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { claimDefinition } from '../domain/profile/attribute.ts'
 import type { FlowId, InvitationId, PasskeyId, SessionId, TenantId, UserId } from '../domain/ids.ts'
 import type { FlowState, Identified, Policy, Proof } from './index.ts'
 import { advance, beginState, DEFAULT_POLICY } from './index.ts'
@@ -44,6 +45,8 @@ const withoutRightProof: fc.Arbitrary<Proof> = fc.oneof(
     { kind: 'account_status', isActive: true },
     { kind: 'account_status', isActive: false },
     { kind: 'unusable_invitation' },
+    { kind: 'profile', values: { team: 'Blue' } },
+    { kind: 'unacceptable_profile', faults: [{ name: 'team', problem: 'required' }] },
     { kind: 'sessions_to_end', sessions: { count: 1, through: 'session' as SessionId, shown: [] } },
     { kind: 'ending_confirmed' },
     { kind: 'second_factors', enrolled: [], hasPasskey: false, hasPassword: false, phones: [], isTrustedDevice: false, at: 1 },
@@ -64,7 +67,7 @@ const anyProof = fc.oneof(
 const moves = (proof: fc.Arbitrary<Proof>) => fc.array(fc.record({ proof, back: fc.nat(3) }), { maxLength: 12 })
 
 const policies: fc.Arbitrary<Policy> = fc.record({
-  signup: fc.record({ isOpen: fc.boolean(), verification: fc.constantFrom('required' as const, 'off' as const) }),
+  signup: fc.record({ isOpen: fc.boolean(), verification: fc.constantFrom('required' as const, 'off' as const), isWithLogin: fc.boolean() }),
   secondFactor: fc.record({
     mode: fc.constantFrom('off' as const, 'optional' as const, 'required' as const),
     authentications: fc.constant(['secondary_totp', 'recovery_code'] as const),
@@ -88,6 +91,7 @@ const policies: fc.Arbitrary<Policy> = fc.record({
     maximumPerUser: fc.constantFrom(0, 1),
     whenFull: fc.constantFrom('end_oldest' as const, 'ask' as const, 'refuse' as const),
   }),
+  profile: fc.record({ requiredAtSignup: fc.constantFrom([], [claimDefinition('team', 'string', { person: 'write', token: 'read', admin: 'write' })]) }),
   passkey: fc.record({ prompt: fc.constantFrom('off' as const, 'optional' as const), promptAfterDays: fc.constantFrom(0, 30) }),
   login: fc.record({
     identifications: fc.constantFrom<Policy['login']['identifications']>(['email'], ['email', 'username'], ['email', 'username', 'passkey']),
@@ -96,6 +100,7 @@ const policies: fc.Arbitrary<Policy> = fc.record({
 })
 const beginnings = fc.constantFrom(
   { type: 'login', definition: 'default' },
+  { type: 'signup_login', definition: 'default' },
   { type: 'account_recovery', definition: 'default' },
   { type: 'account_recovery', definition: 'password_first' },
   { type: 'reauth', definition: 'default' },

@@ -12,6 +12,7 @@ import { authenticate } from './steps/authenticate.ts'
 import { changePassword } from './steps/change-password.ts'
 import { checkAccountStatus } from './steps/check-account-status.ts'
 import { createAuthenticator } from './steps/create-authenticator.ts'
+import { fillInUserProfile } from './steps/fill-in-user-profile.ts'
 import { identify } from './steps/identify.ts'
 import { promptCreatePasskey } from './steps/prompt-create-passkey.ts'
 import { resetPassword } from './steps/reset-password.ts'
@@ -28,6 +29,7 @@ const STEPS: Readonly<Record<StepType, Step>> = {
   authenticate,
   create_authenticator: createAuthenticator,
   verify,
+  fill_in_user_profile: fillInUserProfile,
   check_account_status: checkAccountStatus,
   second_factor: secondFactor,
   change_password: changePassword,

@@ -12,7 +12,7 @@ export { findDefinition, isGeneratedName, listDefinitions } from './definitions/
 export { advance, policyFor } from './engine.ts'
 export type { Advance } from './engine.ts'
 export type { CodePurpose, Effect } from './effects.ts'
-export { awaitedCode, channelFor, codeFactorToSend, recipientOf } from './awaited-code.ts'
+export { awaitedCode, codeFactorToSend, recipientOf } from './awaited-code.ts'
 export type { AwaitedCode } from './awaited-code.ts'
 export { DEFAULT_POLICY, isMailboxCounted, isPasskeyCounted, isPhoneCounted, isSecondFactorRequired } from './policy.ts'
 export type { Policy, RecoveryDestination } from './policy.ts'

@@ -1,4 +1,5 @@
 import type { MessageChannel } from '../domain/message.ts'
+import type { AttributeDefinition } from '../domain/profile/attribute.ts'
 import type { PasswordRules } from '../domain/password-rules.ts'
 import { DEFAULT_PASSWORD_RULES } from '../domain/password-rules.ts'
 import type { Definition } from './definitions/definition.ts'
@@ -12,6 +13,8 @@ export interface Policy {
     readonly admission?: Admission
     /** `required`: the account is made only once the emailed code came back. */
     readonly verification: 'required' | 'off'
+    /** Signing up and signing in are one page; they are not when absent. */
+    readonly isWithLogin?: boolean
   }
   readonly login: {
     readonly identifications: readonly Identification[]
@@ -45,6 +48,10 @@ export interface Policy {
     /** When "not now" is over; 0 never offers. */
     readonly promptAfterDays: number
   }
+  readonly profile: {
+    /** What everybody tells before their account is made, in this order. */
+    readonly requiredAtSignup: readonly AttributeDefinition[]
+  }
   readonly password: PasswordRules
   readonly session: {
     readonly idleDays: number
@@ -70,6 +77,7 @@ export const DEFAULT_POLICY: Policy = {
   login: { identifications: ['email', 'username', 'passkey'], authentications: ['primary_password', 'primary_oob_otp_email', 'primary_passkey'] },
   recovery: { destinations: ['email'] },
   messaging: { channels: ['whatsapp', 'sms'] },
+  profile: { requiredAtSignup: [] },
   password: DEFAULT_PASSWORD_RULES,
   session: { idleDays: 14, absoluteDays: 60, maximumPerUser: 0, whenFull: 'end_oldest' },
   secondFactor: { mode: 'optional', authentications: ['secondary_totp', 'recovery_code', 'secondary_passkey'], graceUntil: null, trustedDeviceDays: 30, passkeyCounts: false },

@@ -2,6 +2,7 @@ import type { E164 } from '../domain/phone.ts'
 import type { PasskeyId } from '../domain/ids.ts'
 import type { RecoveryDestination } from './policy.ts'
 import type { Amr, Authentication, CodeChannel, Identified, Invitation, NewPasskey, SecondaryAuthentication, SessionsToEnd } from './state.ts'
+import type { AttributeFault, AttributeValue } from '../domain/profile/attribute.ts'
 import type { PasswordProblem } from '../domain/password-rules.ts'
 
 /** A fact that a service gathered; the engine believes it and decides what follows. */
@@ -23,6 +24,8 @@ export type Proof =
   | { readonly kind: 'code_sent_again'; readonly wasTooSoon: boolean; readonly channel?: CodeChannel | undefined }
   | { readonly kind: 'new_password'; readonly hash: string; /** Found out before it may be told. */ readonly wasUsedBefore?: boolean }
   | { readonly kind: 'unacceptable_password'; readonly problems: readonly PasswordProblem[] }
+  | { readonly kind: 'profile'; readonly values: Readonly<Record<string, AttributeValue>> }
+  | { readonly kind: 'unacceptable_profile'; readonly faults: readonly AttributeFault[] }
   | { readonly kind: 'account_status'; readonly isActive: boolean }
   | {
       readonly kind: 'second_factors'

@@ -1,3 +1,4 @@
+import type { AttributeDefinition, AttributeFault, AttributeValue } from '../domain/profile/attribute.ts'
 import type { PasswordProblem, PasswordRulesShown } from '../domain/password-rules.ts'
 import type { RecoveryDestination } from './policy.ts'
 import type { Authentication, CodeChannel, EndingSession, FlowType, OfferedIdentification, OutOfBandAuthentication, PasswordChange, SecondaryAuthentication } from './state.ts'
@@ -95,6 +96,15 @@ export type Screen =
       readonly displayIdentifier: string
       readonly failure: ScreenFailure | null
     }
+  | {
+      readonly screen: 'fill_in_user_profile'
+      readonly flow: FlowType
+      readonly displayIdentifier: string
+      readonly attributes: readonly AttributeDefinition[]
+      /** What was told already, by name: some of it could not be kept. */
+      readonly values: Readonly<Record<string, AttributeValue>>
+      readonly failure: ScreenFailure | null
+    }
   /** The account waits for its deletion; whoever goes on keeps it. */
   | {
       readonly screen: 'account_deletion_scheduled'
@@ -117,4 +127,5 @@ export type ScreenFailure =
   | { readonly code: 'wrong_code' }
   | { readonly code: 'code_exhausted' }
   | { readonly code: 'resend_too_soon' }
+  | { readonly code: 'unacceptable_profile'; readonly faults: readonly AttributeFault[] }
   | { readonly code: 'unacceptable_password'; readonly problems: readonly PasswordProblem[]; readonly minimumLength: number }

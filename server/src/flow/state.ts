@@ -1,9 +1,10 @@
 import type { MessageChannel } from '../domain/message.ts'
 import type { E164 } from '../domain/phone.ts'
+import type { AttributeFault, AttributeValue } from '../domain/profile/attribute.ts'
 import type { FlowId, InvitationId, PasskeyId, SessionId, TenantId, UserId } from '../domain/ids.ts'
 
-/** What a person sets out to do. */
-export type FlowType = 'signup' | 'login' | 'reauth' | 'account_recovery'
+/** What a person sets out to do. `signup_login` becomes one of the two with the first right proof. */
+export type FlowType = 'signup' | 'login' | 'signup_login' | 'reauth' | 'account_recovery'
 
 /** `default` is generated from policy, and `password_first`, the order of the JSON challenge routes; others are declared. */
 export type DefinitionName = string
@@ -141,6 +142,10 @@ export interface FlowState {
   readonly newPasswordHash: string | null
   /** The new password is one of the account's last ones: only told to who proved the address. */
   readonly isNewPasswordUsedBefore: boolean
+  /** What the person told for their new account, by name. */
+  readonly profile: Readonly<Record<string, AttributeValue>> | null
+  /** What of it the finish could not keep. */
+  readonly profileFaults: readonly AttributeFault[]
   /** Whether who began the flow can show the offer to create a passkey: a browser that has them, a screen made for it. */
   readonly showsPasskeyPrompt: boolean
   readonly passkeyPrompt: PasskeyPrompt | null
@@ -179,6 +184,8 @@ export function beginState(
     isEndingConfirmed: false,
     newPasswordHash: null,
     isNewPasswordUsedBefore: false,
+    profile: null,
+    profileFaults: [],
     showsPasskeyPrompt: false,
     passkeyPrompt: null,
     newPasskey: null,

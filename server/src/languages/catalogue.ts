@@ -2,9 +2,11 @@ import type { account } from './en/account.ts'
 import type { en } from './en/index.ts'
 import type { messages } from './en/messages.ts'
 import type { phoneMessages } from './en/phone-messages.ts'
+import type { phone } from './en/phone.ts'
 import type { policies } from './en/policies.ts'
 import type { profile } from './en/profile.ts'
 import type { signIn } from './en/sign-in.ts'
+import type { signUp } from './en/sign-up.ts'
 
 /** The name of a sentence. */
 export type TextId = keyof typeof en
@@ -16,9 +18,11 @@ export type Catalogue = Readonly<Record<TextId, string>>
 export type SignIn = Readonly<Record<keyof typeof signIn, string>>
 export type Account = Readonly<Record<keyof typeof account, string>>
 export type Messages = Readonly<Record<keyof typeof messages, string>>
+export type Phone = Readonly<Record<keyof typeof phone, string>>
 export type PhoneMessages = Readonly<Record<keyof typeof phoneMessages, string>>
 export type Policies = Readonly<Record<keyof typeof policies, string>>
 export type Profile = Readonly<Record<keyof typeof profile, string>>
+export type SignUp = Readonly<Record<keyof typeof signUp, string>>
 
 /** What stands in the places of a sentence, by name. */
 export type Places = Readonly<Record<string, string | number>>

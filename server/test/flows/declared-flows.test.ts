@@ -93,6 +93,14 @@ for (const engine of testEngines) {
       for (const body of [{ name: 'nobody' }, { type: 'signup' }, { type: 'account_recovery', name: 'password_first' }]) expect((await begin(server.browser(), body)).statusCode).toBe(404)
     })
 
+    test('where the sign-in page makes accounts too, a flow that was named signs in', async () => {
+      await declare(`signup: { with_login: true }\n${EXAMPLE_SETTINGS}`)
+      const page = await server.browser().get(STAFF)
+      expect([page.statusCode, actionIn(page.body)]).toEqual([200, STAFF])
+      expect((await server.browser().get('/auth/login?flow_name=nobody')).statusCode).toBe(404)
+      await declare(EXAMPLE_SETTINGS)
+    })
+
     test('a second factor that the flow does not take is no way past it', async () => {
       const ada = await signUp(server)
       const mailbox = 'second_factor: { authentications: [secondary_totp, secondary_oob_otp_email, recovery_code] }\n'

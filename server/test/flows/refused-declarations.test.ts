@@ -13,6 +13,7 @@ const PASSWORD = '{ type: authenticate, one_of: [primary_password] }'
 const STATUS = '{ type: check_account_status }'
 const FACTOR = '{ type: authenticate, one_of: [secondary_totp] }'
 const CHANGE = '{ type: change_password }'
+const TEAM = 'profile: { attributes: [{ name: team, type: string, required_at_signup: true, access: { person: write } }] }'
 const WHOLE = [IDENTIFY, PASSWORD, STATUS, FACTOR, CHANGE]
 
 /** Settings with one flow of these steps. */
@@ -30,6 +31,7 @@ test('flows that protect as much as the generated ones are taken', () => {
     declare([IDENTIFY, '{ type: authenticate }', STATUS, '{ type: authenticate }'], { type: 'reauth' }),
     declare([IDENTIFY, '{ type: create_authenticator }', '{ type: verify }'], { type: 'signup' }),
     declare([IDENTIFY, '{ type: create_authenticator }'], { type: 'signup', beside: 'signup: { verification: off }' }),
+    declare([IDENTIFY, '{ type: create_authenticator }', '{ type: fill_in_user_profile }', '{ type: verify }'], { type: 'signup', beside: TEAM }),
     declare(recovery, { type: 'account_recovery' }),
   ]) {
     expect([text, problemsOf(text)]).toEqual([text, []])
@@ -50,6 +52,8 @@ test.each([
   ['the old password', declare(without(CHANGE)), 'flows.0.steps: change_password must be there'],
   ['sessions that end unasked', declare(WHOLE, { beside: 'session: { maximum_per_user: 1, when_full: ask }' }), 'flows.0.steps: terminate_other_sessions must be there: session.when_full is ask'],
   ['an address that is not proven', declare([IDENTIFY, '{ type: create_authenticator }'], { type: 'signup' }), 'flows.0.steps: verify must be there: signup.verification is required'],
+  ['a profile that is not filled in', declare([IDENTIFY, '{ type: create_authenticator }', '{ type: verify }'], { type: 'signup', beside: TEAM }), 'flows.0.steps: fill_in_user_profile must be there'],
+  ['a profile of nothing', declare([IDENTIFY, '{ type: create_authenticator }', '{ type: fill_in_user_profile }', '{ type: verify }'], { type: 'signup' }), 'flows.0.steps.2.type: there is nothing to fill in'],
   ['a recovery without a code', declare([IDENTIFY, '{ type: select_destination }', '{ type: reset_password }'], { type: 'account_recovery' }), 'flows.0.steps: verify_account_recovery_code must be there: the flow could finish without a proof'],
   ['a proof that the settings do not allow', declare(WHOLE, { beside: 'login: { authentications: [primary_oob_otp_email] }' }), 'flows.0.steps.1.one_of.0: primary_password is not among login.authentications'],
   ['a first proof as second', declare([IDENTIFY, PASSWORD, STATUS, '{ type: authenticate, one_of: [secondary_totp, primary_password] }', CHANGE]), 'flows.0.steps.3.one_of: first and second proofs are steps of their own'],

@@ -5,18 +5,19 @@ import type { FlowAnswer, FlowInput, FlowRefusal } from '../../services/flows/in
 import type { Page, PageDeps, Visit } from './visit.ts'
 import { redirectTo, sessionCookies, showPage, withReturnTo } from './visit.ts'
 import type { Banner } from './views/index.ts'
-import { renderMessage, renderRecoveryCodes, renderScreen } from './views/index.ts'
+import { PROFILE_FIELD_PREFIX, renderMessage, renderRecoveryCodes, renderScreen } from './views/index.ts'
 
 /** Where each flow begins and where it goes on once it has a state. */
 const DOORS: Record<FlowType, { start: string; further: string }> = {
   login: { start: '/login', further: '/verify' },
+  signup_login: { start: '/login', further: '/verify' },
   signup: { start: '/signup', further: '/verify' },
   account_recovery: { start: '/reset_password', further: '/reset_password' },
   reauth: { start: '/reauthenticate', further: '/reauthenticate' },
 }
 
 /** Selects a declared flow where one begins. */
-const FLOW_NAME = 'flow_name'
+export const FLOW_NAME = 'flow_name'
 const withFlowName = (path: string, name: string) => (name === 'default' ? path : `${path}?${FLOW_NAME}=${name}`)
 
 /** The inputs a submitted form stands for; undefined when its fields do not fit its button. */
@@ -59,6 +60,8 @@ export function inputsOf({ fields, binding }: Pick<Visit, 'fields' | 'binding'>)
       return [{ input: 'skip' }]
     case 'passkey':
       return ceremony && credential ? [{ input: 'passkey', ceremony, credential, binding }] : undefined
+    case 'profile':
+      return [{ input: 'profile', typed: profileFields(fields) }]
     case 'confirm_ending':
       return [{ input: 'confirm_ending' }]
     case 'resend':
@@ -67,6 +70,11 @@ export function inputsOf({ fields, binding }: Pick<Visit, 'fields' | 'binding'>)
     default:
       return undefined
   }
+}
+
+/** What a form says about attributes, by their names. */
+function profileFields(fields: Visit['fields']): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).flatMap(([name, text]) => (name.startsWith(PROFILE_FIELD_PREFIX) ? [[name.slice(PROFILE_FIELD_PREFIX.length), text]] : [])))
 }
 
 /** Another of the account's factors; a code is sent for those that need one. */
@@ -100,6 +108,8 @@ export async function submitFlow(visit: Visit, deps: PageDeps, flow: FlowType): 
       return finish(visit, deps, answer)
     case 'screen': {
       const { failure } = answer.screen
+      // A profile that could not be kept is asked again, wherever the person stood: its state says what was proven meanwhile.
+      if (answer.screen.screen === 'fill_in_user_profile' && failure) return showScreen(visit, deps, answer, answer.stateToken)
       if (!failure) return redirectTo(furtherAddress(deps, answer, visit.fields['intent'] === 'resend'))
       // The form that was submitted is shown again, with the state it had: what failed changed nothing. A first form that names a person
       // and their password fails at a later screen, whose form would no longer say who it is about.
@@ -144,6 +154,7 @@ export async function showScreen(visit: Visit, deps: PageDeps, answer: Extract<F
     action: `${deps.basePath}${state === '' ? withFlowName(door.start, answer.name) : door.further}`,
     state,
     identifier: visit.fields['identifier'] ?? visit.fields['email'] ?? '',
+    typed: visit.fields,
     ...(banner ? { banner } : {}),
     ...(passkeyOptions ? { passkeyOptions } : {}),
   })
@@ -169,6 +180,7 @@ async function finish(visit: Visit, deps: PageDeps, answer: Extract<FlowAnswer, 
       return goOn(visit, answer, refreshed?.ok ? sessionCookies(deps, refreshed.value) : [])
     }
     case 'login':
+    case 'signup_login':
     case 'signup': {
       if (!answer.tokens) throw new Error('the flow finished without a session')
       // The browser's earlier session is replaced, not left behind alive.

@@ -1,5 +1,5 @@
 import type { PageRoute } from './mount-page.ts'
-import { showFlow, showStart, submitFlow } from './flow-page.ts'
+import { FLOW_NAME, showFlow, showStart, submitFlow } from './flow-page.ts'
 import { showInvitation } from './invitation-page.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
 import { redirectTo, sessionCookies } from './visit.ts'
@@ -15,6 +15,12 @@ async function returnOrShow(visit: Visit, deps: PageDeps, show: () => Promise<Pa
   return page.kind === 'html' && isWorthless ? { ...page, cookies: deps.jar.cleared() } : page
 }
 
+/** Whether the sign-in page makes accounts, too; a flow that somebody chose by name signs in. */
+async function typeOfLogin({ query }: Visit, { settings }: PageDeps): Promise<'login' | 'signup_login'> {
+  if (query[FLOW_NAME] !== undefined) return 'login'
+  return (await settings.policy()).signup.isWithLogin === true ? 'signup_login' : 'login'
+}
+
 export const SIGN_IN_PAGES: readonly PageRoute[] = [
   // The base path itself: whoever types it means their account.
   { method: 'GET', path: '/', access: 'public', handle: async (_visit, deps) => redirectTo(`${deps.basePath}/settings`) },
@@ -23,12 +29,12 @@ export const SIGN_IN_PAGES: readonly PageRoute[] = [
     path: '/login',
     access: 'public',
     handle: (visit, deps) =>
-      returnOrShow(visit, deps, () => {
+      returnOrShow(visit, deps, async () => {
         const isReset = visit.query['notice'] === 'password_changed'
-        return showStart(visit, deps, 'login', isReset ? { tone: 'success', text: visit.frame.say('flow.password_changed') } : undefined)
+        return showStart(visit, deps, await typeOfLogin(visit, deps), isReset ? { tone: 'success', text: visit.frame.say('flow.password_changed') } : undefined)
       }),
   },
-  { method: 'POST', path: '/login', access: 'public', handle: (visit, deps) => submitFlow(visit, deps, 'login') },
+  { method: 'POST', path: '/login', access: 'public', handle: async (visit, deps) => submitFlow(visit, deps, await typeOfLogin(visit, deps)) },
   {
     method: 'GET',
     path: '/signup',
@@ -44,8 +50,8 @@ export const SIGN_IN_PAGES: readonly PageRoute[] = [
     path: '/verify',
     access: 'public',
     async handle(visit, deps) {
-      const asLogin = await showFlow(visit, deps, 'login')
-      return asLogin.kind === 'html' && asLogin.status === 200 ? asLogin : showFlow(visit, deps, 'signup')
+      const type = deps.flows.typeOf(visit.query['flow'] ?? '')
+      return showFlow(visit, deps, type === 'login' || type === 'signup_login' ? type : 'signup')
     },
   },
   { method: 'POST', path: '/verify', access: 'public', handle: (visit, deps) => submitFlow(visit, deps, 'login') },

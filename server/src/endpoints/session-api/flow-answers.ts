@@ -2,11 +2,12 @@ import type { PasswordProblem } from '../../domain/password-rules.ts'
 import type { ScreenFailure } from '../../flow/index.ts'
 import type { FieldProblem, Refusal } from '../../http/error-codes.ts'
 import { refuse } from '../../http/error-codes.ts'
+import { refuseAttributes } from './profile-shapes.ts'
 import { RESEND_PAUSE_MS } from '../../services/codes/index.ts'
 import type { FlowRefusal } from '../../services/flows/index.ts'
 
 /** The JSON rendering of a screen's failure. */
-export function refuseScreenFailure(failure: ScreenFailure, fields: { identifier: string; password: string }): Refusal {
+export function refuseScreenFailure(failure: ScreenFailure, fields: { identifier: string; password: string; profile?: string }): Refusal {
   switch (failure.code) {
     case 'invalid_credentials':
     case 'passkey_refused':
@@ -25,6 +26,8 @@ export function refuseScreenFailure(failure: ScreenFailure, fields: { identifier
       return refuseField('code', 'code_exhausted', 'The code is used up or too old; ask for a new one.')
     case 'resend_too_soon':
       return refuse('rate_limited', { retryAfterSeconds: RESEND_PAUSE_MS / 1_000 })
+    case 'unacceptable_profile':
+      return refuseAttributes(failure.faults, fields.profile ?? 'profile')
     case 'unacceptable_password':
       return refuse('invalid_request', { details: { fields: failure.problems.map((code) => passwordProblem(fields.password, code, failure.minimumLength)) } })
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AttributeFault, AttributeProblem } from '../../domain/profile/attribute.ts'
+import type { AttributeDefinition, AttributeFault, AttributeProblem } from '../../domain/profile/attribute.ts'
 import { ADDRESS_PARTS } from '../../domain/profile/attribute.ts'
 import type { FieldProblem, Refusal } from '../../http/error-codes.ts'
 import { refuse } from '../../http/error-codes.ts'
@@ -20,6 +20,11 @@ export const AttributeChanges = z
   .min(1)
   .max(MAX_ATTRIBUTES_AT_ONCE)
   .refine((list) => new Set(list.map((one) => one.name)).size === list.length, 'names one twice')
+
+/** What a request says, by name. */
+export function toAttributeValues(list: z.infer<typeof AttributeChanges> | undefined): Record<string, unknown> {
+  return Object.fromEntries((list ?? []).map((one) => [one.name, one.value]))
+}
 
 export const Profile = z
   .object({
@@ -43,6 +48,23 @@ export const Profile = z
 export function toProfileAttribute({ definition, value }: ProfileEntry): z.infer<typeof Profile>['attributes'][number] {
   const { name, label, type, minimum, maximum, values, access } = definition
   return { name, label, type, value: value, is_writable: access.person === 'write', minimum, maximum, values: [...values] }
+}
+
+/** An attribute that a new account needs, with what its value is held to. */
+export const AskedAttribute = z
+  .object({
+    name: z.string(),
+    label: z.string().nullable(),
+    type: z.string(),
+    required: z.literal(true),
+    minimum: z.number().nullable(),
+    maximum: z.number().nullable(),
+    values: z.array(z.string()),
+  })
+  .meta({ id: 'AskedAttribute' })
+
+export function toAskedAttribute({ name, label, type, minimum, maximum, values }: AttributeDefinition): z.infer<typeof AskedAttribute> {
+  return { name, label, type, required: true, minimum, maximum, values: [...values] }
 }
 
 export const Email = z
@@ -74,7 +96,7 @@ const MESSAGES: Record<AttributeProblem, string> = {
   required: 'This cannot be left out.',
 }
 
-export function refuseAttributes(faults: readonly AttributeFault[]): Refusal {
-  const fields = faults.map(({ name, problem }): FieldProblem => ({ field: `attributes.${name}`, code: problem, message: MESSAGES[problem] }))
+export function refuseAttributes(faults: readonly AttributeFault[], field = 'attributes'): Refusal {
+  const fields = faults.map(({ name, problem }): FieldProblem => ({ field: `${field}.${name}`, code: problem, message: MESSAGES[problem] }))
   return refuse('invalid_request', { details: { fields } })
 }

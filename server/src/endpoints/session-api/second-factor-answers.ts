@@ -35,6 +35,7 @@ export function refuseForSecondFactor(deps: SessionApiDeps, { screen, stateToken
     case 'authenticate':
     case 'select_destination':
     case 'new_password':
+    case 'fill_in_user_profile':
     case 'change_password':
     case 'terminate_other_sessions':
     case 'prompt_create_passkey':

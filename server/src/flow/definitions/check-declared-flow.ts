@@ -1,7 +1,6 @@
 import type { Policy } from '../policy.ts'
-import type { FlowType } from '../state.ts'
 import type { StepType } from '../steps/step-type.ts'
-import type { DeclaredFlow, DeclaredStep } from './declared-flow.ts'
+import type { DeclaredFlow, DeclaredFlowType, DeclaredStep } from './declared-flow.ts'
 import { isSecondary, STEP_NAMES, stepTypesOf } from './declared-flow.ts'
 import type { Branch } from './definition.ts'
 import { asksBeforeEnding } from './definitions.ts'
@@ -31,6 +30,8 @@ const takesPasswords = (policy: Policy, steps: Declared) => {
   return offered.includes('primary_password') ? 'change_password must be there: a password may be too old, or asked to be replaced' : undefined
 }
 const whereVerified = ({ signup }: Policy) => (signup.verification === 'required' ? 'verify must be there: signup.verification is required' : undefined)
+const isTold = ({ profile }: Policy) => profile.requiredAtSignup.length > 0
+const whereTold = (policy: Policy) => (isTold(policy) ? 'fill_in_user_profile must be there: an attribute is required_at_signup' : undefined)
 const whereAsked = (policy: Policy) => (asksBeforeEnding(policy) ? 'terminate_other_sessions must be there: session.when_full is ask' : undefined)
 
 const IDENTIFY: StepRule = { type: 'identify', after: [], demandedBy: always('identify must be there: nobody is known without it') }
@@ -43,7 +44,7 @@ const PROVE: readonly StepRule[] = [
 const PROVEN = PROVE.map(({ type }) => type)
 
 /** The steps of each type of flow. Everything that is only offered stands on every proof there is. */
-const RULES: Readonly<Record<FlowType, readonly StepRule[]>> = {
+const RULES: Readonly<Record<DeclaredFlowType, readonly StepRule[]>> = {
   login: [
     ...PROVE,
     { type: 'change_password', after: PROVEN, demandedBy: takesPasswords },
@@ -54,9 +55,10 @@ const RULES: Readonly<Record<FlowType, readonly StepRule[]>> = {
   signup: [
     IDENTIFY,
     { type: 'create_authenticator', after: ['identify'], demandedBy: always('create_authenticator must be there: the account could not be signed in to') },
-    { type: 'verify', after: ['identify', 'create_authenticator'], demandedBy: whereVerified },
-    { type: 'second_factor', after: ['identify', 'create_authenticator', 'verify'], demandedBy: whereRequired },
-    { type: 'prompt_create_passkey', after: ['identify', 'create_authenticator', 'verify', 'second_factor'], demandedBy: never },
+    { type: 'fill_in_user_profile', after: ['identify', 'create_authenticator'], demandedBy: whereTold },
+    { type: 'verify', after: ['identify', 'create_authenticator', 'fill_in_user_profile'], demandedBy: whereVerified },
+    { type: 'second_factor', after: ['identify', 'create_authenticator', 'fill_in_user_profile', 'verify'], demandedBy: whereRequired },
+    { type: 'prompt_create_passkey', after: ['identify', 'create_authenticator', 'fill_in_user_profile', 'verify', 'second_factor'], demandedBy: never },
   ],
   account_recovery: [
     IDENTIFY,
@@ -67,7 +69,7 @@ const RULES: Readonly<Record<FlowType, readonly StepRule[]>> = {
 }
 
 /** What a step may offer under this policy, and where that is decided; undefined where there is nothing to choose. */
-function choicesOf(flow: FlowType, step: StepType, policy: Policy): { readonly among: readonly Branch[]; readonly setting: string } | undefined {
+function choicesOf(flow: DeclaredFlowType, step: StepType, policy: Policy): { readonly among: readonly Branch[]; readonly setting: string } | undefined {
   if (step === 'identify' && flow === 'login') return { among: policy.login.identifications, setting: 'login.identifications' }
   if (step === 'identify' && flow === 'signup') return { among: ['email'], setting: 'email' }
   if (step === 'authenticate') return { among: policy.login.authentications, setting: 'login.authentications' }
@@ -87,14 +89,14 @@ export function checkDeclaredFlow(flow: DeclaredFlow, policy: Policy): FlowProbl
     return reason === undefined ? [] : [{ path: ['steps'], message: reason }]
   })
   const wrong = steps.flatMap(({ step, type }, index) =>
-    [...checkPlace(flow.type, types, index), ...checkChoices({ flow: flow.type, step, type }, policy), ...(type === 'second_factor' ? checkFactor(step, policy) : checkNoFactor(step))].map(
+    [...checkPlace(flow.type, types, index), ...checkProfile(type, policy), ...checkChoices({ flow: flow.type, step, type }, policy), ...(type === 'second_factor' ? checkFactor(step, policy) : checkNoFactor(step))].map(
       ({ path, message }) => ({ path: ['steps', index, ...path], message }),
     ),
   )
   return [...missing, ...wrong, ...checkPasskeyName(steps, policy)]
 }
 
-function checkPlace(flow: FlowType, types: readonly StepType[], index: number): FlowProblem[] {
+function checkPlace(flow: DeclaredFlowType, types: readonly StepType[], index: number): FlowProblem[] {
   const type = types[index]!
   const name = STEP_NAMES[type]
   const rule = RULES[flow].find((one) => one.type === type)
@@ -104,7 +106,11 @@ function checkPlace(flow: FlowType, types: readonly StepType[], index: number): 
   return late.map((one) => ({ path: ['type'], message: `${name} must come after ${one === 'second_factor' ? 'the second authenticate' : STEP_NAMES[one]}` }))
 }
 
-function checkChoices({ flow, step, type }: { flow: FlowType; step: DeclaredStep; type: StepType }, policy: Policy): FlowProblem[] {
+function checkProfile(type: StepType, policy: Policy): FlowProblem[] {
+  return type !== 'fill_in_user_profile' || isTold(policy) ? [] : [{ path: ['type'], message: 'there is nothing to fill in: no attribute is required_at_signup' }]
+}
+
+function checkChoices({ flow, step, type }: { flow: DeclaredFlowType; step: DeclaredStep; type: StepType }, policy: Policy): FlowProblem[] {
   if (!step.oneOf) return []
   const choices = choicesOf(flow, type, policy)
   if (!choices) return [{ path: ['one_of'], message: `there is nothing to choose in ${step.type} of a ${flow} flow` }]

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { FlowId, PasskeyId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
 import type { E164 } from '../../domain/phone.ts'
+import { claimDefinition } from '../../domain/profile/attribute.ts'
 import type { Advance, DeclaredFlow, FlowState, FlowType, Identified, NeededFact, Policy, Proof, SecondaryAuthentication } from '../index.ts'
 import { advance, beginState, checkDeclaredFlow, DEFAULT_POLICY, DECLARED_STEPS, defineFlow, findDefinition } from '../index.ts'
 
@@ -22,10 +23,12 @@ const policies: fc.Arbitrary<Policy> = fc
     whenFull: fc.constantFrom('end_oldest' as const, 'ask' as const, 'refuse' as const),
     graceUntil: fc.constantFrom(null, NOW + 1, NOW - 1),
     passkeyCounts: fc.boolean(),
+    told: fc.constantFrom([], [claimDefinition('team', 'string', { person: 'write', token: 'read', admin: 'write' })]),
     destinations: fc.subarray(['email', 'phone'] as const, { minLength: 1 }),
   })
-  .map(({ mode, secondary, primary, identifications, verification, whenFull, graceUntil, passkeyCounts, destinations }) => ({
+  .map(({ mode, secondary, primary, identifications, verification, whenFull, graceUntil, passkeyCounts, destinations, told }) => ({
     ...DEFAULT_POLICY,
+    profile: { requiredAtSignup: told },
     recovery: { destinations },
     signup: { isOpen: true, verification },
     login: { identifications, authentications: primary },
@@ -34,10 +37,10 @@ const policies: fc.Arbitrary<Policy> = fc
     password: { ...DEFAULT_POLICY.password, maximumAgeDays: 90 },
   }))
 
-const COMPLETE: Readonly<Record<FlowType, readonly Step['type'][]>> = {
+const COMPLETE: Readonly<Record<DeclaredFlow['type'], readonly Step['type'][]>> = {
   login: ['identify', 'authenticate', 'check_account_status', 'authenticate', 'change_password', 'prompt_create_passkey', 'terminate_other_sessions'],
   reauth: ['identify', 'authenticate', 'check_account_status', 'authenticate'],
-  signup: ['identify', 'create_authenticator', 'verify', 'authenticate', 'prompt_create_passkey'],
+  signup: ['identify', 'create_authenticator', 'fill_in_user_profile', 'verify', 'authenticate', 'prompt_create_passkey'],
   account_recovery: ['identify', 'select_destination', 'verify_account_recovery_code', 'reset_password'],
 }
 const anyBranches = fc.subarray(['email', 'username', 'phone', 'passkey', ...PRIMARY, ...SECONDARY] as const, { minLength: 1, maxLength: 4 })
@@ -48,7 +51,7 @@ const partOf = <Value>(list: readonly Value[]) => fc.option(fc.subarray([...list
 const declarations = (policy: Policy): fc.Arbitrary<DeclaredFlow> =>
   fc
     .record({
-      type: fc.constantFrom<FlowType>('login', 'login', 'login', 'reauth', 'signup', 'account_recovery'),
+      type: fc.constantFrom<DeclaredFlow['type']>('login', 'login', 'login', 'reauth', 'signup', 'account_recovery'),
       left: fc.array(fc.constantFrom(...Array<boolean>(11).fill(true), false), { minLength: 7, maxLength: 7 }),
       swap: fc.option(fc.tuple(fc.nat(6), fc.nat(6)), { freq: 2 }),
       extra: fc.option(fc.tuple(fc.constantFrom(...DECLARED_STEPS), fc.nat(6), fc.option(anyBranches)), { freq: 1 }),
@@ -132,6 +135,7 @@ const proofsOf = (world: World, type: FlowType): Proof[] => [
   { kind: 'one_time_code', outcome: 'wrong' },
   { kind: 'one_time_code', outcome: 'right' },
   { kind: 'new_password', hash: 'phc' },
+  { kind: 'profile', values: { team: 'Blue' } },
   { kind: 'second_factor', authentication: 'secondary_totp', isRight: false, wantsTrust: false },
   { kind: 'second_factor', authentication: 'secondary_totp', isRight: true, wantsTrust: false },
   { kind: 'second_factor', authentication: 'recovery_code', isRight: true, wantsTrust: false },
@@ -188,6 +192,7 @@ function whatIsMissing(state: FlowState, policy: Policy, world: World): string[]
     ...(state.type === 'login' && world.deleteAt !== null && state.deletion !== 'cancelled' ? ['the deletion was not spoken about'] : []),
     ...(state.type === 'login' && policy.session.whenFull === 'ask' && world.sessions > 0 && !state.isEndingConfirmed ? ['sessions end unasked'] : []),
     ...(state.type === 'signup' && policy.signup.verification === 'required' && !state.isEmailProven ? ['the address was not proven'] : []),
+    ...(state.type === 'signup' && policy.profile.requiredAtSignup.length > 0 && state.profile === null ? ['the profile was not filled in'] : []),
     ...((state.type === 'signup' || state.type === 'account_recovery') && state.newPasswordHash === null ? ['there is no password'] : []),
   ]
 }

@@ -8,6 +8,7 @@ export const DECLARED_STEPS = [
   'authenticate',
   'check_account_status',
   'create_authenticator',
+  'fill_in_user_profile',
   'verify',
   'change_password',
   'terminate_other_sessions',
@@ -18,6 +19,9 @@ export const DECLARED_STEPS = [
 ] as const
 export type DeclaredStepType = (typeof DECLARED_STEPS)[number]
 
+/** What turns out to be a sign-up or a sign-in goes on as the generated one of the two. */
+export type DeclaredFlowType = Exclude<FlowType, 'signup_login'>
+
 export interface DeclaredStep {
   readonly type: DeclaredStepType
   readonly oneOf?: readonly Branch[]
@@ -26,7 +30,7 @@ export interface DeclaredStep {
 
 /** A flow as an operator writes it down. */
 export interface DeclaredFlow {
-  readonly type: FlowType
+  readonly type: DeclaredFlowType
   readonly name: string
   readonly steps: readonly DeclaredStep[]
 }
@@ -37,6 +41,7 @@ export const STEP_NAMES: Readonly<Record<StepType, DeclaredStepType>> = {
   authenticate: 'authenticate',
   create_authenticator: 'create_authenticator',
   verify: 'verify',
+  fill_in_user_profile: 'fill_in_user_profile',
   check_account_status: 'check_account_status',
   second_factor: 'authenticate',
   change_password: 'change_password',
@@ -51,7 +56,7 @@ export const STEP_NAMES: Readonly<Record<StepType, DeclaredStepType>> = {
 export const isSecondary = (branch: Branch): boolean => branch.startsWith('secondary_') || branch === 'recovery_code'
 
 /** Which step of the engine a declared one is: `authenticate` is the second factor when second factors are what it offers, or when it follows another. */
-export function stepTypesOf(type: FlowType, steps: readonly DeclaredStep[]): StepType[] {
+export function stepTypesOf(type: DeclaredFlowType, steps: readonly DeclaredStep[]): StepType[] {
   let wasAuthenticated = type === 'signup' || type === 'account_recovery'
   return steps.map((step) => {
     if (step.type !== 'authenticate') return step.type

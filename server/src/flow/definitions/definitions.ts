@@ -10,9 +10,15 @@ function promptSteps({ passkey, login }: Policy): DefinedStep[] {
   return isOffered ? [{ type: 'prompt_create_passkey' }] : []
 }
 
+/** Before the code, so that clients send everything about the account at once. */
+function profileSteps({ profile }: Policy): DefinedStep[] {
+  return profile.requiredAtSignup.length > 0 ? [{ type: 'fill_in_user_profile' }] : []
+}
+
 const GENERATED: Readonly<Record<FlowType, readonly DefinitionName[]>> = {
   signup: ['default'],
   login: ['default'],
+  signup_login: ['default'],
   reauth: ['default'],
   account_recovery: ['default', 'password_first'],
 }
@@ -50,10 +56,12 @@ function generateSteps(type: FlowType, name: DefinitionName, policy: Policy): De
       return [
         { type: 'identify' },
         { type: 'create_authenticator' },
+        ...profileSteps(policy),
         ...(policy.signup.verification === 'required' ? ([{ type: 'verify' }] as const) : []),
         second,
         ...promptSteps(policy),
       ]
+    case 'signup_login':
     case 'login':
       return [
         { type: 'identify', oneOf: login.identifications },
@@ -80,6 +88,7 @@ export function finishOf(state: FlowState): Effect[] {
   switch (state.type) {
     case 'signup':
       return finishSignup(state)
+    case 'signup_login':
     case 'login':
       return finishLogin(state)
     case 'reauth':
@@ -103,6 +112,7 @@ function finishSignup(state: FlowState): Effect[] {
       emailDisplay: identified.display,
       isEmailProven: state.isEmailProven,
       passwordHash: demand(state.newPasswordHash),
+      ...(state.profile ? { profile: state.profile } : {}),
     },
     ...(state.invitation ? [{ effect: 'accept_invitation', invitation: state.invitation } as const] : []),
     ...setUpFactor(state, 'created_user'),

@@ -30,6 +30,7 @@ export interface DescribedFlow {
 const FINISHES: Readonly<Record<FlowType, string>> = {
   signup: 'the account is made and signed in',
   login: 'signed in',
+  signup_login: 'signed in',
   reauth: 'the session counts as just proven',
   account_recovery: 'the password is replaced and every session ended',
 }
@@ -58,6 +59,8 @@ function branchesOf(flow: FlowType, { type }: DefinedStep, policy: Policy): read
       return policy.login.authentications.map(on)
     case 'create_authenticator':
       return [on('primary_password')]
+    case 'fill_in_user_profile':
+      return [on(policy.profile.requiredAtSignup.map(({ name }) => name).join(', '))]
     case 'verify':
       return [on('the code that was mailed')]
     case 'check_account_status':
@@ -83,6 +86,7 @@ function branchesOf(flow: FlowType, { type }: DefinedStep, policy: Policy): read
 
 function identifyBranches(flow: FlowType, { login, signup, recovery }: Policy): readonly DescribedBranch[] {
   switch (flow) {
+    case 'signup_login':
     case 'login':
       return login.identifications.map((one) => (one === 'passkey' ? { when: 'passkey', to: 'past_authenticate' } : on(one)))
     case 'signup':

@@ -5,6 +5,7 @@ import type { Authentication, FlowState, PasswordChange } from '../state.ts'
 import { deviceOf, isOutOfBand } from '../awaited-code.ts'
 import { askForCode, isCodeProof, sendCode, takeCodeProof } from './one-time-code.ts'
 import { acceptPasskey } from './passkey.ts'
+import { isCodeDecoy, offeredAuthentications, settleType } from './signup-or-login.ts'
 import type { Step } from './step.ts'
 
 /** Proof of who it is, by one of the primary authenticators that policy offers. */
@@ -28,17 +29,21 @@ export const authenticate: Step = {
     if (proof.kind === 'password' && policy.login.authentications.includes('primary_password')) {
       const isRight = proof.isRight && identified.userId !== null
       if (!isRight) return { state, failure: { code: 'invalid_credentials' } }
-      const passwordChange = proof.standing ? changeNeeded(state, proof.standing, policy) : null
-      return { state: { ...state, chosen: 'primary_password', amr: ['pwd'], matchedPassword: proof.matched ?? null, passwordChange } }
+      const settled = settleType(state)
+      const passwordChange = proof.standing ? changeNeeded(settled, proof.standing, policy) : null
+      return { state: { ...settled, chosen: 'primary_password', amr: ['pwd'], matchedPassword: proof.matched ?? null, passwordChange } }
     }
     if (proof.kind === 'passkey') return acceptPasskey(state, proof, policy)
     if (proof.kind === 'chosen') {
-      const chosen = policy.login.authentications.find((one) => one === proof.authentication)
+      const chosen = offeredAuthentications(state, policy).find((one) => one === proof.authentication)
       if (chosen === undefined) return undefined
       return isOutOfBand(chosen) ? sendCode({ ...state, chosen }, deviceOf(chosen), policy, proof.channel) : { state: { ...state, chosen } }
     }
     if (isCodeAwaited(state) && isCodeProof(proof)) {
-      return takeCodeProof(state, proof, (proven) => ({ ...proven, amr: proven.codeChannel === 'email' ? ['otp'] : ['otp', 'sms'] }))
+      const prove = (proven: FlowState) => settleType({ ...proven, amr: proven.codeChannel === 'email' ? ['otp'] : ['otp', 'sms'] })
+      // Whose account was found only after the code for a new one was made.
+      const isVain = proof.kind === 'one_time_code' && proof.outcome === 'right' && isCodeDecoy(state, identified, policy)
+      return takeCodeProof(state, isVain ? { ...proof, outcome: 'wrong' } : proof, prove)
     }
     return undefined
   },
@@ -49,8 +54,8 @@ function isCodeAwaited({ chosen, codeDestination }: FlowState): boolean {
 }
 
 /** Who is signed in is only offered what they have; before that nobody is known, and everybody is offered the same. */
-function offeredTo({ type, identified }: FlowState, { login }: Policy): readonly Authentication[] {
-  return login.authentications.filter((one) => one !== 'primary_oob_otp_sms' || type !== 'reauth' || identified?.phone !== null)
+function offeredTo(state: FlowState, policy: Policy): readonly Authentication[] {
+  return offeredAuthentications(state, policy).filter((one) => one !== 'primary_oob_otp_sms' || state.type !== 'reauth' || state.identified?.phone !== null)
 }
 
 /** Only for who signs in: a session that exists already is neither ended nor prolonged by an old password. */

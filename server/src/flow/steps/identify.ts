@@ -1,9 +1,10 @@
 import { rulesToShow } from '../../domain/password-rules.ts'
 import { isAdmitted } from '../admission.ts'
+import type { FlowState, Identification } from '../state.ts'
 import { acceptInvitation, isByInvitationOnly } from './invitation.ts'
 import { acceptPasskey } from './passkey.ts'
 import type { Policy } from '../policy.ts'
-import type { FlowState, Identification } from '../state.ts'
+import { offeredAuthentications } from './signup-or-login.ts'
 import type { Step } from './step.ts'
 
 /** Who is it? Never fails for an unknown identifier: a stranger goes on and fails at the proof, like a wrong password. */
@@ -14,7 +15,7 @@ export const identify: Step = {
       screen: 'identify',
       flow: state.type,
       identifications: isByInvitationOnly(state, policy) ? ['invitation'] : identificationsOf(state, policy),
-      authentications: state.type === 'login' ? policy.login.authentications : [],
+      authentications: signsIn(state) ? offeredAuthentications(state, policy) : [],
       passwordRules: rulesToShow(policy.password),
       asksNewPassword: (state.type === 'signup' && !isByInvitationOnly(state, policy)) || state.definition === 'password_first',
       failure,
@@ -23,7 +24,7 @@ export const identify: Step = {
   accept(state, proof, policy) {
     if (proof.kind === 'unusable_identifier') return { state, failure: { code: 'invalid_identifier' } }
     if (state.type === 'signup' && (proof.kind === 'invited' || proof.kind === 'unusable_invitation')) return acceptInvitation(state, proof)
-    if (proof.kind === 'passkey') return state.type === 'login' ? acceptPasskey(state, proof, policy) : undefined
+    if (proof.kind === 'passkey') return signsIn(state) ? acceptPasskey(state, proof, policy) : undefined
     if (proof.kind !== 'identified') return undefined
     if (isByInvitationOnly(state, policy)) return { state, refusal: 'signup_closed' }
     const allowed = identificationsOf(state, policy)
@@ -36,6 +37,10 @@ export const identify: Step = {
 
 /** A number recovers where codes may go to one. */
 function identificationsOf({ type }: FlowState, { login, recovery }: Policy): readonly Identification[] {
-  if (type === 'login') return login.identifications
+  if (type === 'login' || type === 'signup_login') return login.identifications
   return type === 'account_recovery' && recovery.destinations.includes('phone') ? ['email', 'phone'] : ['email']
+}
+
+function signsIn({ type }: FlowState): boolean {
+  return type === 'login' || type === 'signup_login'
 }

@@ -7,6 +7,7 @@ import type { Policy } from '../policy.ts'
 import type { Proof } from '../proof.ts'
 import type { Screen, ScreenFailure } from '../screen.ts'
 import type { CodeChannel, FlowState } from '../state.ts'
+import { isCodeDecoy } from './signup-or-login.ts'
 import type { Accepted } from './step.ts'
 
 /** What every step that waits for a code shares: sending it, the screen, and what the proofs mean. */
@@ -25,12 +26,12 @@ export function sendCode(state: FlowState, device: Device, policy: Policy, wante
   const { userId } = identified
   return {
     state: { ...state, codeChannel: channel, codeDestination: destinationOf(identified, device) },
-    effects: [{ effect: 'send_code', purpose: state.type, channel, userId, destination, isDecoy: userId === null || destination === null }],
+    effects: [{ effect: 'send_code', purpose: state.type, channel, userId, destination, isDecoy: isCodeDecoy(state, identified, policy) || destination === null }],
   }
 }
 
 export function askForCode(state: FlowState, policy: Policy, failure: ScreenFailure | null): { screen: Screen } {
-  const isSignIn = state.type === 'login' || state.type === 'reauth'
+  const isSignIn = state.type !== 'signup' && state.type !== 'account_recovery'
   const authentication = isSignIn && state.chosen !== null && isOutOfBand(state.chosen) ? state.chosen : null
   return {
     screen: {
@@ -66,7 +67,7 @@ export function takeCodeProof(state: FlowState, proof: CodeProof, proven: (state
   switch (proof.outcome) {
     case 'right':
       // There is nobody whose address it would prove; only a new account begins without one.
-      if (state.type !== 'signup' && !state.identified?.userId) return { state, failure: { code: 'wrong_code' } }
+      if (state.type !== 'signup' && state.type !== 'signup_login' && !state.identified?.userId) return { state, failure: { code: 'wrong_code' } }
       return { state: proven(state.codeChannel === 'email' ? { ...state, isEmailProven: true } : { ...state, provenPhone: state.codeDestination as E164 }) }
     case 'wrong':
       return { state, failure: { code: 'wrong_code' } }

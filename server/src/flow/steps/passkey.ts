@@ -1,6 +1,7 @@
 import type { Policy } from '../policy.ts'
 import type { Proof } from '../proof.ts'
 import type { FlowState } from '../state.ts'
+import { settleType } from './signup-or-login.ts'
 import type { Accepted } from './step.ts'
 
 /**
@@ -13,5 +14,5 @@ export function acceptPasskey(state: FlowState, proof: Extract<Proof, { kind: 'p
   const isTheirs = proof.isRight && (!state.identified || state.identified.userId === proof.identified.userId)
   if (!isTheirs) return { state, failure: { code: 'passkey_refused' } }
   const identified = state.identified ?? proof.identified
-  return { state: { ...state, identified, chosen: 'primary_passkey', amr: proof.amr, passkeyId: proof.passkeyId } }
+  return { state: settleType({ ...state, identified, chosen: 'primary_passkey', amr: proof.amr, passkeyId: proof.passkeyId }) }
 }

@@ -4,6 +4,7 @@ export type StepType =
   | 'authenticate'
   | 'create_authenticator'
   | 'verify'
+  | 'fill_in_user_profile'
   | 'check_account_status'
   | 'second_factor'
   | 'change_password'

@@ -1,9 +1,11 @@
 import type { Catalogue } from '../catalogue.ts'
 import { account } from './account.ts'
 import { messages } from './messages.ts'
+import { phone } from './phone.ts'
 import { phoneMessages } from './phone-messages.ts'
 import { policies } from './policies.ts'
 import { profile } from './profile.ts'
 import { signIn } from './sign-in.ts'
+import { signUp } from './sign-up.ts'
 
-export const catalogue: Catalogue = { ...signIn, ...account, ...messages, ...phoneMessages, ...policies, ...profile }
+export const catalogue: Catalogue = { ...signIn, ...account, ...messages, ...phone, ...phoneMessages, ...policies, ...profile, ...signUp }

@@ -5,9 +5,10 @@ import { phoneMessages } from './phone-messages.ts'
 import { policies } from './policies.ts'
 import { profile } from './profile.ts'
 import { signIn } from './sign-in.ts'
+import { signUp } from './sign-up.ts'
 
 /**
  * Every sentence that a person reads, in the language all others are translated from. `{name}` is a place that is filled
  * in. No sentence tells whether an account exists: a stranger reads the same words as the owner.
  */
-export const en = { ...signIn, ...account, ...messages, ...phone, ...phoneMessages, ...policies, ...profile } as const
+export const en = { ...signIn, ...account, ...messages, ...phone, ...phoneMessages, ...policies, ...profile, ...signUp } as const

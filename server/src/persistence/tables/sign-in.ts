@@ -46,7 +46,7 @@ export interface KnownDeviceResetTable {
 export interface OneTimeCodeTable {
   id: ChallengeId
   tenant_id: TenantId
-  purpose: 'signup' | 'login' | 'account_recovery' | 'reauth' | 'email_change' | 'phone_change' | 'second_factor'
+  purpose: 'signup' | 'login' | 'signup_login' | 'account_recovery' | 'reauth' | 'email_change' | 'phone_change' | 'second_factor'
   /** How it was sent. */
   channel: 'email' | MessageChannel
   /** Null when there is no account, or none yet. */

@@ -68,6 +68,7 @@ const MAC_PURPOSE = 'one-time-code'
 const MAIL_TEMPLATE = {
   signup: 'signup_code',
   login: 'login_code',
+  signup_login: 'login_code',
   account_recovery: 'recovery_code',
   reauth: 'reauthentication_code',
   email_change: 'email_change_code',
@@ -76,6 +77,7 @@ const MAIL_TEMPLATE = {
 const MESSAGE_TEMPLATE = {
   signup: 'signup_code',
   login: 'login_code',
+  signup_login: 'login_code',
   account_recovery: 'recovery_code',
   reauth: 'reauthentication_code',
   phone_change: 'phone_change_code',
@@ -92,12 +94,14 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
     return { code, codeHash: sealer.mac(MAC_PURPOSE, isDecoy ? newSecret(random) : macText(id, code)) }
   }
 
-  async function send(tx: Transaction<Schema>, row: Pick<OneTimeCodeTable, 'tenant_id' | 'purpose' | 'channel'>, to: string | null, code: string, language: string | undefined) {
+  async function send(tx: Transaction<Schema>, row: Pick<OneTimeCodeTable, 'tenant_id' | 'purpose' | 'channel' | 'user_id'>, to: string | null, code: string, language: string | undefined) {
     if (to === null) return outbox.enqueueNothing(tx, row.tenant_id)
+    // Who has no account yet is written to as at sign-up.
+    const isToStranger = row.purpose === 'signup_login' && row.user_id === null
     switch (row.channel) {
       case 'email':
         if (row.purpose === 'phone_change') throw new Error('a code for a number was to be mailed')
-        return outbox.enqueueMail(tx, row.tenant_id, { template: MAIL_TEMPLATE[row.purpose], to, code, language })
+        return outbox.enqueueMail(tx, row.tenant_id, { template: isToStranger ? 'signup_code' : MAIL_TEMPLATE[row.purpose], to, code, language })
       case 'sms':
       case 'whatsapp': {
         if (row.purpose === 'email_change') throw new Error('a code for an address was to be sent to a number')
@@ -134,7 +138,8 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
       })
       // The owner of a taken address is written to by who asked for the decoy: one mail either way. That of a taken number is not: messages cost.
       const isOwnerTold = request.isDecoy && request.userId !== null && request.channel === 'email'
-      if (!isOwnerTold) await send(tx, { tenant_id: request.tenantId, purpose: request.purpose, channel: request.channel }, request.isDecoy ? null : request.sendTo, code, request.client.language)
+      const row = { tenant_id: request.tenantId, purpose: request.purpose, channel: request.channel, user_id: request.userId }
+      if (!isOwnerTold) await send(tx, row, request.isDecoy ? null : request.sendTo, code, request.client.language)
       await events.record(tx, {
         type: 'one_time_code.sent',
         tenantId: request.tenantId,

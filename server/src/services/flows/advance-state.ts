@@ -16,6 +16,7 @@ import { createMessageLimits } from './limit-messages.ts'
 import type { Presented } from './look-up-fact.ts'
 import { createFactLookUp } from './look-up-fact.ts'
 import { createFinishCheck } from './may-finish.ts'
+import { ProfileRefused } from './store-profile.ts'
 import { sealState } from './state-token.ts'
 import { stillStands, undoneMeanwhile } from './still-stands.ts'
 
@@ -57,7 +58,8 @@ export function createStateAdvance(deps: FlowDeps) {
     if (advanced.next === 'refused' || isPure) {
       return { state: advanced.state, answer: show(advanced) }
     }
-    const refused = await limitsOnSendingCodes(limits, advanced, from.client, proof.kind === 'new_password' || proof.kind === 'passkey_prompt_skipped', takeMessage)
+    const isCounted = proof.kind === 'new_password' || proof.kind === 'passkey_prompt_skipped' || proof.kind === 'profile'
+    const refused = await limitsOnSendingCodes(limits, advanced, from.client, isCounted, takeMessage)
     if (refused === 'country_not_allowed') return refuse(state, { kind: 'refused', refusal: refused })
     if (refused && refused !== 'withheld') return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
     return inTransaction(state, { ...rules, isWithheld: refused === 'withheld' }, (tx) => judgePassword(tx, state, proof, guess, rules.lockout))
@@ -78,6 +80,7 @@ export function createStateAdvance(deps: FlowDeps) {
         })
         return { state: done.advanced.state, answer: await conclude(done.advanced, done.applied) }
       } catch (error) {
+        if (error instanceof ProfileRefused) return { state: error.state, answer: show(advance(error.state, null, rules.policy)) }
         if (!isUniqueViolation(error)) throw error
         const refusal = await finish.explainConflict(state)
         if (refusal) return refuse(state, { kind: 'refused', refusal })

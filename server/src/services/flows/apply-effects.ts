@@ -33,6 +33,7 @@ import type { Sessions, StartedSession } from '../sessions/index.ts'
 import type { Presented } from './look-up-fact.ts'
 import { createPromptAnswer } from './answer-passkey-prompt.ts'
 import { sealState } from './state-token.ts'
+import { storeProfile } from './store-profile.ts'
 import { isStillTheirs } from './still-stands.ts'
 
 /** What the effects left behind that the caller has to know. */
@@ -75,6 +76,11 @@ export function createEffects(deps: {
           break
         case 'create_user':
           createdUserId = await createUser(tx, state, effect, client)
+          if (effect.profile) {
+            const owner = { tenantId: state.tenantId, userId: createdUserId }
+            const names = await storeProfile(tx, state, owner, { values: effect.profile, policy: rules.policy, at: clock.now() })
+            await events.record(tx, { type: 'user.profile_changed', ...owner, actorUserId: createdUserId, client, data: { attributes: names } })
+          }
           break
         case 'accept_invitation':
           if (!createdUserId) throw new Error('an invitation was accepted before its user was made')
@@ -156,7 +162,8 @@ export function createEffects(deps: {
       },
       () => sealState(sealer, state),
     )
-    const isOwnerToldInstead = effect.isDecoy && effect.purpose === 'signup' && effect.userId !== null
+    const isForNewAccount = effect.purpose === 'signup' || effect.purpose === 'signup_login'
+    const isOwnerToldInstead = effect.isDecoy && isForNewAccount && effect.userId !== null
     if (isOwnerToldInstead && identified?.emailDisplay) {
       await outbox.enqueueMail(tx, state.tenantId, { template: 'signup_existing_account', to: identified.emailDisplay, language: client.language })
     }

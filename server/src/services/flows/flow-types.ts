@@ -25,6 +25,9 @@ export type FlowInput =
   /** The owner of an account that waits for its deletion keeps it. */
   | { readonly input: 'cancel_deletion' }
   | { readonly input: 'new_password'; readonly password: string }
+  /** By name: values as JSON has them, or the text of a form's fields. */
+  | { readonly input: 'profile'; readonly values: Readonly<Record<string, unknown>> }
+  | { readonly input: 'profile'; readonly typed: Readonly<Record<string, string>> }
   /** The sessions that were shown may end. */
   | { readonly input: 'confirm_ending' }
   /** The answer to the offer to create a passkey: RegistrationResponseJSON, or "not now". */

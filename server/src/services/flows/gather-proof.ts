@@ -15,6 +15,7 @@ import { createOwnDeviceLookUp } from './own-device.ts'
 import { createIdentification } from './identify-person.ts'
 import { createInvitationProof } from './prove-invitation.ts'
 import { createNewPasswordProof } from './prove-new-password.ts'
+import { createProfileProof } from './prove-profile.ts'
 
 /** `guess` is what a password counts towards. */
 export type Gathered = { readonly proof: Proof; readonly guess?: Guess } | { readonly refused: LimitRefusal }
@@ -28,6 +29,7 @@ export function createProofGathering(deps: { database: Database; clock: Clock; s
   const proveNewPassword = createNewPasswordProof(deps)
   const ownDeviceOf = createOwnDeviceLookUp(deps)
   const proveInvitation = createInvitationProof(deps)
+  const proveProfile = createProfileProof(deps)
 
   return async function gather(state: FlowState, input: EarlyInput, from: Presented, policy: Policy): Promise<Gathered> {
     switch (input.input) {
@@ -45,6 +47,8 @@ export function createProofGathering(deps: { database: Database; clock: Clock; s
         return verifyPassword(state, input.password, from)
       case 'new_password':
         return proveNewPassword(state, input.password, from.client, policy)
+      case 'profile':
+        return proveProfile(state, input, from.client, policy)
       case 'invitation':
         return { proof: await proveInvitation(state, input.secret) }
       case 'confirm_ending':

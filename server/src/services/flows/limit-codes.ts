@@ -8,6 +8,7 @@ import type { MessageRefusal } from './limit-messages.ts'
 /** Which limit an address uses up by making us send or hash for a flow. */
 export const FLOWS_PER_ADDRESS = {
   signup: 'sign_ups_per_address',
+  signup_login: 'recoveries_per_address',
   login: 'recoveries_per_address',
   reauth: 'recoveries_per_address',
   account_recovery: 'recoveries_per_address',

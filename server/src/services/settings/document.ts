@@ -5,12 +5,13 @@ import { fail, succeed } from '../../domain/result.ts'
 import type { Policy } from '../../flow/index.ts'
 import { DEFAULT_POLICY } from '../../flow/index.ts'
 import { AccountDeletionSettings } from './groups/account-deletion.ts'
-import { ProfileSettings } from './groups/profile.ts'
 import { RecoverySettings } from './groups/recovery.ts'
+import { attributesOf, ProfileSettings } from './groups/profile.ts'
 import { messaging } from './groups/messaging.ts'
 import { passwordGroup, passwordRulesOf } from './groups/password.ts'
 import { LockoutGroup } from './groups/lockout.ts'
 import { SessionGroup, sessionPolicyOf } from './groups/session.ts'
+import { namesAddressesWithSignup, signupWithLogin } from './groups/signup-with-login.ts'
 import { namesSomebody, signupAdmission, signupPolicyOf } from './groups/signup-admission.ts'
 import { passkeyCounts, passkeyPolicy, PasskeySettings } from './groups/passkey.ts'
 import { brandingGroup } from './groups/branding.ts'
@@ -40,6 +41,7 @@ export const SettingsDocument = z.strictObject({
         .default(signup.verification)
         .meta({ description: '`required`: an account exists only once the code sent to its address came back.' }),
     })
+    .extend(signupWithLogin)
     .refine(namesSomebody, { message: 'must name at least one address or domain with `mode: allow_list`', path: ['allowed'] })
     .prefault({}),
   login: z
@@ -91,6 +93,7 @@ export const SettingsDocument = z.strictObject({
   branding: brandingGroup,
   flows: FlowsSettings,
 })
+  .refine(namesAddressesWithSignup, { message: 'must name email with `signup.with_login: true`: an account begins with an address', path: ['login', 'identifications'] })
 
 export type SettingsDocument = z.infer<typeof SettingsDocument>
 
@@ -129,9 +132,9 @@ export function writeSettings(document: SettingsDocument): string {
 export const DEFAULT_SETTINGS: SettingsDocument = SettingsDocument.parse({})
 
 /** The part of the settings that the flow engine follows. */
-export function policyOf({ signup, login, second_factor: factor, session, password, passkey, flows, recovery, messaging: { channels } }: SettingsDocument, offersPasskeys = true): Policy {
+export function policyOf({ signup, login, second_factor: factor, session, password, passkey, flows, profile, recovery, messaging: { channels } }: SettingsDocument, offersPasskeys = true): Policy {
   return {
-    signup: { ...signupPolicyOf(signup), verification: signup.verification },
+    signup: { ...signupPolicyOf(signup), verification: signup.verification, isWithLogin: signup.with_login },
     session: sessionPolicyOf(session),
     login: {
       identifications: login.identifications.filter((one) => offersPasskeys || one !== 'passkey'),
@@ -146,6 +149,7 @@ export function policyOf({ signup, login, second_factor: factor, session, passwo
     },
     recovery,
     messaging: { channels },
+    profile: { requiredAtSignup: attributesOf(profile).filter((one) => one.isRequiredAtSignup) },
     password: passwordRulesOf(password),
     passkey: passkeyPolicy(passkey, offersPasskeys),
     flows: definitionsOf(flows),

@@ -1,4 +1,5 @@
 import type { SessionId } from '../../../domain/ids.ts'
+import { type AttributeDefinition, claimDefinition } from '../../../domain/profile/attribute.ts'
 import type { Screen } from '../../../flow/index.ts'
 
 const EMAIL = 'maya@example.com'
@@ -7,6 +8,11 @@ const KEY = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 const INSTANT = Date.UTC(2026, 5, 1, 9, 30)
 const RULES = { minimumLength: 8, isBreachChecked: false, history: 0 }
 const CODE = { screen: 'enter_one_time_code', channel: 'email', authentication: null, alternatives: [], trustDays: 0, maskedDestination: MASKED, otherChannels: [] } as const
+const ATTRIBUTE = { ...claimDefinition('', 'string', { person: 'write', token: 'read', admin: 'write' }), isRequiredAtSignup: true }
+const ATTRIBUTES: readonly AttributeDefinition[] = [
+  { ...ATTRIBUTE, name: 'staff_number', label: 'Staff number', type: 'integer', isUnique: true },
+  { ...ATTRIBUTE, name: 'team', label: 'Team', type: 'enum', values: ['Blue', 'Green'] },
+]
 const FACTORS = ['primary_password', 'primary_oob_otp_email', 'primary_passkey'] as const
 
 /** Each kind of screen as people meet it, and some with what can go wrong; a kind without a sample does not compile. */
@@ -17,6 +23,7 @@ const SAMPLES: { readonly [Name in Screen['screen']]: Readonly<Record<string, Ex
       ...{ screen: 'identify', flow: 'login', identifications: ['email', 'username'], authentications: FACTORS, asksNewPassword: false, passwordRules: RULES },
       failure: { code: 'invalid_credentials' },
     },
+    'signup-login': { screen: 'identify', flow: 'signup_login', identifications: ['email'], authentications: FACTORS, asksNewPassword: false, passwordRules: RULES, failure: null },
     signup: { screen: 'identify', flow: 'signup', identifications: ['email'], authentications: [], asksNewPassword: true, passwordRules: RULES, failure: null },
     recovery: { screen: 'identify', flow: 'account_recovery', identifications: ['email'], authentications: [], asksNewPassword: false, passwordRules: RULES, failure: null },
   },
@@ -56,6 +63,13 @@ const SAMPLES: { readonly [Name in Screen['screen']]: Readonly<Record<string, Ex
   },
   prompt_create_passkey: {
     'passkey-offer': { screen: 'prompt_create_passkey', flow: 'login', displayIdentifier: EMAIL, failure: null },
+  },
+  fill_in_user_profile: {
+    profile: { screen: 'fill_in_user_profile', flow: 'signup', displayIdentifier: EMAIL, attributes: ATTRIBUTES, values: {}, failure: null },
+    'profile-refused': {
+      ...{ screen: 'fill_in_user_profile', flow: 'signup', displayIdentifier: EMAIL, attributes: ATTRIBUTES, values: { staff_number: 42, team: 'Blue' } },
+      failure: { code: 'unacceptable_profile', faults: [{ name: 'staff_number', problem: 'taken' }] },
+    },
   },
   account_deletion_scheduled: {
     'deletion-scheduled': { screen: 'account_deletion_scheduled', flow: 'login', deleteAt: INSTANT, failure: null },

@@ -5,6 +5,7 @@ import type { Frame } from './frame.ts'
 export function startAddress(frame: Frame, flow: FlowType): string {
   switch (flow) {
     case 'login':
+    case 'signup_login':
       return withReturnTo(frame, '/login')
     case 'signup':
       return withReturnTo(frame, '/signup')

@@ -15,6 +15,9 @@ export function failureText(say: Say, failure: ScreenFailure): string {
     case 'code_exhausted':
     case 'resend_too_soon':
       return say(`failure.${failure.code}`)
+    // Each fault stands at its field.
+    case 'unacceptable_profile':
+      return ''
     case 'unacceptable_password':
       return failure.problems.map((problem) => passwordProblemText(say, problem, failure.minimumLength)).join(' ')
   }

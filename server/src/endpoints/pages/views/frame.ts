@@ -42,6 +42,8 @@ export interface ScreenForm {
   readonly state: string
   /** What was typed as identifier, kept. */
   readonly identifier: string
+  /** What was typed into the other fields, by name; kept after an error. */
+  readonly typed?: Readonly<Record<string, string>>
   readonly banner?: Banner
   /** Where the script asks what to ask the authenticator; set where a passkey is taken. */
   readonly passkeyOptions?: string

@@ -4,6 +4,7 @@ import type { Authentication, CodeChannel, Screen, SecondaryAuthentication } fro
 import { totpUri } from '../../../protocols/totp.ts'
 import { ONE_TIME_CODE_DIGITS } from '../../../services/codes/index.ts'
 import { PasswordPolicy, toPasswordPolicy } from '../password-policy.ts'
+import { AskedAttribute, toAskedAttribute } from '../profile-shapes.ts'
 import type { SessionApiDeps } from '../route.ts'
 import { toEndingSession } from '../session-limit-answers.ts'
 import { iso, SessionsToEnd } from '../shapes.ts'
@@ -24,6 +25,7 @@ export const FlowAction = z
       'create_authenticator',
       'verify',
       'select_destination',
+      'fill_in_user_profile',
       'verify_account_recovery_code',
       'reset_password',
       'check_account_status',
@@ -73,6 +75,7 @@ export const FlowAction = z
       SessionsToEnd.extend({ type: z.literal('terminate_other_sessions_data') }),
       z.object({ type: z.literal('create_passkey_data'), creation_options: CreationCeremony }),
       z.object({ type: z.literal('account_status_data'), delete_at: z.iso.datetime().meta({ description: 'The account waits for its deletion; `cancel_account_deletion` keeps it.' }) }),
+      z.object({ type: z.literal('fill_in_user_profile_data'), attributes: z.array(AskedAttribute) }),
       z.object({ type: z.literal('finished_data'), finish_redirect_uri: z.string(), recovery_codes: z.array(z.string()).optional() }),
     ]),
   })
@@ -113,7 +116,7 @@ export function toFlowAction(deps: SessionApiDeps, screen: Screen, { canResendAt
     case 'enter_one_time_code':
       return codeAction(screen, canResendAt)
     case 'select_destination': {
-      const options = screen.destinations.map(({ destination, masked }) => ({ destination, masked_display_name: masked, channels: destination === 'email' ? ['email' as CodeChannel] : [...screen.channels], otp_form: 'code' as const }))
+      const options = screen.destinations.map(({ destination, masked }) => ({ destination, masked_display_name: masked, channels: destination === 'email' ? (['email'] as CodeChannel[]) : [...screen.channels], otp_form: 'code' as const }))
       return { type: 'select_destination', data: { type: 'select_destination_data', options } }
     }
     case 'prompt_create_passkey':
@@ -126,6 +129,8 @@ export function toFlowAction(deps: SessionApiDeps, screen: Screen, { canResendAt
       return { type: 'change_password', data: { type: 'new_password_data', password_policy: toPasswordPolicy(screen.passwordRules) } }
     case 'terminate_other_sessions':
       return { type: 'terminate_other_sessions', data: { type: 'terminate_other_sessions_data', count: screen.count, sessions: screen.sessions.map(toEndingSession) } }
+    case 'fill_in_user_profile':
+      return { type: 'fill_in_user_profile', data: { type: 'fill_in_user_profile_data', attributes: screen.attributes.map(toAskedAttribute) } }
     case 'account_deletion_scheduled':
       return { type: 'check_account_status', data: { type: 'account_status_data', delete_at: iso(screen.deleteAt) } }
     case 'set_up_totp': {
@@ -150,6 +155,7 @@ function codeAction(screen: Extract<Screen, { screen: 'enter_one_time_code' }>, 
     case 'signup':
       return { type: 'verify', data: { type: 'verify_oob_otp_data', ...facts } }
     case 'login':
+    case 'signup_login':
     case 'reauth':
       return { type: 'authenticate', authentication: screen.authentication ?? 'primary_oob_otp_email', data: { type: 'verify_oob_otp_data', ...facts } }
   }

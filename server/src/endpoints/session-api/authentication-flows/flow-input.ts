@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { FlowInput } from '../../../services/flows/index.ts'
 import { channelName } from '../phone-answers.ts'
+import { AttributeChanges, toAttributeValues } from '../profile-shapes.ts'
 import { codeText, identifierText, passwordText } from '../shapes.ts'
 
 const trust = { request_device_token: z.boolean().optional() }
@@ -33,6 +34,7 @@ export const FlowInputBody = z
     z.strictObject({ skip: z.literal(true) }),
     z.strictObject({ new_password: passwordText }),
     z.strictObject({ confirm_terminate_other_sessions: z.literal(true) }),
+    z.strictObject({ attributes: AttributeChanges }),
     z.strictObject({ cancel_account_deletion: z.literal(true) }),
   ])
   .meta({ id: 'AuthenticationFlowInput' })
@@ -48,6 +50,7 @@ export function toFlowInput(body: z.infer<typeof FlowInputBody>, binding: string
   if ('cancel_account_deletion' in body) return { input: 'cancel_deletion' }
   if ('resend' in body) return { input: 'resend', channel: body.channel }
   if ('account_recovery_destination' in body) return { input: 'destination', destination: body.account_recovery_destination, channel: body.channel }
+  if ('attributes' in body) return { input: 'profile', values: toAttributeValues(body.attributes) }
   if ('skip' in body) return { input: 'skip' }
   if ('creation_response' in body) return { input: 'create_passkey', ...body.creation_response }
   if ('account_recovery_code' in body) return { input: 'code', code: body.account_recovery_code }

@@ -14,7 +14,7 @@ import { answerWithSession } from './login.ts'
 
 /** As many as a flow has steps, with room. */
 const MAX_BATCH = 10
-const FlowTypeName = z.enum(['signup', 'login', 'reauth', 'account_recovery'])
+const FlowTypeName = z.enum(['signup', 'login', 'signup_login', 'reauth', 'account_recovery'])
 const stateTokenText = z.string().min(1).max(8_192)
 const Batch = z.array(FlowInputBody).min(1).max(MAX_BATCH)
 
@@ -114,7 +114,7 @@ async function show(call: AnyCall, answer: FlowAnswer): Promise<Answer> {
   if (answer.kind === 'finished') return finish(call, answer)
   const { failure, flow } = answer.screen
   if (failure?.code === 'invalid_identifier' && flow === 'login') return refuse('unauthorized')
-  if (failure) return refuseScreenFailure(failure, { identifier: 'login_id', password: 'new_password' })
+  if (failure) return refuseScreenFailure(failure, { identifier: 'login_id', password: 'new_password', profile: 'attributes' })
   const ceremony = await ceremonyFor(call, answer)
   if (ceremony?.kind === 'refused') return refuseState(ceremony)
   const canResendAt = await resendInstant(call.deps, answer)

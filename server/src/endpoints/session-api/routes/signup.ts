@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { refuse } from '../../../http/error-codes.ts'
+import { AttributeChanges } from '../profile-shapes.ts'
+import { profileInput, refuseUnaskedProfile } from '../signup-profile.ts'
 import { refuseFlow, refuseScreenFailure } from '../flow-answers.ts'
 import type { Call } from '../route.ts'
 import { route } from '../route.ts'
@@ -7,7 +9,7 @@ import { AuthSession, Challenge, codeText, identifierText, passwordText, uuidTex
 import { answerWithSession, AudienceQuery } from './login.ts'
 import type { ChallengeId } from '../../../domain/ids.ts'
 
-const SignupBody = z.strictObject({ email: identifierText, password: passwordText })
+const SignupBody = z.strictObject({ email: identifierText, password: passwordText, profile: AttributeChanges.optional() })
 export const VerifyBody = z.strictObject({ challenge_id: uuidText, code: codeText })
 
 const isVerified = async ({ deps }: Call<unknown, unknown, unknown>) => (await deps.settings.policy()).signup.verification === 'required'
@@ -19,6 +21,7 @@ async function submitSignup(call: Call<z.infer<typeof SignupBody>, unknown, unkn
   const inputs = [
     { input: 'identify', identifier: body.email },
     { input: 'new_password', password: body.password },
+    ...(await profileInput(deps, body.profile)),
   ] as const
   return deps.flows.submit(started.stateToken, '', inputs, client, call)
 }
@@ -37,6 +40,8 @@ export const signupDirect = route({
   errors: ['forbidden', 'not_found', 'second_factor_required', 'rate_limited'],
   async handle(call) {
     if (await isVerified(call)) return refuse('not_found')
+    const unasked = await refuseUnaskedProfile(call.deps, call.body.profile)
+    if (unasked) return unasked
     return answerWithSession(call, await submitSignup(call), 201)
   },
 })
@@ -53,6 +58,8 @@ export const signupChallenge = route({
   errors: ['forbidden', 'not_found', 'rate_limited'],
   async handle(call) {
     if (!(await isVerified(call))) return refuse('not_found')
+    const unasked = await refuseUnaskedProfile(call.deps, call.body.profile)
+    if (unasked) return unasked
     const answer = await submitSignup(call)
     if (answer.kind === 'refused') return refuseFlow(answer.refusal, answer.retryAfterSeconds)
     if (answer.kind === 'screen' && answer.challengeId) return { status: 202, body: { challenge_id: answer.challengeId } }

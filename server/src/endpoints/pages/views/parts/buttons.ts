@@ -24,6 +24,7 @@ export type Intent =
   | 'create_passkey'
   | 'skip'
   | 'confirm_ending'
+  | 'profile'
   | 'cancel_deletion'
   | 'add_email'
 

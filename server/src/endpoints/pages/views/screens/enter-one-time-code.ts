@@ -11,6 +11,7 @@ import { failureAt, renderCard, type ScreenOf } from './screen-parts.ts'
 
 const BACK: Readonly<Record<FlowType, TextId>> = {
   login: 'login.back',
+  signup_login: 'login.back',
   signup: 'signup.back',
   account_recovery: 'recovery.back',
   reauth: 'reauth.back',

@@ -21,11 +21,13 @@ export function renderIdentify(frame: Frame, screen: Identify, form: ScreenForm)
   const shared = { form, failure: screen.failure }
   switch (screen.flow) {
     case 'login':
+    case 'signup_login':
     case 'reauth': {
-      const body = renderFlowForm(frame, form, PASSKEY_SUPPORT + renderLogin(frame, screen, form)) + renderPasskeyEntry(frame, form, frame.say('login.passkey')) + renderLoginLinks(frame)
+      const isBoth = screen.flow === 'signup_login'
+      const body = renderFlowForm(frame, form, PASSKEY_SUPPORT + renderLogin(frame, screen, form)) + renderPasskeyEntry(frame, form, frame.say('login.passkey')) + (isBoth ? renderBothHint(frame) : renderLoginLinks(frame))
       return renderCard(frame, {
         ...shared,
-        title: frame.say('login.title'),
+        title: frame.say(isBoth ? 'signup_login.title' : 'login.title'),
         body,
         shownAtField: offersPassword(screen) ? ['invalid_identifier', 'invalid_credentials'] : ['invalid_identifier'],
         back: toApplication,
@@ -81,6 +83,10 @@ function renderCodeButtons(frame: Frame, { authentications }: Identify, first: '
 
 function renderLoginLinks(frame: Frame): string {
   return html`<p class="gp-other">${frame.say('login.no_account')} <a href="${startAddress(frame, 'signup')}">${frame.say('login.create_account')}</a></p>`
+}
+
+function renderBothHint(frame: Frame): string {
+  return html`<p class="gp-other">${frame.say('signup_login.hint')}</p>`
 }
 
 function renderSignup(frame: Frame, screen: Identify, form: ScreenForm): string {

@@ -5,6 +5,7 @@ import { renderAuthenticate } from './authenticate.ts'
 import { renderAuthenticateSecondFactor } from './authenticate-second-factor.ts'
 import { renderChangePassword } from './change-password.ts'
 import { renderEnterOneTimeCode } from './enter-one-time-code.ts'
+import { renderFillInUserProfile } from './fill-in-user-profile.ts'
 import { renderIdentify } from './identify.ts'
 import { renderNewPassword } from './new-password.ts'
 import { renderPromptCreatePasskey } from './prompt-create-passkey.ts'
@@ -33,6 +34,8 @@ export function renderScreen(frame: Frame, screen: Screen, form: ScreenForm): st
       return renderPromptCreatePasskey(frame, screen, form)
     case 'account_deletion_scheduled':
       return renderAccountDeletionScheduled(frame, screen, form)
+    case 'fill_in_user_profile':
+      return renderFillInUserProfile(frame, screen, form)
     case 'new_password':
       return renderNewPassword(frame, screen, form)
     case 'change_password':

@@ -1,0 +1,10 @@
+import type { SignUp } from '../catalogue.ts'
+
+/** What is asked of, or told to, somebody whose flow is not the plain one. */
+export const signUp: SignUp = {
+  'fill_in_profile.title': 'Su di te',
+  'fill_in_profile.submit': 'Continua',
+
+  'signup_login.title': 'Accedi o crea un account',
+  'signup_login.hint': 'È la prima volta qui? Fatti inviare un codice via email: servirà a creare il tuo account.',
+}

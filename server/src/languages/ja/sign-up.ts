@@ -1,0 +1,9 @@
+import type { SignUp } from '../catalogue.ts'
+
+export const signUp: SignUp = {
+  'fill_in_profile.title': 'あなたについて',
+  'fill_in_profile.submit': '続ける',
+
+  'signup_login.title': 'ログインまたはアカウントを作成',
+  'signup_login.hint': '初めての方は、コードをメールで受け取ってください。そのコードでアカウントが作成されます。',
+}
