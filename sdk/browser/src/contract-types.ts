@@ -18,7 +18,7 @@ export type AuthenticationFlow = {
   /** Immutable: each input gives a new one, and an earlier one goes back. Absent once the flow is finished. */
   readonly state_token?: string
   readonly type: 'signup' | 'login' | 'signup_login' | 'reauth' | 'account_recovery'
-  readonly name: 'default'
+  readonly name: string
   readonly action: AuthenticationFlowAction
 }
 
@@ -214,7 +214,8 @@ export type AuthenticationFlowInput =
 
 export type AuthenticationFlowStart = {
   readonly type: 'signup' | 'login' | 'signup_login' | 'reauth' | 'account_recovery'
-  readonly name: 'default'
+  /** `default`, or a flow of this type that the settings declare. */
+  readonly name: string
   /** A local path; comes back as `finish_redirect_uri`. */
   readonly return_to?: string
   readonly batch_input?: readonly AuthenticationFlowInput[]

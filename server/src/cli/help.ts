@@ -18,6 +18,7 @@ const HELP = `gatepost <command>
   settings secret set N | list | remove N   credentials that the settings name; the value is read from standard input
   settings show | plan F | apply F   what the tenant decided: sign-up, sign-in, second factors, branding, as a file
   settings preview F [--out DIR]     every page and mail as that file would make them look, without a server
+  flows show [F] [--type T --name N --format mermaid]   the steps of every flow that the settings in force, or that file, yield
   keys rotate | list | rewrap        a new signing key with overlap, the keys, seal them under the newest key
   outbox list | retry --id ID        what could not be delivered, and another try
   config check                       say whether the environment is complete

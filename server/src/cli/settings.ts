@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import type { Command } from './command.ts'
 import { InputProblem, readOptions, withApp } from './command.ts'
-
+import { readDeclaredFile, readFilesBeside } from './read-declared-file.ts'
 import { settingsSecret } from './settings-secret.ts'
 
 const USAGE = 'usage: gatepost settings show | plan FILE | apply FILE | preview FILE [--out DIR]   (- reads standard input), or gatepost settings secret'
@@ -13,7 +11,7 @@ export const settings: Command = async ([action, file, ...rest]) => {
   if (action === 'preview' && file !== undefined) return preview(file, rest)
   const takesFile = action === 'plan' || action === 'apply'
   if ((action !== 'show' && !takesFile) || rest.length > 0 || takesFile !== (file !== undefined)) throw new InputProblem([USAGE])
-  const text = file === undefined ? '' : readDeclared(file)
+  const text = file === undefined ? '' : readDeclaredFile(file)
   const files = file === undefined ? undefined : await readFilesBeside(file, text)
   return withApp(async ({ settings: current }) => {
     if (action === 'show') {
@@ -30,31 +28,9 @@ export const settings: Command = async ([action, file, ...rest]) => {
   })
 }
 
-function readDeclared(file: string): string {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8')
-  } catch (error) {
-    throw new InputProblem([`cannot read ${file}: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}`])
-  }
-}
-
-/** What the declared file names beside itself. A file that cannot be read is left out; the plan says so. */
-async function readFilesBeside(file: string, text: string): Promise<Map<string, Uint8Array>> {
-  const { isBeside, listSettingsFiles } = await import('../services/settings/index.ts')
-  const folder = file === '-' ? '.' : dirname(file)
-  const read = (path: string): [string, Uint8Array][] => {
-    try {
-      return isBeside(path) ? [[path, readFileSync(join(folder, path))]] : []
-    } catch {
-      return []
-    }
-  }
-  return new Map(listSettingsFiles(text).flatMap(read))
-}
-
 async function preview(file: string, rest: readonly string[]): Promise<number> {
   const { out } = readOptions(rest, ['out'])
-  const text = readDeclared(file)
+  const text = readDeclaredFile(file)
   const { DEFAULT_PREVIEW_FOLDER, previewSettings } = await import('./preview-settings.ts')
   previewSettings(text, await readFilesBeside(file, text), out ?? DEFAULT_PREVIEW_FOLDER)
   return 0

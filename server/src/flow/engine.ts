@@ -1,5 +1,7 @@
 import { isAdmitted } from './admission.ts'
-import { definitionFor } from './definitions/definitions.ts'
+import type { Definition } from './definitions/definition.ts'
+import { definitionOf, finishOf } from './definitions/definitions.ts'
+import { narrowPolicy } from './definitions/narrow-policy.ts'
 import type { Effect } from './effects.ts'
 import type { Policy } from './policy.ts'
 import type { NeededFact, Proof } from './proof.ts'
@@ -17,7 +19,8 @@ import { resetPassword } from './steps/reset-password.ts'
 import { secondFactor } from './steps/second-factor.ts'
 import { terminateOtherSessions } from './steps/terminate-other-sessions.ts'
 import { selectDestination } from './steps/select-destination.ts'
-import type { Step, StepType } from './steps/step.ts'
+import type { Step } from './steps/step.ts'
+import type { StepType } from './steps/step-type.ts'
 import { verifyAccountRecoveryCode } from './steps/verify-account-recovery-code.ts'
 import { verify } from './steps/verify.ts'
 
@@ -42,6 +45,7 @@ type EngineRefusal =
   | 'account_disabled'
   | 'passkey_required'
   | 'password_required'
+  | 'factor_not_offered'
   | 'signup_closed'
   | 'too_many_sessions'
   | 'invalid_invitation'
@@ -57,30 +61,47 @@ export type Advance = { readonly state: FlowState; readonly effects: readonly Ef
 
 /**
  * The one dispatcher: reads the state, lets the current step take the proof, picks what follows. Pure: no I/O, no clock,
- * no throw for an expected failure. `proof` null asks where the flow stands.
+ * no throw for an expected failure. `proof` null asks where the flow stands; `given` is the tenant's policy.
  */
-export function advance(state: FlowState, proof: Proof | null, policy: Policy): Advance {
+export function advance(state: FlowState, proof: Proof | null, given: Policy): Advance {
+  const definition = definitionOf(state, given)
+  // Walking it by another definition could leave out what this one demanded.
+  if (!definition) return { next: 'refused', refusal: 'invalid_state', state, effects: [] }
+  const policy = narrowPolicy(given, definition)
   if (state.type === 'signup' && !policy.signup.isOpen) return { next: 'refused', refusal: 'signup_closed', state, effects: [] }
   // Who was let in by the policy of a while ago is asked again.
   if (state.type === 'signup' && !isAdmitted(state, policy.signup)) return { next: 'refused', refusal: 'signup_closed', state, effects: [] }
-  if (!proof) return proceed(state, policy, [], null)
-  const accepted = currentStep(state, policy)?.accept(state, proof, policy)
+  const rules = { definition, policy }
+  if (!proof) return proceed(state, rules, [], null)
+  const accepted = currentStep(state, definition)?.accept(state, proof, policy)
   if (!accepted) return { next: 'refused', refusal: 'unexpected_input', state, effects: [] }
   const effects = accepted.effects ?? []
   if (accepted.refusal) return { next: 'refused', refusal: accepted.refusal, state: accepted.state, effects }
-  return proceed(accepted.state, policy, effects, accepted.failure ?? null)
+  return proceed(accepted.state, rules, effects, accepted.failure ?? null)
 }
 
-function proceed(state: FlowState, policy: Policy, effects: readonly Effect[], failure: ScreenFailure | null): Advance {
-  const step = currentStep(state, policy)
-  if (!step) return { next: 'finished', state, effects: [...effects, ...definitionFor(state, policy).finish(state)] }
+/** The tenant's policy as the flow of a state follows it; undefined when that flow is gone. */
+export function policyFor(state: FlowState, given: Policy): Policy | undefined {
+  const definition = definitionOf(state, given)
+  return definition && narrowPolicy(given, definition)
+}
+
+interface Rules {
+  readonly definition: Definition
+  readonly policy: Policy
+}
+
+function proceed(state: FlowState, rules: Rules, effects: readonly Effect[], failure: ScreenFailure | null): Advance {
+  const { definition, policy } = rules
+  const step = currentStep(state, definition)
+  if (!step) return { next: 'finished', state, effects: [...effects, ...finishOf(state)] }
   const entered = step.enter?.(state, policy)
-  if (entered) return proceed(entered.state, policy, [...effects, ...(entered.effects ?? [])], failure)
+  if (entered) return proceed(entered.state, rules, [...effects, ...(entered.effects ?? [])], failure)
   const ask = step.ask(state, policy, failure)
   return 'screen' in ask ? { next: 'screen', screen: ask.screen, state, effects } : { next: 'fact', fact: ask.fact, state, effects }
 }
 
-function currentStep(state: FlowState, policy: Policy): Step | undefined {
-  const type = definitionFor(state, policy).steps.find((one) => !STEPS[one].isDone(state))
-  return type && STEPS[type]
+function currentStep(state: FlowState, { steps }: Definition): Step | undefined {
+  const next = steps.find((one) => !STEPS[one.type].isDone(state))
+  return next && STEPS[next.type]
 }

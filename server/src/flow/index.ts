@@ -2,7 +2,14 @@
  * The flow engine. Owns: which step follows which, what is asked, what happens at the end. Does not own: how a proof is
  * gathered, how an effect is applied, how a screen looks. Pure: imports only the domain.
  */
-export { advance } from './engine.ts'
+export { checkDeclaredFlow } from './definitions/check-declared-flow.ts'
+export { DECLARED_STEPS, defineFlow } from './definitions/declared-flow.ts'
+export type { DeclaredFlow } from './definitions/declared-flow.ts'
+export type { Definition } from './definitions/definition.ts'
+export { describeFlow } from './definitions/describe-flow.ts'
+export type { DescribedBranch, DescribedFlow } from './definitions/describe-flow.ts'
+export { findDefinition, isGeneratedName, listDefinitions } from './definitions/definitions.ts'
+export { advance, policyFor } from './engine.ts'
 export type { Advance } from './engine.ts'
 export type { CodePurpose, Effect } from './effects.ts'
 export { awaitedCode, codeFactorToSend, emailCodeForm, recipientOf } from './awaited-code.ts'

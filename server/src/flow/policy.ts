@@ -2,6 +2,7 @@ import type { MessageChannel } from '../domain/message.ts'
 import type { AttributeDefinition } from '../domain/profile/attribute.ts'
 import type { PasswordRules } from '../domain/password-rules.ts'
 import { DEFAULT_PASSWORD_RULES } from '../domain/password-rules.ts'
+import type { Definition } from './definitions/definition.ts'
 import type { Authentication, EmailCodeForm, Identification, SecondaryAuthentication } from './state.ts'
 
 /** The tenant's rules as the engine needs them. */
@@ -34,6 +35,8 @@ export interface Policy {
     /** `optional`: asked of whoever set one up; `required`: whoever has none sets one up before being signed in. */
     readonly mode: 'off' | 'optional' | 'required'
     readonly authentications: readonly SecondaryAuthentication[]
+    /** Which of them the flow at hand takes; all when absent. An account's other factors still count. */
+    readonly offered?: readonly SecondaryAuthentication[]
     /** `required` only asks whoever has a factor until this instant (milliseconds UTC): time for everybody to set one up. */
     readonly graceUntil: number | null
     /** How long a browser may be spared the second factor at its owner's wish; 0 never. */
@@ -60,6 +63,8 @@ export interface Policy {
     /** What a sign-in beyond that does: ends the oldest, asks first, or is refused. */
     readonly whenFull: 'end_oldest' | 'ask' | 'refuse'
   }
+  /** Flows declared beside the generated ones. */
+  readonly flows?: readonly Definition[]
 }
 
 /** Whoever was invited; or whose address is listed, whole (`person@example.org`) or by its domain (`@example.com`), normalised. */

@@ -6,8 +6,8 @@ import type { FlowId, InvitationId, PasskeyId, SessionId, TenantId, UserId } fro
 /** What a person sets out to do. `signup_login` becomes one of the two with the first right proof. */
 export type FlowType = 'signup' | 'login' | 'signup_login' | 'reauth' | 'account_recovery'
 
-/** `default` is generated from policy; `password_first` is the order of the JSON challenge routes. */
-export type DefinitionName = 'default' | 'password_first'
+/** `default` is generated from policy, and `password_first`, the order of the JSON challenge routes; others are declared. */
+export type DefinitionName = string
 
 /** `passkey`: whose credential it is tells who it is; nobody types a name. */
 export type Identification = 'email' | 'username' | 'phone' | 'passkey'
@@ -91,6 +91,8 @@ export interface FlowState {
   readonly flowId: FlowId
   readonly type: FlowType
   readonly definition: DefinitionName
+  /** Which declaration of that name; empty where it is generated. */
+  readonly fingerprint: string
   readonly tenantId: TenantId
   /** Digest of what ties the flow to the browser or client that began it; checked before the engine is asked. */
   readonly binding: string
@@ -156,9 +158,10 @@ export interface FlowState {
 
 export function beginState(
   facts: Pick<FlowState, 'flowId' | 'type' | 'definition' | 'tenantId' | 'binding' | 'returnTo' | 'expiresAt'> &
-    Partial<Pick<FlowState, 'sessionId' | 'identified' | 'showsPasskeyPrompt' | 'awaitsLinks'>>,
+    Partial<Pick<FlowState, 'fingerprint' | 'sessionId' | 'identified' | 'showsPasskeyPrompt' | 'awaitsLinks'>>,
 ): FlowState {
   return {
+    fingerprint: '',
     sessionId: null,
     identified: null,
     chosen: null,

@@ -16,6 +16,10 @@ const DOORS: Record<FlowType, { start: string; further: string }> = {
   reauth: { start: '/reauthenticate', further: '/reauthenticate' },
 }
 
+/** Selects a declared flow where one begins. */
+export const FLOW_NAME = 'flow_name'
+const withFlowName = (path: string, name: string) => (name === 'default' ? path : `${path}?${FLOW_NAME}=${name}`)
+
 /** The inputs a submitted form stands for; undefined when its fields do not fit its button. */
 export function inputsOf({ fields, binding }: Pick<Visit, 'fields' | 'binding'>): FlowInput[] | undefined {
   const { intent, identifier, email, password, new_password: newPassword, code, recovery_code: recoveryCode, passkey_ceremony: ceremony, passkey_credential: credential } = fields
@@ -97,7 +101,7 @@ export async function submitFlow(visit: Visit, deps: PageDeps, flow: FlowType): 
   if (!inputs) return { kind: 'refused', refusal: refuse('invalid_request') }
   const given = visit.fields['state'] ?? ''
   const begun = given === '' ? await startOf(visit, deps, flow) : undefined
-  if (begun && begun.kind !== 'screen') return refuseFlow(visit, deps, flow, 'signup_closed')
+  if (begun && begun.kind !== 'screen') return refuseFlow(visit, deps, flow, begun.kind === 'refused' ? begun.refusal : 'invalid_state')
   const answer = await deps.flows.submit(begun?.stateToken ?? given, visit.binding, inputs, visit.client, visit)
   switch (answer.kind) {
     case 'refused':
@@ -127,6 +131,7 @@ export function startOf(visit: Visit, deps: PageDeps, flow: FlowType): Promise<F
   const { caller } = visit
   return deps.flows.start({
     type: flow,
+    name: visit.query[FLOW_NAME] ?? 'default',
     tenantId: deps.tenantId,
     binding: visit.binding,
     returnTo: visit.returnTo,
@@ -149,7 +154,8 @@ export async function showScreen(visit: Visit, deps: PageDeps, answer: Extract<F
   const passkeyOptions = await passkeyOptionsFor(visit, deps, screen)
   const eventsUrl = await eventsUrlFor(deps, screen, state)
   const html = renderScreen({ ...visit.frame, returnTo: answer.returnTo }, screen, {
-    action: `${deps.basePath}${state === '' ? door.start : door.further}`,
+    // Until there is a state, the address says which flow it is.
+    action: `${deps.basePath}${state === '' ? withFlowName(door.start, answer.name) : door.further}`,
     state,
     identifier: visit.fields['identifier'] ?? visit.fields['email'] ?? '',
     typed: visit.fields,
@@ -224,6 +230,10 @@ export function refuseFlow(visit: Visit, deps: PageDeps, flow: FlowType, refusal
       return message(403, visit.frame.say('flow.passkey_required.title'), visit.frame.say('flow.passkey_required.text'), signIn)
     case 'password_required':
       return message(403, visit.frame.say('flow.password_required.title'), visit.frame.say('flow.password_required.text'), signIn)
+    case 'factor_not_offered':
+      return message(403, visit.frame.say('flow.factor_not_offered.title'), visit.frame.say('flow.factor_not_offered.text'), signIn)
+    case 'unknown_flow':
+      return { kind: 'refused', refusal: refuse('not_found') }
     case 'account_disabled':
       return message(403, visit.frame.say('error.403.title'), visit.frame.say('flow.account_disabled'), signIn)
     case 'signup_closed':

@@ -1,5 +1,5 @@
 import type { PageRoute } from './mount-page.ts'
-import { showFlow, showStart, submitFlow } from './flow-page.ts'
+import { FLOW_NAME, showFlow, showStart, submitFlow } from './flow-page.ts'
 import { showInvitation } from './invitation-page.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
 import { redirectTo, sessionCookies } from './visit.ts'
@@ -15,8 +15,9 @@ async function returnOrShow(visit: Visit, deps: PageDeps, show: () => Promise<Pa
   return page.kind === 'html' && isWorthless ? { ...page, cookies: deps.jar.cleared() } : page
 }
 
-/** Whether the sign-in page makes accounts, too. */
-async function typeOfLogin({ settings }: PageDeps): Promise<'login' | 'signup_login'> {
+/** Whether the sign-in page makes accounts, too; a flow that somebody chose by name signs in. */
+async function typeOfLogin({ query }: Visit, { settings }: PageDeps): Promise<'login' | 'signup_login'> {
+  if (query[FLOW_NAME] !== undefined) return 'login'
   return (await settings.policy()).signup.isWithLogin === true ? 'signup_login' : 'login'
 }
 
@@ -30,10 +31,10 @@ export const SIGN_IN_PAGES: readonly PageRoute[] = [
     handle: (visit, deps) =>
       returnOrShow(visit, deps, async () => {
         const isReset = visit.query['notice'] === 'password_changed'
-        return showStart(visit, deps, await typeOfLogin(deps), isReset ? { tone: 'success', text: visit.frame.say('flow.password_changed') } : undefined)
+        return showStart(visit, deps, await typeOfLogin(visit, deps), isReset ? { tone: 'success', text: visit.frame.say('flow.password_changed') } : undefined)
       }),
   },
-  { method: 'POST', path: '/login', access: 'public', handle: async (visit, deps) => submitFlow(visit, deps, await typeOfLogin(deps)) },
+  { method: 'POST', path: '/login', access: 'public', handle: async (visit, deps) => submitFlow(visit, deps, await typeOfLogin(visit, deps)) },
   {
     method: 'GET',
     path: '/signup',

@@ -43,6 +43,10 @@ export function refuseFlow(refusal: FlowRefusal, retryAfterSeconds: number | und
       return refuse('second_factor_required', { details: { second_factor: { authentications: ['passkey'] } } })
     case 'password_required':
       return refuse('second_factor_required', { details: { second_factor: { authentications: ['password'] } } })
+    case 'factor_not_offered':
+      return refuse('second_factor_required', { details: { second_factor: { authentications: [] } } })
+    case 'unknown_flow':
+      return refuse('not_found')
     case 'account_disabled':
     case 'signup_closed':
       return refuse('forbidden')

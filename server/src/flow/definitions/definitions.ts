@@ -1,64 +1,105 @@
 import type { Effect } from '../effects.ts'
 import type { Policy } from '../policy.ts'
 import type { UserId } from '../../domain/ids.ts'
-import type { Amr, FlowState } from '../state.ts'
-import type { StepType } from '../steps/step.ts'
-
-/** The order of steps and what happens at the end, as data. */
-export interface Definition {
-  readonly steps: readonly StepType[]
-  /** Effects of the finish; only asked when every step is done. */
-  finish(state: FlowState): readonly Effect[]
-}
+import type { Amr, DefinitionName, FlowState, FlowType } from '../state.ts'
+import type { DefinedStep, Definition } from './definition.ts'
 
 /** Where passkeys sign people in, and policy offers to create one. */
-function promptSteps({ passkey, login }: Policy): StepType[] {
+function promptSteps({ passkey, login }: Policy): DefinedStep[] {
   const isOffered = passkey.prompt === 'optional' && login.authentications.includes('primary_passkey')
-  return isOffered ? ['prompt_create_passkey'] : []
+  return isOffered ? [{ type: 'prompt_create_passkey' }] : []
 }
 
 /** Before the code, so that clients send everything about the account at once. */
-function profileSteps({ profile }: Policy): StepType[] {
-  return profile.requiredAtSignup.length > 0 ? ['fill_in_user_profile'] : []
+function profileSteps({ profile }: Policy): DefinedStep[] {
+  return profile.requiredAtSignup.length > 0 ? [{ type: 'fill_in_user_profile' }] : []
 }
 
-/** The definition a state follows, generated from policy. */
-export function definitionFor(state: Pick<FlowState, 'type' | 'definition'>, policy: Policy): Definition {
-  switch (state.type) {
+const GENERATED: Readonly<Record<FlowType, readonly DefinitionName[]>> = {
+  signup: ['default'],
+  login: ['default'],
+  signup_login: ['default'],
+  reauth: ['default'],
+  account_recovery: ['default', 'password_first'],
+}
+
+/** Whether a name is taken by what policy generates. */
+export function isGeneratedName(name: DefinitionName): boolean {
+  return Object.values(GENERATED).some((names) => names.includes(name))
+}
+
+/** Every definition there is: what policy generates, and what is declared. */
+export function listDefinitions(policy: Policy): Definition[] {
+  const types = Object.keys(GENERATED) as FlowType[]
+  const generated = types.flatMap((type) => GENERATED[type].map((name): Definition => ({ type, name, fingerprint: '', steps: generateSteps(type, name, policy) })))
+  return [...generated, ...(policy.flows ?? [])]
+}
+
+/** The definition of that name as it stands now. */
+export function findDefinition(type: FlowType, name: DefinitionName, policy: Policy): Definition | undefined {
+  if (GENERATED[type].includes(name)) return { type, name, fingerprint: '', steps: generateSteps(type, name, policy) }
+  return policy.flows?.find((one) => one.type === type && one.name === name)
+}
+
+/** The definition a state follows; undefined when it was removed or declared otherwise since the flow began. */
+export function definitionOf(state: Pick<FlowState, 'type' | 'definition' | 'fingerprint'>, policy: Policy): Definition | undefined {
+  const found = findDefinition(state.type, state.definition, policy)
+  return found?.fingerprint === state.fingerprint ? found : undefined
+}
+
+function generateSteps(type: FlowType, name: DefinitionName, policy: Policy): DefinedStep[] {
+  const { login, secondFactor } = policy
+  const authenticate: DefinedStep = { type: 'authenticate', oneOf: login.authentications }
+  const second: DefinedStep = { type: 'second_factor', oneOf: secondFactor.authentications }
+  switch (type) {
     case 'signup':
-      return {
-        steps: ['identify', 'create_authenticator', ...profileSteps(policy), ...(policy.signup.verification === 'required' ? (['verify'] as const) : []), 'second_factor', ...promptSteps(policy)],
-        finish: finishSignup,
-      }
+      return [
+        { type: 'identify' },
+        { type: 'create_authenticator' },
+        ...profileSteps(policy),
+        ...(policy.signup.verification === 'required' ? ([{ type: 'verify' }] as const) : []),
+        second,
+        ...promptSteps(policy),
+      ]
     case 'signup_login':
     case 'login':
-      return {
-        steps: [
-          'identify',
-          'authenticate',
-          'check_account_status',
-          'second_factor',
-          'account_deletion',
-          'change_password',
-          ...promptSteps(policy),
-          ...(asksBeforeEnding(policy) ? (['terminate_other_sessions'] as const) : []),
-        ],
-        finish: finishLogin,
-      }
+      return [
+        { type: 'identify', oneOf: login.identifications },
+        authenticate,
+        { type: 'check_account_status' },
+        second,
+        { type: 'account_deletion' },
+        { type: 'change_password' },
+        ...promptSteps(policy),
+        ...(asksBeforeEnding(policy) ? ([{ type: 'terminate_other_sessions' }] as const) : []),
+      ]
     case 'reauth':
-      return { steps: ['identify', 'authenticate', 'check_account_status', 'second_factor'], finish: finishReauth }
-    case 'account_recovery':
-      return {
-        steps:
-          state.definition === 'password_first'
-            ? ['identify', 'reset_password', 'select_destination', 'verify_account_recovery_code']
-            : ['identify', 'select_destination', 'verify_account_recovery_code', 'reset_password'],
-        finish: finishRecovery,
-      }
+      return [{ type: 'identify' }, authenticate, { type: 'check_account_status' }, second]
+    case 'account_recovery': {
+      const byCode = [{ type: 'select_destination' }, { type: 'verify_account_recovery_code' }] as const
+      const newPassword = { type: 'reset_password' } as const
+      return [{ type: 'identify' }, ...(name === 'password_first' ? [newPassword, ...byCode] : [...byCode, newPassword])]
+    }
   }
 }
 
-function asksBeforeEnding({ session }: Policy): boolean {
+/** Effects of the finish; only asked when every step is done. */
+export function finishOf(state: FlowState): Effect[] {
+  switch (state.type) {
+    case 'signup':
+      return finishSignup(state)
+    case 'signup_login':
+    case 'login':
+      return finishLogin(state)
+    case 'reauth':
+      return finishReauth(state)
+    case 'account_recovery':
+      return finishRecovery(state)
+  }
+}
+
+/** Whether a sign-in beyond the limit shows first what it ends. */
+export function asksBeforeEnding({ session }: Policy): boolean {
   return session.maximumPerUser > 0 && session.whenFull === 'ask'
 }
 

@@ -43,10 +43,14 @@ function settle(state: FlowState, found: Extract<Proof, { kind: 'second_factors'
   // A passkey with user verification is two factors in one (NIST SP 800-63B-4 section 3.2.2).
   const isSpared = mode === 'off' || state.amr.includes('mfa') || (found.isTrustedDevice && state.type === 'login')
   if (isSpared) return { state: { ...state, secondFactor: 'spared' } }
-  if (enrolled.some(isAsked)) return { state: { ...state, secondFactor: 'needed', enrolledFactors: enrolled, factorPhone } }
+  const offered = policy.secondFactor.offered ?? authentications
+  const takenHere = enrolled.filter((one) => offered.includes(one))
+  if (takenHere.some(isAsked)) return { state: { ...state, secondFactor: 'needed', enrolledFactors: takenHere, factorPhone } }
+  // A flow that takes fewer factors is none in which those it does not take are worth nothing.
+  if (enrolled.some(isAsked)) return { state, refusal: 'factor_not_offered' }
   const isRequired = isSecondFactorRequired(policy, found.at)
   // Whoever signs up chose the password and gave the emailed code: where that is the second factor, both were just shown.
-  const isShownBySignup = state.type === 'signup' && state.isEmailProven && authentications.includes('secondary_oob_otp_email')
+  const isShownBySignup = state.type === 'signup' && state.isEmailProven && offered.includes('secondary_oob_otp_email')
   if (isShownBySignup) return { state: { ...state, secondFactor: 'proven', amr: ['pwd', 'otp', 'mfa'] } }
   // A factor is bound at the strength the account has (NIST SP 800-63B-4 section 4.1.2): not by a password beside a passkey
   // that cannot be asserted here, and not by the mailbox alone beside a password.

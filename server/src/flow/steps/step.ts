@@ -4,22 +4,6 @@ import type { NeededFact, Proof } from '../proof.ts'
 import type { Screen, ScreenFailure } from '../screen.ts'
 import type { FlowState } from '../state.ts'
 
-export type StepType =
-  | 'identify'
-  | 'authenticate'
-  | 'create_authenticator'
-  | 'verify'
-  | 'fill_in_user_profile'
-  | 'check_account_status'
-  | 'second_factor'
-  | 'change_password'
-  | 'terminate_other_sessions'
-  | 'prompt_create_passkey'
-  | 'account_deletion'
-  | 'select_destination'
-  | 'verify_account_recovery_code'
-  | 'reset_password'
-
 /** One step knows itself only: never which step came before or follows. */
 export interface Step {
   isDone(state: FlowState): boolean
@@ -36,5 +20,5 @@ export interface Accepted {
   readonly effects?: readonly Effect[]
   readonly failure?: ScreenFailure
   /** The flow is over without success, for a reason the person may be told. */
-  readonly refusal?: 'account_disabled' | 'passkey_required' | 'password_required' | 'signup_closed'
+  readonly refusal?: 'account_disabled' | 'passkey_required' | 'password_required' | 'factor_not_offered' | 'signup_closed'
 }

@@ -137,6 +137,8 @@ export const signIn: SignIn = {
 
   'flow.password_required.title': 'استخدم كلمة المرور',
   'flow.password_required.text': 'يتطلب هذا الحساب إثباتين. سجّل الدخول بكلمة المرور، ثم يكون الرمز المرسل بالبريد هو الإثبات الثاني.',
+  'flow.factor_not_offered.title': 'سجّل الدخول بطريقة أخرى',
+  'flow.factor_not_offered.text': 'لهذا الحساب إثبات ثانٍ لا يُقبل هنا.',
   'flow.passkey_required.title': 'استخدم مفتاح المرور',
   'flow.passkey_required.text': 'يتطلب هذا الحساب إثباتين، والثاني هو مفتاح مرور. سجّل الدخول بمفتاح المرور.',
   'flow.signup_closed.title': 'لا تُقبل حسابات جديدة',

@@ -137,6 +137,8 @@ export const signIn: SignIn = {
 
   'flow.password_required.title': 'Použijte své heslo',
   'flow.password_required.text': 'Tento účet vyžaduje dvojí ověření. Přihlaste se heslem a druhým ověřením bude kód zaslaný e-mailem.',
+  'flow.factor_not_offered.title': 'Přihlaste se jinak',
+  'flow.factor_not_offered.text': 'Tento účet má druhé ověření, které se zde nepřijímá.',
   'flow.passkey_required.title': 'Použijte svůj přístupový klíč',
   'flow.passkey_required.text': 'Tento účet vyžaduje dvojí ověření a tím druhým je přístupový klíč. Přihlaste se přístupovým klíčem.',
   'flow.signup_closed.title': 'Nové účty nepřijímáme',

@@ -137,6 +137,8 @@ export const signIn: SignIn = {
 
   'flow.password_required.title': 'Brug din adgangskode',
   'flow.password_required.text': 'Kontoen kræver to beviser. Log ind med din adgangskode; så er koden på mail det andet.',
+  'flow.factor_not_offered.title': 'Log ind på en anden måde',
+  'flow.factor_not_offered.text': 'Kontoen har et andet bevis, som ikke tages imod her.',
   'flow.passkey_required.title': 'Brug din adgangsnøgle',
   'flow.passkey_required.text': 'Kontoen kræver to beviser, og det andet er en adgangsnøgle. Log ind med adgangsnøglen.',
   'flow.signup_closed.title': 'Ingen nye konti',

@@ -143,6 +143,8 @@ export const signIn: SignIn = {
   'flow.password_required.title': 'Verwenden Sie Ihr Passwort',
   'flow.password_required.text':
     'Dieses Konto verlangt zwei Nachweise. Melden Sie sich mit Ihrem Passwort an; der Code per E-Mail ist dann der zweite.',
+  'flow.factor_not_offered.title': 'Melden Sie sich anders an',
+  'flow.factor_not_offered.text': 'Dieses Konto hat einen zweiten Nachweis, der hier nicht angenommen wird.',
   'flow.passkey_required.title': 'Verwenden Sie Ihren Passkey',
   'flow.passkey_required.text': 'Dieses Konto verlangt zwei Nachweise, und der zweite ist ein Passkey. Melden Sie sich mit dem Passkey an.',
   'flow.signup_closed.title': 'Keine neuen Konten',

@@ -136,6 +136,8 @@ export const signIn = {
 
   'flow.password_required.title': 'Use your password',
   'flow.password_required.text': 'This account needs two proofs. Sign in with your password; the emailed code is then the second one.',
+  'flow.factor_not_offered.title': 'Sign in another way',
+  'flow.factor_not_offered.text': 'This account has a second proof that is not taken here.',
   'flow.passkey_required.title': 'Use your passkey',
   'flow.passkey_required.text': 'This account needs two proofs, and its second one is a passkey. Sign in with the passkey.',
   'flow.signup_closed.title': 'No new accounts',

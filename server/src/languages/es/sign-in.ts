@@ -139,6 +139,8 @@ export const signIn: SignIn = {
 
   'flow.password_required.title': 'Use su contraseña',
   'flow.password_required.text': 'Esta cuenta requiere dos pruebas. Inicie sesión con su contraseña; el código enviado por correo será la segunda.',
+  'flow.factor_not_offered.title': 'Inicie sesión de otra manera',
+  'flow.factor_not_offered.text': 'Esta cuenta tiene una segunda prueba que aquí no se acepta.',
   'flow.passkey_required.title': 'Use su llave de acceso',
   'flow.passkey_required.text': 'Esta cuenta requiere dos pruebas, y la segunda es una llave de acceso. Inicie sesión con la llave de acceso.',
   'flow.signup_closed.title': 'No se admiten cuentas nuevas',

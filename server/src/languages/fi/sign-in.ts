@@ -137,6 +137,8 @@ export const signIn: SignIn = {
 
   'flow.password_required.title': 'Käytä salasanaasi',
   'flow.password_required.text': 'Tämä tili vaatii kaksi todistetta. Kirjaudu salasanalla; sähköpostiin lähetetty koodi on sitten toinen.',
+  'flow.factor_not_offered.title': 'Kirjaudu toisella tavalla',
+  'flow.factor_not_offered.text': 'Tällä tilillä on toinen todiste, jota ei hyväksytä täällä.',
   'flow.passkey_required.title': 'Käytä pääsyavaintasi',
   'flow.passkey_required.text': 'Tämä tili vaatii kaksi todistetta, ja toinen niistä on pääsyavain. Kirjaudu pääsyavaimella.',
   'flow.signup_closed.title': 'Ei uusia tilejä',

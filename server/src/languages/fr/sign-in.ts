@@ -140,6 +140,8 @@ export const signIn: SignIn = {
   'flow.password_required.title': 'Utilisez votre mot de passe',
   'flow.password_required.text':
     'Ce compte demande deux preuves. Connectez-vous avec votre mot de passe ; le code envoyé par e-mail sera alors la seconde.',
+  'flow.factor_not_offered.title': 'Connectez-vous autrement',
+  'flow.factor_not_offered.text': 'Ce compte a une seconde preuve qui n’est pas acceptée ici.',
   'flow.passkey_required.title': 'Utilisez votre clé d’accès',
   'flow.passkey_required.text': 'Ce compte demande deux preuves, dont la seconde est une clé d’accès. Connectez-vous avec la clé d’accès.',
   'flow.signup_closed.title': 'Pas de nouveaux comptes',

@@ -137,6 +137,8 @@ export const signIn: SignIn = {
 
   'flow.password_required.title': 'השתמשו בסיסמה',
   'flow.password_required.text': 'החשבון הזה דורש שני אמצעי הוכחה. היכנסו עם הסיסמה, והקוד שיישלח באימייל יהיה השני.',
+  'flow.factor_not_offered.title': 'היכנסו בדרך אחרת',
+  'flow.factor_not_offered.text': 'לחשבון הזה יש אמצעי הוכחה שני שאינו מתקבל כאן.',
   'flow.passkey_required.title': 'השתמשו במפתח הגישה',
   'flow.passkey_required.text': 'החשבון הזה דורש שני אמצעי הוכחה, והשני הוא מפתח גישה. היכנסו עם מפתח הגישה.',
   'flow.signup_closed.title': 'אין חשבונות חדשים',

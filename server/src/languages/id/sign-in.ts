@@ -137,6 +137,8 @@ export const signIn: SignIn = {
 
   'flow.password_required.title': 'Gunakan kata sandi Anda',
   'flow.password_required.text': 'Akun ini memerlukan dua bukti. Masuk dengan kata sandi; kode yang dikirim lewat email akan menjadi bukti kedua.',
+  'flow.factor_not_offered.title': 'Masuk dengan cara lain',
+  'flow.factor_not_offered.text': 'Akun ini memiliki bukti kedua yang tidak diterima di sini.',
   'flow.passkey_required.title': 'Gunakan kunci sandi Anda',
   'flow.passkey_required.text': 'Akun ini memerlukan dua bukti, dan bukti keduanya adalah kunci sandi. Masuk dengan kunci sandi.',
   'flow.signup_closed.title': 'Tidak menerima akun baru',

@@ -139,6 +139,8 @@ export const signIn: SignIn = {
 
   'flow.password_required.title': 'Usa la password',
   'flow.password_required.text': 'Questo account richiede due prove. Accedi con la password: il codice inviato via email sarà la seconda.',
+  'flow.factor_not_offered.title': 'Accedi in un altro modo',
+  'flow.factor_not_offered.text': 'Questo account ha una seconda prova che qui non viene accettata.',
   'flow.passkey_required.title': 'Usa la tua passkey',
   'flow.passkey_required.text': 'Questo account richiede due prove e la seconda è una passkey. Accedi con la passkey.',
   'flow.signup_closed.title': 'Nessun nuovo account',

@@ -137,6 +137,8 @@ export const signIn: SignIn = {
 
   'flow.password_required.title': 'パスワードを使用してください',
   'flow.password_required.text': 'このアカウントには 2 つの確認が必要です。パスワードでログインすると、メールで届くコードが 2 つ目になります。',
+  'flow.factor_not_offered.title': '別の方法でログインしてください',
+  'flow.factor_not_offered.text': 'このアカウントの 2 つ目の確認は、ここでは利用できません。',
   'flow.passkey_required.title': 'パスキーを使用してください',
   'flow.passkey_required.text': 'このアカウントには 2 つの確認が必要で、2 つ目はパスキーです。パスキーでログインしてください。',
   'flow.signup_closed.title': '新規アカウントは受け付けていません',

@@ -137,6 +137,8 @@ export const signIn: SignIn = {
 
   'flow.password_required.title': '비밀번호를 사용하세요',
   'flow.password_required.text': '이 계정은 두 가지 확인이 필요합니다. 비밀번호로 로그인하면 이메일로 보낸 코드가 두 번째 확인이 됩니다.',
+  'flow.factor_not_offered.title': '다른 방법으로 로그인하세요',
+  'flow.factor_not_offered.text': '이 계정의 두 번째 확인 수단은 여기에서 사용할 수 없습니다.',
   'flow.passkey_required.title': '패스키를 사용하세요',
   'flow.passkey_required.text': '이 계정은 두 가지 확인이 필요하며, 두 번째는 패스키입니다. 패스키로 로그인하세요.',
   'flow.signup_closed.title': '새 계정을 받지 않습니다',

@@ -137,6 +137,8 @@ export const signIn: SignIn = {
 
   'flow.password_required.title': 'Bruk passordet',
   'flow.password_required.text': 'Kontoen krever to bevis. Logg inn med passordet, så blir koden på e-post det andre.',
+  'flow.factor_not_offered.title': 'Logg inn på en annen måte',
+  'flow.factor_not_offered.text': 'Kontoen har et andre bevis som ikke godtas her.',
   'flow.passkey_required.title': 'Bruk passnøkkelen',
   'flow.passkey_required.text': 'Kontoen krever to bevis, og det andre er en passnøkkel. Logg inn med passnøkkelen.',
   'flow.signup_closed.title': 'Ingen nye kontoer',

@@ -137,6 +137,8 @@ export const signIn: SignIn = {
 
   'flow.password_required.title': 'Gebruik je wachtwoord',
   'flow.password_required.text': 'Dit account vraagt twee bewijzen. Log in met je wachtwoord; de code per e-mail is daarna het tweede bewijs.',
+  'flow.factor_not_offered.title': 'Log op een andere manier in',
+  'flow.factor_not_offered.text': 'Dit account heeft een tweede bewijs dat hier niet wordt aangenomen.',
   'flow.passkey_required.title': 'Gebruik je passkey',
   'flow.passkey_required.text': 'Dit account vraagt twee bewijzen en het tweede is een passkey. Log in met de passkey.',
   'flow.signup_closed.title': 'Geen nieuwe accounts',

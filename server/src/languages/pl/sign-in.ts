@@ -137,6 +137,8 @@ export const signIn: SignIn = {
 
   'flow.password_required.title': 'Użyj hasła',
   'flow.password_required.text': 'To konto wymaga dwóch potwierdzeń. Zaloguj się hasłem, a drugim będzie kod wysłany e-mailem.',
+  'flow.factor_not_offered.title': 'Zaloguj się inaczej',
+  'flow.factor_not_offered.text': 'To konto ma drugie potwierdzenie, które nie jest tu przyjmowane.',
   'flow.passkey_required.title': 'Użyj klucza dostępu',
   'flow.passkey_required.text': 'To konto wymaga dwóch potwierdzeń, a drugim z nich jest klucz dostępu. Zaloguj się kluczem dostępu.',
   'flow.signup_closed.title': 'Brak możliwości zakładania kont',

@@ -138,6 +138,8 @@ export const signIn: SignIn = {
 
   'flow.password_required.title': 'Use sua senha',
   'flow.password_required.text': 'Esta conta exige duas comprovações. Entre com sua senha; o código enviado por e-mail será a segunda.',
+  'flow.factor_not_offered.title': 'Entre de outra forma',
+  'flow.factor_not_offered.text': 'Esta conta tem uma segunda comprovação que não é aceita aqui.',
   'flow.passkey_required.title': 'Use sua chave de acesso',
   'flow.passkey_required.text': 'Esta conta exige duas comprovações, e a segunda é uma chave de acesso. Entre com a chave de acesso.',
   'flow.signup_closed.title': 'Sem novas contas',

@@ -139,6 +139,8 @@ export const signIn: SignIn = {
 
   'flow.password_required.title': 'Folosiți parola',
   'flow.password_required.text': 'Acest cont cere două dovezi. Conectați-vă cu parola; codul primit prin e-mail va fi a doua.',
+  'flow.factor_not_offered.title': 'Conectați-vă altfel',
+  'flow.factor_not_offered.text': 'Acest cont are o a doua dovadă care nu este acceptată aici.',
   'flow.passkey_required.title': 'Folosiți cheia de acces',
   'flow.passkey_required.text': 'Acest cont cere două dovezi, iar a doua este o cheie de acces. Conectați-vă cu cheia de acces.',
   'flow.signup_closed.title': 'Fără conturi noi',

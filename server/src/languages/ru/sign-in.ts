@@ -138,6 +138,8 @@ export const signIn: SignIn = {
 
   'flow.password_required.title': 'Используйте пароль',
   'flow.password_required.text': 'Этому аккаунту нужны два подтверждения. Войдите с паролем, а вторым станет код, отправленный по почте.',
+  'flow.factor_not_offered.title': 'Войдите другим способом',
+  'flow.factor_not_offered.text': 'У этого аккаунта есть второе подтверждение, которое здесь не принимается.',
   'flow.passkey_required.title': 'Используйте ключ доступа',
   'flow.passkey_required.text': 'Этому аккаунту нужны два подтверждения, и второе из них — ключ доступа. Войдите с ключом доступа.',
   'flow.signup_closed.title': 'Регистрация закрыта',

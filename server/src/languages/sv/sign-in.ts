@@ -137,6 +137,8 @@ export const signIn: SignIn = {
 
   'flow.password_required.title': 'Använd ditt lösenord',
   'flow.password_required.text': 'Kontot kräver två bevis. Logga in med lösenordet, så blir koden i mejlet det andra.',
+  'flow.factor_not_offered.title': 'Logga in på ett annat sätt',
+  'flow.factor_not_offered.text': 'Kontot har ett andra bevis som inte godtas här.',
   'flow.passkey_required.title': 'Använd din lösennyckel',
   'flow.passkey_required.text': 'Kontot kräver två bevis, och det andra är en lösennyckel. Logga in med lösennyckeln.',
   'flow.signup_closed.title': 'Inga nya konton',

@@ -137,6 +137,8 @@ export const signIn: SignIn = {
 
   'flow.password_required.title': 'ใช้รหัสผ่านของคุณ',
   'flow.password_required.text': 'บัญชีนี้ต้องใช้หลักฐานสองอย่าง โปรดลงชื่อเข้าใช้ด้วยรหัสผ่าน แล้วรหัสที่ส่งทางอีเมลจะเป็นหลักฐานที่สอง',
+  'flow.factor_not_offered.title': 'ลงชื่อเข้าใช้ด้วยวิธีอื่น',
+  'flow.factor_not_offered.text': 'บัญชีนี้มีหลักฐานที่สองซึ่งไม่รองรับที่นี่',
   'flow.passkey_required.title': 'ใช้พาสคีย์ของคุณ',
   'flow.passkey_required.text': 'บัญชีนี้ต้องใช้หลักฐานสองอย่าง และอย่างที่สองคือพาสคีย์ โปรดลงชื่อเข้าใช้ด้วยพาสคีย์',
   'flow.signup_closed.title': 'ไม่รับบัญชีใหม่',

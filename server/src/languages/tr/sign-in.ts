@@ -137,6 +137,8 @@ export const signIn: SignIn = {
 
   'flow.password_required.title': 'Şifrenizi kullanın',
   'flow.password_required.text': 'Bu hesap iki kanıt gerektirir. Şifrenizle giriş yapın, e-postayla gönderilen kod ikinci kanıt olur.',
+  'flow.factor_not_offered.title': 'Başka bir yolla giriş yapın',
+  'flow.factor_not_offered.text': 'Bu hesabın burada kabul edilmeyen bir ikinci kanıtı var.',
   'flow.passkey_required.title': 'Geçiş anahtarınızı kullanın',
   'flow.passkey_required.text': 'Bu hesap iki kanıt gerektirir ve ikincisi bir geçiş anahtarıdır. Geçiş anahtarıyla giriş yapın.',
   'flow.signup_closed.title': 'Yeni hesap alınmıyor',

@@ -138,6 +138,8 @@ export const signIn: SignIn = {
 
   'flow.password_required.title': 'Скористайтеся паролем',
   'flow.password_required.text': 'Цей обліковий запис потребує двох підтверджень. Увійдіть із паролем, а другим стане код, надісланий на пошту.',
+  'flow.factor_not_offered.title': 'Увійдіть іншим способом',
+  'flow.factor_not_offered.text': 'Цей обліковий запис має друге підтвердження, яке тут не приймається.',
   'flow.passkey_required.title': 'Скористайтеся ключем доступу',
   'flow.passkey_required.text': 'Цей обліковий запис потребує двох підтверджень, і друге з них — ключ доступу. Увійдіть із ключем доступу.',
   'flow.signup_closed.title': 'Реєстрацію закрито',

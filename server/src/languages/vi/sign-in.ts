@@ -137,6 +137,8 @@ export const signIn: SignIn = {
 
   'flow.password_required.title': 'Hãy dùng mật khẩu',
   'flow.password_required.text': 'Tài khoản này cần hai bằng chứng. Hãy đăng nhập bằng mật khẩu; mã gửi qua email sẽ là bằng chứng thứ hai.',
+  'flow.factor_not_offered.title': 'Hãy đăng nhập bằng cách khác',
+  'flow.factor_not_offered.text': 'Tài khoản này có bằng chứng thứ hai không được chấp nhận ở đây.',
   'flow.passkey_required.title': 'Hãy dùng khóa truy cập',
   'flow.passkey_required.text': 'Tài khoản này cần hai bằng chứng và bằng chứng thứ hai là khóa truy cập. Hãy đăng nhập bằng khóa truy cập.',
   'flow.signup_closed.title': 'Không nhận tài khoản mới',

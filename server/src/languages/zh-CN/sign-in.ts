@@ -137,6 +137,8 @@ export const signIn: SignIn = {
 
   'flow.password_required.title': '请使用密码',
   'flow.password_required.text': '此账号需要两项验证。请使用密码登录，然后通过邮件收到的验证码即为第二项。',
+  'flow.factor_not_offered.title': '请使用其他方式登录',
+  'flow.factor_not_offered.text': '此账号的第二项验证在这里不被接受。',
   'flow.passkey_required.title': '请使用通行密钥',
   'flow.passkey_required.text': '此账号需要两项验证，其中第二项是通行密钥。请使用通行密钥登录。',
   'flow.signup_closed.title': '不接受新账号',

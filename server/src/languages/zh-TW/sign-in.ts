@@ -137,6 +137,8 @@ export const signIn: SignIn = {
 
   'flow.password_required.title': '請使用密碼',
   'flow.password_required.text': '此帳號需要兩項驗證。請使用密碼登入，電子郵件收到的驗證碼即為第二項。',
+  'flow.factor_not_offered.title': '請使用其他方式登入',
+  'flow.factor_not_offered.text': '此帳號的第二項驗證在這裡不被接受。',
   'flow.passkey_required.title': '請使用密碼金鑰',
   'flow.passkey_required.text': '此帳號需要兩項驗證，其中第二項是密碼金鑰。請使用密碼金鑰登入。',
   'flow.signup_closed.title': '不接受新帳號',

@@ -106,6 +106,7 @@ export function createStateAdvance(deps: FlowDeps) {
     return {
       kind: 'finished',
       flow: advanced.state.type,
+      name: advanced.state.definition,
       returnTo: advanced.state.returnTo,
       tokens: issued?.value,
       ...(deviceTrust ? { deviceTrust } : {}),
@@ -117,7 +118,7 @@ export function createStateAdvance(deps: FlowDeps) {
   function show(advanced: Advance): FlowAnswer {
     switch (advanced.next) {
       case 'screen':
-        return { kind: 'screen', screen: advanced.screen, stateToken: sealState(sealer, advanced.state), expiresAt: advanced.state.expiresAt, returnTo: advanced.state.returnTo }
+        return { kind: 'screen', screen: advanced.screen, stateToken: sealState(sealer, advanced.state), name: advanced.state.definition, expiresAt: advanced.state.expiresAt, returnTo: advanced.state.returnTo }
       case 'refused':
         return { kind: 'refused', refusal: advanced.refusal }
       // The settings changed under a state: what it stood at is not asked any more.

@@ -1,5 +1,5 @@
 import type { ChallengeId } from '../../domain/ids.ts'
-import type { FlowType, Screen } from '../../flow/index.ts'
+import type { DefinitionName, FlowType, Screen } from '../../flow/index.ts'
 import type { KnownDevice } from '../known-devices/index.ts'
 import type { DeviceTrust } from '../second-factors/index.ts'
 import type { IssuedTokens } from '../sessions/index.ts'
@@ -17,6 +17,8 @@ export type FlowAnswer =
       readonly kind: 'screen'
       readonly screen: Screen
       readonly stateToken: string
+      /** Of the flow. */
+      readonly name: DefinitionName
       /** When the state is over, milliseconds UTC. */
       readonly expiresAt: number
       readonly returnTo: string
@@ -26,6 +28,7 @@ export type FlowAnswer =
   | {
       readonly kind: 'finished'
       readonly flow: FlowType
+      readonly name: DefinitionName
       readonly returnTo: string
       readonly tokens: IssuedTokens | undefined
       /** For the cookie of a browser that is trusted from now on. */
@@ -46,6 +49,10 @@ export type FlowRefusal =
   | 'passkey_required'
   /** A second factor is required, and the mailbox beside the password is it: the mailbox alone sets up no other. */
   | 'password_required'
+  /** The account has a second factor, and none of those that this flow takes. */
+  | 'factor_not_offered'
+  /** No flow of this type has the name. */
+  | 'unknown_flow'
   | 'signup_closed'
   /** Accepted, taken back or too old by now. */
   | 'invalid_invitation'

@@ -39,7 +39,10 @@ export type FlowInput =
 
 export interface StartFlow {
   readonly type: FlowType
-  readonly definition?: DefinitionName
+  /** An order of our own; what somebody chose is `name`. */
+  readonly definition?: 'password_first'
+  /** `default`, or a declared flow of this type. */
+  readonly name?: DefinitionName
   readonly tenantId: TenantId
   /** Ties the state to the browser that began it; '' where the caller holds an unguessable id instead. */
   readonly binding: string

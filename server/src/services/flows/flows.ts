@@ -1,5 +1,6 @@
 import type { FlowId } from '../../domain/ids.ts'
-import { advance, awaitedCode, beginState, recipientOf } from '../../flow/index.ts'
+import type { Definition, Policy } from '../../flow/index.ts'
+import { advance, awaitedCode, beginState, findDefinition, isGeneratedName, recipientOf } from '../../flow/index.ts'
 import { findOneTimeCode, findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
 import { newId } from '../../platform/random.ts'
 import { createCodeLinks, isResendDue, RESEND_PAUSE_MS } from '../codes/index.ts'
@@ -7,7 +8,7 @@ import { addressKey } from '../limits/index.ts'
 import { createStateAdvance } from './advance-state.ts'
 import { createCeremonyBegin } from './begin-ceremony.ts'
 import type { FlowDeps } from './flow-deps.ts'
-import type { Flows } from './flow-types.ts'
+import type { Flows, StartFlow } from './flow-types.ts'
 import { identifyOwner } from './identify-owner.ts'
 import { createFlowLinks } from './links.ts'
 import { recipientKey } from './limit-codes.ts'
@@ -25,10 +26,14 @@ export function createFlows(given: FlowDeps): Flows {
 
   return {
     async start(start) {
+      const policy = await settings.policy()
+      const definition = choose(start, policy)
+      if (!definition) return { kind: 'refused', refusal: 'unknown_flow' }
       const state = beginState({
         flowId: newId<FlowId>(clock, random),
         type: start.type,
-        definition: start.definition ?? 'default',
+        definition: definition.name,
+        fingerprint: definition.fingerprint,
         tenantId: start.tenantId,
         binding: start.binding,
         returnTo: start.returnTo,
@@ -38,7 +43,7 @@ export function createFlows(given: FlowDeps): Flows {
         showsPasskeyPrompt: start.showsPasskeyPrompt ?? false,
         awaitsLinks: start.awaitsLinks ?? false,
       })
-      return show(advance(state, null, await settings.policy()))
+      return show(advance(state, null, policy))
     },
 
     async submit(stateToken, binding, inputs, client, devices) {
@@ -83,4 +88,10 @@ export function createFlows(given: FlowDeps): Flows {
       return {}
     },
   }
+}
+
+/** What somebody names is the default or a declared flow; orders of our own are not for choosing. */
+function choose({ type, definition, name = 'default' }: StartFlow, policy: Policy): Definition | undefined {
+  if (definition === undefined && name !== 'default' && isGeneratedName(name)) return undefined
+  return findDefinition(type, definition ?? name, policy)
 }

@@ -1,6 +1,6 @@
 import type { Client } from '../../domain/client.ts'
 import type { FlowState } from '../../flow/index.ts'
-import { advance, awaitedCode, codeFactorToSend, emailCodeForm } from '../../flow/index.ts'
+import { advance, awaitedCode, codeFactorToSend, emailCodeForm, policyFor } from '../../flow/index.ts'
 import { findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
 import type { CodeLinks } from '../codes/index.ts'
 import { isResendDue } from '../codes/index.ts'
@@ -37,7 +37,8 @@ export function createWalk(deps: FlowDeps & { links: CodeLinks }, { settle, inTr
   const proveSecondFactor = createSecondFactorProof(deps)
 
   async function walk(state: FlowState, inputs: readonly FlowInput[], client: Client, devices: DeviceSecrets = NO_SECRETS): Promise<FlowAnswer> {
-    const policy = await settings.policy()
+    const policy = policyFor(state, await settings.policy())
+    if (!policy) return { kind: 'refused', refusal: 'invalid_state' }
     const { lockout } = await settings.document()
     const { deviceSecret, knownSecret } = devices
     const rules = { policy, lockout, from: { client, deviceSecret, knownSecret } }

@@ -16,6 +16,7 @@ import { namesSomebody, signupAdmission, signupPolicyOf } from './groups/signup-
 import { passkeyCounts, passkeyPolicy, PasskeySettings } from './groups/passkey.ts'
 import { emailCodeForm } from './groups/email-code-form.ts'
 import { brandingGroup } from './groups/branding.ts'
+import { checkFlows, definitionsOf, FlowsSettings } from './groups/flows.ts'
 
 /** A declared file is small, its pictures aside; larger is a mistake. */
 export const SETTINGS_MAX_BYTES = 512 * 1_024
@@ -92,6 +93,7 @@ export const SettingsDocument = z.strictObject({
   lockout: LockoutGroup,
   passkey: PasskeySettings,
   branding: brandingGroup,
+  flows: FlowsSettings,
 })
   .refine(namesAddressesWithSignup, { message: 'must name email with `signup.with_login: true`: an account begins with an address', path: ['login', 'identifications'] })
 
@@ -112,7 +114,10 @@ export function parseSettings(text: string): Result<SettingsDocument, SettingsPr
     return fail(['aliases (*name) are not taken'])
   }
   const parsed = SettingsDocument.safeParse(value)
-  return parsed.success ? succeed(parsed.data) : fail(parsed.error.issues.flatMap(describe))
+  if (!parsed.success) return fail(parsed.error.issues.flatMap(describe))
+  // Beside settings that are whole: what a flow may offer is what they allow.
+  const problems = checkFlows(parsed.data.flows, policyOf(parsed.data))
+  return problems.length === 0 ? succeed(parsed.data) : fail(problems.map(({ path, message }) => `${path.join('.')}: ${message}`))
 }
 
 function describe(issue: z.core.$ZodIssue): string[] {
@@ -129,7 +134,7 @@ export function writeSettings(document: SettingsDocument): string {
 export const DEFAULT_SETTINGS: SettingsDocument = SettingsDocument.parse({})
 
 /** The part of the settings that the flow engine follows. */
-export function policyOf({ signup, login, second_factor: factor, session, password, passkey, profile, recovery, messaging: { channels } }: SettingsDocument, offersPasskeys = true): Policy {
+export function policyOf({ signup, login, second_factor: factor, session, password, passkey, flows, profile, recovery, messaging: { channels } }: SettingsDocument, offersPasskeys = true): Policy {
   return {
     signup: { ...signupPolicyOf(signup), verification: signup.verification, isWithLogin: signup.with_login },
     session: sessionPolicyOf(session),
@@ -150,5 +155,6 @@ export function policyOf({ signup, login, second_factor: factor, session, passwo
     profile: { requiredAtSignup: attributesOf(profile).filter((one) => one.isRequiredAtSignup) },
     password: passwordRulesOf(password),
     passkey: passkeyPolicy(passkey, offersPasskeys),
+    flows: definitionsOf(flows),
   }
 }

@@ -23,7 +23,7 @@ const FlowState = z
   .object({
     state_token: z.string().optional().meta({ description: 'Immutable: each input gives a new one, and an earlier one goes back. Absent once the flow is finished.' }),
     type: FlowTypeName,
-    name: z.literal('default'),
+    name: z.string(),
     action: FlowAction,
   })
   .meta({ id: 'AuthenticationFlow' })
@@ -39,19 +39,20 @@ export const createAuthenticationFlow = route({
   needsCsrf: true,
   body: z.strictObject({
     type: FlowTypeName,
-    name: z.literal('default'),
+    name: z.string().min(1).max(40).meta({ description: '`default`, or a flow of this type that the settings declare.' }),
     return_to: z.string().max(2_048).optional().meta({ description: 'A local path; comes back as `finish_redirect_uri`.' }),
     batch_input: Batch.optional(),
     passkey_support: z.boolean().optional().meta({ description: 'This browser can create passkeys: a sign-up or sign-in may then end with `prompt_create_passkey`.' }),
   }),
   success: { status: 200, body: FlowState },
   setsCookies: 'session_if_finished',
-  errors,
+  errors: [...errors, 'not_found'],
   async handle(call) {
     const { deps, body, caller } = call
     if (body.type === 'reauth' && !caller) return refuse('unauthorized')
     const started = await deps.flows.start({
       type: body.type,
+      name: body.name,
       tenantId: deps.tenantId,
       binding: bindingOf(body.type, call),
       returnTo: returnPath(body.return_to, { refusedPaths: [], fallback: '/' }),
@@ -120,7 +121,7 @@ async function show(call: AnyCall, answer: FlowAnswer): Promise<Answer> {
   if (ceremony?.kind === 'refused') return refuseState(ceremony)
   const { messaging, login } = await call.deps.settings.policy()
   const beside = { canResendAt: await resendInstant(call.deps, answer), eventsUrl: await eventsUrlOf(call.deps, answer), mailedForm: login.emailCodeForm ?? 'code', channels: messaging.channels, ceremony }
-  return { status: 200, body: { state_token: answer.stateToken, type: flow, name: 'default', action: toFlowAction(call.deps, answer.screen, beside) } }
+  return { status: 200, body: { state_token: answer.stateToken, type: flow, name: answer.name, action: toFlowAction(call.deps, answer.screen, beside) } }
 }
 
 /** Where the step takes an answer of an authenticator that is bound to the flow. */
@@ -136,7 +137,7 @@ async function resendInstant(deps: SessionApiDeps, answer: Extract<FlowAnswer, {
 async function finish(call: AnyCall, answer: Extract<FlowAnswer, { kind: 'finished' }>): Promise<Answer> {
   const { recoveryCodes, returnTo } = answer
   const data = { type: 'finished_data', finish_redirect_uri: returnTo, ...(recoveryCodes ? { recovery_codes: recoveryCodes } : {}) } as const
-  const body = { type: answer.flow, name: 'default', action: { type: 'finished', data } }
+  const body = { type: answer.flow, name: answer.name, action: { type: 'finished', data } }
   if (answer.tokens) return { ...(await answerWithSession(call, answer, 200)), body }
   if (answer.flow !== 'reauth' || call.refreshToken === undefined) return { status: 200, body }
   // Fresh tokens after a proof (OWASP ASVS 5.0, 7.2.4).
@@ -153,6 +154,8 @@ function refuseState({ refusal, retryAfterSeconds }: Extract<FlowAnswer, { kind:
     case 'country_not_allowed':
     case 'passkey_required':
     case 'password_required':
+    case 'factor_not_offered':
+    case 'unknown_flow':
     case 'account_disabled':
     case 'signup_closed':
     case 'invalid_invitation':

@@ -1,0 +1,16 @@
+/** The steps that the engine has. */
+export type StepType =
+  | 'identify'
+  | 'authenticate'
+  | 'create_authenticator'
+  | 'verify'
+  | 'fill_in_user_profile'
+  | 'check_account_status'
+  | 'second_factor'
+  | 'change_password'
+  | 'terminate_other_sessions'
+  | 'prompt_create_passkey'
+  | 'account_deletion'
+  | 'select_destination'
+  | 'verify_account_recovery_code'
+  | 'reset_password'
