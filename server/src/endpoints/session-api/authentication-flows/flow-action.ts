@@ -121,7 +121,7 @@ export function toFlowAction(deps: SessionApiDeps, screen: Screen, { canResendAt
     case 'enter_one_time_code':
       return codeAction(screen, canResendAt, eventsUrl)
     case 'select_destination': {
-      const options = screen.destinations.map(({ destination, masked }) => ({ destination, masked_display_name: masked, channels: destination === 'email' ? ['email' as CodeChannel] : [...screen.channels], otp_form: destination === 'email' ? otpForm(mailedForm) : ('code' as const) }))
+      const options = screen.destinations.map(({ destination, masked }) => ({ destination, masked_display_name: masked, channels: destination === 'email' ? ['email'] : [...screen.channels], otp_form: destination === 'email' ? otpForm(mailedForm) : ('code' as const) }))
       return { type: 'select_destination', data: { type: 'select_destination_data', options } }
     }
     case 'prompt_create_passkey':
