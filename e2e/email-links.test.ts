@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +13,7 @@ import { signUp } from './harness/person.ts'
 let browser: Browser
 let gatepost: Gatepost
 const folder = mkdtempSync(join(tmpdir(), 'gatepost-links-'))
-const database = { DATABASE_URL: `sqlite:${join(folder, 'gatepost.db')}`, ENCRYPTION_KEY: 'ab'.repeat(32) }
+const database = { DATABASE_URL: `sqlite:${join(folder, 'gatepost.db')}`, ENCRYPTION_KEY: randomBytes(32).toString('hex') }
 beforeAll(async () => {
   ;[browser, gatepost] = await Promise.all([launchChromium(), startGatepost(database)])
   const file = join(folder, 'settings.yaml')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { MESSAGE_CHANNELS } from '../../../domain/message.ts'
-import type { Authentication, CodeChannel, EmailCodeForm, Screen, SecondaryAuthentication } from '../../../flow/index.ts'
+import type { Authentication, CodeChannel, EmailCodeForm, RecoveryDestination, Screen, SecondaryAuthentication } from '../../../flow/index.ts'
 import { totpUri } from '../../../protocols/totp.ts'
 import { ONE_TIME_CODE_DIGITS } from '../../../services/codes/index.ts'
 import { PasswordPolicy, toPasswordPolicy } from '../password-policy.ts'
@@ -101,6 +101,9 @@ function sentBy(authentication: Authentication | SecondaryAuthentication, channe
   return {}
 }
 
+/** By what a code reaches a destination. */
+const channelsTo = (destination: RecoveryDestination, channels: readonly CodeChannel[]): CodeChannel[] => (destination === 'email' ? ['email'] : [...channels])
+
 /** The JSON rendering of a screen in the words of custom sign-in screens. */
 export function toFlowAction(deps: SessionApiDeps, screen: Screen, { canResendAt, eventsUrl, mailedForm, ceremony, channels }: Beside): z.infer<typeof FlowAction> {
   switch (screen.screen) {
@@ -121,7 +124,7 @@ export function toFlowAction(deps: SessionApiDeps, screen: Screen, { canResendAt
     case 'enter_one_time_code':
       return codeAction(screen, canResendAt, eventsUrl)
     case 'select_destination': {
-      const options = screen.destinations.map(({ destination, masked }) => ({ destination, masked_display_name: masked, channels: destination === 'email' ? ['email'] : [...screen.channels], otp_form: destination === 'email' ? otpForm(mailedForm) : ('code' as const) }))
+      const options = screen.destinations.map(({ destination, masked }) => ({ destination, masked_display_name: masked, channels: channelsTo(destination, screen.channels), otp_form: destination === 'email' ? otpForm(mailedForm) : ('code' as const) }))
       return { type: 'select_destination', data: { type: 'select_destination_data', options } }
     }
     case 'prompt_create_passkey':
