@@ -4,7 +4,6 @@ import type { KnownDevice } from '../known-devices/index.ts'
 import type { Authentication, CodeChannel, DefinitionName, FlowType, RecoveryDestination, Screen, SecondaryAuthentication } from '../../flow/index.ts'
 import type { CreationOptions, RequestOptions } from '../../protocols/webauthn.ts'
 import type { StartedCeremony } from '../passkeys/index.ts'
-import type { FlowLinks } from './link-types.ts'
 import type { DeviceTrust } from '../second-factors/index.ts'
 import type { IssuedTokens } from '../sessions/index.ts'
 
@@ -125,8 +124,6 @@ export interface Flows {
   typeOf(stateToken: string): FlowType | undefined
   /** When the code of this state may be sent again, milliseconds UTC; 0 when there is none. */
   canResendAt(stateToken: string): Promise<number>
-  /** Links that are mailed instead of codes: looking at one, using it, waiting for it. */
-  readonly links: FlowLinks
   /** As `submit`, for callers that hold the id of the code that was sent. */
   submitToChallenge(challengeId: ChallengeId, flow: FlowType, inputs: readonly FlowInput[], client: Client, devices?: DeviceSecrets): Promise<FlowAnswer>
   /** Sends the code of a challenge again; silent about why not. */

@@ -7,7 +7,7 @@ import { addressKey } from '../limits/index.ts'
 import { createStateAdvance } from './advance-state.ts'
 import { createCeremonyBegin } from './begin-ceremony.ts'
 import type { FlowDeps } from './flow-deps.ts'
-import type { Flows } from './flow-types.ts'
+import type { LinkedFlows } from './link-types.ts'
 import { identifyOwner } from './identify-owner.ts'
 import { createFlowLinks } from './links.ts'
 import { recipientKey } from './limit-codes.ts'
@@ -15,7 +15,7 @@ import { createMessageLimits } from './limit-messages.ts'
 import { FLOW_TTL_SECONDS, openState, readState } from './state-token.ts'
 import { createWalk } from './take-input.ts'
 
-export function createFlows(given: FlowDeps): Flows {
+export function createFlows(given: FlowDeps): LinkedFlows {
   const deps = { ...given, links: createCodeLinks(given) }
   const { database, clock, random, sealer, settings, codes, limits } = deps
   const stateAdvance = createStateAdvance(deps)

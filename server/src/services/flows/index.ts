@@ -3,6 +3,6 @@
  * own: what follows what (flow/), how a screen looks (endpoints/).
  */
 export { createFlows } from './flows.ts'
-export type { ApprovalListener, FlowLinks, LinkViewer, ShownLink, UsedLink } from './link-types.ts'
+export type { LinkedFlows as Flows, LinkViewer, UsedLink } from './link-types.ts'
 export { FLOW_TTL_SECONDS } from './state-token.ts'
-export type { DeviceSecrets, FlowAnswer, FlowCeremony, FlowInput, FlowRefusal, Flows, StartFlow } from './flow-types.ts'
+export type { DeviceSecrets, FlowAnswer, FlowCeremony, FlowInput, FlowRefusal, StartFlow } from './flow-types.ts'

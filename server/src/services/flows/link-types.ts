@@ -1,7 +1,7 @@
 import type { Client } from '../../domain/client.ts'
 import type { TenantId, UserId } from '../../domain/ids.ts'
 import type { CodePurpose } from '../../flow/index.ts'
-import type { DeviceSecrets, FlowAnswer } from './flow-types.ts'
+import type { DeviceSecrets, FlowAnswer, Flows } from './flow-types.ts'
 
 /** Which browser looks at a link. */
 export interface LinkViewer {
@@ -37,6 +37,11 @@ export interface FlowLinks {
   listen(channel: string, listener: ApprovalListener): Promise<Listening | 'over' | 'too_many'>
   /** Lets go of everybody who listens: the server ends. */
   stopListening(): void
+}
+
+/** The flows, and links that are mailed instead of codes: looking at one, using it, waiting for it. */
+export interface LinkedFlows extends Flows {
+  readonly links: FlowLinks
 }
 
 export interface ApprovalListener {
