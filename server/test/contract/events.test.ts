@@ -15,6 +15,7 @@ import { findFreePort, startTestServer } from '../harness/server.ts'
 import { cookieOf, QUICK, refreshWith } from '../harness/tokens.ts'
 import { enqueue, newNumber } from '../messaging/messaging.ts'
 import { signInByCode, signUpUnproven } from './unproven-person.ts'
+import { followEvents } from './follow-events.ts'
 
 const SECOND = 1_000
 const HOUR = 60 * 60 * SECOND
@@ -74,6 +75,7 @@ for (const engine of testEngines) {
       await server.app.settings.apply('second_factor: { trusted_device_days: 7 }')
       await server.app.imports.importUsers(() => linesOf(JSON.stringify({ email: newAddress('imported'), email_verified: true })), { isDryRun: false })
       await exhaustCode(server)
+      await approveLink(server)
       await invite(server)
       await lockOut(server)
       await server.app.keys.rotate()
@@ -191,6 +193,12 @@ async function lockOut(server: TestServer): Promise<void> {
 
 async function* linesOf(text: string) {
   yield await Promise.resolve({ number: 1, content: { text } })
+}
+
+async function approveLink(server: TestServer): Promise<void> {
+  const links = await server.sibling({}, 'login: { email_code_form: link }')
+  await followEvents(links)
+  await links.close()
 }
 
 async function exhaustCode(server: TestServer): Promise<void> {

@@ -12,6 +12,7 @@ import { startTestServer } from '../harness/server.ts'
 import { QUICK, refreshWith } from '../harness/tokens.ts'
 import { demandChange } from '../passwords/ways-to-set.ts'
 import { beginSecondFactorPasskey, FURTHER_FACTORS, halfProvenAgain, halfSignedIn, offeredPasskey, sendReauthenticationCode, sendSecondFactorCode } from './further-factors.ts'
+import { crowdEvents } from './follow-events.ts'
 import { OPERATIONS } from './document.ts'
 import type { Watch } from './watch-answers.ts'
 import { watchAnswers } from './watch-answers.ts'
@@ -24,15 +25,18 @@ describe('the limits of the API', () => {
   let server: TestServer
   let direct: TestServer
   let factors: TestServer
+  let links: TestServer
   let watch: Watch
   beforeAll(async () => {
     server = await startTestServer(testEngines[0]!, { ...QUICK, RATE_LIMITS: 'on' })
     direct = await server.sibling({}, 'signup: { verification: off }')
     factors = await server.sibling({}, FURTHER_FACTORS)
-    watch = watchAnswers(server, direct, factors)
+    links = await server.sibling({}, 'login: { email_code_form: link }')
+    watch = watchAnswers(server, direct, factors, links)
   })
   afterAll(async () => {
     await direct.close()
+    await links.close()
     await factors.close()
     await server.close()
   })
@@ -85,6 +89,7 @@ describe('the limits of the API', () => {
     await exhaust('refresh by body', () => caller.api('POST', '/tokens/refresh', { refresh_token: 'x' }))
     expect((await refreshWith(server, 'x')).statusCode).toBe(401)
 
+    expect(await crowdEvents(links)).toBe(429)
     const guesser = server.browser()
     await exhaust('codes of sign-up', async (round) => {
       const challenge_id = round % 6 === 0 ? await challengeOf(guesser, '/signup/challenges', fresh()) : lastChallenge

@@ -61,5 +61,5 @@ function problemsOf(entry: ResponseEntry, answer: LightMyRequestResponse): strin
   if (!documented) return answer.body === '' ? problems : [...problems, `a body that is not documented: ${answer.body.slice(0, 200)}`]
   const [mediaType, { schema }] = documented
   if (!String(answer.headers['content-type']).startsWith(mediaType)) return [...problems, `as ${answer.headers['content-type']}, not ${mediaType}`]
-  return [...problems, ...schemaProblems(schema, answer.json())]
+  return [...problems, ...schemaProblems(schema, mediaType === 'text/event-stream' ? answer.body : answer.json())]
 }

@@ -6,7 +6,10 @@ import type { Frame } from '../frame.ts'
 export function renderLanguageChoice(frame: Frame): string {
   const { here } = frame
   if (!here || Object.keys(LANGUAGES).length < 2) return ''
-  const kept = Object.entries(here.query).filter(([name]) => name !== 'ui_locales' && name !== 'notice')
+  const kept = Object.entries(here.query)
+    .filter(([name]) => name !== 'ui_locales' && name !== 'notice')
+    // What was asked for may be refused: only the place that was judged is passed on.
+    .map(([name, value]) => [name, name === 'return_to' ? frame.returnTo : value] as const)
   const options = Object.entries(LANGUAGES).map(
     ([tag, { name, direction }]) => html`<option value="${tag}" lang="${tag}" dir="${direction}"!${tag === frame.language ? ' selected' : ''}>${name}</option>`,
   )
