@@ -131,7 +131,13 @@ for (const engine of testEngines) {
       const statuses = new Set<number>()
       const number = newNumber()
       expect((await signUpDirectly(direct, { state: number, team: 'Blue' })).statusCode).toBe(201)
-      for (let index = 0; index < 31; index += 1) statuses.add((await signUpDirectly(limited, { state: number, team: 'Blue' }, browser)).statusCode)
+      // The password is hashed and counted once; the state before it can be sent to again and again.
+      const named = [{ identification: 'email', login_id: newAddress() }, { authentication: 'primary_password', new_password: GOOD_PASSWORD }]
+      const begun = await browser.api('POST', '/authentication_flows', { type: 'signup', name: 'default', batch_input: named })
+      const { state_token } = begun.json<{ state_token: string }>()
+      for (let index = 0; index < 31; index += 1) {
+        statuses.add((await browser.api('POST', '/authentication_flows/states/input', { state_token, input: { attributes: told({ state: number, team: 'Blue' }) } })).statusCode)
+      }
       expect([...statuses].sort()).toEqual([400, 429])
     })
 
