@@ -17,7 +17,7 @@ export function narrowPolicy(policy: Policy, definition: Definition): Policy {
     ...policy,
     signup: stepOf('verify') ? { ...signup, verification: 'required' } : signup,
     login: isByLogin
-      ? { identifications: keep(login.identifications, stepOf('identify')?.oneOf), authentications: keep(login.authentications, stepOf('authenticate')?.oneOf) }
+      ? { ...login, identifications: keep(login.identifications, stepOf('identify')?.oneOf), authentications: keep(login.authentications, stepOf('authenticate')?.oneOf) }
       : login,
     secondFactor: {
       ...secondFactor,
