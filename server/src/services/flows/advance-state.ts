@@ -73,6 +73,8 @@ export function createStateAdvance(deps: FlowDeps) {
           const advanced = await advanceWithFacts(tx, state, await prove(tx), rules)
           if (advanced.next === 'refused') return { advanced, applied: {} }
           if (advanced.next === 'finished' && !(await stillStands(tx, advanced.state))) return { advanced: undoneMeanwhile(state, advanced.state, rules.policy), applied: {} }
+          const wasSpared = state.secondFactor === 'spared' && advanced.next === 'finished'
+          if (wasSpared && !(await isStillSpared(tx, advanced.state, rules))) return { advanced: undoneMeanwhile(state, advanced.state, rules.policy), applied: {} }
           const obstacle = advanced.next === 'finished' ? await findObstacle(tx, advanced.state, rules.policy) : undefined
           if (obstacle) return { advanced: { next: 'refused', refusal: obstacle, state, effects: [] } as const, applied: {} }
           if (advanced.next === 'finished') await finish.spend(tx, advanced.state)
@@ -96,6 +98,12 @@ export function createStateAdvance(deps: FlowDeps) {
       advanced = { ...further, effects: [...advanced.effects, ...further.effects] }
     }
     return advanced
+  }
+
+  /** A flow that stood at a later question was spared the second factor minutes ago: the account may have one by now. */
+  async function isStillSpared(tx: Transaction<Schema>, state: FlowState, { policy, from }: Rules): Promise<boolean> {
+    const asked: FlowState = { ...state, secondFactor: null }
+    return advance(asked, await lookUp(tx, asked, 'second_factors', from, policy), policy).next === 'finished'
   }
 
   async function conclude(advanced: Advance, applied: Applied): Promise<FlowAnswer> {

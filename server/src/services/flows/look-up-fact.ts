@@ -3,12 +3,12 @@ import type { Client } from '../../domain/client.ts'
 import { NOBODY_ID } from '../../domain/ids.ts'
 import type { FlowState, NeededFact, Policy, Proof } from '../../flow/index.ts'
 import { hasAnyPasskey } from '../../persistence/queries/authenticator-passkey.ts'
-import { hasTotp } from '../../persistence/queries/authenticator-totp.ts'
 import { findPasskeyPromptSkippedAt } from '../../persistence/queries/passkey-prompt.ts'
 import { findAccountDeletion } from '../../persistence/queries/account-deletion.ts'
 import { findUser } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
+import { hasUnprovenFactor } from '../recent-proof/index.ts'
 import type { SecondFactors } from '../second-factors/index.ts'
 import type { Sessions } from '../sessions/index.ts'
 import type { DeviceSecrets } from './flow-answer.ts'
@@ -21,7 +21,7 @@ export interface Presented extends DeviceSecrets {
 /** Facts no person can supply, looked up in the transaction that acts on them. */
 export function createFactLookUp({ clock, secondFactors, sessions }: { clock: Clock; secondFactors: SecondFactors; sessions: Sessions }) {
   /** For an account that is about to be made, or whose address is proven for the first time, nothing stands in the way. */
-  async function lookUpPrompt(tx: Transaction<Schema>, state: FlowState): Promise<Proof> {
+  async function lookUpPrompt(tx: Transaction<Schema>, state: FlowState, policy: Policy): Promise<Proof> {
     const userId = state.identified?.userId ?? null
     const user = userId === null ? undefined : await findUser(tx, state.tenantId, userId)
     const isNew = !user || (state.isEmailProven && user.emailVerifiedAt === null)
@@ -29,7 +29,7 @@ export function createFactLookUp({ clock, secondFactors, sessions }: { clock: Cl
     return {
       kind: 'passkey_prompt',
       hasPasskey: await hasAnyPasskey(tx, user.id),
-      isFactorUnproven: !state.amr.includes('mfa') && (await hasTotp(tx, user.id)),
+      isFactorUnproven: await hasUnprovenFactor(tx, user, state.amr, { policy, at: clock.now() }),
       skippedAt: (await findPasskeyPromptSkippedAt(tx, user.id)) ?? null,
       at: clock.now(),
     }
@@ -53,7 +53,7 @@ export function createFactLookUp({ clock, secondFactors, sessions }: { clock: Cl
       case 'sessions_to_end':
         return { kind: 'sessions_to_end', sessions: await sessions.sessionsToEnd(tx, userId ?? NOBODY_ID, policy.session) }
       case 'passkey_prompt':
-        return lookUpPrompt(tx, state)
+        return lookUpPrompt(tx, state, policy)
       case 'account_deletion':
         return { kind: 'account_deletion', deleteAt: (userId === null ? undefined : await findAccountDeletion(tx, userId))?.delete_at ?? null }
       case 'totp_key':

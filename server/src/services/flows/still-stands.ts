@@ -50,11 +50,20 @@ export async function stillStands(tx: Transaction<Schema>, state: FlowState): Pr
     const isStillAllowed = state.type !== 'login' || state.newPasswordHash !== null || !password?.isChangeRequired
     return password !== undefined && sha256(password.hash) === state.matchedPassword && isStillAllowed
   }
-  if (state.type !== 'account_recovery') return true
+  if (state.passkeyId !== null) return true
   // A password set after the code was proven is the owner's answer to whoever proved it.
-  const code = await findOneTimeCodeOfFlow(tx, state.flowId, 'account_recovery', state.codeDestination ?? '')
-  if (!code || code.consumed_at === null) return false
-  return password === undefined || password.updatedAt <= code.consumed_at
+  const provenAt = await findCodeProofInstant(tx, state)
+  return provenAt !== undefined && (password === undefined || password.updatedAt <= provenAt)
+}
+
+/** When the code came back that stands in for a password, milliseconds UTC; a sign-in may have begun where one also signs up. */
+async function findCodeProofInstant(tx: Transaction<Schema>, { type, flowId, codeDestination }: FlowState): Promise<number | undefined> {
+  const purposes = type === 'login' ? (['login', 'signup_login'] as const) : [type]
+  for (const purpose of purposes) {
+    const code = await findOneTimeCodeOfFlow(tx, flowId, purpose, codeDestination ?? '')
+    if (code && code.consumed_at !== null) return code.consumed_at
+  }
+  return undefined
 }
 
 /** A passkey is filed under the handle it was made for; an account that got another one meanwhile could not be found by it. */

@@ -4,3 +4,4 @@
  */
 export { createRecentProof, createSparedCheck } from './recent-proof.ts'
 export type { RecentProof } from './recent-proof.ts'
+export { hasUnprovenFactor } from './unproven-factor.ts'

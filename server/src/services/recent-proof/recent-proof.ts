@@ -1,12 +1,9 @@
-import { isMailboxCounted, isPasskeyCounted, isPhoneCounted } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
-import { hasAnyPasskey } from '../../persistence/queries/authenticator-passkey.ts'
-import { hasTotp } from '../../persistence/queries/authenticator-totp.ts'
-import { listPhones } from '../../persistence/queries/phone-identity.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { SignedIn } from '../sessions/index.ts'
 import { RECENT_AUTHENTICATION_MS } from '../sessions/index.ts'
 import type { Settings } from '../settings/index.ts'
+import { hasUnprovenFactor } from './unproven-factor.ts'
 
 /** Whether the proof behind a session is fresh and strong enough for changing what protects the account. */
 export type RecentProof = (signedIn: SignedIn) => Promise<boolean>
@@ -25,13 +22,6 @@ export function createRecentProof({ database, clock, settings }: { database: Dat
 /** Whether an account has a second factor that this session did not show. */
 export function createSparedCheck({ database, clock, settings }: { database: Database; clock: Clock; settings: Settings }) {
   return async function isSpared({ session, user }: SignedIn): Promise<boolean> {
-    const amr = session.amr.split(' ')
-    const policy = await settings.policy()
-    if (amr.includes('mfa') || policy.secondFactor.mode === 'off') return false
-    // Who came in by an emailed code already showed the mailbox, and has nothing further to show by it.
-    if (isMailboxCounted(policy, user.emailVerifiedAt) && !amr.includes('otp')) return true
-    // The same for the telephone.
-    if (isPhoneCounted(policy) && !amr.includes('sms') && (await listPhones(database.read, user.id)).length > 0) return true
-    return (await hasTotp(database.read, user.id)) || (isPasskeyCounted(policy, clock.now()) && (await hasAnyPasskey(database.read, user.id)))
+    return hasUnprovenFactor(database.read, user, session.amr.split(' '), { policy: await settings.policy(), at: clock.now() })
   }
 }
