@@ -1,4 +1,4 @@
-// security case J7
+// security case J10
 // A sign-in that waits at a question after its proofs, while the owner acts.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser } from '../harness/browser.ts'
