@@ -77,7 +77,11 @@ export function advance(state: FlowState, proof: Proof | null, given: Policy): A
   if (!accepted) return { next: 'refused', refusal: 'unexpected_input', state, effects: [] }
   const effects = accepted.effects ?? []
   if (accepted.refusal) return { next: 'refused', refusal: accepted.refusal, state: accepted.state, effects }
-  return proceed(accepted.state, rules, effects, accepted.failure ?? null)
+  if (accepted.state.type === state.type) return proceed(accepted.state, rules, effects, accepted.failure ?? null)
+  // What was one flow for both is now the one that it turned out to be.
+  const turned = definitionOf(accepted.state, given)
+  if (!turned) return { next: 'refused', refusal: 'invalid_state', state, effects: [] }
+  return proceed(accepted.state, { definition: turned, policy: narrowPolicy(given, turned) }, effects, accepted.failure ?? null)
 }
 
 /** The tenant's policy as the flow of a state follows it; undefined when that flow is gone. */

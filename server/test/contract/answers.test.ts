@@ -6,6 +6,7 @@ import { invite } from '../harness/invitations.ts'
 import { addPasskey, beginReauthentication, loginWith, newAuthenticator } from '../harness/passkeys.ts'
 import { PNG, putPicture } from '../harness/pictures.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
+import { codeTo, MESSAGING, newPhone, phonesOf } from '../harness/phones.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
 import { followEvents } from './follow-events.ts'
@@ -30,6 +31,7 @@ for (const engine of testEngines) {
     let patient: TestServer
     let links: TestServer
     let factors: TestServer
+    let telephones: TestServer
     let watch: Watch
     beforeAll(async () => {
       server = await startTestServer(engine, QUICK)
@@ -38,7 +40,8 @@ for (const engine of testEngines) {
       patient = await server.sibling({}, 'account_deletion: { grace_days: 7 }')
       links = await server.sibling({}, 'login: { email_code_form: link }')
       factors = await server.sibling({}, FURTHER_FACTORS)
-      watch = watchAnswers(server, direct, asks, patient, factors, links)
+      telephones = await server.sibling({}, MESSAGING)
+      watch = watchAnswers(server, direct, asks, patient, factors, links, telephones)
     })
     afterAll(async () => {
       await asks.close()
@@ -46,6 +49,7 @@ for (const engine of testEngines) {
       await direct.close()
       await patient.close()
       await factors.close()
+      await telephones.close()
       await server.close()
     })
 
@@ -143,6 +147,15 @@ for (const engine of testEngines) {
       await sendSecondFactorCode(twofold.browser, twofold.id)
       await sendReauthenticationCode(twofold.person.browser, await halfProvenAgain(factors, twofold.person))
       await (await offeredPasskey(server))()
+
+      const reachable = await signUp(telephones)
+      const phone = newPhone()
+      const asksPhone = (await reachable.browser.api('POST', '/account/phone-challenges', { phone })).json<{ challenge_id: string }>()
+      server.clock.advance(MINUTE)
+      await reachable.browser.api('POST', '/account/phone-challenges/resend', { challenge_id: asksPhone.challenge_id })
+      await reachable.browser.api('POST', '/account/phone-challenges/verify', { challenge_id: asksPhone.challenge_id, code: await codeTo(telephones, phone) })
+      const [keptPhone] = await phonesOf(reachable.browser)
+      await reachable.browser.api('DELETE', `/account/phones/${keptPhone!.id}`)
 
       const { secret } = await invite(server)
       await server.browser().api('POST', '/signup', { invitation: secret, password: GOOD_PASSWORD })

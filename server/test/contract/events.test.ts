@@ -10,6 +10,7 @@ import { totpCode } from '../../../scripts/test-services/authenticator-app.ts'
 import { PNG, putPicture } from '../harness/pictures.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import { locationOf, stateIn } from '../harness/pages.ts'
+import { addPhone, MESSAGING, phonesOf } from '../harness/phones.ts'
 import type { TestServer } from '../harness/server.ts'
 import { findFreePort, startTestServer } from '../harness/server.ts'
 import { cookieOf, QUICK, refreshWith } from '../harness/tokens.ts'
@@ -43,6 +44,7 @@ for (const engine of testEngines) {
       await reauthenticate(server, ada.browser)
       await livePasskey(server, ada.browser)
       await declinePasskey(server)
+      await keepPhone(server)
       await server.browser().api('POST', '/login', { email: newAddress('nobody'), password: GOOD_PASSWORD })
 
       const eve = await signUp(server)
@@ -142,6 +144,16 @@ async function changeMind(server: TestServer): Promise<void> {
   const { id } = asked.json<{ error: { details: { authentication_challenge: { id: string } } } }>().error.details.authentication_challenge
   await browser.api('POST', '/login/cancel-deletion', { authentication_challenge_id: id })
   await patient.close()
+}
+
+/** Adds a telephone number and removes it. */
+async function keepPhone(server: TestServer): Promise<void> {
+  const telephones = await server.sibling({}, MESSAGING)
+  const { browser } = await signUp(telephones)
+  await addPhone(telephones, browser)
+  const [phone] = await phonesOf(browser)
+  await browser.api('DELETE', `/account/phones/${phone!.id}`)
+  await telephones.close()
 }
 
 /** Says "not now" to the offer of a passkey. */

@@ -7,6 +7,7 @@ import { challengeOf as secondChallengeOf, signUpWithTotp } from '../harness/fac
 import { totpCode } from '../../../scripts/test-services/authenticator-app.ts'
 import { invite } from '../harness/invitations.ts'
 import { GOOD_PASSWORD, newAddress, signUp } from '../harness/people.ts'
+import { MESSAGING } from '../harness/phones.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
 import { QUICK, refreshWith } from '../harness/tokens.ts'
@@ -25,19 +26,22 @@ describe('the limits of the API', () => {
   let server: TestServer
   let direct: TestServer
   let factors: TestServer
+  let telephones: TestServer
   let links: TestServer
   let watch: Watch
   beforeAll(async () => {
     server = await startTestServer(testEngines[0]!, { ...QUICK, RATE_LIMITS: 'on' })
     direct = await server.sibling({}, 'signup: { verification: off }')
     factors = await server.sibling({}, FURTHER_FACTORS)
+    telephones = await server.sibling({}, MESSAGING)
     links = await server.sibling({}, 'login: { email_code_form: link }')
-    watch = watchAnswers(server, direct, factors, links)
+    watch = watchAnswers(server, direct, factors, links, telephones)
   })
   afterAll(async () => {
     await direct.close()
     await links.close()
     await factors.close()
+    await telephones.close()
     await server.close()
   })
 
@@ -145,6 +149,11 @@ describe('the limits of the API', () => {
     const again2 = await signUpWithTotp(factors)
     const half2 = await halfProvenAgain(factors, again2)
     await exhaust('codes to prove again', () => sendReauthenticationCode(again2.browser, half2))
+
+    const reachable = (await signUp(telephones)).browser
+    await exhaust('codes to a telephone', () => reachable.api('POST', '/account/phone-challenges', { phone: '+41784000001' }))
+    await exhaust('codes to a telephone again', () => reachable.api('POST', '/account/phone-challenges/resend', { challenge_id: UNKNOWN_ID }))
+    await exhaust('codes of a telephone', () => reachable.api('POST', '/account/phone-challenges/verify', code))
 
     const stubborn = await signUp(server)
     const held = server.browser()

@@ -90,7 +90,7 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, access: PageRo
   const csrfToken = isCurrent || request.method !== 'GET' ? (csrfCookie ?? '') : deps.csrf.issue(caller?.session.id)
   if (!isCurrent && request.method === 'GET') cookies.push(deps.jar.csrf(csrfToken))
   const returnTo = returnToOf(deps, fields['return_to'] ?? query['return_to'])
-  const here = request.method === 'GET' ? { here: { path: request.url.split('?')[0] ?? '', query } } : {}
+  const here = request.method === 'GET' ? { here: { path: pathOf(request.url), query } } : {}
   const shown = { csrfToken, returnTo, caller, look, ...here }
   return {
     cookies,
@@ -108,6 +108,11 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, access: PageRo
       ...shown,
     },
   }
+}
+
+/** Without the host that an absolute request target (RFC 9112 section 3.2.2) may name: it is the caller's word. */
+function pathOf(target: string): string {
+  return (target.split('?')[0] ?? '').replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '')
 }
 
 /** The page asked for; where a door of ours was asked for, the place it would have led to: signing in takes its part. */
