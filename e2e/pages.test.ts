@@ -111,7 +111,7 @@ test('every field tells password managers and phones what belongs into it', asyn
   const { page, context } = await open()
   const autocompleteAt = async (path: string) => {
     await page.goto(path)
-    return page.locator('input:not([type=hidden]):not([hidden])').evaluateAll((inputs) => inputs.map((input) => input.getAttribute('autocomplete')))
+    return page.locator('input:not([type=hidden], [type=file], [hidden])').evaluateAll((inputs) => inputs.map((input) => input.getAttribute('autocomplete')))
   }
   expect(await autocompleteAt('/auth/login')).toEqual(['username webauthn', 'current-password'])
   expect(await autocompleteAt('/auth/signup')).toEqual(['username', 'new-password'])
@@ -123,7 +123,7 @@ test('every field tells password managers and phones what belongs into it', asyn
   expect([await code.getAttribute('autocomplete'), await code.getAttribute('inputmode')]).toEqual(['one-time-code', 'numeric'])
   await context.clearCookies()
   await signUp(page)
-  expect(await autocompleteAt('/auth/settings')).toEqual(['name', 'username', 'email', 'current-password', 'new-password', 'off'])
+  expect(await autocompleteAt('/auth/settings')).toEqual(['name', 'username', 'email', 'tel', 'current-password', 'new-password', 'off'])
 })
 
 test('the show-password button shows, hides and tells which of both', async () => {

@@ -9,6 +9,7 @@ import { findTenantSettings, putTenantSettings } from '../../persistence/queries
 import { listSettingsFileRows, putSettingsFiles } from '../../persistence/queries/tenant-settings-file.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { OperatorError } from '../../platform/operator-error.ts'
+import { Unavailable } from '../../platform/unavailable.ts'
 import type { Events } from '../events/index.ts'
 import type { Secrets } from '../secrets/index.ts'
 import { listDifferences } from './differences.ts'
@@ -95,6 +96,16 @@ export function createSettings(deps: {
     return loaded
   }
 
+  /** While the database is away nobody gets in by anything: pages go on by what was known last. */
+  async function inForce(): Promise<Loaded> {
+    try {
+      return await recent()
+    } catch (error) {
+      if (error instanceof Unavailable && last) return last
+      throw error
+    }
+  }
+
   async function prepare(text: string, files: SettingsFiles | undefined): Promise<Result<{ change: PlannedChange; declared: Declared }, SettingsProblems>> {
     const declared = readDeclared(text, files)
     if (!declared.ok) return declared
@@ -111,8 +122,8 @@ export function createSettings(deps: {
   }
 
   return {
-    policy: async () => (await recent()).policy,
-    document: async () => (await recent()).document,
+    policy: async () => (await inForce()).policy,
+    document: async () => (await inForce()).document,
     async branding({ fresh = false } = {}) {
       if (fresh) cache = undefined
       try {
