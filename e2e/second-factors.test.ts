@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,7 +17,7 @@ const SETTINGS_TAKE_EFFECT_MS = 1_500
 let browser: Browser
 let gatepost: Gatepost
 const folder = mkdtempSync(join(tmpdir(), 'gatepost-factors-'))
-const database = { DATABASE_URL: `sqlite:${join(folder, 'gatepost.db')}`, ENCRYPTION_KEY: 'ab'.repeat(32) }
+const database = { DATABASE_URL: `sqlite:${join(folder, 'gatepost.db')}`, ENCRYPTION_KEY: randomBytes(32).toString('hex') }
 beforeAll(async () => {
   ;[browser, gatepost] = await Promise.all([launchChromium(), startGatepost(database)])
 })

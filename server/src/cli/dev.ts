@@ -11,7 +11,6 @@ import { readEnvironment } from '../app/config/read-environment.ts'
 import { stopOnSignal } from '../app/shutdown.ts'
 import type { RunningServer } from '../app/start-server.ts'
 import { StartRefused } from '../app/start-refused.ts'
-import { startServer } from '../app/start-server.ts'
 import type { Command } from './command.ts'
 import { configOrExit, InputProblem, refuseArguments } from './command.ts'
 
@@ -37,7 +36,7 @@ export const dev: Command = async (args) => {
   const serverUrl = `http://127.0.0.1:${config.port}`
   // The demo starts at the same time as the server, which it asks for keys only once somebody signs in.
   const demo = startDemo(config, demoPort, serverUrl)
-  const [started, ready] = await Promise.allSettled([startServer(config), untilReady(demo)])
+  const [started, ready] = await Promise.allSettled([loadAndStart(config), untilReady(demo)])
   if (started.status === 'rejected' || ready.status === 'rejected') {
     await stopDemo(demo)
     if (started.status === 'fulfilled') await started.value.stop()
@@ -55,6 +54,12 @@ export const dev: Command = async (args) => {
   await stopOnSignal(() => stopAll(server, gateway, demo))
   console.log('stopped')
   return 0
+}
+
+/** Read while the demo application starts in a process of its own: either takes most of a second. */
+async function loadAndStart(config: Config): Promise<RunningServer> {
+  const { startServer } = await import('../app/start-server.ts')
+  return startServer(config)
 }
 
 async function greet({ publicUrl, issuer }: Config, { app }: RunningServer): Promise<void> {
