@@ -127,7 +127,7 @@ async function visitSecondFactor(page: Page, email: string, look: Look): Promise
   await look('recovery codes')
   const recoveryCode = (await page.locator('.gp-codes li').first().textContent()) ?? ''
   await page.getByRole('link', { name: 'I have kept them' }).click()
-  await page.getByText('10 left').waitFor()
+  await page.getByText('Codes left: 10').waitFor()
   await look('settings with a second factor')
 
   await page.context().clearCookies()

@@ -156,45 +156,46 @@ export interface FlowState {
   readonly newPasskey: NewPasskey | null
 }
 
+/** What is known before the first input. */
+export const UNTOUCHED_STATE = {
+  fingerprint: '',
+  sessionId: null,
+  identified: null,
+  chosen: null,
+  amr: [],
+  matchedPassword: null,
+  passwordChange: null,
+  passkeyId: null,
+  isAccountActive: false,
+  secondFactor: null,
+  enrolledFactors: [],
+  chosenFactor: null,
+  pendingTotpKey: null,
+  totpSetUpStep: null,
+  wantsTrust: false,
+  deletion: null,
+  deleteAt: null,
+  codeDestination: null,
+  isEmailProven: false,
+  codeChannel: 'email',
+  provenPhone: null,
+  factorPhone: null,
+  invitation: null,
+  sessionsToEnd: null,
+  isEndingConfirmed: false,
+  newPasswordHash: null,
+  isNewPasswordUsedBefore: false,
+  profile: null,
+  profileFaults: [],
+  showsPasskeyPrompt: false,
+  awaitsLinks: false,
+  passkeyPrompt: null,
+  newPasskey: null,
+} as const satisfies Partial<FlowState>
+
 export function beginState(
   facts: Pick<FlowState, 'flowId' | 'type' | 'definition' | 'tenantId' | 'binding' | 'returnTo' | 'expiresAt'> &
     Partial<Pick<FlowState, 'fingerprint' | 'sessionId' | 'identified' | 'showsPasskeyPrompt' | 'awaitsLinks'>>,
 ): FlowState {
-  return {
-    fingerprint: '',
-    sessionId: null,
-    identified: null,
-    chosen: null,
-    amr: [],
-    matchedPassword: null,
-    passwordChange: null,
-    passkeyId: null,
-    isAccountActive: false,
-    secondFactor: null,
-    enrolledFactors: [],
-    chosenFactor: null,
-    pendingTotpKey: null,
-    totpSetUpStep: null,
-    wantsTrust: false,
-    deletion: null,
-    deleteAt: null,
-    codeDestination: null,
-    isEmailProven: false,
-    codeChannel: 'email',
-    provenPhone: null,
-    factorPhone: null,
-    invitation: null,
-    sessionsToEnd: null,
-    isEndingConfirmed: false,
-    newPasswordHash: null,
-    isNewPasswordUsedBefore: false,
-    profile: null,
-    profileFaults: [],
-    showsPasskeyPrompt: false,
-    awaitsLinks: false,
-    passkeyPrompt: null,
-    newPasskey: null,
-    ...facts,
-  }
+  return { ...UNTOUCHED_STATE, ...facts }
 }
-

@@ -70,9 +70,10 @@ async function send(form, how = {}) {
 
 /** Undefined when the person is sent to prove again who they are. */
 async function fetchOptions(form) {
-  const { challenge, options } = form.dataset
-  const headers = { 'x-csrf-token': form.elements.namedItem('csrf_token').value }
-  const about = challenge && { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify({ authentication_challenge_id: challenge }) }
+  const { ofFlow, options } = form.dataset
+  const valueOf = (name) => form.elements.namedItem(name).value
+  const headers = { 'x-csrf-token': valueOf('csrf_token') }
+  const about = ofFlow !== undefined && { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify({ authentication_challenge_id: valueOf('state') }) }
   const post = (path) => fetch(form.dataset.api + path, { method: 'POST', headers, ...(path === options && about) })
   let answer = await post(form.dataset.options)
   // The page stood open for longer than its access token lives.

@@ -13,8 +13,8 @@ export function renderPasskeyForm(
     readonly ceremony: 'create' | 'get'
     readonly action: string
     readonly options: string
-    /** The state of a flow that the options are asked for. */
-    readonly challenge?: string
+    /** The options are asked for the flow whose `state` this form carries. */
+    readonly isOfFlow?: boolean
     readonly hidden: Readonly<Record<string, string>>
     /** HTML of fields before the button. */
     readonly fields?: string
@@ -23,7 +23,7 @@ export function renderPasskeyForm(
 ): string {
   const hidden = renderHiddenFields(frame, { ...form.hidden, passkey_ceremony: '', passkey_credential: '' })
   return html`<form class="gp-form" method="post" action="${form.action}" hidden
- data-passkey="${form.ceremony}" data-api="${frame.basePath}/api/v1" data-options="${form.options}"!${form.challenge === undefined ? '' : html` data-challenge="${form.challenge}"`}
+ data-passkey="${form.ceremony}" data-api="${frame.basePath}/api/v1" data-options="${form.options}"!${form.isOfFlow === true ? ' data-of-flow' : ''}
  data-cancelled="${frame.say('passkey.cancelled')}" data-exists="${frame.say('passkey.exists')}" data-failed="${frame.say('passkey.failed')}">
 !${hidden}
 !${form.fields ?? ''}
@@ -34,13 +34,13 @@ export function renderPasskeyForm(
 }
 
 /** The passkey button of a sign-in or re-authentication; nothing where none is taken. */
-export function renderPasskeyEntry(frame: Frame, form: { action: string; state: string; passkeyOptions?: string; challenge?: string }, text: string): string {
+export function renderPasskeyEntry(frame: Frame, form: { action: string; state: string; passkeyOptions?: string; isOfFlow?: boolean }, text: string): string {
   if (form.passkeyOptions === undefined) return ''
   return renderPasskeyForm(frame, {
     ceremony: 'get',
     action: form.action,
     options: form.passkeyOptions,
-    ...(form.challenge === undefined ? {} : { challenge: form.challenge }),
+    isOfFlow: form.isOfFlow ?? false,
     hidden: { state: form.state, intent: 'passkey' },
     button: { text, look: 'secondary' },
   })

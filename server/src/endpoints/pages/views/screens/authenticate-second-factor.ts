@@ -20,14 +20,15 @@ export function renderAuthenticateSecondFactor(frame: Frame, screen: ScreenOf<'a
   const totp = hasTotp
     ? renderFlowForm(frame, form, renderCodeField(frame, error, 'totp') + trust + renderButton({ text: frame.say('second_factor.submit'), look: 'primary', intent: 'totp' }))
     : ''
-  const passkey = hasPasskey ? renderPasskeyEntry(frame, { ...form, challenge: form.state }, frame.say('second_factor.passkey')) : ''
-  const email = hasMailbox ? renderFlowForm(frame, form, renderButton({ text: frame.say(form.isLinkMailed === true ? 'link.email' : 'second_factor.email_code'), look: 'secondary', intent: 'email_code' })) : ''
-  const phone = hasPhone ? renderFlowForm(frame, form, renderButton({ text: frame.say('second_factor.phone_code'), look: 'secondary', intent: 'phone_code' })) : ''
+  const passkey = hasPasskey ? renderPasskeyEntry(frame, { ...form, isOfFlow: true }, frame.say('second_factor.passkey')) : ''
+  const email = hasMailbox ? renderButton({ text: frame.say(form.isLinkMailed === true ? 'link.email' : 'second_factor.email_code'), look: 'secondary', intent: 'email_code' }) : ''
+  const phone = hasPhone ? renderButton({ text: frame.say('second_factor.phone_code'), look: 'secondary', intent: 'phone_code' }) : ''
+  const sent = email + phone === '' ? '' : renderFlowForm(frame, form, email + phone)
   const explanation = hasTotp ? 'second_factor.explanation' : hasPasskey ? 'second_factor.use_passkey' : 'second_factor.other_explanation'
   const recovery = screen.authentications.includes('recovery_code') ? renderRecovery(frame, form, { isOpen: !hasTotp && !hasMailbox && !hasPhone && !hasPasskey, error: hasTotp ? undefined : error }) : ''
   return renderCard(frame, {
     title: frame.say('second_factor.title'),
-    body: html`<p>${frame.say(explanation)}</p>!${totp}!${passkey}!${email}!${phone}!${recovery}`,
+    body: html`<p>${frame.say(explanation)}</p>!${totp}!${passkey}!${sent}!${recovery}`,
     form,
     failure: screen.failure,
     shownAtField: ['wrong_code'],

@@ -11,7 +11,7 @@ export function renderPromptCreatePasskey(frame: Frame, screen: ScreenOf<'prompt
     ceremony: 'create',
     action: form.action,
     options: '/passkey-prompt/options',
-    challenge: form.state,
+    isOfFlow: true,
     hidden: { state: form.state, intent: 'create_passkey' },
     button: { text: frame.say('prompt_passkey.create'), look: 'primary' },
   })
