@@ -65,7 +65,7 @@ export type Answer =
   | (Refusal & { readonly cookies?: readonly string[] })
 
 /** What a success does to cookies. */
-export type CookieChange = 'csrf' | 'session' | 'cleared' | 'cleared_and_csrf' | 'cleared_if_current' | 'session_if_finished'
+export type CookieChange = 'csrf' | 'session' | 'known' | 'cleared' | 'cleared_and_csrf' | 'cleared_if_current' | 'session_if_finished'
 
 /** One operation: the route, its checks and its line in the OpenAPI document in one place. */
 export interface Route<Body = unknown, Query = unknown, Params = unknown> {
