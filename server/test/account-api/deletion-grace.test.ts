@@ -24,6 +24,8 @@ for (const engine of testEngines) {
     })
     afterAll(() => server.close())
 
+    const actorsOf = async (userId: string, ...types: string[]) =>
+      (await server.app.database.read.selectFrom('event').select('actor_user_id').where('type', 'in', types).where('user_id', '=', userId as never).orderBy('id').execute()).map((row) => row.actor_user_id)
     const carryOut = () => server.app.deletions.carryOut()
     const tryLogin = (email: string, password = GOOD_PASSWORD, browser = server.browser()) => browser.api('POST', '/login', { identifier: email, password })
     const subjectsTo = async (address: string) => (await server.mailsTo(address)).map((mail) => mail.subject)
@@ -49,6 +51,7 @@ for (const engine of testEngines) {
       expect((await tryLogin(ada.email)).statusCode).toBe(401)
       expect((await eventsOf(server, ada.id, 'user.deletion_scheduled', 'user.deleted')).map((event) => event.type)).toEqual(['user.deletion_scheduled', 'user.deleted'])
       expect((await signUp(server, { email: ada.email })).id).not.toBe(ada.id)
+      expect(await actorsOf(ada.id, 'user.deletion_scheduled', 'user.deleted'), 'a job is nobody').toEqual([ada.id, null])
     })
 
     test('is cancelled by whoever proves the account is theirs, and by nobody else; a wrong password learns nothing', async () => {
