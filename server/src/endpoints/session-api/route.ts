@@ -83,6 +83,8 @@ export interface Route<Body = unknown, Query = unknown, Params = unknown> {
   readonly query?: z.ZodType<Query>
   readonly params?: z.ZodType<Params>
   readonly success: { readonly status: 200 | 201 | 202 | 204; readonly body?: z.ZodType; readonly isEventStream?: true }
+  /** Where what was done is told by the status: a second success. */
+  readonly otherSuccess?: { readonly status: 200; readonly body: z.ZodType }
   readonly setsCookies?: CookieChange
   /** The refresh cookie takes the place of the access cookie. */
   readonly readsRefreshCookie?: true

@@ -6,7 +6,7 @@ import { refuseAccount } from '../account-answers.ts'
 import type { Call } from '../route.ts'
 import { route } from '../route.ts'
 import { knownCookie } from '../session-cookies.ts'
-import { Account, Challenge, codeText, identifierText, iso, passwordText, toAuthUser, uuidText } from '../shapes.ts'
+import { Account, Challenge, codeText, identifierText, iso, passwordText, ScheduledDeletion, toAuthUser, uuidText } from '../shapes.ts'
 
 const DEFAULT_PAGE = 50
 const actorOf = (call: Call<unknown, unknown, unknown>): Actor => ({ ...call.caller!, client: call.client })
@@ -182,15 +182,18 @@ export const deleteAccount = route({
   method: 'DELETE',
   path: '/account',
   operationId: 'deleteAccount',
-  summary: 'Deletes the account, at once or after the days of grace that `/capabilities` tells; wants a recent proof.',
+  summary: 'Deletes the account, at once or after the days of grace that `/capabilities` tells (`delete_at`); wants a recent proof.',
   access: 'user',
   needsCsrf: true,
   success: { status: 204 },
+  otherSuccess: { status: 200, body: ScheduledDeletion },
   setsCookies: 'cleared',
   errors: ['recent_authentication_required', 'last_active_admin', 'forbidden'],
   async handle(call) {
     const deleted = await call.deps.accounts.delete(actorOf(call))
     if (!deleted.ok) return refuseAccount(call.deps, actorOf(call), deleted.failure)
-    return { status: 204, cookies: call.deps.jar.cleared() }
+    const { deleteAt } = deleted.value
+    const cookies = call.deps.jar.cleared()
+    return deleteAt === null ? { status: 204, cookies } : { status: 200, body: { delete_at: iso(deleteAt) }, cookies }
   },
 })
