@@ -332,3 +332,8 @@ export type PasskeyRequest = {
     readonly allowCredentials: readonly { readonly type: 'public-key'; readonly id: string; readonly transports: readonly string[] }[]
   }
 }
+
+export type ScheduledDeletion = {
+  /** When the account will be deleted, unless its owner signs in before and keeps it. */
+  readonly delete_at: string
+}

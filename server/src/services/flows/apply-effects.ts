@@ -124,7 +124,7 @@ export function createEffects(deps: {
           if (!userId) throw new Error('a session was asked for before its user')
           if (!isNewUser) await notifyOfNewDevice(tx, state, userId, client)
           applied.startedSession = await sessions.start(tx, { tenantId: state.tenantId, userId, amr: effect.amr, client, rules: rules.policy.session })
-          applied.knownDevice = knownDevices.remember({ tenantId: state.tenantId, userId }, rules.from.knownSecret)
+          applied.knownDevice = await knownDevices.remember(tx, { tenantId: state.tenantId, userId }, rules.from.knownSecret)
           break
         }
         case 'refresh_authentication':

@@ -126,11 +126,8 @@ export function createSettings(deps: {
     document: async () => (await inForce()).document,
     async branding({ fresh = false } = {}) {
       if (fresh) cache = undefined
-      try {
-        return (await recent()).branding
-      } catch {
-        return lastBranding()
-      }
+      // Nothing was known before the database went away, or it has settings that do not fit this release.
+      return inForce().then(({ branding }) => branding, lastBranding)
     },
     lastBranding,
     show: async () => {
