@@ -25,6 +25,7 @@ const SAMPLES: { readonly [Name in Screen['screen']]: Readonly<Record<string, Ex
     },
     'signup-login': { screen: 'identify', flow: 'signup_login', identifications: ['email'], authentications: FACTORS, asksNewPassword: false, passwordRules: RULES, failure: null },
     signup: { screen: 'identify', flow: 'signup', identifications: ['email'], authentications: [], asksNewPassword: true, passwordRules: RULES, failure: null },
+    promotion: { screen: 'identify', flow: 'promote', identifications: ['email'], authentications: [], asksNewPassword: true, passwordRules: RULES, failure: null },
     recovery: { screen: 'identify', flow: 'account_recovery', identifications: ['email'], authentications: [], asksNewPassword: false, passwordRules: RULES, failure: null },
   },
   authenticate: {
