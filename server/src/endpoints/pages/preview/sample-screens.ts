@@ -40,6 +40,7 @@ const SAMPLES: { readonly [Name in Screen['screen']]: Readonly<Record<string, Ex
       failure: { code: 'unacceptable_password', problems: ['too_common'], minimumLength: 8 },
     },
     'signup-by-invitation': { screen: 'identify', flow: 'signup', identifications: ['invitation'], authentications: [], asksNewPassword: false, passwordRules: RULES, failure: null },
+    promotion: { screen: 'identify', flow: 'promote', identifications: ['email'], authentications: [], asksNewPassword: true, passwordRules: RULES, failure: null },
     recovery: { screen: 'identify', flow: 'account_recovery', identifications: ['email'], authentications: [], asksNewPassword: false, passwordRules: RULES, failure: null },
   },
   authenticate: {

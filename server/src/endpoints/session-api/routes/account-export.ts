@@ -46,6 +46,7 @@ export const exportAccount = route({
   operationId: 'exportAccount',
   summary: 'Everything that is kept about the person in one file, secrets aside; wants a recent proof.',
   access: 'user',
+  takesAnonymous: true,
   needsCsrf: false,
   success: { status: 200, body: AccountExport },
   errors: ['recent_authentication_required'],
