@@ -19,7 +19,8 @@ function linesOf({ user, emails, deleteAt }: AccountFacts): string[] {
   return [
     `id: ${user.id}`,
     `status: ${status}`,
-    `username: ${user.username}`,
+    ...(user.isAnonymous ? ['anonymous: yes, without any identity'] : []),
+    ...(user.username === null ? [] : [`username: ${user.username}`]),
     ...emails.map((one) => `email: ${one.display}${one.isPrimary ? ', primary' : ''}${one.verifiedAt === null ? ', not verified' : ''}`),
     `roles: ${user.roles.join(', ') || 'none'}`,
     `created: ${iso(user.createdAt)}`,
