@@ -141,6 +141,7 @@ for (const engine of testEngines) {
       expect(await whoIs(victim)).toMatchObject({ id: planted.id, email })
     })
 
+    // Security case I1.
     test('an address that has an account tells its owner and nobody else, and the anonymous user stays what they were', async () => {
       const owner = await signUp(server)
       const [taken, free] = [await signUpAnonymously(server), await signUpAnonymously(server)]

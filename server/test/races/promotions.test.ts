@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { AnonymousPerson } from '../harness/anonymous.ts'
 import { ANONYMOUS, signUpAnonymously } from '../harness/anonymous.ts'
 import type { Browser } from '../harness/browser.ts'
 import { createBrowser } from '../harness/browser.ts'
@@ -48,6 +49,7 @@ for (const engine of testEngines) {
       expect(await eventsOf(server, id, 'user.promoted', 'user.created', 'password.created')).toHaveLength(2)
     })
 
+    // Security case R4.
     test('of fifty promotions to fifty addresses one wins, and the id is kept', async () => {
       const { browser, id } = await signUpAnonymously(server)
       const at = both(browser)
@@ -70,7 +72,7 @@ for (const engine of testEngines) {
 
     test('one address is had by one of twenty anonymous users who prove it together', async () => {
       const email = newAddress('shared')
-      const people = []
+      const people: (AnonymousPerson & { state: string; code: string })[] = []
       for (let count = 0; count < 20; count += 1) {
         const person = await signUpAnonymously(server)
         people.push({ ...person, ...(await untilCode(person.browser, email)) })
