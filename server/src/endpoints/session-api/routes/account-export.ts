@@ -15,7 +15,7 @@ const AccountExport = z
     id: uuidText,
     created_at: instant,
     profile: z.record(z.string(), z.unknown()),
-    username: z.string(),
+    username: z.string().nullable(),
     emails: z.array(z.object({ email: z.string(), is_primary: z.boolean(), verified_at: instant.nullable(), created_at: instant })),
     phones: z.array(z.object({ phone: z.string(), verified_at: instant, created_at: instant })),
     roles: z.array(z.string()),
