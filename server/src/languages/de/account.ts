@@ -14,7 +14,7 @@ export const account: Account = {
   'totp.open_app': 'App auf diesem Gerät öffnen',
   'totp.confirm': 'Bestätigen',
 
-  'recovery_codes.title': 'Ihre Wiederherstellungscodes',
+  'recovery_codes.title': 'Ihre Wiederherstellungs\u00ADcodes',
   'recovery_codes.explanation':
     'Mit jedem dieser Codes können Sie sich einmal anmelden, wenn Ihre Authenticator-App nicht zur Hand ist. Sie werden nur dieses eine Mal angezeigt: Drucken Sie sie aus oder bewahren Sie sie bei Ihren Passwörtern auf.',
   'recovery_codes.download': 'Als Datei speichern',
