@@ -97,8 +97,8 @@ passkey: { prompt: off }
   expect(complaints).toEqual([])
 }
 
-test('a mailed code signs in, is the second step, proves again, recovers the account and is no more once its address is removed', { timeout: 60_000 }, () =>
+test('a mailed code signs in, is the second step, proves again, recovers the account and is no more once its address is removed', { timeout: 120_000 }, () =>
   liveWith('code', true))
 
-test('a mailed link signs in, is the second step, proves again, recovers the account and is no more once its address is removed', { timeout: 60_000 }, () =>
+test('a mailed link signs in, is the second step, proves again, recovers the account and is no more once its address is removed', { timeout: 120_000 }, () =>
   liveWith('link', false))

@@ -105,8 +105,8 @@ async function offersTelephone(page: Page): Promise<boolean> {
   return page.getByRole('button', { name: /telephone/ }).isVisible()
 }
 
-test('a code by WhatsApp signs in, is the second step, proves again, recovers the account and is no more once its number is removed', { timeout: 60_000 }, () =>
+test('a code by WhatsApp signs in, is the second step, proves again, recovers the account and is no more once its number is removed', { timeout: 120_000 }, () =>
   liveWith({ number: '+41784000001', channel: 'whatsapp', otherChannel: 'sms' }, true))
 
-test('a code by SMS signs in, is the second step, proves again, recovers the account and is no more once its number is removed', { timeout: 60_000 }, () =>
+test('a code by SMS signs in, is the second step, proves again, recovers the account and is no more once its number is removed', { timeout: 120_000 }, () =>
   liveWith({ number: '+41784000002', channel: 'sms', otherChannel: 'whatsapp' }, false))

@@ -8,7 +8,7 @@ import { startDeclaredGatepost, type DeclaredGatepost } from './harness/declared
 import { readCode } from './harness/mailbox.ts'
 import { enterCode, GOOD_PASSWORD, newAddress, OTHER_PASSWORD, provenAt, signInHere, signOut, signUp, signUpHere } from './harness/person.ts'
 
-const WALK = { timeout: 60_000 }
+const WALK = { timeout: 120_000 }
 const TRUST = 'Do not ask again in this browser for 30 days'
 
 let browser: Browser
@@ -164,7 +164,7 @@ test('without scripts, a recovery code stands in for a lost app after the passwo
 test('a password proves again, and once it is reset the passkey signs in as before', WALK, async () => {
   await gatepost.declare('passkey: { prompt: optional }\n')
   const { page, context, complaints } = await open()
-  await addAuthenticator(page)
+  const authenticator = await addAuthenticator(page)
   const email = newAddress()
   await page.goto('/auth/signup?return_to=/notes')
   await signUpHere(page, email)
@@ -181,7 +181,10 @@ test('a password proves again, and once it is reset the passkey signs in as befo
   expect(await provenAt(page)).toBeGreaterThan(before)
 
   await context.clearCookies()
+  // The page after the reset asks the device, too.
+  await authenticator.answers(false)
   await resetPassword(page, email)
+  await authenticator.answers(true)
   // The device answers what the page asks it, maybe before the page is there.
   await page.goto('/auth/login?return_to=/notes').catch(() => undefined)
   await page.waitForURL('**/notes')
