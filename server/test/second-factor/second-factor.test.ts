@@ -35,6 +35,7 @@ for (const engine of testEngines) {
       expect(decodeToken(cookieOf(ada.browser, 'access')).payload).toMatchObject({ acr: 'aal1' })
     })
 
+    // security case I1
     test('is never mentioned to who does not know the password', async () => {
       const [withFactor, without] = [await signUpWithTotp(server), await signUp(server)]
       const answers = await Promise.all(
@@ -142,6 +143,7 @@ for (const engine of testEngines) {
       expect([answer.statusCode, answer.json<{ error: { code: string } }>().error.code]).toEqual([401, 'second_factor_required'])
     })
 
+    // security case J5
     test('cannot be passed by any other way in', async () => {
       const ada = await signUpWithTotp(server)
       const eve = await signUpWithTotp(server)
@@ -372,6 +374,7 @@ for (const engine of testEngines) {
       expect((await elsewhere.api('GET', '/user')).statusCode).toBe(200)
     })
 
+    // security case K1
     test('counts wrong codes for an account across factors, doors and names, and gives right ones back', async () => {
       const limited = await server.sibling({ RATE_LIMITS: 'on' })
       try {
@@ -392,6 +395,7 @@ for (const engine of testEngines) {
       }
     })
 
+    // security case I1
     test('cannot be tried, used up or noticed by who has not given the first proof', async () => {
       const limited = await server.sibling({ RATE_LIMITS: 'on' })
       try {
@@ -417,6 +421,7 @@ for (const engine of testEngines) {
       }
     })
 
+    // security case J5
     test('is the passkey where that is what the account has: a password does not set up another one beside it', async () => {
       const strict = await server.sibling({}, 'second_factor: { mode: required }')
       try {
