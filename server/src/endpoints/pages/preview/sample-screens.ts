@@ -80,6 +80,9 @@ const SAMPLES: { readonly [Name in Screen['screen']]: Readonly<Record<string, Ex
     'password-change': { screen: 'change_password', flow: 'login', reason: 'required', displayIdentifier: EMAIL, passwordRules: RULES, failure: null },
     'password-expired': { screen: 'change_password', flow: 'login', reason: 'expired', displayIdentifier: EMAIL, passwordRules: RULES, failure: null },
   },
+  view_recovery_code: {
+    'second-factor-codes': { screen: 'view_recovery_code', flow: 'login', recoveryCodes: ['01234-ABCDE', '56789-FGHJK', '13579-MNPQR', '24680-STVWX'], failure: null },
+  },
   terminate_other_sessions: {
     'session-limit': { screen: 'terminate_other_sessions', flow: 'login', count: 1, sessions: [SESSION], failure: null },
     'session-limit-many': { screen: 'terminate_other_sessions', flow: 'login', count: 12, sessions: [SESSION, { ...SESSION, userAgent: '' }], failure: null },
