@@ -52,7 +52,7 @@ export function createFactLookUp({ clock, secondFactors, sessions }: { clock: Cl
     switch (fact) {
       case 'account_status': {
         const user = userId === null ? undefined : await findUser(tx, state.tenantId, userId)
-        return { kind: 'account_status', isActive: !!user && user.disabledAt === null }
+        return { kind: 'account_status', isActive: !!user && user.disabledAt === null, protectionVersion: user?.protectionVersion ?? null }
       }
       case 'second_factors': {
         const none = { enrolled: [], hasPasskey: false, hasPassword: false, phones: [], isTrustedDevice: false }

@@ -6,7 +6,7 @@ import { insertRefreshToken } from '../../persistence/queries/refresh-token.ts'
 import type { SessionRecord } from '../../persistence/queries/session.ts'
 import { endSession, endSessionsOfUser, findSession, insertSession, listLiveSessions, markReauthenticated } from '../../persistence/queries/session.ts'
 import type { UserRecord } from '../../persistence/queries/user-account.ts'
-import { findUser } from '../../persistence/queries/user-account.ts'
+import { findUser, lockUserForChange } from '../../persistence/queries/user-account.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { sha256 } from '../../platform/digest.ts'
 import type { Random } from '../../platform/random.ts'
@@ -80,6 +80,8 @@ export function createSessions(deps: {
   }
 
   const endInTransaction: Sessions['endInTransaction'] = async (tx, user, ending) => {
+    // Whoever ends the sessions of an account ends what is on the way to one.
+    await lockUserForChange(tx, user.userId)
     const count = await endSessionsOfUser(tx, { userId: user.userId, except: ending.except, reason: ending.reason, at: clock.now() })
     if (count > 0) {
       await events.record(tx, {
