@@ -26,6 +26,7 @@ export type AuthenticationFlowAction = {
   readonly type:
     | 'identify'
     | 'authenticate'
+    | 'view_recovery_code'
     | 'create_authenticator'
     | 'verify'
     | 'select_destination'
@@ -126,6 +127,11 @@ export type AuthenticationFlowAction = {
     }
     | { readonly type: 'create_totp_data'; readonly secret: string; readonly otpauth_uri: string }
     | {
+      readonly type: 'view_recovery_code_data'
+      /** Become the account's with the finish, and cannot be read again after it. */
+      readonly recovery_codes: readonly string[]
+    }
+    | {
       /** How many sessions will end. */
       readonly count: number
       /** The first few of them, oldest sign-in first. */
@@ -191,6 +197,7 @@ export type AuthenticationFlowInput =
   | { readonly skip: true }
   | { readonly new_password: string }
   | { readonly confirm_terminate_other_sessions: true }
+  | { readonly confirm_recovery_code: true }
   | {
     readonly attributes: readonly {
       readonly name: string
@@ -332,4 +339,9 @@ export type PasskeyRequest = {
     readonly userVerification: 'required'
     readonly allowCredentials: readonly { readonly type: 'public-key'; readonly id: string; readonly transports: readonly string[] }[]
   }
+}
+
+export type ScheduledDeletion = {
+  /** When the account will be deleted, unless its owner signs in before and keeps it. */
+  readonly delete_at: string
 }

@@ -23,8 +23,8 @@ export type Effect =
   /** `changed`: by who knew the former one; `reset`: by who proved the address instead. */
   | { readonly effect: 'set_password'; readonly userId: UserId; readonly hash: string; readonly how: 'changed' | 'reset' }
   | { readonly effect: 'end_sessions'; readonly userId: UserId; readonly reason: 'password_changed' | 'password_reset' | 'promoted' }
-  /** A first one-time password generator, and the recovery codes that go with it. */
-  | { readonly effect: 'create_totp'; readonly userId: UserId | 'created_user'; readonly key: string; readonly step: number }
+  /** A first one-time password generator, and the recovery codes that go with it: those that were shown, or null to make them now. */
+  | { readonly effect: 'create_totp'; readonly userId: UserId | 'created_user'; readonly key: string; readonly step: number; readonly recoveryCodes: readonly string[] | null }
   | { readonly effect: 'create_passkey'; readonly userId: UserId | 'created_user'; readonly passkey: NewPasskey }
   /** "Not now", so that the offer is not made again soon. */
   | { readonly effect: 'remember_passkey_prompt'; readonly userId: UserId | 'created_user' }

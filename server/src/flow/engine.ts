@@ -22,6 +22,7 @@ import { terminateOtherSessions } from './steps/terminate-other-sessions.ts'
 import { selectDestination } from './steps/select-destination.ts'
 import type { Step } from './steps/step.ts'
 import type { StepType } from './steps/step-type.ts'
+import { viewRecoveryCode } from './steps/view-recovery-code.ts'
 import { verifyAccountRecoveryCode } from './steps/verify-account-recovery-code.ts'
 import { verify } from './steps/verify.ts'
 
@@ -33,6 +34,7 @@ const STEPS: Readonly<Record<StepType, Step>> = {
   fill_in_user_profile: fillInUserProfile,
   check_account_status: checkAccountStatus,
   second_factor: secondFactor,
+  view_recovery_code: viewRecoveryCode,
   change_password: changePassword,
   terminate_other_sessions: terminateOtherSessions,
   prompt_create_passkey: promptCreatePasskey,

@@ -92,8 +92,8 @@ export type PasswordChange = 'expired' | 'required'
 
 /**
  * One attempt, immutable: an input yields a new state and the older one stays usable until the flow finishes or expires.
- * It travels sealed, so it holds facts and never a plain secret; only a TOTP key that is being set up, which the page
- * shows anyway.
+ * It travels sealed, so it holds facts and never a plain secret; only a TOTP key that is being set up and the recovery codes
+ * that come with it, which the page shows anyway.
  */
 export interface FlowState {
   readonly flowId: FlowId
@@ -131,6 +131,9 @@ export interface FlowState {
   readonly pendingTotpKey: string | null
   /** The time step of that first code. */
   readonly totpSetUpStep: number | null
+  /** Those that become the account's together with that key; null until they were made. */
+  readonly newRecoveryCodes: readonly string[] | null
+  readonly areRecoveryCodesKept: boolean
   readonly wantsTrust: boolean
   /** Whether the account waits for its deletion; null until it was looked up. */
   readonly deletion: 'none' | 'pending' | 'cancelled' | null
@@ -162,6 +165,8 @@ export interface FlowState {
   readonly showsPasskeyPrompt: boolean
   /** Whether who began the flow can wait for a link that is opened elsewhere: a page, a custom screen. */
   readonly awaitsLinks: boolean
+  /** Whether who began the flow can show recovery codes before its finish. */
+  readonly showsRecoveryCodes: boolean
   readonly passkeyPrompt: PasskeyPrompt | null
   readonly newPasskey: NewPasskey | null
 }
@@ -183,6 +188,8 @@ export const UNTOUCHED_STATE = {
   chosenFactor: null,
   pendingTotpKey: null,
   totpSetUpStep: null,
+  newRecoveryCodes: null,
+  areRecoveryCodesKept: false,
   wantsTrust: false,
   deletion: null,
   deleteAt: null,
@@ -200,13 +207,14 @@ export const UNTOUCHED_STATE = {
   profileFaults: [],
   showsPasskeyPrompt: false,
   awaitsLinks: false,
+  showsRecoveryCodes: false,
   passkeyPrompt: null,
   newPasskey: null,
 } as const satisfies Partial<FlowState>
 
 export function beginState(
   facts: Pick<FlowState, 'flowId' | 'type' | 'definition' | 'tenantId' | 'binding' | 'returnTo' | 'expiresAt'> &
-    Partial<Pick<FlowState, 'fingerprint' | 'sessionId' | 'promotes' | 'identified' | 'showsPasskeyPrompt' | 'awaitsLinks'>>,
+    Partial<Pick<FlowState, 'fingerprint' | 'sessionId' | 'promotes' | 'identified' | 'showsPasskeyPrompt' | 'awaitsLinks' | 'showsRecoveryCodes'>>,
 ): FlowState {
   return { ...UNTOUCHED_STATE, ...facts }
 }

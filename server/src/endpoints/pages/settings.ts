@@ -40,7 +40,7 @@ const NOTICES = {
 } as const
 
 export const actorOf = (visit: Visit): Actor => ({ ...visit.caller!, client: visit.client })
-export const saved = (deps: PageDeps, notice: keyof typeof NOTICES) => redirectTo(`${deps.basePath}/settings?notice=${notice}`)
+export const saved = (deps: PageDeps, notice: keyof typeof NOTICES, cookies: readonly string[] = []) => redirectTo(`${deps.basePath}/settings?notice=${notice}`, cookies)
 
 export async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<SettingsModel, 'errors' | 'values' | 'banner'> = {}): Promise<Page> {
   const { user, session } = visit.caller!
@@ -186,9 +186,9 @@ export const SETTINGS_PAGES: readonly PageRoute[] = [
     const { current_password: currentPassword = '', new_password: newPassword = '' } = visit.fields
     const actor = actorOf(visit)
     const changed = (await deps.accounts.hasPassword(actor))
-      ? await deps.accounts.changePassword(actor, { currentPassword, newPassword })
-      : await deps.accounts.createPassword(actor, newPassword)
-    return changed.ok ? saved(deps, 'password_saved') : refuseAccount(visit, deps, changed.failure)
+      ? await deps.accounts.changePassword(actor, { currentPassword, newPassword, knownSecret: visit.knownSecret })
+      : await deps.accounts.createPassword(actor, { newPassword, knownSecret: visit.knownSecret })
+    return changed.ok ? saved(deps, 'password_saved', [deps.jar.known(changed.value.secret, changed.value.expiresAt, deps.clock.now())]) : refuseAccount(visit, deps, changed.failure)
   }),
   post('/settings/email', async (visit, deps) => {
     const requested = await deps.accounts.requestEmail(actorOf(visit), visit.fields['new_email'] ?? '', visit.fields['intent'] === 'add_email' ? 'add' : 'change')

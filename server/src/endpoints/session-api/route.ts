@@ -67,7 +67,7 @@ export type Answer =
   | (Refusal & { readonly cookies?: readonly string[] })
 
 /** What a success does to cookies. */
-export type CookieChange = 'csrf' | 'session' | 'cleared' | 'cleared_and_csrf' | 'cleared_if_current' | 'session_if_finished'
+export type CookieChange = 'csrf' | 'session' | 'known' | 'cleared' | 'cleared_and_csrf' | 'cleared_if_current' | 'session_if_finished'
 
 /** One operation: the route, its checks and its line in the OpenAPI document in one place. */
 export interface Route<Body = unknown, Query = unknown, Params = unknown> {
@@ -87,6 +87,8 @@ export interface Route<Body = unknown, Query = unknown, Params = unknown> {
   readonly query?: z.ZodType<Query>
   readonly params?: z.ZodType<Params>
   readonly success: { readonly status: 200 | 201 | 202 | 204; readonly body?: z.ZodType; readonly isEventStream?: true }
+  /** Where what was done is told by the status: a second success. */
+  readonly otherSuccess?: { readonly status: 200; readonly body: z.ZodType }
   readonly setsCookies?: CookieChange
   /** The refresh cookie takes the place of the access cookie. */
   readonly readsRefreshCookie?: true

@@ -69,6 +69,8 @@ export const Account = z
   })
   .meta({ id: 'Account' })
 
+export const ScheduledDeletion = z.object({ delete_at: instant.meta({ description: 'When the account will be deleted, unless its owner signs in before and keeps it.' }) }).meta({ id: 'ScheduledDeletion' })
+
 export const RecoveryCodes = z.object({ recovery_codes: z.array(z.string()) }).meta({ id: 'RecoveryCodes' })
 
 export const TotpSetUp = z

@@ -42,6 +42,7 @@ const PROVE: readonly StepRule[] = [
   { type: 'check_account_status', after: ['authenticate'], demandedBy: always('check_account_status must be there: a disabled account could sign in') },
   { type: 'second_factor', after: ['identify', 'authenticate', 'check_account_status'], demandedBy: unlessOff },
 ]
+const VIEW_CODES: StepRule = { type: 'view_recovery_code', after: ['second_factor'], demandedBy: never }
 const PROVEN = PROVE.map(({ type }) => type)
 
 const MAKE_ACCOUNT: readonly StepRule[] = [
@@ -50,6 +51,7 @@ const MAKE_ACCOUNT: readonly StepRule[] = [
   { type: 'fill_in_user_profile', after: ['identify', 'create_authenticator'], demandedBy: whereTold },
   { type: 'verify', after: ['identify', 'create_authenticator', 'fill_in_user_profile'], demandedBy: whereVerified },
   { type: 'second_factor', after: ['identify', 'create_authenticator', 'fill_in_user_profile', 'verify'], demandedBy: whereRequired },
+  VIEW_CODES,
   { type: 'prompt_create_passkey', after: ['identify', 'create_authenticator', 'fill_in_user_profile', 'verify', 'second_factor'], demandedBy: never },
 ]
 
@@ -57,11 +59,12 @@ const MAKE_ACCOUNT: readonly StepRule[] = [
 const RULES: Readonly<Record<DeclaredFlowType, readonly StepRule[]>> = {
   login: [
     ...PROVE,
+    VIEW_CODES,
     { type: 'change_password', after: PROVEN, demandedBy: takesPasswords },
     { type: 'prompt_create_passkey', after: PROVEN, demandedBy: never },
     { type: 'terminate_other_sessions', after: PROVEN, demandedBy: whereAsked },
   ],
-  reauth: PROVE,
+  reauth: [...PROVE, VIEW_CODES],
   signup: MAKE_ACCOUNT,
   promote: MAKE_ACCOUNT,
   account_recovery: [

@@ -112,6 +112,8 @@ const factOf = (fact: NeededFact, world: World, policy: Policy, type: FlowType):
     }
     case 'totp_key':
       return { kind: 'totp_key', key: 'KEY' }
+    case 'recovery_codes':
+      return { kind: 'recovery_codes', codes: ['CODE'] }
     case 'passkey_prompt':
       return { kind: 'passkey_prompt', hasPasskey: false, isFactorUnproven: false, skippedAt: null, at: NOW }
     case 'sessions_to_end':
@@ -143,6 +145,7 @@ const proofsOf = (world: World, type: FlowType): Proof[] => [
   { kind: 'totp_set_up', step: 3 },
   { kind: 'deletion_cancelled' },
   { kind: 'ending_confirmed' },
+  { kind: 'recovery_codes_kept' },
   { kind: 'passkey_prompt_skipped' },
 ]
 
@@ -165,7 +168,7 @@ function walk(begun: FlowState, policy: Policy, world: World, order: readonly nu
 
 const orders = fc.array(fc.nat(1_000), { minLength: 8, maxLength: 24 })
 const begin = (type: FlowType, definition: string, fingerprint: string): FlowState => {
-  const facts = { flowId: 'flow' as FlowId, tenantId: 'tenant' as TenantId, binding: 'b', returnTo: '/', expiresAt: 1, showsPasskeyPrompt: true }
+  const facts = { flowId: 'flow' as FlowId, tenantId: 'tenant' as TenantId, binding: 'b', returnTo: '/', expiresAt: 1, showsPasskeyPrompt: true, showsRecoveryCodes: true }
   return beginState({ ...facts, type, definition, fingerprint, ...(type === 'reauth' ? { sessionId: 'session' as SessionId, identified: ADA } : {}), ...(type === 'promote' ? { sessionId: 'session' as SessionId, promotes: 'somebody' as UserId } : {}) })
 }
 
@@ -188,6 +191,7 @@ function whatIsMissing(state: FlowState, policy: Policy, world: World): string[]
     ...(methods ? [] : ['the proof is not one of the settings']),
     ...(asksStatus && !(state.isAccountActive && world.isActive) ? ['the account was not known to be open'] : []),
     ...((isFactorDue || isSignupDue) && !isMfa ? ['the second factor was left out'] : []),
+    ...(state.secondFactor === 'set_up' && !state.areRecoveryCodesKept ? ['nobody saw the recovery codes'] : []),
     ...(state.passwordChange !== null && state.newPasswordHash === null ? ['the old password stays'] : []),
     ...(state.type === 'login' && state.matchedPassword !== null && world.isPasswordOld && state.newPasswordHash === null ? ['the old password stays'] : []),
     ...(state.type === 'login' && world.deleteAt !== null && state.deletion !== 'cancelled' ? ['the deletion was not spoken about'] : []),

@@ -10,6 +10,12 @@ function promptSteps({ passkey, login }: Policy): DefinedStep[] {
   return isOffered ? [{ type: 'prompt_create_passkey' }] : []
 }
 
+/** Where somebody may have to set up a second factor. */
+function factorSteps({ secondFactor: { mode, authentications } }: Policy): DefinedStep[] {
+  const second: DefinedStep = { type: 'second_factor', oneOf: authentications }
+  return mode === 'required' ? [second, { type: 'view_recovery_code' }] : [second]
+}
+
 /** Before the code, so that clients send everything about the account at once. */
 function profileSteps({ profile }: Policy): DefinedStep[] {
   return profile.requiredAtSignup.length > 0 ? [{ type: 'fill_in_user_profile' }] : []
@@ -49,9 +55,8 @@ export function definitionOf(state: Pick<FlowState, 'type' | 'definition' | 'fin
 }
 
 function generateSteps(type: FlowType, name: DefinitionName, policy: Policy): DefinedStep[] {
-  const { login, secondFactor } = policy
+  const { login } = policy
   const authenticate: DefinedStep = { type: 'authenticate', oneOf: login.authentications }
-  const second: DefinedStep = { type: 'second_factor', oneOf: secondFactor.authentications }
   switch (type) {
     case 'signup':
     case 'promote':
@@ -60,7 +65,7 @@ function generateSteps(type: FlowType, name: DefinitionName, policy: Policy): De
         { type: 'create_authenticator' },
         ...profileSteps(policy),
         ...(policy.signup.verification === 'required' ? ([{ type: 'verify' }] as const) : []),
-        second,
+        ...factorSteps(policy),
         ...promptSteps(policy),
       ]
     case 'signup_login':
@@ -69,14 +74,14 @@ function generateSteps(type: FlowType, name: DefinitionName, policy: Policy): De
         { type: 'identify', oneOf: login.identifications },
         authenticate,
         { type: 'check_account_status' },
-        second,
+        ...factorSteps(policy),
         { type: 'account_deletion' },
         { type: 'change_password' },
         ...promptSteps(policy),
         ...(asksBeforeEnding(policy) ? ([{ type: 'terminate_other_sessions' }] as const) : []),
       ]
     case 'reauth':
-      return [{ type: 'identify' }, authenticate, { type: 'check_account_status' }, second]
+      return [{ type: 'identify' }, authenticate, { type: 'check_account_status' }, ...factorSteps(policy)]
     case 'account_recovery': {
       const byCode = [{ type: 'select_destination' }, { type: 'verify_account_recovery_code' }] as const
       const newPassword = { type: 'reset_password' } as const
@@ -133,7 +138,7 @@ function leaveAnonymity({ promotes }: FlowState): Effect[] {
 
 function setUpFactor(state: FlowState, userId: UserId | 'created_user'): Effect[] {
   if (state.secondFactor !== 'set_up') return []
-  return [{ effect: 'create_totp', userId, key: demand(state.pendingTotpKey), step: demand(state.totpSetUpStep) }]
+  return [{ effect: 'create_totp', userId, key: demand(state.pendingTotpKey), step: demand(state.totpSetUpStep), recoveryCodes: state.areRecoveryCodesKept ? state.newRecoveryCodes : null }]
 }
 
 function answerPrompt(state: FlowState, userId: UserId | 'created_user'): Effect[] {

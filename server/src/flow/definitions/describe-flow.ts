@@ -69,6 +69,8 @@ function branchesOf(flow: FlowType, { type }: DefinedStep, policy: Policy): read
       return [on('the account is open'), out('it is disabled')]
     case 'second_factor':
       return factorBranches(flow, policy)
+    case 'view_recovery_code':
+      return [on('none were made'), on('the recovery codes of a second factor set up here are kept')]
     case 'account_deletion':
       return [on('none is planned'), on('it is taken back')]
     case 'change_password':

@@ -20,7 +20,7 @@ import type { Sealer } from '../../platform/sealing.ts'
 import type { Events } from '../events/index.ts'
 import type { LimitRefusal, Limits } from '../limits/index.ts'
 import { addressKey } from '../limits/index.ts'
-import type { Lockout } from '../lockout/index.ts'
+import type { CountedFailures, Lockout } from '../lockout/index.ts'
 import type { Sessions, SignedIn } from '../sessions/index.ts'
 
 export type AdminFailure = 'user_not_found' | 'already_so' | 'last_active_admin'
@@ -32,6 +32,7 @@ export interface AccountFacts {
   readonly emails: readonly EmailRecord[]
   /** When its owner has it deleted, milliseconds UTC. */
   readonly deleteAt: number | null
+  readonly failures: readonly CountedFailures[]
 }
 
 export interface Admins {
@@ -104,7 +105,8 @@ export function createAdmins(deps: {
       const user = userId && (await findUser(database.read, tenantId, userId))
       if (!user) return fail('user_not_found')
       const deletion = await findAccountDeletion(database.read, user.id)
-      return succeed({ user, emails: await listEmails(database.read, user.id), deleteAt: deletion?.delete_at ?? null })
+      const failures = await lockout.describe(database.read, { tenantId, userId: user.id })
+      return succeed({ user, emails: await listEmails(database.read, user.id), deleteAt: deletion?.delete_at ?? null, failures })
     },
 
     async disable(email) {

@@ -99,8 +99,9 @@ export function createEffects(deps: {
         case 'create_totp': {
           const userId = effect.userId === 'created_user' ? createdUserId : effect.userId
           if (!userId) throw new Error('a second factor was asked for before its user')
-          const totp = { key: effect.key, step: effect.step, name: '' }
-          applied.recoveryCodes = await secondFactors.add(tx, { tenantId: state.tenantId, userId }, totp, client)
+          const totp = { key: effect.key, step: effect.step, name: '', recoveryCodes: effect.recoveryCodes }
+          const codes = await secondFactors.add(tx, { tenantId: state.tenantId, userId }, totp, client)
+          if (effect.recoveryCodes === null) applied.recoveryCodes = codes
           break
         }
         case 'create_passkey':
@@ -125,7 +126,7 @@ export function createEffects(deps: {
           if (!userId) throw new Error('a session was asked for before its user')
           if (!isNewUser) await notifyOfNewDevice(tx, state, userId, client)
           applied.startedSession = await sessions.start(tx, { tenantId: state.tenantId, userId, amr: effect.amr, client, rules: rules.policy.session })
-          applied.knownDevice = knownDevices.remember({ tenantId: state.tenantId, userId }, rules.from.knownSecret)
+          applied.knownDevice = await knownDevices.remember(tx, { tenantId: state.tenantId, userId }, rules.from.knownSecret)
           break
         }
         case 'refresh_authentication':

@@ -2,6 +2,7 @@ import type { FlowId } from '../../domain/ids.ts'
 import type { Definition, Policy } from '../../flow/index.ts'
 import { advance, awaitedCode, beginState, findDefinition, isGeneratedName, recipientOf } from '../../flow/index.ts'
 import { findOneTimeCode, findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
+import { isSpent } from '../../persistence/queries/spent-once.ts'
 import type { UserRecord } from '../../persistence/queries/user-account.ts'
 import { findUser } from '../../persistence/queries/user-account.ts'
 import { newId } from '../../platform/random.ts'
@@ -53,6 +54,7 @@ export function createFlows(given: FlowDeps): Flows {
         identified: await identifyOwner(database, start),
         showsPasskeyPrompt: start.showsPasskeyPrompt ?? false,
         awaitsLinks: start.awaitsLinks ?? false,
+        showsRecoveryCodes: start.showsRecoveryCodes ?? false,
       })
       return show(advance(state, null, policy))
     },
@@ -64,7 +66,10 @@ export function createFlows(given: FlowDeps): Flows {
 
     async look(stateToken, binding) {
       const state = openState(sealer, clock, stateToken, binding)
-      return state ? show(advance(state, null, await settings.policy())) : { kind: 'refused', refusal: 'invalid_state' }
+      if (!state) return { kind: 'refused', refusal: 'invalid_state' }
+      // What is shown once is not shown to who finds the address in a history afterwards.
+      const isOver = state.newRecoveryCodes !== null && (await isSpent(database.read, { purpose: 'flow', key: state.flowId }))
+      return isOver ? { kind: 'refused', refusal: 'invalid_state' } : show(advance(state, null, await settings.policy()))
     },
 
     beginCeremony: createCeremonyBegin(deps),

@@ -6,6 +6,7 @@ import type { FlowState, NeededFact, Policy, Proof } from '../../flow/index.ts'
 import { hasAnyPasskey } from '../../persistence/queries/authenticator-passkey.ts'
 import { findPasskeyPromptSkippedAt } from '../../persistence/queries/passkey-prompt.ts'
 import { findAccountDeletion } from '../../persistence/queries/account-deletion.ts'
+import { hasTotp } from '../../persistence/queries/authenticator-totp.ts'
 import { findUser } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -36,6 +37,16 @@ export function createFactLookUp({ clock, secondFactors, sessions }: { clock: Cl
     }
   }
 
+  /** None for who keeps those of another app, or whose sign-up comes to nothing; a factor of before the first proof is void. */
+  async function makeRecoveryCodes(tx: Transaction<Schema>, state: FlowState): Promise<readonly string[]> {
+    const userId = state.identified?.userId ?? null
+    if (userId === null) return secondFactors.recoveryCodes.make()
+    if (state.type === 'signup') return []
+    const user = await findUser(tx, state.tenantId, userId)
+    const isFirstProof = state.isEmailProven && user?.emailVerifiedAt === null
+    return isFirstProof || !(await hasTotp(tx, userId)) ? secondFactors.recoveryCodes.make() : []
+  }
+
   return async function lookUp(tx: Transaction<Schema>, state: FlowState, fact: NeededFact, from: Presented, policy: Policy): Promise<Proof> {
     const userId = state.identified?.userId ?? null
     switch (fact) {
@@ -51,6 +62,8 @@ export function createFactLookUp({ clock, secondFactors, sessions }: { clock: Cl
         const found = !user || isFirstProof ? none : await secondFactors.lookUp(tx, user, { ...from, policy })
         return { kind: 'second_factors', ...found, at: clock.now() }
       }
+      case 'recovery_codes':
+        return { kind: 'recovery_codes', codes: await makeRecoveryCodes(tx, state) }
       case 'sessions_to_end':
         return { kind: 'sessions_to_end', sessions: await sessions.sessionsToEnd(tx, userId ?? NOBODY_ID, policy.session) }
       case 'passkey_prompt':

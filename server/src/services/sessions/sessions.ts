@@ -87,6 +87,8 @@ export function createSessions(deps: {
         tenantId: user.tenantId,
         userId: user.userId,
         client: ending.client,
+        // Ended from no browser at all: it was an operator.
+        ...(ending.client === null ? { actorUserId: null } : {}),
         data: { reason: ending.reason, count },
       })
     }

@@ -61,6 +61,7 @@ export const createAuthenticationFlow = route({
       returnTo: returnPath(body.return_to, { refusedPaths: [], fallback: '/' }),
       showsPasskeyPrompt: body.passkey_support ?? false,
       awaitsLinks: true,
+      showsRecoveryCodes: true,
       ...(isOfSession && caller ? { session: { id: caller.session.id, userId: caller.user.id } } : {}),
     })
     if (started.kind !== 'screen' || !body.batch_input) return show(call, started)
