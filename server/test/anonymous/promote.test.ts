@@ -5,6 +5,9 @@ import type { Browser } from '../harness/browser.ts'
 import { testEngines } from '../harness/engines.ts'
 import { invite } from '../harness/invitations.ts'
 import { followToForm, locationOf, stateIn } from '../harness/pages.ts'
+import type { CreationOptions } from '../harness/authenticator.ts'
+import type { Begun } from '../harness/passkeys.ts'
+import { loginWith, newAuthenticator } from '../harness/passkeys.ts'
 import { GOOD_PASSWORD, newAddress, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
@@ -233,6 +236,21 @@ for (const engine of testEngines) {
           promoted.push(id)
         }
       })
+    })
+
+    test('offers a passkey as a sign-up does, which then signs in to the same account', async () => {
+      const { browser, id } = await signUpAnonymously(server)
+      const email = newAddress('keyed')
+      const asked = await begin(browser, { passkey_support: true, batch_input: inputs(email) })
+      const offer = (await send(browser, asked.json<Flow>().state_token, { code: await server.codeFor(email) })).json<Flow>()
+      expect(offer.action.type).toBe('prompt_create_passkey')
+      const { ceremony, public_key } = offer.action.data['creation_options'] as Begun<CreationOptions>
+      const authenticator = newAuthenticator()
+      expect((await send(browser, offer.state_token, { creation_response: { ceremony, credential: authenticator.create(public_key) } })).statusCode).toBe(200)
+      expect(await whoIs(browser)).toMatchObject({ id, email })
+      const other = server.browser()
+      expect((await loginWith(other, authenticator)).statusCode).toBe(200)
+      expect(await whoIs(other)).toMatchObject({ id, is_anonymous: false })
     })
 
     test('may be declared with steps of its own, which protect no less than those of a sign-up', async () => {
