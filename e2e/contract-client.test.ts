@@ -203,18 +203,27 @@ messaging: { channels: [whatsapp, sms] }
     expect(namedBy('authentication').filter((one) => !isFirst(one) && !given.has(one))).toEqual([])
   })
 
-  test('a client that reads the contract proves again who is signed in, by each proof', WALK, async () => {
+  test('a client that reads the contract proves again who is signed in, by each proof, first and second', WALK, async () => {
     const { newClient, given } = noteInputs()
     const client = newClient()
-    const again = (choices: readonly string[], facts: Facts) => prove(olga, client, choices, facts, 'reauth')
+    const provenAt = async () => Date.parse(((await client.call('getCurrentUser')) as { authenticated_at: string }).authenticated_at)
+    const again = async (choices: readonly string[], facts: Facts) => {
+      const before = await provenAt()
+      const met = await prove(olga, client, choices, facts, 'reauth')
+      expect(await provenAt()).toBeGreaterThan(before)
+      return met
+    }
     await prove(olga, client, ['passkey'], { assertion_response: assertion(olga, client, 'createPasskeyLoginOptions') })
     expect(await again(['primary_passkey'], { assertion_response: assertion(olga, client, 'createPasskeyReauthenticationOptions') })).toEqual(ONE_STEP)
     expect(await again(['primary_password', 'secondary_totp'], { code: () => olga.app.nextCode() })).toEqual(TWO_STEPS)
+    expect(await again(['primary_password', 'secondary_oob_otp_email'], { code: mailed(olga, /second step/) })).toEqual(THREE_STEPS)
+    expect(await again(['primary_password', 'secondary_oob_otp_sms'], { code: messaged(olga, 'whatsapp') })).toEqual(THREE_STEPS)
+    expect(await again(['primary_password', 'secondary_passkey'], { assertion_response: assertion(olga, client, 'none: they come with the option') })).toEqual(TWO_STEPS)
     const byMail = ['primary_oob_otp_email', 'recovery_code']
     expect(await again(byMail, { code: mailed(olga, /confirm it is you/) })).toEqual(THREE_STEPS)
     expect(await again(byMail, { check: approved(olga, /confirm it is you/) })).toEqual(THREE_STEPS)
     for (const channel of CHANNELS) expect(await again(['primary_oob_otp_sms', 'recovery_code'], { channel, code: messaged(olga, channel) })).toEqual(THREE_STEPS)
-    expect(namedBy('authentication').filter((one) => isFirst(one) && !given.has(one))).toEqual([])
+    expect(namedBy('authentication').filter((one) => !given.has(one))).toEqual([])
   })
 
   test('a client that reads the contract recovers an account by each way, and removes whatever protects it', WALK, async () => {
