@@ -12,6 +12,8 @@ import { readCode, readLink, readMessageCode } from './harness/mailbox.ts'
 import { GOOD_PASSWORD, newAddress, OTHER_PASSWORD } from './harness/person.ts'
 
 const WALK = { timeout: 120_000 }
+/** Two sign-ups between two changes of the settings. */
+const SET_UP_TIMEOUT_MS = 240_000
 
 let browser: Browser
 let gatepost: DeclaredGatepost
@@ -109,7 +111,7 @@ messaging: { channels: [whatsapp, sms] }
     olga = await signUp('olga', '+41784000008', laptop)
     omar = await signUp('omar', '+41784000009', tablet)
     await gatepost.declare(SETTINGS)
-  })
+  }, SET_UP_TIMEOUT_MS)
 
   const mailed = ({ email }: Pick<Person, 'email'>, subject: RegExp) => () => readCode(mailbox, email, subject)
   const messaged = ({ number }: Pick<Person, 'number'>, channel: 'sms' | 'whatsapp') => () => readMessageCode(mailbox, number, channel)
