@@ -1,6 +1,7 @@
 import type { Frame } from '../views/index.ts'
 import {
   renderAddTotp,
+  renderAnonymousSettings,
   renderDeleteAccount,
   renderDetails,
   renderEmailChangeCode,
@@ -42,11 +43,14 @@ export function samplePages(given: Frame): SamplePage[] {
     'authenticator-app': renderAddTotp(frame, { key: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', account: EMAIL, setUp: '', name: '' }),
     'email-change': renderEmailChangeCode(frame, { challengeId: ID, maskedDestination: 'm•••@example.org' }),
     'phone-add': renderPhoneAddCode(frame, { challengeId: ID, maskedDestination: '+41****67', otherChannels: ['sms'] }),
+    'settings-anonymous': renderAnonymousSettings(frame, { isDeletionOffered: true }),
     deletion: renderDeleteAccount(frame, { email: EMAIL, graceDays: 0 }),
     'deletion-with-grace': renderDeleteAccount(frame, { email: EMAIL, graceDays: 30 }),
     'login-link': renderLoginLink(frame, { ...LINK, isHere: true }),
     'login-link-elsewhere': renderLoginLink(frame, { ...LINK, isHere: false }),
+    'deletion-anonymous': renderDeleteAccount(frame, { email: null, graceDays: 0 }),
     'sign-out': renderLogout(frame),
+    'sign-out-anonymous': renderLogout({ ...given, csrfToken: '', returnTo: '/orders', isAnonymous: true }),
     'first-admin': renderFirstAdmin(frame, { email: EMAIL, secret: '' }),
     ...sampleMessages(frame),
   }

@@ -40,6 +40,7 @@ const SAMPLES: { readonly [Name in Screen['screen']]: Readonly<Record<string, Ex
       failure: { code: 'unacceptable_password', problems: ['too_common'], minimumLength: 8 },
     },
     'signup-by-invitation': { screen: 'identify', flow: 'signup', identifications: ['invitation'], authentications: [], asksNewPassword: false, passwordRules: RULES, failure: null },
+    promotion: { screen: 'identify', flow: 'promote', identifications: ['email'], authentications: [], asksNewPassword: true, passwordRules: RULES, failure: null },
     recovery: { screen: 'identify', flow: 'account_recovery', identifications: ['email'], authentications: [], asksNewPassword: false, passwordRules: RULES, failure: null },
   },
   authenticate: {
@@ -78,6 +79,9 @@ const SAMPLES: { readonly [Name in Screen['screen']]: Readonly<Record<string, Ex
   change_password: {
     'password-change': { screen: 'change_password', flow: 'login', reason: 'required', displayIdentifier: EMAIL, passwordRules: RULES, failure: null },
     'password-expired': { screen: 'change_password', flow: 'login', reason: 'expired', displayIdentifier: EMAIL, passwordRules: RULES, failure: null },
+  },
+  view_recovery_code: {
+    'second-factor-codes': { screen: 'view_recovery_code', flow: 'login', recoveryCodes: ['01234-ABCDE', '56789-FGHJK', '13579-MNPQR', '24680-STVWX'], failure: null },
   },
   terminate_other_sessions: {
     'session-limit': { screen: 'terminate_other_sessions', flow: 'login', count: 1, sessions: [SESSION], failure: null },

@@ -67,12 +67,12 @@ function renderErrorSummary(frame: Frame, errors: readonly [SettingsField, strin
   return html`<div class="gp-banner gp-banner-error" role="alert"><div><p>${frame.say('settings.error_summary')}</p><ul>!${links}</ul></div></div>`
 }
 
-function renderExportSection(frame: Frame): string {
+export function renderExportSection(frame: Frame): string {
   const link = html`<a class="gp-button gp-button-secondary" href="${frame.basePath}/settings/export">${frame.say('settings.export_link')}</a>`
   return renderSection('export', frame.say('settings.export'), html`<p>${frame.say('settings.export_explanation')}</p><p>!${link}</p>`)
 }
 
-function renderDeleteSection(frame: Frame): string {
+export function renderDeleteSection(frame: Frame): string {
   const link = html`<a class="gp-button gp-button-danger-quiet" href="${frame.basePath}/settings/delete">${frame.say('settings.delete_link')}</a>`
   return renderSection('delete', frame.say('settings.delete'), html`<p>${frame.say('settings.delete_explanation')}</p><p>!${link}</p>`)
 }
