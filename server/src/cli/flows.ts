@@ -18,7 +18,7 @@ export const flows: Command = async ([action, ...args]) => {
 }
 
 async function policyOfFile(file: string): Promise<Policy> {
-  const { policyOf, readDeclared } = await import('../services/settings/index.ts')
+  const [{ policyOf }, { readDeclared }] = await Promise.all([import('../services/settings/index.ts'), import('../services/settings/read-declared.ts')])
   const text = readDeclaredFile(file)
   const declared = readDeclared(text, await readFilesBeside(file, text))
   if (!declared.ok) throw new InputProblem(declared.failure, 1)

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { previewFiles } from '../app/preview-files.ts'
 import { DEFAULT_WORDING } from '../languages/index.ts'
 import type { SettingsFiles } from '../services/settings/index.ts'
-import { readDeclared } from '../services/settings/index.ts'
+import { readDeclared } from '../services/settings/read-declared.ts'
 import { InputProblem } from './command.ts'
 
 export const DEFAULT_PREVIEW_FOLDER = 'gatepost-preview'
