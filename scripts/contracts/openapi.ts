@@ -18,6 +18,7 @@ const TAG_OF_SEGMENT: Readonly<Record<string, string>> = {
   sessions: 'sign-in',
   tokens: 'sign-in',
   signup: 'sign-up',
+  anonymous: 'sign-up',
   'password-reset': 'recovery',
   challenges: 'recovery',
   user: 'account',

@@ -17,7 +17,7 @@ export type AskedAttribute = {
 export type AuthenticationFlow = {
   /** Immutable: each input gives a new one, and an earlier one goes back. Absent once the flow is finished. */
   readonly state_token?: string
-  readonly type: 'signup' | 'login' | 'signup_login' | 'reauth' | 'account_recovery'
+  readonly type: 'signup' | 'login' | 'signup_login' | 'promote' | 'reauth' | 'account_recovery'
   readonly name: string
   readonly action: AuthenticationFlowAction
 }
@@ -220,7 +220,7 @@ export type AuthenticationFlowInput =
   | { readonly cancel_account_deletion: true }
 
 export type AuthenticationFlowStart = {
-  readonly type: 'signup' | 'login' | 'signup_login' | 'reauth' | 'account_recovery'
+  readonly type: 'signup' | 'login' | 'signup_login' | 'promote' | 'reauth' | 'account_recovery'
   /** `default`, or a flow of this type that the settings declare. */
   readonly name: string
   /** A local path; comes back as `finish_redirect_uri`. */
@@ -236,6 +236,7 @@ export type ErrorAnswer = {
       | 'invalid_request'
       | 'unauthorized'
       | 'forbidden'
+      | 'promotion_required'
       | 'not_found'
       | 'account_deletion_scheduled'
       | 'method_not_allowed'

@@ -24,6 +24,7 @@ import { monotonicNow } from '../platform/monotonic.ts'
 import { createPasswordHasher } from '../platform/password-hash.ts'
 import { systemRandom } from '../platform/random.ts'
 import { createSealer } from '../platform/sealing.ts'
+import { createAnonymousUsers } from '../services/anonymous-users/index.ts'
 import { createAccounts } from '../services/accounts/index.ts'
 import type { Admins } from '../services/admins/index.ts'
 import { createAdmins } from '../services/admins/index.ts'
@@ -169,7 +170,8 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const pictures = createPictures({ database, clock, random, events, publicUrl, basePath })
   const exports = createExports({ database, clock, events, profiles, isRecentlyProven })
   const imports = createImports({ database, clock, random, events, tenantId })
-  const retention = createRetention({ database, clock, settings, tenantId })
+  const anonymousUsers = createAnonymousUsers({ database, clock, random, settings, sessions, limits, events, tenantId })
+  const retention = createRetention({ database, clock, settings, anonymousUsers, tenantId })
   const health = createHealth({ database, keys })
 
   const apiPath = `${basePath}/api/`
@@ -192,6 +194,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   })
   mountSessionApi(listener, {
     ...door,
+    anonymousUsers,
     hasTokensInBody: config.hasTokensInBody,
   })
   mountWellKnown(listener, { basePath, keys })

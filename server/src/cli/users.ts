@@ -8,7 +8,7 @@ import { sayOutcome } from './say-outcome.ts'
 import { showUser } from './show-user.ts'
 
 const USAGE = [
-  'usage: gatepost users disable | enable | unlock | show --email you@example.com, or gatepost users import FILE [--dry-run],',
+  'usage: gatepost users disable | enable | unlock | show --email you@example.com | --id ID, or gatepost users import FILE [--dry-run],',
   'or gatepost users require-password-change --email you@example.com | --all,',
   'or gatepost users invite --email you@example.com [--expires DAYS] [--role admin] | uninvite --email you@example.com | invitations',
 ]
@@ -25,7 +25,7 @@ const OTHERS: Readonly<Record<string, Command>> = { import: importUsers, invite,
 export const users: Command = async ([action = '', ...args]) => {
   const other = Object.hasOwn(OTHERS, action) ? OTHERS[action] : undefined
   if (other) return other(args)
-  const { email } = readOptions(args, ['email'])
+  const { id, email = id } = readOptions(args, ['email', 'id'])
   if (action === 'show' && email) return showUser(email)
   const change = Object.hasOwn(CHANGES, action) ? CHANGES[action] : undefined
   if (!change || !email) throw new InputProblem(USAGE)

@@ -6,6 +6,7 @@ import type { Effect } from './effects.ts'
 import type { Policy } from './policy.ts'
 import type { NeededFact, Proof } from './proof.ts'
 import type { Screen, ScreenFailure } from './screen.ts'
+import { makesAccount } from './state.ts'
 import type { FlowState } from './state.ts'
 import { accountDeletion } from './steps/account-deletion.ts'
 import { authenticate } from './steps/authenticate.ts'
@@ -70,9 +71,9 @@ export function advance(state: FlowState, proof: Proof | null, given: Policy): A
   // Walking it by another definition could leave out what this one demanded.
   if (!definition) return { next: 'refused', refusal: 'invalid_state', state, effects: [] }
   const policy = narrowPolicy(given, definition)
-  if (state.type === 'signup' && !policy.signup.isOpen) return { next: 'refused', refusal: 'signup_closed', state, effects: [] }
+  if (makesAccount(state.type) && !policy.signup.isOpen) return { next: 'refused', refusal: 'signup_closed', state, effects: [] }
   // Who was let in by the policy of a while ago is asked again.
-  if (state.type === 'signup' && !isAdmitted(state, policy.signup)) return { next: 'refused', refusal: 'signup_closed', state, effects: [] }
+  if (makesAccount(state.type) && !isAdmitted(state, policy.signup)) return { next: 'refused', refusal: 'signup_closed', state, effects: [] }
   const rules = { definition, policy }
   if (!proof) return proceed(state, rules, [], null)
   const accepted = currentStep(state, definition)?.accept(state, proof, policy)

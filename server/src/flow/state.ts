@@ -3,8 +3,16 @@ import type { E164 } from '../domain/phone.ts'
 import type { AttributeFault, AttributeValue } from '../domain/profile/attribute.ts'
 import type { FlowId, InvitationId, PasskeyId, SessionId, TenantId, UserId } from '../domain/ids.ts'
 
-/** What a person sets out to do. `signup_login` becomes one of the two with the first right proof. */
-export type FlowType = 'signup' | 'login' | 'signup_login' | 'reauth' | 'account_recovery'
+/**
+ * What a person sets out to do. `signup_login` becomes one of the two with the first right proof; `promote` is a sign-up that
+ * keeps the anonymous account there is.
+ */
+export type FlowType = 'signup' | 'login' | 'signup_login' | 'promote' | 'reauth' | 'account_recovery'
+
+/** Whether a flow of this type ends with an account of the person's own: a new one, or the anonymous one that they had. */
+export function makesAccount(type: FlowType): type is 'signup' | 'promote' {
+  return type === 'signup' || type === 'promote'
+}
 
 /** `default` is generated from policy, and `password_first`, the order of the JSON challenge routes; others are declared. */
 export type DefinitionName = string
@@ -99,8 +107,10 @@ export interface FlowState {
   readonly returnTo: string
   /** Instant, milliseconds UTC. */
   readonly expiresAt: number
-  /** `reauth` proves again who owns this session. */
+  /** `reauth` proves again who owns this session; `promote` is for the anonymous account that it is of. */
   readonly sessionId: SessionId | null
+  /** The anonymous account that becomes the person's own. */
+  readonly promotes: UserId | null
   readonly identified: Identified | null
   /** The authenticator picked where there is a choice. */
   readonly chosen: Authentication | null
@@ -165,6 +175,7 @@ export interface FlowState {
 export const UNTOUCHED_STATE = {
   fingerprint: '',
   sessionId: null,
+  promotes: null,
   identified: null,
   chosen: null,
   amr: [],
@@ -203,7 +214,7 @@ export const UNTOUCHED_STATE = {
 
 export function beginState(
   facts: Pick<FlowState, 'flowId' | 'type' | 'definition' | 'tenantId' | 'binding' | 'returnTo' | 'expiresAt'> &
-    Partial<Pick<FlowState, 'fingerprint' | 'sessionId' | 'identified' | 'showsPasskeyPrompt' | 'awaitsLinks' | 'showsRecoveryCodes'>>,
+    Partial<Pick<FlowState, 'fingerprint' | 'sessionId' | 'promotes' | 'identified' | 'showsPasskeyPrompt' | 'awaitsLinks' | 'showsRecoveryCodes'>>,
 ): FlowState {
   return { ...UNTOUCHED_STATE, ...facts }
 }

@@ -10,15 +10,17 @@ const reauthenticate = (deps: PageDeps) => redirectTo(`${deps.basePath}/reauthen
 async function askForDeletion(visit: Visit, deps: PageDeps, error?: string): Promise<Page> {
   const { isOffered, graceDays } = await deps.deletions.offer()
   if (!isOffered) return { kind: 'refused', refusal: refuse('not_found') }
-  if (!(await deps.accounts.isRecentlyAuthenticated(visit.caller!))) return reauthenticate(deps)
-  const html = renderDeleteAccount(visit.frame, { email: visit.caller!.user.email, graceDays, ...(error === undefined ? {} : { error }) })
+  const { user } = visit.caller!
+  if (!user.isAnonymous && !(await deps.accounts.isRecentlyAuthenticated(visit.caller!))) return reauthenticate(deps)
+  const html = renderDeleteAccount(visit.frame, { email: user.email, graceDays: user.isAnonymous ? 0 : graceDays, ...(error === undefined ? {} : { error }) })
   return showPage(html, error === undefined ? 200 : 422)
 }
 
 async function deleteAccount(visit: Visit, deps: PageDeps): Promise<Page> {
   const { user } = visit.caller!
   const typed = (visit.fields['confirm_email'] ?? '').trim().toLowerCase()
-  if (typed !== user.email.toLowerCase()) return askForDeletion(visit, deps, visit.frame.say('problem.confirm_email_differs'))
+  // Nothing to type for who has no address; the button is deliberate enough for what nobody could come back to.
+  if (user.email !== null && typed !== user.email.toLowerCase()) return askForDeletion(visit, deps, visit.frame.say('problem.confirm_email_differs'))
   const deleted = await deps.accounts.delete(actorOf(visit))
   if (deleted.ok) {
     const end = deleted.value.deleteAt === null ? '/account_deleted' : '/account_deactivated'
@@ -28,8 +30,8 @@ async function deleteAccount(visit: Visit, deps: PageDeps): Promise<Page> {
 }
 
 export const DELETE_ACCOUNT_PAGES: readonly PageRoute[] = [
-  { method: 'GET', path: '/settings/delete', access: 'user', handle: (visit, deps) => askForDeletion(visit, deps) },
-  { method: 'POST', path: '/settings/delete', access: 'user', handle: deleteAccount },
+  { method: 'GET', path: '/settings/delete', access: 'user', takesAnonymous: true, handle: (visit, deps) => askForDeletion(visit, deps) },
+  { method: 'POST', path: '/settings/delete', access: 'user', takesAnonymous: true, handle: deleteAccount },
   {
     method: 'GET',
     path: '/account_deactivated',

@@ -9,7 +9,7 @@ export const FIRST_ADMIN_PAGES: readonly PageRoute[] = [
     method: 'GET',
     path: '/first_admin',
     access: 'user',
-    handle: async (visit) => showPage(renderFirstAdmin(visit.frame, { email: visit.caller!.user.email, secret: visit.query['secret'] ?? '' })),
+    handle: async (visit) => showPage(renderFirstAdmin(visit.frame, { email: visit.caller!.user.email ?? visit.caller!.user.username ?? '', secret: visit.query['secret'] ?? '' })),
   },
   {
     method: 'POST',

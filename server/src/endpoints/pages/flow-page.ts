@@ -12,6 +12,7 @@ const DOORS: Record<FlowType, { start: string; further: string }> = {
   login: { start: '/login', further: '/verify' },
   signup_login: { start: '/login', further: '/verify' },
   signup: { start: '/signup', further: '/verify' },
+  promote: { start: '/promote', further: '/promote' },
   account_recovery: { start: '/reset_password', further: '/reset_password' },
   reauth: { start: '/reauthenticate', further: '/reauthenticate' },
 }
@@ -140,8 +141,8 @@ export function startOf(visit: Visit, deps: PageDeps, flow: FlowType): Promise<F
     // Set by the script, where the browser has passkeys and the device an authenticator of its own.
     showsPasskeyPrompt: visit.fields['passkey_support'] === 'yes',
     awaitsLinks: true,
-    showsRecoveryCodes: true,
-    ...(flow === 'reauth' && caller ? { session: { id: caller.session.id, userId: caller.user.id } } : {}),
+      showsRecoveryCodes: true,
+    ...((flow === 'reauth' || flow === 'promote') && caller ? { session: { id: caller.session.id, userId: caller.user.id } } : {}),
   })
 }
 
@@ -199,6 +200,7 @@ export async function finish(visit: Visit, deps: PageDeps, answer: Extract<FlowA
     }
     case 'login':
     case 'signup_login':
+    case 'promote':
     case 'signup': {
       if (!answer.tokens) throw new Error('the flow finished without a session')
       // The browser's earlier session is replaced, not left behind alive.

@@ -38,7 +38,7 @@ async function beginTotp(visit: Visit, deps: PageDeps, error?: string): Promise<
 }
 
 function showTotp(visit: Visit, totp: { key: string; setUp: string; name: string }, error: string | undefined): Page {
-  const html = renderAddTotp(visit.frame, { ...totp, account: visit.caller!.user.email, ...(error === undefined ? {} : { error }) })
+  const html = renderAddTotp(visit.frame, { ...totp, account: visit.caller!.user.email ?? visit.caller!.user.username ?? '', ...(error === undefined ? {} : { error }) })
   return showPage(html, error === undefined ? 200 : 422)
 }
 

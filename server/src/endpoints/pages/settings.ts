@@ -7,7 +7,7 @@ import type { PageRoute } from './mount-page.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
 import { redirectTo, showPage } from './visit.ts'
 import type { SettingsField, SettingsModel } from './views/index.ts'
-import { deviceText, passwordProblemText, renderEmailChangeCode, renderSettings } from './views/index.ts'
+import { deviceText, passwordProblemText, renderAnonymousSettings, renderEmailChangeCode, renderSettings } from './views/index.ts'
 
 const MAX_SESSIONS_SHOWN = 100
 /** Refusals that are told on the page of the settings itself. */
@@ -44,6 +44,7 @@ export const saved = (deps: PageDeps, notice: keyof typeof NOTICES, cookies: rea
 
 export async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<SettingsModel, 'errors' | 'values' | 'banner'> = {}): Promise<Page> {
   const { user, session } = visit.caller!
+  if (user.isAnonymous) return showPage(renderAnonymousSettings(visit.frame, { isDeletionOffered: (await deps.deletions.offer()).isOffered }))
   const sessions = await deps.sessions.list(user.id, { limit: MAX_SESSIONS_SHOWN })
   const factors = await deps.secondFactors.overview(user.id)
   const passkeys = deps.passkeys.isOffered ? await deps.passkeys.list(actorOf(visit)) : undefined
@@ -57,9 +58,9 @@ export async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<
     pictureUrl: await deps.pictures.urlOf(user.id),
     isDeletionOffered: (await deps.deletions.offer()).isOffered,
     user: {
-      email: user.email,
+      email: user.email ?? '',
       emailVerified: user.emailVerifiedAt !== null,
-      username: user.username,
+      username: user.username ?? '',
       displayName: user.displayName,
       createdAt: user.createdAt,
       roles: user.roles,
@@ -167,12 +168,12 @@ const post = (path: string, handle: PageRoute['handle']): PageRoute => ({ method
 const get = (path: string, handle: PageRoute['handle']): PageRoute => ({ method: 'GET', path, access: 'user', handle })
 
 export const SETTINGS_PAGES: readonly PageRoute[] = [
-  get('/settings', (visit, deps) => {
+  { method: 'GET', path: '/settings', access: 'user', takesAnonymous: true, handle: (visit, deps) => {
     const notice = visit.query['notice'] ?? ''
     if (Object.hasOwn(PROBLEMS, notice)) return showSettings(visit, deps, { banner: { tone: 'error', text: visit.frame.say(PROBLEMS[notice as keyof typeof PROBLEMS]) } })
     const text = Object.hasOwn(NOTICES, notice) ? NOTICES[notice as keyof typeof NOTICES] : undefined
     return showSettings(visit, deps, text ? { banner: { tone: 'success', text: visit.frame.say(text) } } : {})
-  }),
+  } },
   post('/settings/profile', async (visit, deps) => {
     const changed = await deps.accounts.changeDisplayName(actorOf(visit), visit.fields['display_name'] ?? '')
     return changed.ok ? saved(deps, 'profile_saved') : refuseAccount(visit, deps, changed.failure)

@@ -5,6 +5,7 @@ import type { CookieJar } from '../../http/cookies.ts'
 import type { Csrf } from '../../http/csrf.ts'
 import type { ErrorCode, Refusal } from '../../http/error-codes.ts'
 import type { Clock } from '../../platform/clock.ts'
+import type { AnonymousUsers } from '../../services/anonymous-users/index.ts'
 import type { Accounts } from '../../services/accounts/index.ts'
 import type { Phones } from '../../services/phones/index.ts'
 import type { Exports } from '../../services/exports/index.ts'
@@ -26,6 +27,7 @@ export interface SessionApiDeps {
   readonly flows: Flows
   readonly sessions: Sessions
   readonly accounts: Accounts
+  readonly anonymousUsers: AnonymousUsers
   readonly phones: Phones
   readonly deletions: Deletions
   readonly exports: Exports
@@ -75,6 +77,8 @@ export interface Route<Body = unknown, Query = unknown, Params = unknown> {
   readonly operationId: string
   readonly summary: string
   readonly access: 'public' | 'user'
+  /** With `user`: an anonymous session will do. Whatever protects an account is not for it. */
+  readonly takesAnonymous?: true
   /** False only where no cookie takes part. */
   readonly needsCsrf: boolean
   readonly body?: z.ZodType<Body>

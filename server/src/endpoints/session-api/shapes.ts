@@ -13,8 +13,9 @@ const instant = z.iso.datetime()
 export const AuthUser = z
   .object({
     id: uuidText,
-    email: z.string(),
-    username: z.string(),
+    email: z.string().nullable(),
+    username: z.string().nullable(),
+    is_anonymous: z.boolean().meta({ description: 'The account has no identity: whoever holds its session holds it.' }),
     display_name: z.string().nullable(),
     disabled: z.boolean(),
     created_at: instant,
@@ -129,6 +130,7 @@ export function toAuthUser(user: UserRecord): z.infer<typeof AuthUser> {
     id: user.id,
     email: user.email,
     username: user.username,
+    is_anonymous: user.isAnonymous,
     display_name: user.displayName,
     disabled: user.disabledAt !== null,
     created_at: iso(user.createdAt),

@@ -1,3 +1,4 @@
+import { makesAccount } from '../state.ts'
 import type { FlowType } from '../state.ts'
 import type { StepType } from '../steps/step-type.ts'
 import type { Branch, DefinedStep, Definition } from './definition.ts'
@@ -59,7 +60,7 @@ export const isSecondary = (branch: Branch): boolean => branch.startsWith('secon
 
 /** Which step of the engine a declared one is: `authenticate` is the second factor when second factors are what it offers, or when it follows another. */
 export function stepTypesOf(type: DeclaredFlowType, steps: readonly DeclaredStep[]): StepType[] {
-  let wasAuthenticated = type === 'signup' || type === 'account_recovery'
+  let wasAuthenticated = makesAccount(type) || type === 'account_recovery'
   return steps.map((step) => {
     if (step.type !== 'authenticate') return step.type
     const isSecond = step.oneOf ? step.oneOf.some(isSecondary) : wasAuthenticated

@@ -25,6 +25,7 @@ const GENERATED: Readonly<Record<FlowType, readonly DefinitionName[]>> = {
   signup: ['default'],
   login: ['default'],
   signup_login: ['default'],
+  promote: ['default'],
   reauth: ['default'],
   account_recovery: ['default', 'password_first'],
 }
@@ -58,6 +59,7 @@ function generateSteps(type: FlowType, name: DefinitionName, policy: Policy): De
   const authenticate: DefinedStep = { type: 'authenticate', oneOf: login.authentications }
   switch (type) {
     case 'signup':
+    case 'promote':
       return [
         { type: 'identify' },
         { type: 'create_authenticator' },
@@ -92,6 +94,7 @@ function generateSteps(type: FlowType, name: DefinitionName, policy: Policy): De
 export function finishOf(state: FlowState): Effect[] {
   switch (state.type) {
     case 'signup':
+    case 'promote':
       return finishSignup(state)
     case 'signup_login':
     case 'login':
@@ -117,13 +120,20 @@ function finishSignup(state: FlowState): Effect[] {
       emailDisplay: identified.display,
       isEmailProven: state.isEmailProven,
       passwordHash: demand(state.newPasswordHash),
+      ...(state.type === 'promote' ? { promotes: demand(state.promotes) } : {}),
       ...(state.profile ? { profile: state.profile } : {}),
     },
     ...(state.invitation ? [{ effect: 'accept_invitation', invitation: state.invitation } as const] : []),
     ...setUpFactor(state, 'created_user'),
     ...answerPrompt(state, 'created_user'),
+    ...leaveAnonymity(state),
     { effect: 'create_session', userId: 'created_user', amr: amrOfSignup(state) },
   ]
+}
+
+/** Whoever else holds the anonymous session, planted perhaps, must not hold the account that it became. */
+function leaveAnonymity({ promotes }: FlowState): Effect[] {
+  return promotes === null ? [] : [{ effect: 'end_sessions', userId: promotes, reason: 'promoted' }]
 }
 
 function setUpFactor(state: FlowState, userId: UserId | 'created_user'): Effect[] {

@@ -3,7 +3,7 @@ import type { TenantId, UserId } from '../../domain/ids.ts'
 import { fixedQuery } from '../fixed-query.ts'
 import type { Schema } from '../schema.ts'
 
-/** An account with its identities and roles, as every door shows it. */
+/** An account with its identities and roles, as every door shows it. An anonymous one has no identity at all. */
 export interface UserRecord {
   readonly id: UserId
   readonly displayName: string | null
@@ -11,18 +11,19 @@ export interface UserRecord {
   readonly language: string | null
   readonly disabledAt: number | null
   readonly createdAt: number
+  readonly isAnonymous: boolean
   /** The primary one, as are the two that follow. */
-  readonly email: string
-  readonly emailKey: string
+  readonly email: string | null
+  readonly emailKey: string | null
   readonly emailVerifiedAt: number | null
-  readonly username: string
+  readonly username: string | null
   readonly roles: readonly string[]
 }
 
 const selectUser = fixedQuery((db, its: { tenantId: TenantId; userId: UserId }) =>
   db
     .selectFrom('user_account as u')
-    .innerJoin('identity as i', 'i.user_id', 'u.id')
+    .leftJoin('identity as i', 'i.user_id', 'u.id')
     .leftJoin('user_role as r', 'r.user_id', 'u.id')
     .leftJoin('primary_email as p', 'p.user_id', 'u.id')
     .where('u.tenant_id', '=', its.tenantId)
@@ -32,6 +33,7 @@ const selectUser = fixedQuery((db, its: { tenantId: TenantId; userId: UserId }) 
       'u.display_name',
       'u.language',
       'u.disabled_at',
+      'u.anonymous_at',
       'u.created_at',
       'i.kind',
       'i.display',
@@ -46,32 +48,34 @@ const selectUser = fixedQuery((db, its: { tenantId: TenantId; userId: UserId }) 
 export async function findUser(db: Kysely<Schema>, tenantId: TenantId, userId: UserId): Promise<UserRecord | undefined> {
   const { rows } = await selectUser(db, { tenantId, userId })
   // One row for each pair of identity and role.
+  const [account] = rows
+  if (!account) return undefined
   const email = primaryOf(rows.filter((row) => row.kind === 'email'))
   const username = rows.find((row) => row.kind === 'username')
-  if (!email || !username) return undefined
   return {
-    id: email.id,
-    displayName: email.display_name,
-    language: email.language,
-    disabledAt: email.disabled_at,
-    createdAt: email.created_at,
-    email: email.display,
-    emailKey: email.key_normalised,
-    emailVerifiedAt: email.verified_at,
-    username: username.display,
-    roles: rows.flatMap((row) => (row.identity_id === email.identity_id && row.role !== null ? [row.role] : [])).sort(),
+    id: account.id,
+    displayName: account.display_name,
+    language: account.language,
+    disabledAt: account.disabled_at,
+    createdAt: account.created_at,
+    isAnonymous: account.anonymous_at !== null,
+    email: email?.display ?? null,
+    emailKey: email?.key_normalised ?? null,
+    emailVerifiedAt: email?.verified_at ?? null,
+    username: username?.display ?? null,
+    roles: [...new Set(rows.flatMap(({ role }) => role ?? []))].sort(),
   }
 }
 
 /** The address that was made the primary one, else the oldest: ids grow with time. */
-function primaryOf<Row extends { identity_id: string; primary_id: string | null }>(rows: readonly Row[]): Row | undefined {
-  return rows.find((row) => row.identity_id === row.primary_id) ?? rows.toSorted((a, b) => (a.identity_id < b.identity_id ? -1 : 1))[0]
+function primaryOf<Row extends { identity_id: string | null; primary_id: string | null }>(rows: readonly Row[]): Row | undefined {
+  return rows.find((row) => row.identity_id === row.primary_id) ?? rows.toSorted((a, b) => ((a.identity_id ?? '') < (b.identity_id ?? '') ? -1 : 1))[0]
 }
 
 /** `createdAt` is `at` unless the account is older than its row here. */
 export async function insertUser(
   tx: Transaction<Schema>,
-  user: { id: UserId; tenantId: TenantId; at: number; displayName?: string | null; language?: string | undefined; createdAt?: number },
+  user: { id: UserId; tenantId: TenantId; at: number; displayName?: string | null; language?: string | undefined; createdAt?: number; isAnonymous?: true },
 ): Promise<void> {
   await tx
     .insertInto('user_account')
@@ -81,6 +85,7 @@ export async function insertUser(
       display_name: user.displayName ?? null,
       language: user.language ?? null,
       disabled_at: null,
+      anonymous_at: user.isAnonymous ? user.at : null,
       created_at: user.createdAt ?? user.at,
       updated_at: user.at,
     })

@@ -33,7 +33,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
   })
 
   async function hashNew({ user, session }: Actor, password: string, rules: PasswordRules): Promise<Result<string, AccountFailure>> {
-    const identifiers = [user.email, user.username, user.displayName ?? '']
+    const identifiers = [user.email ?? '', user.username ?? '', user.displayName ?? '']
     const hashed = await passwords.hashNew(password, { tenantId: session.tenant_id, rules, identifiers, earlier: { userId: user.id } })
     if (hashed.ok) return succeed(hashed.value.hash)
     return fail({ code: 'unacceptable_password', problems: hashed.failure, minimumLength: rules.minimumLength })

@@ -1,6 +1,7 @@
 import type { Client } from '../../domain/client.ts'
 import { parseEmail } from '../../domain/email.ts'
 import type { TenantId, UserId } from '../../domain/ids.ts'
+import { isUuid } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import { ADMIN_ROLE } from '../../domain/roles.ts'
@@ -35,6 +36,7 @@ export interface AccountFacts {
 }
 
 export interface Admins {
+  /** `describe`, `disable` and `enable` take an id, too. */
   describe(email: string): Promise<Result<AccountFacts, 'user_not_found'>>
   grant(email: string): Promise<Result<UserId, AdminFailure>>
   revoke(email: string): Promise<Result<UserId, AdminFailure>>
@@ -69,6 +71,11 @@ export function createAdmins(deps: {
     return parsed.ok ? (await findIdentity(database.read, tenantId, 'email', parsed.value.key))?.userId : undefined
   }
 
+  /** An id names an account that has no address. */
+  async function findAccount(name: string): Promise<UserId | undefined> {
+    return isUuid(name) ? (await findUser(database.read, tenantId, name as UserId))?.id : findByEmail(name)
+  }
+
   return {
     async grant(email) {
       const userId = await findByEmail(email)
@@ -94,7 +101,7 @@ export function createAdmins(deps: {
     },
 
     async describe(email) {
-      const userId = await findByEmail(email)
+      const userId = await findAccount(email)
       const user = userId && (await findUser(database.read, tenantId, userId))
       if (!user) return fail('user_not_found')
       const deletion = await findAccountDeletion(database.read, user.id)
@@ -103,7 +110,7 @@ export function createAdmins(deps: {
     },
 
     async disable(email) {
-      const userId = await findByEmail(email)
+      const userId = await findAccount(email)
       if (!userId) return fail('user_not_found')
       return database.transaction(async (tx) => {
         const isLast = (await countOtherActiveUsersWithRole(tx, tenantId, ADMIN_ROLE, userId)) === 0
@@ -116,7 +123,7 @@ export function createAdmins(deps: {
     },
 
     async enable(email) {
-      const userId = await findByEmail(email)
+      const userId = await findAccount(email)
       if (!userId) return fail('user_not_found')
       return database.transaction(async (tx) => {
         if (!(await setDisabled(tx, userId, null, clock.now()))) return fail('already_so')

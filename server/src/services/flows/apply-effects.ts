@@ -7,6 +7,7 @@ import { awaitedCode, emailCodeForm, recipientOf } from '../../flow/index.ts'
 import type { Effect, FlowState, Policy } from '../../flow/index.ts'
 import { deletePasskeysOfUser } from '../../persistence/queries/authenticator-passkey.ts'
 import { deletePassword, putPasswordHash } from '../../persistence/queries/authenticator-password.ts'
+import { endAnonymity } from '../../persistence/queries/anonymous-user.ts'
 import { insertIdentity, markIdentityVerified } from '../../persistence/queries/identity.ts'
 import { consumeOneTimeCodesOfUser } from '../../persistence/queries/one-time-code.ts'
 import { deletePhonesOf } from '../../persistence/queries/phone-identity.ts'
@@ -175,15 +176,17 @@ export function createEffects(deps: {
   async function createUser(tx: Transaction<Schema>, state: FlowState, effect: Extract<Effect, { effect: 'create_user' }>, client: Client) {
     const { tenantId } = state
     const at = clock.now()
-    const userId = newId<UserId>(clock, random)
+    const { promotes } = effect
+    const userId = promotes ?? newId<UserId>(clock, random)
     const username = suggestUsername(effect.email, newDigits(random, USERNAME_SUFFIX_DIGITS))
     const verifiedAt = effect.isEmailProven ? at : null
     const identity = () => ({ id: newId<IdentityId>(clock, random), tenantId, userId, at })
-    await insertUser(tx, { id: userId, tenantId, at, language: client.language })
+    if (promotes === undefined) await insertUser(tx, { id: userId, tenantId, at, language: client.language })
+    else if (!(await endAnonymity(tx, promotes, { language: client.language, at }))) throw new Error('an account was promoted that was not anonymous any more')
     await insertIdentity(tx, { ...identity(), kind: 'email', key: effect.email, display: effect.emailDisplay, verifiedAt })
     await insertIdentity(tx, { ...identity(), kind: 'username', ...username, verifiedAt: null })
     await putPasswordHash(tx, { userId, tenantId, hash: effect.passwordHash, at })
-    await events.record(tx, { type: 'user.created', tenantId, userId, client, data: { is_email_verified: effect.isEmailProven } })
+    await events.record(tx, { type: promotes === undefined ? 'user.created' : 'user.promoted', tenantId, userId, client, data: { is_email_verified: effect.isEmailProven } })
     await events.record(tx, { type: 'password.created', tenantId, userId, client })
     return userId
   }

@@ -49,7 +49,7 @@ export interface StartFlow {
   /** Ties the state to the browser that began it; '' where the caller holds an unguessable id instead. */
   readonly binding: string
   readonly returnTo: string
-  /** `reauth` starts from the session's own user. */
+  /** `reauth` starts from the session's own user; `promote` is for it, and refused unless it is anonymous. */
   readonly session?: { readonly id: SessionId; readonly userId: UserId }
   readonly ttlSeconds?: number
   /** Whether the caller can show the offer to create a passkey; without it a flow ends where it did before. */

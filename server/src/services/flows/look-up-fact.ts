@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
 import { NOBODY_ID } from '../../domain/ids.ts'
+import { makesAccount } from '../../flow/index.ts'
 import type { FlowState, NeededFact, Policy, Proof } from '../../flow/index.ts'
 import { hasAnyPasskey } from '../../persistence/queries/authenticator-passkey.ts'
 import { findPasskeyPromptSkippedAt } from '../../persistence/queries/passkey-prompt.ts'
@@ -56,7 +57,7 @@ export function createFactLookUp({ clock, secondFactors, sessions }: { clock: Cl
       case 'second_factors': {
         const none = { enrolled: [], hasPasskey: false, hasPassword: false, phones: [], isTrustedDevice: false }
         // Whoever registered this address without proving it must not keep its owner out by a factor of their own.
-        const user = userId === null || state.type === 'signup' ? undefined : await findUser(tx, state.tenantId, userId)
+        const user = userId === null || makesAccount(state.type) ? undefined : await findUser(tx, state.tenantId, userId)
         const isFirstProof = state.isEmailProven && user?.emailVerifiedAt === null
         const found = !user || isFirstProof ? none : await secondFactors.lookUp(tx, user, { ...from, policy })
         return { kind: 'second_factors', ...found, at: clock.now() }

@@ -33,8 +33,8 @@ export function createPasskeyProof({ passkeys }: { passkeys: Passkeys }) {
     const { passkeyId, amr } = asserted
     const identified = {
       identification: 'passkey',
-      key: user.emailKey,
-      display: user.email,
+      key: user.emailKey ?? user.id,
+      display: user.email ?? user.username ?? '',
       userId: user.id,
       email: user.emailKey,
       emailDisplay: user.email,

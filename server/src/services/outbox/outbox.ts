@@ -38,8 +38,12 @@ export interface OutboxEntry {
   readonly message: RenderedMessage | undefined
 }
 
+/** A mail to an account, which may have no address. */
+type MailToAccount<Request = MailRequest> = Request extends MailRequest ? Omit<Request, 'to'> & { readonly to: string | null } : never
+
 export interface Outbox {
-  enqueueMail(tx: Transaction<Schema>, tenantId: TenantId, request: MailRequest): Promise<void>
+  /** Nothing where there is nobody to write to. */
+  enqueueMail(tx: Transaction<Schema>, tenantId: TenantId, request: MailToAccount): Promise<void>
   /** A code to a telephone. It is delivered within the code's lifetime or not at all. */
   enqueueMessage(tx: Transaction<Schema>, tenantId: TenantId, request: MessageRequest): Promise<void>
   /** Costs what a mail costs and sends none: the time of an answer must not tell whether somebody was written to. */
@@ -59,6 +63,8 @@ const CLAIM_MS = 60_000
 const BATCH_SIZE = 20
 /** As many as the mail server is given connections: one delivery that hangs holds up itself alone. */
 const PARALLEL_DELIVERIES = 3
+
+const isAddressed = (request: MailToAccount): request is MailRequest => request.to !== null
 
 export function createOutbox(deps: {
   database: Database
@@ -159,7 +165,9 @@ export function createOutbox(deps: {
   }
 
   return {
-    enqueueMail: (tx, tenantId, request) => enqueue(tx, tenantId, { kind: 'mail', request }),
+    async enqueueMail(tx, tenantId, request) {
+      if (isAddressed(request)) await enqueue(tx, tenantId, { kind: 'mail', request })
+    },
     enqueueMessage: (tx, tenantId, request) => enqueue(tx, tenantId, { kind: 'message', request, expiresAt: clock.now() + codeLifetimeMs }),
     enqueueNothing: (tx, tenantId) => enqueue(tx, tenantId, undefined),
     async deliverDue(isStopped = () => false) {

@@ -134,7 +134,8 @@ export function createPasskeys(deps: {
       if (known.length >= MAX_PASSKEYS_PER_USER) return fail({ code: 'passkey_limit_reached' })
       const userHandle = await userHandleOf(actor)
       const { challenge, ...begun } = ceremonies.begin('registration', actor.session.id)
-      const { email: userName, displayName } = actor.user
+      const { displayName } = actor.user
+      const userName = actor.user.email ?? actor.user.username ?? ''
       const { name: relyingPartyName } = await settings.branding()
       const facts = { challenge, relyingPartyName, userHandle, userName, displayName: displayName ?? userName, known: known.map(describeCredential) }
       return succeed({ ...begun, options: webauthn.creationOptions(facts) })

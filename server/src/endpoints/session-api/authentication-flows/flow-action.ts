@@ -168,6 +168,7 @@ function codeAction(screen: Extract<Screen, { screen: 'enter_one_time_code' }>, 
     case 'account_recovery':
       return { type: 'verify_account_recovery_code', data: { type: 'account_recovery_verify_code_data', ...facts } }
     case 'signup':
+    case 'promote':
       return { type: 'verify', data: { type: 'verify_oob_otp_data', ...facts } }
     case 'login':
     case 'signup_login':

@@ -54,7 +54,7 @@ export const beginTotp = route({
     const begun = await call.deps.secondFactors.beginTotp(actor)
     if (!begun.ok) return refuseFactorChange(call.deps, actor, begun.failure)
     const { key, setUp, expiresAt } = begun.value
-    return { status: 201, body: { set_up: setUp, key, uri: totpUri(key, { issuer: call.deps.brandName, account: actor.user.email }), expires_at: iso(expiresAt) } }
+    return { status: 201, body: { set_up: setUp, key, uri: totpUri(key, { issuer: call.deps.brandName, account: actor.user.email ?? actor.user.username ?? '' }), expires_at: iso(expiresAt) } }
   },
 })
 

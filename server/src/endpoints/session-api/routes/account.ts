@@ -17,6 +17,7 @@ export const getAccount = route({
   operationId: 'getAccount',
   summary: 'The account with its sessions and authenticators, sessions paged by cursor.',
   access: 'user',
+  takesAnonymous: true,
   needsCsrf: false,
   query: z.strictObject({
     sessions_cursor: uuidText.optional(),
@@ -184,6 +185,7 @@ export const deleteAccount = route({
   operationId: 'deleteAccount',
   summary: 'Deletes the account, at once or after the days of grace that `/capabilities` tells (`delete_at`); wants a recent proof.',
   access: 'user',
+  takesAnonymous: true,
   needsCsrf: true,
   success: { status: 204 },
   otherSuccess: { status: 200, body: ScheduledDeletion },

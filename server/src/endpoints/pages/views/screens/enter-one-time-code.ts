@@ -14,6 +14,7 @@ const BACK: Readonly<Record<FlowType, TextId>> = {
   login: 'login.back',
   signup_login: 'login.back',
   signup: 'signup.back',
+  promote: 'signup.back',
   account_recovery: 'recovery.back',
   reauth: 'reauth.back',
 }
