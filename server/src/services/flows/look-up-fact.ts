@@ -41,7 +41,7 @@ export function createFactLookUp({ clock, secondFactors, sessions }: { clock: Cl
   async function makeRecoveryCodes(tx: Transaction<Schema>, state: FlowState): Promise<readonly string[]> {
     const userId = state.identified?.userId ?? null
     if (userId === null) return secondFactors.recoveryCodes.make()
-    if (state.type === 'signup') return []
+    if (state.type === 'signup' || state.type === 'promote') return []
     const user = await findUser(tx, state.tenantId, userId)
     const isFirstProof = state.isEmailProven && user?.emailVerifiedAt === null
     return isFirstProof || !(await hasTotp(tx, userId)) ? secondFactors.recoveryCodes.make() : []

@@ -8,6 +8,8 @@ import type { SettingsDocument } from './document.ts'
 import type { SettingsProblems } from './settings-text.ts'
 import { parseSettings } from './settings-text.ts'
 
+export { isBeside, listSettingsFiles } from './declared-images.ts'
+
 export interface Declared {
   readonly document: SettingsDocument
   readonly branding: Branding

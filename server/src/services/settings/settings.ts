@@ -18,6 +18,7 @@ import type { SettingsDocument } from './document.ts'
 import { listNamedSecrets } from './groups/messaging.ts'
 import { DEFAULT_SETTINGS, policyOf } from './document.ts'
 import { DEFAULT_BRANDING } from './branding-of.ts'
+import { loadDeclaredReader } from './load-declared-reader.ts'
 import type { Declared } from './read-declared.ts'
 import type { SettingsProblems } from './settings-text.ts'
 
@@ -59,11 +60,11 @@ interface Loaded extends Declared {
   readonly policy: Policy
 }
 
-/** What an empty text declares; reading one takes libraries that a tenant with every default does without. */
+/** What an empty text declares. */
 const NOTHING_DECLARED: Declared = { document: DEFAULT_SETTINGS, branding: DEFAULT_BRANDING, files: new Map(), comparable: DEFAULT_SETTINGS }
 
 async function read(text: string, files?: SettingsFiles): Promise<Result<Declared, SettingsProblems>> {
-  const { readDeclared } = await import('./read-declared.ts')
+  const { readDeclared } = await loadDeclaredReader()
   return readDeclared(text, files)
 }
 
