@@ -11,8 +11,6 @@ import { answerFailures, createListener } from '../http/listener.ts'
 import { chooseLanguage, loadWording } from '../languages/index.ts'
 import { createBreachedPasswords } from '../outbound/breached-passwords/breached-passwords.ts'
 import { createMailboxSender } from '../outbound/mail/mailbox-sender.ts'
-import { renderBrandedMail } from '../outbound/mail/render-branded-mail.ts'
-import { SAMPLE_MAILS } from '../outbound/mail/sample-mails.ts'
 import { createSmtpSender } from '../outbound/mail/smtp-sender.ts'
 import { renderMessage } from '../outbound/sms/render-message.ts'
 import type { Database } from '../persistence/index.ts'
@@ -143,8 +141,10 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     events,
     logger,
     sender,
-    render: async (request) =>
-      renderBrandedMail(request, { ...mailSettings, branding: await settings.branding(), wording: await loadWording(chooseLanguage([request.language ?? ''], undefined)) }),
+    render: async (request) => {
+      const { renderBrandedMail } = await import('../outbound/mail/render-branded-mail.ts')
+      return renderBrandedMail(request, { ...mailSettings, branding: await settings.branding(), wording: await loadWording(chooseLanguage([request.language ?? ''], undefined)) })
+    },
     messages,
     codeLifetimeMs: ONE_TIME_CODE_TTL_MS,
     keepsDelivered: hasMailbox,
@@ -187,7 +187,10 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     defaultReturnTo: config.defaultReturnTo,
     mailFrom: config.mailFrom,
     hasMailbox,
-    sampleMails: (look) => Object.values(SAMPLE_MAILS).map((request) => ({ id: request.template, html: renderBrandedMail(request, { ...mailSettings, ...look }).html })),
+    async sampleMails(look) {
+      const [{ SAMPLE_MAILS }, { renderBrandedMail }] = await Promise.all([import('../outbound/mail/sample-mails.ts'), import('../outbound/mail/render-branded-mail.ts')])
+      return Object.values(SAMPLE_MAILS).map((request) => ({ id: request.template, html: renderBrandedMail(request, { ...mailSettings, ...look }).html }))
+    },
   })
   mountSessionApi(listener, {
     ...door,

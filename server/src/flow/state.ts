@@ -122,6 +122,8 @@ export interface FlowState {
   /** Which passkey was asserted. */
   readonly passkeyId: PasskeyId | null
   readonly isAccountActive: boolean
+  /** Of the account when its status was looked up, right after the first proof: another one at the finish ends the flow. */
+  readonly protectionVersion: number | null
   readonly secondFactor: SecondFactor | null
   /** What the account could prove itself by a second time, when that is needed. */
   readonly enrolledFactors: readonly SecondaryAuthentication[]
@@ -183,6 +185,7 @@ export const UNTOUCHED_STATE = {
   passwordChange: null,
   passkeyId: null,
   isAccountActive: false,
+  protectionVersion: null,
   secondFactor: null,
   enrolledFactors: [],
   chosenFactor: null,

@@ -47,7 +47,7 @@ export interface PageDeps {
   readonly csrf: Csrf
   readonly clock: Clock
   /** Every mail with made-up data, in this look. */
-  readonly sampleMails: (look: Look) => readonly { readonly id: string; readonly html: string }[]
+  readonly sampleMails: (look: Look) => Promise<readonly { readonly id: string; readonly html: string }[]>
   /** Development only: shows what was sent, and what pages and mails look like. */
   readonly hasMailbox: boolean
   readonly assets: Frame['assets']

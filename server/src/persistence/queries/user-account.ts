@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely'
+import { sql, type Kysely, type Transaction } from 'kysely'
 import type { TenantId, UserId } from '../../domain/ids.ts'
 import { fixedQuery } from '../fixed-query.ts'
 import type { Schema } from '../schema.ts'
@@ -12,6 +12,8 @@ export interface UserRecord {
   readonly disabledAt: number | null
   readonly createdAt: number
   readonly isAnonymous: boolean
+  /** Grows with every change of what proves the owner. */
+  readonly protectionVersion: number
   /** The primary one, as are the two that follow. */
   readonly email: string | null
   readonly emailKey: string | null
@@ -34,6 +36,7 @@ const selectUser = fixedQuery((db, its: { tenantId: TenantId; userId: UserId }) 
       'u.language',
       'u.disabled_at',
       'u.anonymous_at',
+      'u.protection_version',
       'u.created_at',
       'i.kind',
       'i.display',
@@ -59,6 +62,7 @@ export async function findUser(db: Kysely<Schema>, tenantId: TenantId, userId: U
     disabledAt: account.disabled_at,
     createdAt: account.created_at,
     isAnonymous: account.anonymous_at !== null,
+    protectionVersion: account.protection_version ?? 0,
     email: email?.display ?? null,
     emailKey: email?.key_normalised ?? null,
     emailVerifiedAt: email?.verified_at ?? null,
@@ -86,6 +90,7 @@ export async function insertUser(
       language: user.language ?? null,
       disabled_at: null,
       anonymous_at: user.isAnonymous ? user.at : null,
+      protection_version: null,
       created_at: user.createdAt ?? user.at,
       updated_at: user.at,
     })
@@ -103,6 +108,15 @@ export async function updateLanguage(tx: Transaction<Schema>, userId: UserId, la
 /** Holds the account until the transaction ends: changes of what proves its owner happen one after another. */
 export async function lockUser(tx: Transaction<Schema>, userId: UserId): Promise<void> {
   await tx.updateTable('user_account').set((set) => ({ updated_at: set.ref('updated_at') })).where('id', '=', userId).execute()
+}
+
+/** The same for who is about to change any of that: sign-ins that are under way are over. */
+export async function lockUserForChange(tx: Transaction<Schema>, userId: UserId): Promise<void> {
+  await tx
+    .updateTable('user_account')
+    .set({ protection_version: sql`coalesce(protection_version, 0) + 1` })
+    .where('id', '=', userId)
+    .execute()
 }
 
 /** Sets or lifts the disabled mark; false when it already stood so. */

@@ -8,7 +8,7 @@ import { replaceIdentityKey } from '../../persistence/queries/identity.ts'
 import { consumeOneTimeCodesOfUser } from '../../persistence/queries/one-time-code.ts'
 import { findSession } from '../../persistence/queries/session.ts'
 import { deleteTrustedDevicesOf } from '../../persistence/queries/trusted-device.ts'
-import { lockUser, updateDisplayName } from '../../persistence/queries/user-account.ts'
+import { lockUserForChange, updateDisplayName } from '../../persistence/queries/user-account.ts'
 import { languageFor } from '../../domain/mail.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import type { KnownDevice } from '../known-devices/index.ts'
@@ -48,7 +48,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
     const { tenantId, userId } = about(actor)
     const at = clock.now()
     return database.transaction(async (tx) => {
-      await lockUser(tx, userId)
+      await lockUserForChange(tx, userId)
       const isStillSignedIn = (await findSession(tx, actor.session.id))?.ended_at === null
       if (!isStillSignedIn || (await findPasswordHash(tx, userId)) !== from) return fail({ code: 'invalid_credentials' })
       await passwords.replace(tx, { userId, tenantId, hash: to, rules, at })

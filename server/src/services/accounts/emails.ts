@@ -10,7 +10,7 @@ import { findIdentity } from '../../persistence/queries/identity.ts'
 import type { OneTimeCodeRecord } from '../../persistence/queries/one-time-code.ts'
 import { consumeOneTimeCodesOfUser, findOneTimeCode } from '../../persistence/queries/one-time-code.ts'
 import { findSession } from '../../persistence/queries/session.ts'
-import { lockUser } from '../../persistence/queries/user-account.ts'
+import { lockUserForChange } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import { addressKey } from '../limits/index.ts'
@@ -44,7 +44,7 @@ export function createEmails(deps: AccountDeps & { about: About }): Emails {
 
   /** Holds the account; undefined when the session ended meanwhile, whose tab may do nothing more. */
   async function holdEmails(tx: Transaction<Schema>, actor: Actor): Promise<EmailRecord[] | undefined> {
-    await lockUser(tx, actor.user.id)
+    await lockUserForChange(tx, actor.user.id)
     return (await findSession(tx, actor.session.id))?.ended_at === null ? listEmails(tx, actor.user.id) : undefined
   }
 

@@ -1,7 +1,4 @@
-import { parseDocument, stringify } from 'yaml'
 import { z } from 'zod'
-import type { Result } from '../../domain/result.ts'
-import { fail, succeed } from '../../domain/result.ts'
 import type { Policy } from '../../flow/index.ts'
 import { DEFAULT_POLICY } from '../../flow/index.ts'
 import { AnonymousSettings } from './groups/anonymous.ts'
@@ -17,10 +14,8 @@ import { namesSomebody, signupAdmission, signupPolicyOf } from './groups/signup-
 import { passkeyCounts, passkeyPolicy, PasskeySettings } from './groups/passkey.ts'
 import { emailCodeForm } from './groups/email-code-form.ts'
 import { brandingGroup } from './groups/branding.ts'
-import { checkFlows, definitionsOf, FlowsSettings } from './groups/flows.ts'
+import { definitionsOf, FlowsSettings } from './groups/flows.ts'
 
-/** A declared file is small, its pictures aside; larger is a mistake. */
-export const SETTINGS_MAX_BYTES = 512 * 1_024
 const MAX_TRUSTED_DEVICE_DAYS = 365
 
 const uniqueList = <Value extends string>(values: readonly [Value, ...Value[]]) =>
@@ -100,38 +95,6 @@ export const SettingsDocument = z.strictObject({
   .refine(namesAddressesWithSignup, { message: 'must name email with `signup.with_login: true`: an account begins with an address', path: ['login', 'identifications'] })
 
 export type SettingsDocument = z.infer<typeof SettingsDocument>
-
-/** One problem a line: where it is and what is wrong. */
-export type SettingsProblems = readonly string[]
-
-/** YAML 1.2 or JSON (which is YAML) to a whole document, or every problem in it. */
-export function parseSettings(text: string): Result<SettingsDocument, SettingsProblems> {
-  if (Buffer.byteLength(text) > SETTINGS_MAX_BYTES) return fail([`the file is larger than ${SETTINGS_MAX_BYTES / 1_024} KiB`])
-  const document = parseDocument(text, { uniqueKeys: true, schema: 'core' })
-  if (document.errors.length > 0) return fail(document.errors.map((error) => error.message.split('\n')[0] ?? error.code))
-  let value: unknown
-  try {
-    value = document.toJS({ maxAliasCount: 0 }) ?? {}
-  } catch {
-    return fail(['aliases (*name) are not taken'])
-  }
-  const parsed = SettingsDocument.safeParse(value)
-  if (!parsed.success) return fail(parsed.error.issues.flatMap(describe))
-  // Beside settings that are whole: what a flow may offer is what they allow.
-  const problems = checkFlows(parsed.data.flows, policyOf(parsed.data))
-  return problems.length === 0 ? succeed(parsed.data) : fail(problems.map(({ path, message }) => `${path.join('.')}: ${message}`))
-}
-
-function describe(issue: z.core.$ZodIssue): string[] {
-  const path = issue.path.map(String)
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${[...path, key].join('.')}: is not a setting`)
-  return [`${path.join('.') || 'the file'}: ${issue.message}`]
-}
-
-/** Every setting, spelled out. */
-export function writeSettings(document: SettingsDocument): string {
-  return stringify(document, { flowCollectionPadding: false, lineWidth: 0 })
-}
 
 export const DEFAULT_SETTINGS: SettingsDocument = SettingsDocument.parse({})
 
