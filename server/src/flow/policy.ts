@@ -11,7 +11,9 @@ export interface Policy {
     readonly isOpen: boolean
     /** Whom an open sign-up is for; anybody when absent. */
     readonly admission?: Admission
-    /** `required`: the account is made only once the emailed code came back. */
+    /** What an account may begin with; an address alone when absent. */
+    readonly identifications?: readonly ('email' | 'phone')[]
+    /** `required`: the account is made only once the emailed code came back. Whatever it says, a number is always proven. */
     readonly verification: 'required' | 'off'
     /** Signing up and signing in are one page; they are not when absent. */
     readonly isWithLogin?: boolean

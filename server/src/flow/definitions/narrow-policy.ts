@@ -15,7 +15,11 @@ export function narrowPolicy(policy: Policy, definition: Definition): Policy {
   const isFactorRequired = factorStep?.isRequired === true && secondFactor.mode !== 'off'
   return {
     ...policy,
-    signup: stepOf('verify') ? { ...signup, verification: 'required' } : signup,
+    signup: {
+      ...signup,
+      ...(stepOf('verify') && stepOf('verify')?.onlyFor === undefined ? { verification: 'required' as const } : {}),
+      ...(definition.type === 'signup' && signup.identifications ? { identifications: keep(signup.identifications, stepOf('identify')?.oneOf) } : {}),
+    },
     login: isByLogin
       ? { ...login, identifications: keep(login.identifications, stepOf('identify')?.oneOf), authentications: keep(login.authentications, stepOf('authenticate')?.oneOf) }
       : login,

@@ -1,5 +1,6 @@
 import { rulesToShow } from '../../domain/password-rules.ts'
 import { isAdmitted } from '../admission.ts'
+import { asksPassword, signupIdentifications } from '../signup-identity.ts'
 import type { FlowState, Identification } from '../state.ts'
 import { acceptInvitation, isByInvitationOnly } from './invitation.ts'
 import { acceptPasskey } from './passkey.ts'
@@ -17,7 +18,7 @@ export const identify: Step = {
       identifications: isByInvitationOnly(state, policy) ? ['invitation'] : identificationsOf(state, policy),
       authentications: signsIn(state) ? offeredAuthentications(state, policy) : [],
       passwordRules: rulesToShow(policy.password),
-      asksNewPassword: (state.type === 'signup' && !isByInvitationOnly(state, policy)) || state.definition === 'password_first',
+      asksNewPassword: (state.type === 'signup' && !isByInvitationOnly(state, policy) && identificationsOf(state, policy).every((one) => one !== 'phone' || asksPassword(one, policy))) || state.definition === 'password_first',
       failure,
     },
   }),
@@ -36,8 +37,10 @@ export const identify: Step = {
 }
 
 /** A number recovers where codes may go to one. */
-function identificationsOf({ type }: FlowState, { login, recovery }: Policy): readonly Identification[] {
+function identificationsOf({ type }: FlowState, policy: Policy): readonly Identification[] {
+  const { login, recovery } = policy
   if (type === 'login' || type === 'signup_login') return login.identifications
+  if (type === 'signup') return signupIdentifications(policy)
   return type === 'account_recovery' && recovery.destinations.includes('phone') ? ['email', 'phone'] : ['email']
 }
 

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { TenantId, UserId } from '../../domain/ids.ts'
+import type { E164 } from '../../domain/phone.ts'
 import { fixedQuery } from '../fixed-query.ts'
 import type { Schema } from '../schema.ts'
 
@@ -11,10 +12,13 @@ export interface UserRecord {
   readonly language: string | null
   readonly disabledAt: number | null
   readonly createdAt: number
-  /** The primary one, as are the two that follow. */
-  readonly email: string
-  readonly emailKey: string
+  /** The primary one, as are the two that follow; null for who signed up by something else. */
+  readonly email: string | null
+  readonly emailKey: string | null
   readonly emailVerifiedAt: number | null
+  /** The oldest verified number, as it is shown. */
+  readonly phone: string | null
+  readonly phoneKey: E164 | null
   readonly username: string
   readonly roles: readonly string[]
 }
@@ -48,24 +52,31 @@ export async function findUser(db: Kysely<Schema>, tenantId: TenantId, userId: U
   // One row for each pair of identity and role.
   const email = primaryOf(rows.filter((row) => row.kind === 'email'))
   const username = rows.find((row) => row.kind === 'username')
-  if (!email || !username) return undefined
+  const phone = oldestOf(rows.filter((row) => row.kind === 'phone' && row.verified_at !== null))
+  if (!username) return undefined
   return {
-    id: email.id,
-    displayName: email.display_name,
-    language: email.language,
-    disabledAt: email.disabled_at,
-    createdAt: email.created_at,
-    email: email.display,
-    emailKey: email.key_normalised,
-    emailVerifiedAt: email.verified_at,
+    id: username.id,
+    displayName: username.display_name,
+    language: username.language,
+    disabledAt: username.disabled_at,
+    createdAt: username.created_at,
+    email: email?.display ?? null,
+    emailKey: email?.key_normalised ?? null,
+    emailVerifiedAt: email?.verified_at ?? null,
+    phone: phone?.display ?? null,
+    phoneKey: (phone?.key_normalised as E164 | undefined) ?? null,
     username: username.display,
-    roles: rows.flatMap((row) => (row.identity_id === email.identity_id && row.role !== null ? [row.role] : [])).sort(),
+    roles: rows.flatMap((row) => (row.identity_id === username.identity_id && row.role !== null ? [row.role] : [])).sort(),
   }
 }
 
 /** The address that was made the primary one, else the oldest: ids grow with time. */
 function primaryOf<Row extends { identity_id: string; primary_id: string | null }>(rows: readonly Row[]): Row | undefined {
-  return rows.find((row) => row.identity_id === row.primary_id) ?? rows.toSorted((a, b) => (a.identity_id < b.identity_id ? -1 : 1))[0]
+  return rows.find((row) => row.identity_id === row.primary_id) ?? oldestOf(rows)
+}
+
+function oldestOf<Row extends { identity_id: string }>(rows: readonly Row[]): Row | undefined {
+  return rows.toSorted((a, b) => (a.identity_id < b.identity_id ? -1 : 1))[0]
 }
 
 /** `createdAt` is `at` unless the account is older than its row here. */

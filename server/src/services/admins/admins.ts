@@ -10,12 +10,15 @@ import { findAccountDeletion } from '../../persistence/queries/account-deletion.
 import type { EmailRecord } from '../../persistence/queries/email-identity.ts'
 import { listEmails } from '../../persistence/queries/email-identity.ts'
 import { findIdentity } from '../../persistence/queries/identity.ts'
+import type { PhoneRecord } from '../../persistence/queries/phone-identity.ts'
+import { listPhones } from '../../persistence/queries/phone-identity.ts'
 import { insertSpent } from '../../persistence/queries/spent-once.ts'
 import type { UserRecord } from '../../persistence/queries/user-account.ts'
 import { findUser, setDisabled } from '../../persistence/queries/user-account.ts'
 import { countOtherActiveUsersWithRole, deleteRole, hasAnyUserWithRole, hasRole, insertRole } from '../../persistence/queries/user-role.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Sealer } from '../../platform/sealing.ts'
+import { parsePhone } from '../../protocols/phone-number.ts'
 import type { Events } from '../events/index.ts'
 import type { LimitRefusal, Limits } from '../limits/index.ts'
 import { addressKey } from '../limits/index.ts'
@@ -29,18 +32,21 @@ export interface AccountFacts {
   readonly user: UserRecord
   /** The primary one first. */
   readonly emails: readonly EmailRecord[]
+  /** Verified, oldest first. */
+  readonly phones: readonly PhoneRecord[]
   /** When its owner has it deleted, milliseconds UTC. */
   readonly deleteAt: number | null
 }
 
+/** Accounts are named by an address, or by a number in international form. */
 export interface Admins {
-  describe(email: string): Promise<Result<AccountFacts, 'user_not_found'>>
-  grant(email: string): Promise<Result<UserId, AdminFailure>>
-  revoke(email: string): Promise<Result<UserId, AdminFailure>>
-  disable(email: string): Promise<Result<UserId, AdminFailure>>
+  describe(name: string): Promise<Result<AccountFacts, 'user_not_found'>>
+  grant(name: string): Promise<Result<UserId, AdminFailure>>
+  revoke(name: string): Promise<Result<UserId, AdminFailure>>
+  disable(name: string): Promise<Result<UserId, AdminFailure>>
   /** Lifts what wrong proofs closed. */
-  unlock(email: string): Promise<Result<UserId, AdminFailure>>
-  enable(email: string): Promise<Result<UserId, AdminFailure>>
+  unlock(name: string): Promise<Result<UserId, AdminFailure>>
+  enable(name: string): Promise<Result<UserId, AdminFailure>>
   /** Undefined once an admin exists. The link's secret; whoever signs in with it first becomes the first admin. */
   createFirstAdminLink(): Promise<string | undefined>
   /** Exactly one of any number of parallel calls makes its user the admin. */
@@ -63,14 +69,15 @@ export function createAdmins(deps: {
 }): Admins {
   const { database, clock, sealer, sessions, events, limits, lockout, tenantId } = deps
 
-  async function findByEmail(email: string): Promise<UserId | undefined> {
-    const parsed = parseEmail(email)
-    return parsed.ok ? (await findIdentity(database.read, tenantId, 'email', parsed.value.key))?.userId : undefined
+  async function findByName(name: string): Promise<UserId | undefined> {
+    const isEmail = name.includes('@')
+    const parsed = isEmail ? parseEmail(name) : await parsePhone(name)
+    return parsed.ok ? (await findIdentity(database.read, tenantId, isEmail ? 'email' : 'phone', parsed.value.key))?.userId : undefined
   }
 
   return {
-    async grant(email) {
-      const userId = await findByEmail(email)
+    async grant(name) {
+      const userId = await findByName(name)
       if (!userId) return fail('user_not_found')
       return database.transaction(async (tx) => {
         if (!(await insertRole(tx, { tenantId, userId, role: ADMIN_ROLE, at: clock.now() }))) return fail('already_so')
@@ -79,8 +86,8 @@ export function createAdmins(deps: {
       })
     },
 
-    async revoke(email) {
-      const userId = await findByEmail(email)
+    async revoke(name) {
+      const userId = await findByName(name)
       if (!userId) return fail('user_not_found')
       return database.transaction(async (tx) => {
         if ((await countOtherActiveUsersWithRole(tx, tenantId, ADMIN_ROLE, userId)) === 0) return fail('last_active_admin')
@@ -92,16 +99,16 @@ export function createAdmins(deps: {
       })
     },
 
-    async describe(email) {
-      const userId = await findByEmail(email)
+    async describe(name) {
+      const userId = await findByName(name)
       const user = userId && (await findUser(database.read, tenantId, userId))
       if (!user) return fail('user_not_found')
       const deletion = await findAccountDeletion(database.read, user.id)
-      return succeed({ user, emails: await listEmails(database.read, user.id), deleteAt: deletion?.delete_at ?? null })
+      return succeed({ user, emails: await listEmails(database.read, user.id), phones: await listPhones(database.read, user.id), deleteAt: deletion?.delete_at ?? null })
     },
 
-    async disable(email) {
-      const userId = await findByEmail(email)
+    async disable(name) {
+      const userId = await findByName(name)
       if (!userId) return fail('user_not_found')
       return database.transaction(async (tx) => {
         const isLast = (await countOtherActiveUsersWithRole(tx, tenantId, ADMIN_ROLE, userId)) === 0
@@ -113,8 +120,8 @@ export function createAdmins(deps: {
       })
     },
 
-    async enable(email) {
-      const userId = await findByEmail(email)
+    async enable(name) {
+      const userId = await findByName(name)
       if (!userId) return fail('user_not_found')
       return database.transaction(async (tx) => {
         if (!(await setDisabled(tx, userId, null, clock.now()))) return fail('already_so')
@@ -123,8 +130,8 @@ export function createAdmins(deps: {
       })
     },
 
-    async unlock(email) {
-      const userId = await findByEmail(email)
+    async unlock(name) {
+      const userId = await findByName(name)
       if (!userId) return fail('user_not_found')
       return database.transaction(async (tx) => {
         if ((await lockout.unlock(tx, userId)) === 0) return fail('already_so')

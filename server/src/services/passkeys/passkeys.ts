@@ -1,6 +1,8 @@
+import { accountName } from '../../domain/account-name.ts'
 import type { PasskeyId } from '../../domain/ids.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import { languageFor } from '../../domain/mail.ts'
+import type { Policy } from '../../flow/index.ts'
 import type { Database, Writer } from '../../persistence/index.ts'
 import { insertUnlessTaken } from '../../persistence/index.ts'
 import type { PasskeyRecord } from '../../persistence/queries/authenticator-passkey.ts'
@@ -44,7 +46,7 @@ export function createPasskeys(deps: {
   outbox: Outbox
   isRecentlyProven: RecentProof
   publicUrl: string
-  settings: Pick<Settings, 'branding'>
+  settings: Pick<Settings, 'branding' | 'policy'>
 }): Passkeys {
   const { database, clock, random, sessions, limits, events, outbox, isRecentlyProven, publicUrl, settings } = deps
   const { hostname, origin } = new URL(publicUrl)
@@ -77,7 +79,7 @@ export function createPasskeys(deps: {
   }
 
   async function tellOwner(tx: Writer, { user, session, client }: Actor, template: 'passkey_created' | 'passkey_removed'): Promise<void> {
-    await outbox.enqueueMail(tx, session.tenant_id, { template, to: user.email, at: clock.now(), ...client, language: languageFor(user, client) })
+    await outbox.enqueueNotice(tx, session.tenant_id, user, { template, at: clock.now(), ...client, language: languageFor(user, client) })
   }
 
   function recordOf({ user, session }: Actor, name: string, verified: VerifiedRegistration): PasskeyRecord {
@@ -99,10 +101,12 @@ export function createPasskeys(deps: {
     }
   }
 
-  /** Codes go to a verified address; a password or another passkey need none. */
-  async function isLastAuthenticator(tx: Writer, { user, session }: Actor): Promise<boolean> {
+  /** Codes go to a verified address, and to a number where they sign in; a password or another passkey need none. */
+  async function isLastAuthenticator(tx: Writer, { user, session }: Actor, { login }: Pick<Policy, 'login'>): Promise<boolean> {
     if ((await findPasswordHash(tx, user.id)) !== undefined || (await countPasskeys(tx, user.id)) > 1) return false
-    return ((await findUser(tx, session.tenant_id, user.id))?.emailVerifiedAt ?? null) === null
+    const found = await findUser(tx, session.tenant_id, user.id)
+    const takesMessages = login.identifications.includes('phone') && login.authentications.includes('primary_oob_otp_sms')
+    return (found?.emailVerifiedAt ?? null) === null && !(takesMessages && (found?.phoneKey ?? null) !== null)
   }
 
   return {
@@ -134,7 +138,8 @@ export function createPasskeys(deps: {
       if (known.length >= MAX_PASSKEYS_PER_USER) return fail({ code: 'passkey_limit_reached' })
       const userHandle = await userHandleOf(actor)
       const { challenge, ...begun } = ceremonies.begin('registration', actor.session.id)
-      const { email: userName, displayName } = actor.user
+      const { displayName } = actor.user
+      const userName = accountName(actor.user)
       const { name: relyingPartyName } = await settings.branding()
       const facts = { challenge, relyingPartyName, userHandle, userName, displayName: displayName ?? userName, known: known.map(describeCredential) }
       return succeed({ ...begun, options: webauthn.creationOptions(facts) })
@@ -171,9 +176,10 @@ export function createPasskeys(deps: {
 
     async remove(actor, id) {
       if (!(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
+      const policy = await settings.policy()
       return database.transaction(async (tx) => {
         if (!(await holdAccount(tx, actor))) return fail({ code: 'not_found' })
-        const isLast = await isLastAuthenticator(tx, actor)
+        const isLast = await isLastAuthenticator(tx, actor, policy)
         if (isLast && (await listPasskeys(tx, actor.user.id)).some((one) => one.id === id)) return fail({ code: 'last_authenticator' })
         if (!(await deletePasskey(tx, actor.user.id, id))) return fail({ code: 'not_found' })
         await events.record(tx, { type: 'passkey.removed', ...about(actor), data: { passkey_id: id, reason: 'removed_by_user' } })
