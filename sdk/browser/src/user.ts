@@ -1,7 +1,8 @@
 /** Who is signed in, as the server says; instants in milliseconds since the epoch. */
 export interface User {
   readonly id: string
-  readonly email: string
+  /** Null for an account that began with a telephone number and has no address. */
+  readonly email: string | null
   readonly emailVerified: boolean
   readonly username: string
   readonly displayName: string | null
@@ -15,7 +16,7 @@ export interface User {
 /** `GET {base}/api/v1/user`. */
 export interface WireUser {
   readonly id: string
-  readonly email: string
+  readonly email: string | null
   readonly email_verified: boolean
   readonly username: string
   readonly display_name: string | null

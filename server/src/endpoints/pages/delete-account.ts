@@ -1,3 +1,5 @@
+import type { NamedAccount } from '../../domain/account-name.ts'
+import { accountName } from '../../domain/account-name.ts'
 import type { PageRoute } from './mount-page.ts'
 import { actorOf, refuseAccount } from './settings.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
@@ -11,14 +13,20 @@ async function askForDeletion(visit: Visit, deps: PageDeps, error?: string): Pro
   const { isOffered, graceDays } = await deps.deletions.offer()
   if (!isOffered) return { kind: 'refused', refusal: refuse('not_found') }
   if (!(await deps.accounts.isRecentlyAuthenticated(visit.caller!))) return reauthenticate(deps)
-  const html = renderDeleteAccount(visit.frame, { email: visit.caller!.user.email, graceDays, ...(error === undefined ? {} : { error }) })
+  const html = renderDeleteAccount(visit.frame, { name: accountName(visit.caller!.user), isEmail: visit.caller!.user.email !== null, graceDays, ...(error === undefined ? {} : { error }) })
   return showPage(html, error === undefined ? 200 : 422)
+}
+
+/** A number is the same whatever stands between its digits. */
+function isNamedIn(typed: string, user: NamedAccount): boolean {
+  const isByNumber = user.email === null && user.phone !== null
+  const plain = (text: string) => (isByNumber ? text.replace(/[^+\d]/g, '') : text.trim().toLowerCase())
+  return plain(typed) === plain(accountName(user))
 }
 
 async function deleteAccount(visit: Visit, deps: PageDeps): Promise<Page> {
   const { user } = visit.caller!
-  const typed = (visit.fields['confirm_email'] ?? '').trim().toLowerCase()
-  if (typed !== user.email.toLowerCase()) return askForDeletion(visit, deps, visit.frame.say('problem.confirm_email_differs'))
+  if (!isNamedIn(visit.fields['confirm_email'] ?? '', user)) return askForDeletion(visit, deps, visit.frame.say(user.email === null ? 'problem.confirm_differs' : 'problem.confirm_email_differs'))
   const deleted = await deps.accounts.delete(actorOf(visit))
   if (deleted.ok) {
     const end = deleted.value.deleteAt === null ? '/account_deleted' : '/account_deactivated'

@@ -1,3 +1,4 @@
+import { accountName } from '../../domain/account-name.ts'
 import type { FastifyRequest } from 'fastify'
 import type { Client } from '../../domain/client.ts'
 import type { TenantId } from '../../domain/ids.ts'
@@ -116,7 +117,7 @@ export function frameOf(deps: PageDeps, visit: { csrfToken: string; returnTo: st
     csrfToken: visit.csrfToken,
     returnTo: visit.returnTo,
     ...(visit.here ? { here: visit.here } : {}),
-    ...(visit.caller ? { signedInAs: visit.caller.user.displayName ?? visit.caller.user.email } : {}),
+    ...(visit.caller ? { signedInAs: visit.caller.user.displayName ?? accountName(visit.caller.user) } : {}),
   }
 }
 

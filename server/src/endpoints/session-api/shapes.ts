@@ -13,7 +13,7 @@ const instant = z.iso.datetime()
 export const AuthUser = z
   .object({
     id: uuidText,
-    email: z.string(),
+    email: z.string().nullable().meta({ description: 'Null for an account without one, which began with a telephone number.' }),
     username: z.string(),
     display_name: z.string().nullable(),
     disabled: z.boolean(),

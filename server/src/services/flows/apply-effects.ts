@@ -143,7 +143,6 @@ export function createEffects(deps: {
   }
 
   async function sendCode(tx: Transaction<Schema>, state: FlowState, effect: Extract<Effect, { effect: 'send_code' }>, { client, policy, isWithheld }: { client: Client; policy: Policy; isWithheld: boolean }) {
-    const { identified } = state
     const isForNewAccount = effect.purpose === 'signup' || effect.purpose === 'signup_login'
     const isOwnerToldInstead = effect.isDecoy && isForNewAccount && effect.userId !== null
     // The account may have moved to another address since it was looked up: the old one gets nothing.

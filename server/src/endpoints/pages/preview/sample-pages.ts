@@ -28,6 +28,7 @@ const LINK = { purpose: 'login', maskedDestination: 'm•••@example.com', li
 const SETTINGS: SettingsModel = {
   user: { email: EMAIL, emailVerified: true, username: 'maya', displayName: 'Maya', createdAt: INSTANT, roles: [] },
   passwordRules: { minimumLength: 8, isBreachChecked: false, history: 0 },
+  passwordForm: 'change',
   emails: [
     { id: ID, email: EMAIL, isVerified: true, isPrimary: true },
     { id: ID, email: 'maya@example.org', isVerified: true, isPrimary: false },
@@ -62,7 +63,7 @@ export function samplePages(given: Frame): SamplePage[] {
     'authenticator-app': renderAddTotp(frame, { key: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', account: EMAIL, setUp: '', name: '' }),
     'email-change': renderEmailChangeCode(frame, { challengeId: ID, maskedDestination: 'm•••@example.org' }),
     'phone-add': renderPhoneAddCode(frame, { challengeId: ID, maskedDestination: '+41****67', otherChannels: ['sms'] }),
-    deletion: renderDeleteAccount(frame, { email: EMAIL, graceDays: 0 }),
+    deletion: renderDeleteAccount(frame, { name: EMAIL, isEmail: true, graceDays: 0 }),
     'login-link': renderLoginLink(frame, { ...LINK, isHere: true }),
     'login-link-elsewhere': renderLoginLink(frame, { ...LINK, isHere: false }),
     'sign-out': renderLogout(frame),
