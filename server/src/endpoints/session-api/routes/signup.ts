@@ -4,7 +4,7 @@ import type { Refusal } from '../../../http/error-codes.ts'
 import { refuse } from '../../../http/error-codes.ts'
 import { AttributeChanges } from '../profile-shapes.ts'
 import { profileInput, refuseUnaskedProfile } from '../signup-profile.ts'
-import { refuseFlow, refuseScreenFailure } from '../flow-answers.ts'
+import { refuseField, refuseFlow, refuseScreenFailure } from '../flow-answers.ts'
 import { refuseCountry } from '../phone-answers.ts'
 import type { Call } from '../route.ts'
 import { route } from '../route.ts'
@@ -47,8 +47,8 @@ async function refuseMisplaced({ deps, body }: Call<Given, unknown, unknown>): P
   if (isAddress !== (identifier === 'email')) return refuseScreenFailure({ code: 'invalid_identifier' }, { identifier, password: 'password' })
   if (body.phone === undefined) return undefined
   const { asksPassword: isAsked } = await deps.flows.phoneSignup()
-  const problem = body.password === undefined && isAsked ? 'is missing' : body.password !== undefined && !isAsked ? 'is not taken here' : undefined
-  return problem === undefined ? undefined : refuse('invalid_request', { details: { fields: [{ field: 'password', code: 'invalid', message: problem }] } })
+  if (body.password === undefined) return isAsked ? refuseField('password', 'required', 'A password is needed.') : undefined
+  return isAsked ? undefined : refuseField('password', 'not_taken', 'There is no password here: a code to the number signs in.')
 }
 
 export const signupDirect = route({
