@@ -3,7 +3,7 @@ import type { AttributeDefinition } from '../domain/profile/attribute.ts'
 import type { PasswordRules } from '../domain/password-rules.ts'
 import { DEFAULT_PASSWORD_RULES } from '../domain/password-rules.ts'
 import type { Definition } from './definitions/definition.ts'
-import type { Authentication, EmailCodeForm, Identification, SecondaryAuthentication } from './state.ts'
+import type { Authentication, EmailCodeForm, Identification, SecondaryAuthentication, SignupIdentification } from './state.ts'
 
 /** The tenant's rules as the engine needs them. */
 export interface Policy {
@@ -12,7 +12,7 @@ export interface Policy {
     /** Whom an open sign-up is for; anybody when absent. */
     readonly admission?: Admission
     /** What an account may begin with; an address alone when absent. */
-    readonly identifications?: readonly ('email' | 'phone')[]
+    readonly identifications?: readonly SignupIdentification[]
     /** `required`: the account is made only once the emailed code came back. Whatever it says, a number is always proven. */
     readonly verification: 'required' | 'off'
     /** Signing up and signing in are one page; they are not when absent. */

@@ -1,8 +1,5 @@
 import type { Policy } from './policy.ts'
-import type { FlowState, Identification } from './state.ts'
-
-/** What an account may begin with. */
-export type SignupIdentification = Extract<Identification, 'email' | 'phone'>
+import type { FlowState, SignupIdentification } from './state.ts'
 
 /** In order of preference: the address alone where policy says nothing else. */
 export function signupIdentifications({ signup }: Pick<Policy, 'signup'>): readonly SignupIdentification[] {

@@ -1,4 +1,4 @@
-// What a stranger can learn of a telephone number: nothing, at any door. Both numbers are as long as each other.
+// security case I1: what a stranger can learn of a telephone number is nothing, at any door. Both numbers are as long as each other.
 import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser } from '../harness/browser.ts'

@@ -123,6 +123,7 @@ for (const engine of testEngines) {
       expect(refusalIn(await ada.browser.api('DELETE', `/account/emails/${left!.id}`))).toEqual([409, 'last_email'])
     })
 
+    // security case H3
     test('tells the number that left and the one that stayed', async () => {
       const ada = await signUpByPhone(server)
       const other = await addPhone(server, ada.browser)

@@ -29,6 +29,7 @@ describe('a notice to a telephone', () => {
   const tell = (to: E164, instance = server) =>
     instance.app.database.transaction((tx) => instance.app.outbox.enqueueNotice(tx, DEFAULT_TENANT_ID, { email: null, phoneKey: to }, { template: 'password_changed', at: 0, ip: '192.0.2.1', language: 'de' }))
 
+  // security case H3
   test('is posted as text in the language of its owner, without a code', async () => {
     await declareMessaging(server, { senders: [hook()], allowed_countries: ['CH'] })
     const to = newNumber()

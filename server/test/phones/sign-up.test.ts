@@ -34,6 +34,7 @@ for (const engine of testEngines) {
     const holdersOf = (phone: string) =>
       server.app.database.read.selectFrom('identity').select('user_id').where('tenant_id', '=', DEFAULT_TENANT_ID).where('key_normalised', '=', phone).execute()
 
+    // security case H1
     test('makes the account once the code came back, with a password and without an address', async () => {
       const browser = server.browser()
       const phone = newPhone()

@@ -33,6 +33,7 @@ for (const engine of testEngines) {
       expect(await eventsOf(server, userId, 'user.created')).toHaveLength(1)
     }
 
+    // security case H1
     test('with one code makes one account', async () => {
       const phone = newPhone()
       const browser = server.browser()

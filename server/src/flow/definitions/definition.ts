@@ -1,5 +1,4 @@
-import type { Authentication, DefinitionName, FlowType, Identification, SecondaryAuthentication } from '../state.ts'
-import type { SignupIdentification } from '../signup-identity.ts'
+import type { Authentication, DefinitionName, FlowType, Identification, SecondaryAuthentication, SignupIdentification } from '../state.ts'
 import type { StepType } from '../steps/step-type.ts'
 
 /** What a step may offer: a way to be recognised, or a way to prove it. */

@@ -46,4 +46,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': 'أدخل بريدًا إلكترونيًا كاملاً أو رقم هاتف كاملاً.',
   'signup.back_phone': 'استخدم رقمًا آخر',
   'signup_login.hint_phone': 'جديد هنا؟ اطلب إرسال رمز إليك: سينشئ حسابك.',
+  'settings.email_add_first': 'إضافة بريد إلكتروني',
 }

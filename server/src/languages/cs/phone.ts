@@ -46,4 +46,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': 'Zadejte úplnou e-mailovou adresu nebo telefonní číslo.',
   'signup.back_phone': 'Použít jiné číslo',
   'signup_login.hint_phone': 'Jste tu poprvé? Nechte si poslat kód: vytvoří vám účet.',
+  'settings.email_add_first': 'Přidat e-mail',
 }

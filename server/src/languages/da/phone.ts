@@ -46,4 +46,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': 'Indtast en hel e-mailadresse eller et helt telefonnummer.',
   'signup.back_phone': 'Brug et andet nummer',
   'signup_login.hint_phone': 'Ny her? Få tilsendt en kode: den opretter din konto.',
+  'settings.email_add_first': 'Tilføj e-mailadresse',
 }

@@ -48,4 +48,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': 'Geben Sie eine vollständige E-Mail-Adresse oder Telefonnummer ein.',
   'signup.back_phone': 'Andere Nummer verwenden',
   'signup_login.hint_phone': 'Neu hier? Lassen Sie sich einen Code senden: Er legt Ihr Konto an.',
+  'settings.email_add_first': 'E-Mail-Adresse hinzufügen',
 }

@@ -45,4 +45,5 @@ export const phone = {
   'failure.invalid_email_or_number': 'Enter a complete email address or telephone number.',
   'signup.back_phone': 'Use another number',
   'signup_login.hint_phone': 'New here? Have a code sent to you: it creates your account.',
+  'settings.email_add_first': 'Add email address',
 } as const

@@ -47,4 +47,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': 'Introduzca un correo electrónico o un número de teléfono completo.',
   'signup.back_phone': 'Usar otro número',
   'signup_login.hint_phone': '¿Es nuevo aquí? Pida que le enviemos un código: con él se crea su cuenta.',
+  'settings.email_add_first': 'Añadir correo electrónico',
 }

@@ -46,4 +46,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': 'Anna koko sähköpostiosoite tai puhelinnumero.',
   'signup.back_phone': 'Käytä toista numeroa',
   'signup_login.hint_phone': 'Uusi täällä? Pyydä koodi: se luo tilisi.',
+  'settings.email_add_first': 'Lisää sähköpostiosoite',
 }

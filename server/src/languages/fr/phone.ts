@@ -47,4 +47,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': 'Saisissez une adresse e-mail ou un numéro de téléphone complet.',
   'signup.back_phone': 'Utiliser un autre numéro',
   'signup_login.hint_phone': 'Nouveau ici ? Faites-vous envoyer un code : il crée votre compte.',
+  'settings.email_add_first': 'Ajouter une adresse e-mail',
 }

@@ -46,4 +46,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': 'הזינו כתובת אימייל מלאה או מספר טלפון מלא.',
   'signup.back_phone': 'שימוש במספר אחר',
   'signup_login.hint_phone': 'חדשים כאן? בקשו שנשלח אליכם קוד: הוא ייצור את החשבון שלכם.',
+  'settings.email_add_first': 'הוספת כתובת אימייל',
 }

@@ -46,4 +46,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': 'Masukkan alamat email atau nomor telepon lengkap.',
   'signup.back_phone': 'Gunakan nomor lain',
   'signup_login.hint_phone': 'Baru di sini? Minta kode dikirim kepada Anda: kode itu membuat akun Anda.',
+  'settings.email_add_first': 'Tambahkan alamat email',
 }

@@ -47,4 +47,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': 'Inserisci un indirizzo email o un numero di telefono completo.',
   'signup.back_phone': 'Usa un altro numero',
   'signup_login.hint_phone': 'È la prima volta? Fatti inviare un codice: crea il tuo account.',
+  'settings.email_add_first': 'Aggiungi indirizzo email',
 }

@@ -46,4 +46,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': '完全なメールアドレスまたは電話番号を入力してください。',
   'signup.back_phone': '別の番号を使う',
   'signup_login.hint_phone': '初めての方は、コードの送信を依頼してください。そのコードでアカウントが作成されます。',
+  'settings.email_add_first': 'メールアドレスを追加',
 }

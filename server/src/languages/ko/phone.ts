@@ -46,4 +46,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': '전체 이메일 주소 또는 전화번호를 입력하세요.',
   'signup.back_phone': '다른 번호 사용',
   'signup_login.hint_phone': '처음이신가요? 코드를 받으세요. 그 코드로 계정이 만들어집니다.',
+  'settings.email_add_first': '이메일 주소 추가',
 }

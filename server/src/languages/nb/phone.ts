@@ -46,4 +46,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': 'Skriv inn en fullstendig e-postadresse eller et fullstendig telefonnummer.',
   'signup.back_phone': 'Bruk et annet nummer',
   'signup_login.hint_phone': 'Ny her? Få tilsendt en kode: den oppretter kontoen din.',
+  'settings.email_add_first': 'Legg til e-postadresse',
 }

@@ -46,4 +46,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': 'Vul een volledig e-mailadres of telefoonnummer in.',
   'signup.back_phone': 'Ander nummer gebruiken',
   'signup_login.hint_phone': 'Nieuw hier? Laat een code sturen: daarmee wordt je account aangemaakt.',
+  'settings.email_add_first': 'E-mailadres toevoegen',
 }

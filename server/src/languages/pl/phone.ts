@@ -46,4 +46,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': 'Podaj pełny adres e-mail lub numer telefonu.',
   'signup.back_phone': 'Użyj innego numeru',
   'signup_login.hint_phone': 'Pierwszy raz tutaj? Poproś o przesłanie kodu: utworzy on konto.',
+  'settings.email_add_first': 'Dodaj adres e-mail',
 }

@@ -47,4 +47,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': 'Digite um e-mail ou um número de telefone completo.',
   'signup.back_phone': 'Usar outro número',
   'signup_login.hint_phone': 'Novo por aqui? Peça o envio de um código: ele cria sua conta.',
+  'settings.email_add_first': 'Adicionar e-mail',
 }

@@ -47,4 +47,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': 'Introduceți o adresă de e-mail sau un număr de telefon complet.',
   'signup.back_phone': 'Folosiți alt număr',
   'signup_login.hint_phone': 'Sunteți nou aici? Cereți să vă trimitem un cod: acesta vă creează contul.',
+  'settings.email_add_first': 'Adăugați adresa de e-mail',
 }

@@ -46,4 +46,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': 'Введите полный адрес электронной почты или номер телефона.',
   'signup.back_phone': 'Использовать другой номер',
   'signup_login.hint_phone': 'Впервые здесь? Запросите код: с ним будет создан ваш аккаунт.',
+  'settings.email_add_first': 'Добавить адрес электронной почты',
 }

@@ -46,4 +46,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': 'Ange en fullständig e-postadress eller ett fullständigt telefonnummer.',
   'signup.back_phone': 'Använd ett annat nummer',
   'signup_login.hint_phone': 'Ny här? Låt oss skicka en kod till dig: den skapar ditt konto.',
+  'settings.email_add_first': 'Lägg till e-postadress',
 }

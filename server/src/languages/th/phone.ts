@@ -46,4 +46,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': 'ป้อนอีเมลหรือหมายเลขโทรศัพท์ให้ครบถ้วน',
   'signup.back_phone': 'ใช้หมายเลขอื่น',
   'signup_login.hint_phone': 'เพิ่งมาครั้งแรกใช่ไหม ขอให้ส่งรหัสถึงคุณ รหัสนั้นจะสร้างบัญชีของคุณ',
+  'settings.email_add_first': 'เพิ่มอีเมล',
 }

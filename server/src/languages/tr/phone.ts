@@ -46,4 +46,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': 'Eksiksiz bir e-posta adresi veya telefon numarası girin.',
   'signup.back_phone': 'Başka bir numara kullan',
   'signup_login.hint_phone': 'Burada yeni misiniz? Size bir kod gönderilmesini isteyin: kod hesabınızı oluşturur.',
+  'settings.email_add_first': 'E-posta adresi ekle',
 }

@@ -46,4 +46,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': 'Введіть повну електронну адресу або номер телефону.',
   'signup.back_phone': 'Використати інший номер',
   'signup_login.hint_phone': 'Уперше тут? Запросіть код: він створить ваш обліковий запис.',
+  'settings.email_add_first': 'Додати електронну адресу',
 }

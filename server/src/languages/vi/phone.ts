@@ -46,4 +46,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': 'Hãy nhập địa chỉ email hoặc số điện thoại đầy đủ.',
   'signup.back_phone': 'Dùng số khác',
   'signup_login.hint_phone': 'Bạn mới đến? Hãy yêu cầu gửi mã: mã đó sẽ tạo tài khoản của bạn.',
+  'settings.email_add_first': 'Thêm địa chỉ email',
 }

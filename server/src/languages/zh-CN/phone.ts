@@ -46,4 +46,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': '请输入完整的邮箱地址或手机号码。',
   'signup.back_phone': '使用其他号码',
   'signup_login.hint_phone': '第一次来？请让我们向您发送验证码：它会为您创建账号。',
+  'settings.email_add_first': '添加邮箱地址',
 }

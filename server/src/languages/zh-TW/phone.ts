@@ -46,4 +46,5 @@ export const phone: Phone = {
   'failure.invalid_email_or_number': '請輸入完整的電子郵件地址或電話號碼。',
   'signup.back_phone': '使用其他號碼',
   'signup_login.hint_phone': '第一次來？請讓我們傳送驗證碼給您：它會建立您的帳號。',
+  'settings.email_add_first': '新增電子郵件地址',
 }

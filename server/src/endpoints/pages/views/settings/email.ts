@@ -32,7 +32,7 @@ export function renderEmailSection(frame: Frame, model: SettingsModel): string {
   const form = renderSettingsForm(frame, 'email', field + renderButton({ text: frame.say('settings.email_submit'), look: 'secondary' }) + add)
   const { email } = model.user
   if (email === null) {
-    const first = renderSettingsForm(frame, 'email', field + renderButton({ text: frame.say('settings.email_add'), look: 'secondary', intent: 'add_email' }))
+    const first = renderSettingsForm(frame, 'email', field + renderButton({ text: frame.say('settings.email_add_first'), look: 'secondary', intent: 'add_email' }))
     return renderSection('email', frame.say('settings.email'), html`<p>${frame.say('settings.no_emails')}</p>!${first}`)
   }
   if (model.emails.length > 1) return renderSection('email', frame.say('settings.email'), renderEmails(frame, model.emails) + form)
