@@ -63,13 +63,14 @@ for (const engine of testEngines) {
       expect(await newestTo(ada.phone)).toContain('Too many wrong tries')
       expect(await mailRows()).toBe(mails)
       const berta = await signUpByPhone(server)
-      const before = (await messagesTo(server, berta.phone)).length
       await server.browser().api('POST', '/login', { identifier: berta.phone, password: GOOD_PASSWORD })
-      // The same kind of browser is not news.
-      expect(await messagesTo(server, berta.phone)).toHaveLength(before)
-      const elsewhere = server.browser({ userAgent: 'Mozilla/5.0 (Windows NT 10.0) Elsewhere/1.0' })
-      await elsewhere.api('POST', '/login', { identifier: berta.phone, password: GOOD_PASSWORD })
       expect(await newestTo(berta.phone)).toContain('New sign-in')
+      // Who just read a code there knows.
+      const before = (await messagesTo(server, berta.phone)).length
+      const elsewhere = server.browser()
+      const state = await followToForm(elsewhere, await elsewhere.post('/auth/login', { intent: 'code_to_phone', identifier: berta.phone }))
+      expect((await elsewhere.post('/auth/verify', { intent: 'submit_code', state, code: await codeTo(server, berta.phone) })).statusCode).toBe(303)
+      expect(await messagesTo(server, berta.phone)).toHaveLength(before + 1)
     })
 
     test('is told by message that a session was ended because its token came back', async () => {

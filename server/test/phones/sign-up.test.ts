@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { refusalIn } from '../account-api/challenges.ts'
 import { DEFAULT_TENANT_ID } from '../../src/domain/ids.ts'
+import { readDeclared } from '../../src/services/settings/index.ts'
 import type { Browser } from '../harness/browser.ts'
 import { testEngines } from '../harness/engines.ts'
 import { askedIn } from '../harness/factors.ts'
@@ -209,6 +210,45 @@ for (const engine of testEngines) {
       } finally {
         await plain.close()
       }
+    })
+
+    test('begun while numbers were taken comes to nothing once they are not', async () => {
+      const plain = await server.sibling({}, PHONE_SIGNUP.replace('[email, phone] }', '[email], verification: off }'))
+      try {
+        const phone = newPhone()
+        const browser = server.browser()
+        const named = stateOf(await begin(browser, 'signup', { identification: 'phone', login_id: phone }))
+        const password = { authentication: 'primary_password', new_password: GOOD_PASSWORD }
+        const sent = stateOf(await input(browser, named, password))
+        const later = plain.browser()
+        const answers = [await input(later, named, password), await input(later, sent, { code: await codeTo(server, phone) })]
+        expect(answers.map(({ statusCode }) => statusCode)).toEqual([403, 403])
+        expect(await holdersOf(phone)).toEqual([])
+      } finally {
+        await plain.close()
+      }
+    })
+
+    test('can be a flow of its own, that takes numbers alone and never leaves out the code', async () => {
+      const flow = (steps: string) => `flows: [{ type: signup, name: phones, steps: [{ type: identify, one_of: [phone] }, ${steps}] }]`
+      const declared = await server.sibling({}, `${flow('{ type: create_authenticator }, { type: verify }, { type: authenticate }')}\n${PHONE_SIGNUP}`)
+      try {
+        const walk = (...batch: object[]) => declared.browser().api('POST', '/authentication_flows', { type: 'signup', name: 'phones', batch_input: batch })
+        expect(refusalIn(await walk({ identification: 'email', login_id: newAddress() }))).toEqual([400, 'invalid_request', 'login_id:invalid_identifier'])
+        const phone = newPhone()
+        const sent = await walk({ identification: 'phone', login_id: phone }, { authentication: 'primary_password', new_password: GOOD_PASSWORD })
+        expect((await input(declared.browser(), stateOf(sent), { code: await codeTo(declared, phone) })).json()).toMatchObject({ name: 'phones', action: { type: 'finished' } })
+      } finally {
+        await declared.close()
+      }
+      const lax = PHONE_SIGNUP.replace('[email, phone] }', '[email, phone], verification: off }')
+      const problemsOf = (text: string) => {
+        const read = readDeclared(text)
+        return read.ok ? [] : read.failure
+      }
+      expect(problemsOf(`${flow('{ type: create_authenticator }, { type: authenticate }')}\n${lax}`)).toEqual(['flows.0.steps: verify must be there: a number is always proven'])
+      expect(problemsOf(`${flow('{ type: verify }, { type: authenticate }')}\n${PHONE_SIGNUP}`)).toEqual(['flows.0.steps: create_authenticator must be there: the account could not be signed in to'])
+      expect(problemsOf(`${flow('{ type: verify }, { type: authenticate }')}\n${PASSWORDLESS_SIGNUP}`)).toEqual([])
     })
 
     test('takes an address and a number each in its own field, and one of them', async () => {

@@ -8,7 +8,7 @@ import type { Step } from './step.ts'
  * its owner is told by mail or message, the code that is asked for was never made.
  */
 export const verify: Step = {
-  isDone: (state) => state.isEmailProven || state.provenPhone !== null,
+  isDone: (state) => (signupIdentificationOf(state) === 'phone' ? state.provenPhone !== null : state.isEmailProven),
   enter(state, policy) {
     const identified = state.identified
     if (!identified || state.codeDestination !== null) return undefined

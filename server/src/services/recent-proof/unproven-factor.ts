@@ -15,8 +15,8 @@ export async function hasUnprovenFactor(
   { policy, at }: { policy: Policy; at: number },
 ): Promise<boolean> {
   if (amr.includes('mfa') || policy.secondFactor.mode === 'off') return false
-  // Who came in by an emailed code already showed the mailbox, and has nothing further to show by it.
-  if (isMailboxCounted(policy, user.emailVerifiedAt) && !amr.includes('otp')) return true
+  // Who came in by an emailed code already showed the mailbox, and has nothing further to show by it; a code to a telephone did not.
+  if (isMailboxCounted(policy, user.emailVerifiedAt) && (!amr.includes('otp') || amr.includes('sms'))) return true
   // The same for the telephone.
   if (isPhoneCounted(policy) && !amr.includes('sms') && (await listPhones(db, user.id)).length > 0) return true
   return (await hasTotp(db, user.id)) || (isPasskeyCounted(policy, at) && (await hasAnyPasskey(db, user.id)))
