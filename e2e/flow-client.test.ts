@@ -201,10 +201,11 @@ test('a person sets an authenticator app up where one is required, and signs in 
   const key = await inPage<string>(page, 'return window.step.action.data.secret')
   const recoveryCodes = await inPage<string[]>(
     page,
-    `const done = await flows.input(window.step, { authentication: 'secondary_totp', code: given.code }); return done.recoveryCodes`,
+    `window.step = await flows.input(window.step, { authentication: 'secondary_totp', code: given.code }); return window.step.action.data.recovery_codes`,
     { code: totpCode(key, Date.now()) },
   )
   expect(recoveryCodes).toHaveLength(10)
+  expect(await inPage(page, 'return (await flows.input(window.step, { confirm_recovery_code: true })).asks')).toBe('nothing')
   expect(await whoIs(page)).toBe(email)
 
   await signOut(page)

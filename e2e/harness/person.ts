@@ -31,7 +31,7 @@ export async function signUp(page: Page, email = newAddress(), returnTo = '/note
 
 /** Fills in the page that stands open at sign-in. */
 export async function signInHere(page: Page, identifier: string, password = GOOD_PASSWORD): Promise<void> {
-  await page.getByLabel('Email or username').fill(identifier)
+  await page.getByLabel(/^Email(,| or) username/).fill(identifier)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
@@ -42,6 +42,20 @@ export async function signIn(page: Page, identifier: string, password = GOOD_PAS
   await page.waitForURL((url) => url.pathname !== '/auth/login')
   await declinePasskey(page)
   await page.waitForURL('**/notes')
+}
+
+/** Ends the session and keeps what else the browser remembers. */
+export async function signOut(page: Page): Promise<void> {
+  await page.goto('/auth/logout')
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('heading', { name: 'You are signed out' }).waitFor()
+}
+
+/** When who is signed in here last proved who they are: milliseconds since 1970. */
+export async function provenAt(page: Page): Promise<number> {
+  const answer = await page.context().request.get('/auth/api/v1/user')
+  const { authenticated_at: at } = (await answer.json()) as { authenticated_at: string }
+  return Date.parse(at)
 }
 
 /** On a device that could keep a passkey one is offered at the end; the person goes on without. */

@@ -60,15 +60,18 @@ function describeOperation({ method, path, operation }: { method: string; path: 
     ...parameters.map(({ name = '', in: place = '', required, schema }) => [code(name), place, required ? 'yes' : 'no', describeSchema(schema)]),
     ...Object.entries(body?.properties ?? {}).map(([name, schema]) => [code(name), 'body', body?.required?.includes(name) ? 'yes' : 'no', describeSchema(schema)]),
   ]
-  const [status = '', success] = Object.entries(operation.responses).find(([one]) => one.startsWith('2')) ?? []
-  const shape = Object.values(success?.content ?? {})[0]?.schema
-  const cookies = success?.headers?.['Set-Cookie']?.description
+  const successes = Object.entries(operation.responses).filter(([one]) => one.startsWith('2'))
+  const answers = successes.map(([status, { content }]) => {
+    const shape = Object.values(content ?? {})[0]?.schema
+    return `${status}${shape ? ` with ${describeSchema(shape)}` : ', no body'}`
+  })
+  const cookies = successes[0]?.[1].headers?.['Set-Cookie']?.description
   const errors = route ? errorCodesOf(route).map(code).join(', ') : Object.keys(operation.responses).filter((one) => !one.startsWith('2')).join(', ')
   return [
     `### ${operation.operationId}`,
     `${code(`${method} ${path}`)}: ${operation.summary}`,
     ...(inputs.length > 0 ? [table(['field', 'in', 'required', 'what'], inputs)] : []),
-    `Answers ${status}${shape ? ` with ${describeSchema(shape)}` : ', no body'}.${cookies ? ` ${cookies}` : ''} Errors: ${errors}.`,
+    `Answers ${answers.join('; or ')}.${cookies ? ` ${cookies}` : ''} Errors: ${errors}.`,
   ].join('\n\n')
 }
 

@@ -10,9 +10,10 @@ const EVERYWHERE: readonly ErrorCode[] = ['invalid_request', 'method_not_allowed
 const WITH_RETRY_AFTER: readonly ErrorCode[] = ['rate_limited', 'service_unavailable']
 
 /** What a route declares and what its checks add, in the order of the closed list. */
-export function errorCodesOf(route: Pick<Route, 'access' | 'needsCsrf' | 'method' | 'errors'>): ErrorCode[] {
+export function errorCodesOf(route: Pick<Route, 'access' | 'takesAnonymous' | 'needsCsrf' | 'method' | 'errors'>): ErrorCode[] {
   const codes = new Set<ErrorCode>([...EVERYWHERE, ...route.errors])
   if (route.access === 'user') codes.add('unauthorized')
+  if (route.access === 'user' && !route.takesAnonymous) codes.add('promotion_required')
   if (route.needsCsrf) codes.add('forbidden')
   // A body is read, and measured, wherever a method may carry one.
   if (route.method !== 'GET') codes.add('payload_too_large')

@@ -18,6 +18,7 @@ const TAG_OF_SEGMENT: Readonly<Record<string, string>> = {
   sessions: 'sign-in',
   tokens: 'sign-in',
   signup: 'sign-up',
+  anonymous: 'sign-up',
   'password-reset': 'recovery',
   challenges: 'recovery',
   user: 'account',
@@ -108,15 +109,22 @@ function describeOperation(route: Route): ZodOpenApiOperationObject {
     ...(route.takesImage ? { requestBody: { required: true, content: { 'image/png': {}, 'image/jpeg': {}, 'image/webp': {} } } } : {}),
     responses: {
       [String(status)]: {
-        description: SUCCESS_TEXT[status],
-        ...(route.setsCookies ? { headers: { 'Set-Cookie': describeCookies(route.setsCookies) } } : {}),
-        ...(body ? { content: { 'application/json': { schema: body } } } : {}),
+        ...describeSuccess(route, status, body),
         ...(isEventStream ? { content: { 'text/event-stream': { schema: { type: 'string' } } } } : {}),
       },
+      ...(route.otherSuccess ? { [String(route.otherSuccess.status)]: describeSuccess(route, route.otherSuccess.status, route.otherSuccess.body) } : {}),
       ...refsToErrors(errorCodesOf(route)),
       // A refresh token that is refused is worth nothing: the browser forgets it.
       ...(route.readsRefreshCookie ? { '401': describeError(['unauthorized'], { 'Set-Cookie': describeCookies('cleared') }) } : {}),
     },
+  }
+}
+
+function describeSuccess({ setsCookies }: Route, status: keyof typeof SUCCESS_TEXT, body: Route['body']) {
+  return {
+    description: SUCCESS_TEXT[status],
+    ...(setsCookies ? { headers: { 'Set-Cookie': describeCookies(setsCookies) } } : {}),
+    ...(body ? { content: { 'application/json': { schema: body } } } : {}),
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * The types that sdk/browser has of the API: what its flow client and passkey ceremonies send and get, and every schema these
+ * The types that sdk/browser has of the API: what its flow client and passkey ceremonies send and get, how a deletion is answered, and every schema these
  * name, from the document that other clients read. Objects are readonly; a field the document does not name is not typed.
  */
 import type { describeApi } from './openapi.ts'
@@ -21,7 +21,7 @@ interface Schema {
 }
 
 /** What the SDK names; what these name in turn comes along. */
-const SCHEMAS = ['AuthenticationFlow', 'AuthenticationFlowInput', 'Passkey', 'PasskeyCreation', 'PasskeyRequest', 'Error']
+const SCHEMAS = ['AuthenticationFlow', 'AuthenticationFlowInput', 'Passkey', 'PasskeyCreation', 'PasskeyRequest', 'ScheduledDeletion', 'Error']
 /** Request bodies that are no schema of their own. */
 const BODIES: Readonly<Record<string, string>> = { createAuthenticationFlow: 'AuthenticationFlowStart' }
 const PRIMITIVES: Readonly<Record<string, string>> = { integer: 'number', number: 'number', string: 'string', boolean: 'boolean', null: 'null' }

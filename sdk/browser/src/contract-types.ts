@@ -17,7 +17,7 @@ export type AskedAttribute = {
 export type AuthenticationFlow = {
   /** Immutable: each input gives a new one, and an earlier one goes back. Absent once the flow is finished. */
   readonly state_token?: string
-  readonly type: 'signup' | 'login' | 'signup_login' | 'reauth' | 'account_recovery'
+  readonly type: 'signup' | 'login' | 'signup_login' | 'promote' | 'reauth' | 'account_recovery'
   readonly name: string
   readonly action: AuthenticationFlowAction
 }
@@ -26,6 +26,7 @@ export type AuthenticationFlowAction = {
   readonly type:
     | 'identify'
     | 'authenticate'
+    | 'view_recovery_code'
     | 'create_authenticator'
     | 'verify'
     | 'select_destination'
@@ -126,6 +127,11 @@ export type AuthenticationFlowAction = {
     }
     | { readonly type: 'create_totp_data'; readonly secret: string; readonly otpauth_uri: string }
     | {
+      readonly type: 'view_recovery_code_data'
+      /** Become the account's with the finish, and cannot be read again after it. */
+      readonly recovery_codes: readonly string[]
+    }
+    | {
       /** How many sessions will end. */
       readonly count: number
       /** The first few of them, oldest sign-in first. */
@@ -191,6 +197,7 @@ export type AuthenticationFlowInput =
   | { readonly skip: true }
   | { readonly new_password: string }
   | { readonly confirm_terminate_other_sessions: true }
+  | { readonly confirm_recovery_code: true }
   | {
     readonly attributes: readonly {
       readonly name: string
@@ -213,7 +220,7 @@ export type AuthenticationFlowInput =
   | { readonly cancel_account_deletion: true }
 
 export type AuthenticationFlowStart = {
-  readonly type: 'signup' | 'login' | 'signup_login' | 'reauth' | 'account_recovery'
+  readonly type: 'signup' | 'login' | 'signup_login' | 'promote' | 'reauth' | 'account_recovery'
   /** `default`, or a flow of this type that the settings declare. */
   readonly name: string
   /** A local path; comes back as `finish_redirect_uri`. */
@@ -229,6 +236,7 @@ export type ErrorAnswer = {
       | 'invalid_request'
       | 'unauthorized'
       | 'forbidden'
+      | 'promotion_required'
       | 'not_found'
       | 'account_deletion_scheduled'
       | 'method_not_allowed'
@@ -331,4 +339,9 @@ export type PasskeyRequest = {
     readonly userVerification: 'required'
     readonly allowCredentials: readonly { readonly type: 'public-key'; readonly id: string; readonly transports: readonly string[] }[]
   }
+}
+
+export type ScheduledDeletion = {
+  /** When the account will be deleted, unless its owner signs in before and keeps it. */
+  readonly delete_at: string
 }

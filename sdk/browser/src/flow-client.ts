@@ -15,7 +15,7 @@ export interface FlowStartOptions {
 }
 
 export interface FlowClient {
-  /** Begins a flow; `reauth` is for who is signed in. @throws GatepostError */
+  /** Begins a flow; `reauth` is for who is signed in, `promote` for who is anonymously. @throws GatepostError */
   start(type: FlowType, options?: FlowStartOptions): Promise<FlowState>
   /**
    * Answers a step, or this and those to come. The step stays usable: a refused input may be corrected, another option taken.
@@ -26,6 +26,9 @@ export interface FlowClient {
   read(step: AnyFlowStep): Promise<FlowState>
 }
 
+/** Flows about who is signed in. */
+const isOfSession = (flow: FlowType) => flow === 'reauth' || flow === 'promote'
+
 /** The Authentication Flow API for custom sign-in screens: the server says what is asked, the page shows it. */
 export function createFlowClient(gatepost: ApiCaller): FlowClient {
   async function call(flow: FlowType, path: string, body: object): Promise<FlowState> {
@@ -33,8 +36,8 @@ export function createFlowClient(gatepost: ApiCaller): FlowClient {
     try {
       return toFlowState(await send())
     } catch (error) {
-      // The states of a re-authentication are those of its session, which the server does not know by an access token that expired.
-      const isSessionUnknown = flow === 'reauth' && error instanceof GatepostError && error.fields.some(({ code }) => code === 'invalid_state')
+      // The states of a flow about who is signed in are those of the session, which the server does not know by an access token that expired.
+      const isSessionUnknown = isOfSession(flow) && error instanceof GatepostError && error.fields.some(({ code }) => code === 'invalid_state')
       if (!isSessionUnknown || (await gatepost.currentUser()) === null) throw error
       return toFlowState(await send())
     }
@@ -43,7 +46,7 @@ export function createFlowClient(gatepost: ApiCaller): FlowClient {
   return {
     async start(type, { name = 'default', batchInput, returnTo, passkeySupport } = {}) {
       // Refreshes when that is due: in a flow, 401 stands for a wrong proof.
-      if (type === 'reauth') await gatepost.currentUser()
+      if (isOfSession(type)) await gatepost.currentUser()
       const body: AuthenticationFlowStart = {
         type,
         name,

@@ -23,6 +23,7 @@ interface InputsByData {
   create_authenticator_data: Extract<InputWith<'new_password'>, Readonly<Record<'authentication', unknown>>>
   new_password_data: InputOfOnly<'new_password'>
   create_totp_data: Extract<FlowInput, { readonly authentication: 'secondary_totp' }>
+  view_recovery_code_data: InputWith<'confirm_recovery_code'>
   terminate_other_sessions_data: InputWith<'confirm_terminate_other_sessions'>
   create_passkey_data: InputWith<'creation_response'> | InputWith<'skip'>
   account_status_data: InputWith<'cancel_account_deletion'>
@@ -36,6 +37,7 @@ interface TypesByData {
   create_authenticator_data: 'create_authenticator'
   new_password_data: 'reset_password' | 'change_password'
   create_totp_data: 'create_authenticator'
+  view_recovery_code_data: 'view_recovery_code'
   terminate_other_sessions_data: 'terminate_other_sessions'
   create_passkey_data: 'prompt_create_passkey'
   account_status_data: 'check_account_status'
@@ -67,7 +69,7 @@ export interface FinishedFlow {
   readonly name: string
   /** Where the person wanted to be: `returnTo`, when that was a path of this origin. */
   readonly finishRedirectUri: string
-  /** To be shown this once; empty unless a first second factor was set up. */
+  /** To be shown this once; empty unless they were made by the finish, after no step could show them. */
   readonly recoveryCodes: readonly string[]
 }
 

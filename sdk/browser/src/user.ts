@@ -1,10 +1,12 @@
 /** Who is signed in, as the server says; instants in milliseconds since the epoch. */
 export interface User {
   readonly id: string
-  /** Null for an account that began with a telephone number and has no address. */
+  /** Whether the account has no identity: the flow `promote` gives it one, and keeps its id. */
+  readonly isAnonymous: boolean
+  /** Null for an account without an address, such as one that began with a telephone number. */
   readonly email: string | null
   readonly emailVerified: boolean
-  readonly username: string
+  readonly username: string | null
   readonly displayName: string | null
   readonly roles: readonly string[]
   readonly createdAt: number
@@ -16,9 +18,10 @@ export interface User {
 /** `GET {base}/api/v1/user`. */
 export interface WireUser {
   readonly id: string
+  readonly is_anonymous: boolean
   readonly email: string | null
   readonly email_verified: boolean
-  readonly username: string
+  readonly username: string | null
   readonly display_name: string | null
   readonly roles: readonly string[]
   readonly created_at: string
@@ -29,6 +32,7 @@ export interface WireUser {
 export function toUser(wire: WireUser): User {
   return {
     id: wire.id,
+    isAnonymous: wire.is_anonymous,
     email: wire.email,
     emailVerified: wire.email_verified,
     username: wire.username,

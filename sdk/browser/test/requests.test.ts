@@ -76,6 +76,7 @@ describe('requests of a page', () => {
     expect(user).toEqual({
       id: '01990000-0000-7000-8000-000000000001',
       email: 'ann@example.com',
+      isAnonymous: false,
       emailVerified: true,
       username: 'ann',
       displayName: null,

@@ -147,6 +147,7 @@ export async function startSimulatedGatepost({ basePath = '/auth', prefix = 'gat
 export const USER = {
   id: '01990000-0000-7000-8000-000000000001',
   email: 'ann@example.com',
+  is_anonymous: false,
   username: 'ann',
   display_name: null,
   disabled: false,

@@ -15,6 +15,8 @@ export interface AccessTokenClaims {
   readonly acr: string
   readonly roles: readonly string[]
   readonly email_verified: boolean
+  /** Of an account without any identity; absent otherwise. */
+  readonly is_anonymous?: boolean
   readonly [claim: string]: unknown
 }
 
@@ -24,6 +26,8 @@ export interface Identity {
   readonly sessionId: string
   readonly roles: readonly string[]
   readonly emailVerified: boolean
+  /** The account has no identity: whoever holds the session holds it. */
+  readonly isAnonymous: boolean
   /** When the person last proved who they are: compare with the clock before a sensitive action. */
   readonly authenticatedAt: number
   /** How they proved it, e.g. `['pwd', 'otp']` (RFC 8176). */
@@ -44,6 +48,7 @@ export function identityFromClaims(payload: JWTPayload): Result<Identity, 'claim
     sessionId: payload.sid,
     roles: payload.roles,
     emailVerified: payload.email_verified,
+    isAnonymous: payload.is_anonymous === true,
     authenticatedAt: payload.auth_time * 1000,
     amr: payload.amr,
     expiresAt: payload.exp * 1000,

@@ -33,12 +33,18 @@ describe('verifying an access token', () => {
         sessionId: claims['sid'],
         roles: ['admin'],
         emailVerified: true,
+        isAnonymous: false,
         authenticatedAt: (now - 60) * 1000,
         amr: ['pwd'],
         expiresAt: (now + 600) * 1000,
         claims,
       },
     })
+  })
+
+  it('says of an anonymous session that it is one', async () => {
+    const verified = await verifier.verify(await signToken(key, { ...claims, amr: [], is_anonymous: true }))
+    expect(verified).toMatchObject({ ok: true, value: { isAnonymous: true, amr: [] } })
   })
 
   it('allows the clock a few seconds past the expiry and no more', async () => {

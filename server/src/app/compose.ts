@@ -28,6 +28,7 @@ import { monotonicNow } from '../platform/monotonic.ts'
 import { createPasswordHasher } from '../platform/password-hash.ts'
 import { systemRandom } from '../platform/random.ts'
 import { createSealer } from '../platform/sealing.ts'
+import { createAnonymousUsers } from '../services/anonymous-users/index.ts'
 import { createAccounts } from '../services/accounts/index.ts'
 import type { Admins } from '../services/admins/index.ts'
 import { createAdmins } from '../services/admins/index.ts'
@@ -170,12 +171,13 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const deletions = createDeletions({ database, clock, settings, sessions, events, outbox, isRecentlyProven })
   const flows = createFlows({ database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, secondFactors, limits, messages, lockout, knownDevices, invitations, deletions, events, outbox })
   const phones = createPhones({ database, clock, random, sealer, codes, messages, sessions, settings, limits, events, outbox, isRecentlyProven })
-  const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, lockout, settings, deletions, events, outbox, isRecentlyProven, isSpared: createSparedCheck({ database, clock, settings }) })
+  const accounts = createAccounts({ database, clock, random, sealer, passwords, codes, sessions, limits, lockout, knownDevices, settings, deletions, events, outbox, isRecentlyProven, isSpared: createSparedCheck({ database, clock, settings }) })
   const profiles = createProfiles({ database, clock, events, settings })
   const pictures = createPictures({ database, clock, random, events, publicUrl, basePath })
   const exports = createExports({ database, clock, events, profiles, isRecentlyProven })
   const imports = createImports({ database, clock, random, events, tenantId })
-  const retention = createRetention({ database, clock, settings, tenantId })
+  const anonymousUsers = createAnonymousUsers({ database, clock, random, settings, sessions, limits, events, tenantId })
+  const retention = createRetention({ database, clock, settings, anonymousUsers, tenantId })
   const health = createHealth({ database, keys })
 
   const apiPath = `${basePath}/api/`
@@ -195,6 +197,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   })
   mountSessionApi(listener, {
     ...door,
+    anonymousUsers,
     hasTokensInBody: config.hasTokensInBody,
   })
   mountWellKnown(listener, { basePath, keys })

@@ -13,7 +13,7 @@ const HELP = `gatepost <command>
   users unlock --email E             lift what too many wrong passwords or codes closed
   users invite --email E             mail somebody a link to an account of their own (--expires DAYS, --role admin)
   users invitations                  who was invited; users uninvite --email E takes it back
-  users show --email E               what is known of an account, and whether it waits for its deletion
+  users show --email E | --id ID     what is known of an account, and whether it waits for its deletion
   users import FILE [--dry-run]      bring in accounts with their password hashes: docs/import-users.md
   settings secret set N | list | remove N   credentials that the settings name; the value is read from standard input
   settings show | plan F | apply F   what the tenant decided: sign-up, sign-in, second factors, branding, as a file

@@ -1,3 +1,4 @@
+import type { App } from '../app/compose.ts'
 import { startServer } from '../app/start-server.ts'
 import { stopOnSignal } from '../app/shutdown.ts'
 import type { Command } from './command.ts'
@@ -7,6 +8,7 @@ export const serve: Command = async (args) => {
   refuseArguments(args)
   const server = await startServer(configOrExit())
   const { host, basePath, publicUrl, isProduction, trustedProxies } = server.app.config
+  await warnOfUnsentCodes(server.app)
   server.app.logger.info({ host, port: server.port, public_url: `${publicUrl}${basePath}` }, 'listening')
   const isBehindProxy = ['127.0.0.1', '::1', 'localhost'].includes(host)
   if (isProduction && isBehindProxy && trustedProxies.length === 0) {
@@ -14,4 +16,11 @@ export const serve: Command = async (args) => {
   }
   await stopOnSignal(() => server.stop())
   return 0
+}
+
+/** Settings that cannot be read are told by whatever asks for them. */
+async function warnOfUnsentCodes({ settings, messages, logger }: App): Promise<void> {
+  const document = await settings.document().catch(() => undefined)
+  const unsent = document && messages.describeUnsentCodes(document)
+  if (unsent) logger.warn({}, unsent)
 }

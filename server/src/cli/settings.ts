@@ -13,14 +13,16 @@ export const settings: Command = async ([action, file, ...rest]) => {
   if ((action !== 'show' && !takesFile) || rest.length > 0 || takesFile !== (file !== undefined)) throw new InputProblem([USAGE])
   const text = file === undefined ? '' : readDeclaredFile(file)
   const files = file === undefined ? undefined : await readFilesBeside(file, text)
-  return withApp(async ({ settings: current }) => {
+  return withApp(async ({ settings: current, messages }) => {
     if (action === 'show') {
       process.stdout.write(await current.show())
       return 0
     }
     const done = action === 'plan' ? await current.plan(text, files) : await current.apply(text, files)
     if (!done.ok) throw new InputProblem(done.failure === 'conflict' ? ['the settings were changed meanwhile: plan again'] : done.failure, 1)
-    const { differences } = done.value
+    const { differences, document } = done.value
+    const unsent = messages.describeUnsentCodes(document)
+    if (unsent) console.error(`gatepost: ${unsent}`)
     for (const line of differences) console.log(`  ${line}`)
     if (differences.length === 0) console.log('nothing changes')
     else console.log(action === 'plan' ? `${differences.length} to change; apply makes it so` : `${differences.length} changed; in force within a second`)

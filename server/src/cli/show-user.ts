@@ -1,5 +1,6 @@
 import type { AccountFacts } from '../services/admins/index.ts'
 import { withApp } from './command.ts'
+import type { CountedFailures } from '../services/lockout/index.ts'
 import { sayOutcome } from './say-outcome.ts'
 
 const iso = (instant: number) => new Date(instant).toISOString()
@@ -14,15 +15,28 @@ export function showUser(name: string): Promise<number> {
   })
 }
 
-function linesOf({ user, emails, phones, deleteAt }: AccountFacts): string[] {
+function linesOf({ user, emails, phones, deleteAt, failures }: AccountFacts): string[] {
   const status = user.disabledAt !== null ? `disabled since ${iso(user.disabledAt)}` : deleteAt !== null ? `deactivated by its owner, to be deleted on ${iso(deleteAt)}` : 'active'
   return [
     `id: ${user.id}`,
     `status: ${status}`,
-    `username: ${user.username}`,
+    ...lockLines(failures),
+    ...(user.isAnonymous ? ['anonymous: yes, without any identity'] : []),
+    ...(user.username === null ? [] : [`username: ${user.username}`]),
     ...emails.map((one) => `email: ${one.display}${one.isPrimary ? ', primary' : ''}${one.verifiedAt === null ? ', not verified' : ''}`),
     ...phones.map((one) => `phone: ${one.key}`),
     `roles: ${user.roles.join(', ') || 'none'}`,
     `created: ${iso(user.createdAt)}`,
   ]
+}
+
+const GUESSED_AT = { password: 'password', second_factor: 'second factor' } as const
+
+/** A counter a line. An account that is locked somewhere may be open elsewhere: each of its known devices counts for itself. */
+function lockLines(failures: readonly CountedFailures[]): string[] {
+  if (failures.length === 0) return ['locked: no']
+  return failures.map(({ kind, failures: count, lockedUntil, isEverywhere }) => {
+    const where = isEverywhere ? '' : ', on one device, session or address alone'
+    return `locked: ${lockedUntil === null ? 'no' : `until ${iso(lockedUntil)}`}, ${GUESSED_AT[kind]}, wrong tries in a row: ${count}${where}`
+  })
 }

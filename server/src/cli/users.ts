@@ -8,7 +8,7 @@ import { sayOutcome } from './say-outcome.ts'
 import { showUser } from './show-user.ts'
 
 const USAGE = [
-  'usage: gatepost users disable | enable | unlock | show --email you@example.com (or --phone +41791234567), or gatepost users import FILE [--dry-run],',
+  'usage: gatepost users disable | enable | unlock | show --email you@example.com | --phone +41791234567 | --id ID, or gatepost users import FILE [--dry-run],',
   'or gatepost users require-password-change --email you@example.com | --all,',
   'or gatepost users invite --email you@example.com [--expires DAYS] [--role admin] | uninvite --email you@example.com | invitations',
 ]
@@ -25,9 +25,9 @@ const OTHERS: Readonly<Record<string, Command>> = { import: importUsers, invite,
 export const users: Command = async ([action = '', ...args]) => {
   const other = Object.hasOwn(OTHERS, action) ? OTHERS[action] : undefined
   if (other) return other(args)
-  const { email, phone } = readOptions(args, ['email', 'phone'])
-  const name = email ?? phone
-  const isNamedOnce = (email === undefined) !== (phone === undefined)
+  const { email, phone, id } = readOptions(args, ['email', 'phone', 'id'])
+  const [name, ...others] = [email, phone, id].filter((one) => one !== undefined)
+  const isNamedOnce = others.length === 0
   if (action === 'show' && name && isNamedOnce) return showUser(name)
   const change = Object.hasOwn(CHANGES, action) ? CHANGES[action] : undefined
   if (!change || !name || !isNamedOnce) throw new InputProblem(USAGE)

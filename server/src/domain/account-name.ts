@@ -3,10 +3,10 @@ export interface NamedAccount {
   readonly email: string | null
   /** As it is shown. */
   readonly phone: string | null
-  readonly username: string
+  readonly username: string | null
 }
 
-/** The address, else the telephone number, else the username, which everybody has. */
+/** The address, else the telephone number, else the username; an anonymous account is called nothing. */
 export function accountName({ email, phone, username }: NamedAccount): string {
-  return email ?? phone ?? username
+  return email ?? phone ?? username ?? ''
 }

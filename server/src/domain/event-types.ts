@@ -1,8 +1,10 @@
 /** Every kind of event the server records: a closed list, published as contracts/events.json. */
 export const EVENT_TYPES = {
   'user.created': 'An account was made.',
+  'user.created_anonymous': 'An account without any identity was made.',
+  'user.promoted': 'An anonymous account became its person\'s own, under the same id: it got an identity and a password.',
   'user.imported': 'An account was brought in from another system, with a hash of its password or without one.',
-  'user.deleted': 'An account was deleted with its identities, authenticators and sessions.',
+  'user.deleted': 'An account was deleted with its identities, authenticators and sessions; with `reason` `unused` an anonymous one that nobody used any more.',
   'user.disabled': 'An account was disabled and its sessions ended.',
   'user.enabled': 'A disabled account was enabled again.',
   'user.locked_out': 'Too many wrong passwords or second factors: further ones are refused for a while; `kind`, `failures` and `minutes` say how.',

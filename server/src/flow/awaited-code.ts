@@ -1,7 +1,8 @@
 import type { E164 } from '../domain/phone.ts'
 import type { CodePurpose } from './effects.ts'
 import type { Policy } from './policy.ts'
-import type { Authentication, CodeChannel, EmailCodeForm, FlowState, Identified, OutOfBandAuthentication, SecondaryAuthentication } from './state.ts'
+import { makesAccount } from './state.ts'
+import type { Authentication, CodeChannel, EmailCodeForm, FlowState, FlowType, Identified, OutOfBandAuthentication, SecondaryAuthentication } from './state.ts'
 
 /** A code that a state waits for: what it is for, by which channel it was sent and where to (normalised). */
 export interface AwaitedCode {
@@ -58,13 +59,18 @@ export function factorAddressOf(state: Pick<FlowState, 'identified' | 'factorPho
   return device === 'email' ? (state.identified?.email ?? null) : state.factorPhone
 }
 
+/** What the first code of a flow is for. */
+export function codePurposeOf(type: FlowType): CodePurpose {
+  return type === 'promote' ? 'signup' : type
+}
+
 /**
  * The code of a state. That of the second factor has a purpose of its own: a code which was asked for as the first proof,
  * in whichever state of the flow, never answers for the second.
  */
 export function awaitedCode(state: FlowState): AwaitedCode {
   const factor = chosenCodeFactor(state)
-  if (!factor || !state.identified) return { purpose: state.type, channel: state.codeChannel, destination: state.codeDestination ?? '' }
+  if (!factor || !state.identified) return { purpose: codePurposeOf(state.type), channel: state.codeChannel, destination: state.codeDestination ?? '' }
   const device = deviceOf(factor)
   return { purpose: 'second_factor', channel: state.codeChannel, destination: factorAddressOf(state, device) ?? '' }
 }
@@ -81,7 +87,7 @@ export function recipientOf(state: FlowState): string | null {
  * account whose password somebody else chose.
  */
 export function emailCodeForm(state: FlowState, policy: Policy): EmailCodeForm {
-  const takesLinks = state.awaitsLinks && state.type !== 'signup' && state.type !== 'signup_login' && awaitedCode(state).channel === 'email'
+  const takesLinks = state.awaitsLinks && !makesAccount(state.type) && state.type !== 'signup_login' && awaitedCode(state).channel === 'email'
   return takesLinks ? (policy.login.emailCodeForm ?? 'code') : 'code'
 }
 

@@ -3,8 +3,8 @@ import type { SessionId, UserId } from '../domain/ids.ts'
 import type { E164 } from '../domain/phone.ts'
 import type { Amr, CodeChannel, FlowType, Invitation, NewPasskey } from './state.ts'
 
-/** What a code in a flow is for; a code for one is none for another. */
-export type CodePurpose = FlowType | 'second_factor'
+/** What a code in a flow is for; a code for one is none for another. Who promotes an account proves an address as at sign-up. */
+export type CodePurpose = Exclude<FlowType, 'promote'> | 'second_factor'
 
 /** What the service does in one transaction on the engine's word; the outbox delivers the rest. */
 export type Effect =
@@ -17,7 +17,13 @@ export type Effect =
       readonly destination: string | null
       readonly isDecoy: boolean
     }
-  | ({ readonly effect: 'create_user'; readonly passwordHash: string | null; readonly profile?: Readonly<Record<string, AttributeValue>> } & (
+  | ({
+      readonly effect: 'create_user'
+      readonly passwordHash: string | null
+      /** The anonymous account that becomes this one. */
+      readonly promotes?: UserId
+      readonly profile?: Readonly<Record<string, AttributeValue>>
+    } & (
       | { readonly email: string; readonly emailDisplay: string; readonly isEmailProven: boolean }
       /** Proven: there is no account for a number that is not. */
       | { readonly email: null; readonly phone: E164; readonly phoneDisplay: string }
@@ -27,9 +33,9 @@ export type Effect =
   | { readonly effect: 'prove_email'; readonly userId: UserId; readonly email: string }
   /** `changed`: by who knew the former one; `reset`: by who proved the address instead. */
   | { readonly effect: 'set_password'; readonly userId: UserId; readonly hash: string; readonly how: 'changed' | 'reset' }
-  | { readonly effect: 'end_sessions'; readonly userId: UserId; readonly reason: 'password_changed' | 'password_reset' }
-  /** A first one-time password generator, and the recovery codes that go with it. */
-  | { readonly effect: 'create_totp'; readonly userId: UserId | 'created_user'; readonly key: string; readonly step: number }
+  | { readonly effect: 'end_sessions'; readonly userId: UserId; readonly reason: 'password_changed' | 'password_reset' | 'promoted' }
+  /** A first one-time password generator, and the recovery codes that go with it: those that were shown, or null to make them now. */
+  | { readonly effect: 'create_totp'; readonly userId: UserId | 'created_user'; readonly key: string; readonly step: number; readonly recoveryCodes: readonly string[] | null }
   | { readonly effect: 'create_passkey'; readonly userId: UserId | 'created_user'; readonly passkey: NewPasskey }
   /** "Not now", so that the offer is not made again soon. */
   | { readonly effect: 'remember_passkey_prompt'; readonly userId: UserId | 'created_user' }

@@ -49,6 +49,8 @@ const withoutRightProof: fc.Arbitrary<Proof> = fc.oneof(
     { kind: 'unacceptable_profile', faults: [{ name: 'team', problem: 'required' }] },
     { kind: 'sessions_to_end', sessions: { count: 1, through: 'session' as SessionId, shown: [] } },
     { kind: 'ending_confirmed' },
+    { kind: 'recovery_codes', codes: ['CODE'] },
+    { kind: 'recovery_codes_kept' },
     { kind: 'second_factors', enrolled: [], hasPasskey: false, hasPassword: false, phones: [], isTrustedDevice: false, at: 1 },
     { kind: 'second_factors', enrolled: [], hasPasskey: false, hasPassword: false, phones: [], isTrustedDevice: true, at: 1 },
     { kind: 'totp_key', key: 'KEY' },

@@ -7,6 +7,7 @@ import type { Policy } from './policy.ts'
 import type { NeededFact, Proof } from './proof.ts'
 import type { Screen, ScreenFailure } from './screen.ts'
 import { signupIdentificationOf } from './signup-identity.ts'
+import { makesAccount } from './state.ts'
 import type { FlowState } from './state.ts'
 import { accountDeletion } from './steps/account-deletion.ts'
 import { authenticate } from './steps/authenticate.ts'
@@ -22,6 +23,7 @@ import { terminateOtherSessions } from './steps/terminate-other-sessions.ts'
 import { selectDestination } from './steps/select-destination.ts'
 import type { Step } from './steps/step.ts'
 import type { StepType } from './steps/step-type.ts'
+import { viewRecoveryCode } from './steps/view-recovery-code.ts'
 import { verifyAccountRecoveryCode } from './steps/verify-account-recovery-code.ts'
 import { verify } from './steps/verify.ts'
 
@@ -33,6 +35,7 @@ const STEPS: Readonly<Record<StepType, Step>> = {
   fill_in_user_profile: fillInUserProfile,
   check_account_status: checkAccountStatus,
   second_factor: secondFactor,
+  view_recovery_code: viewRecoveryCode,
   change_password: changePassword,
   terminate_other_sessions: terminateOtherSessions,
   prompt_create_passkey: promptCreatePasskey,
@@ -69,9 +72,9 @@ export function advance(state: FlowState, proof: Proof | null, given: Policy): A
   // Walking it by another definition could leave out what this one demanded.
   if (!definition) return { next: 'refused', refusal: 'invalid_state', state, effects: [] }
   const policy = narrowPolicy(given, definition)
-  if (state.type === 'signup' && !policy.signup.isOpen) return { next: 'refused', refusal: 'signup_closed', state, effects: [] }
+  if (makesAccount(state.type) && !policy.signup.isOpen) return { next: 'refused', refusal: 'signup_closed', state, effects: [] }
   // Who was let in by the policy of a while ago is asked again.
-  if (state.type === 'signup' && !isAdmitted(state, policy.signup)) return { next: 'refused', refusal: 'signup_closed', state, effects: [] }
+  if (makesAccount(state.type) && !isAdmitted(state, policy.signup)) return { next: 'refused', refusal: 'signup_closed', state, effects: [] }
   const rules = { definition, policy }
   if (!proof) return proceed(state, rules, [], null)
   const accepted = currentStep(state, definition)?.accept(state, proof, policy)

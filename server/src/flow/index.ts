@@ -12,14 +12,14 @@ export { findDefinition, isGeneratedName, listDefinitions } from './definitions/
 export { advance, policyFor } from './engine.ts'
 export type { Advance } from './engine.ts'
 export type { CodePurpose, Effect } from './effects.ts'
-export { awaitedCode, codeFactorToSend, emailCodeForm, recipientOf } from './awaited-code.ts'
+export { awaitedCode, codeFactorToSend, codePurposeOf, emailCodeForm, recipientOf } from './awaited-code.ts'
 export type { AwaitedCode } from './awaited-code.ts'
 export { DEFAULT_POLICY, isMailboxCounted, isPasskeyCounted, isPhoneCounted, isSecondFactorRequired } from './policy.ts'
 export type { Policy, RecoveryDestination } from './policy.ts'
 export type { NeededFact, OneTimeCodeOutcome, Proof } from './proof.ts'
 export type { Screen, ScreenFailure } from './screen.ts'
 export { asksPassword, signupIdentifications } from './signup-identity.ts'
-export { beginState, UNTOUCHED_STATE } from './state.ts'
+export { beginState, makesAccount, UNTOUCHED_STATE } from './state.ts'
 export type {
   Amr,
   Authentication,

@@ -47,6 +47,10 @@ export type Proof =
   /** Its owner wants to keep it after all. */
   | { readonly kind: 'deletion_cancelled' }
   | { readonly kind: 'totp_key'; readonly key: string }
+  /** None where the account has some already, or will not be made. */
+  | { readonly kind: 'recovery_codes'; readonly codes: readonly string[] }
+  /** The person says so. */
+  | { readonly kind: 'recovery_codes_kept' }
   | { readonly kind: 'sessions_to_end'; readonly sessions: SessionsToEnd }
   | { readonly kind: 'ending_confirmed' }
   | {
@@ -80,4 +84,4 @@ export interface PasswordStanding {
 export type OneTimeCodeOutcome = 'right' | 'wrong' | 'exhausted' | 'awaited'
 
 /** A fact no person can supply; the service looks it up and comes back. */
-export type NeededFact = 'account_status' | 'second_factors' | 'totp_key' | 'passkey_prompt' | 'sessions_to_end' | 'account_deletion'
+export type NeededFact = 'account_status' | 'second_factors' | 'totp_key' | 'recovery_codes' | 'passkey_prompt' | 'sessions_to_end' | 'account_deletion'

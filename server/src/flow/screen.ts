@@ -67,6 +67,13 @@ export type Screen =
       readonly displayIdentifier: string
       readonly failure: ScreenFailure | null
     }
+  /** Made for the second factor that was just set up; nobody can read them again. */
+  | {
+      readonly screen: 'view_recovery_code'
+      readonly flow: FlowType
+      readonly recoveryCodes: readonly string[]
+      readonly failure: ScreenFailure | null
+    }
   | {
       readonly screen: 'terminate_other_sessions'
       readonly flow: FlowType

@@ -3,8 +3,16 @@ import type { E164 } from '../domain/phone.ts'
 import type { AttributeFault, AttributeValue } from '../domain/profile/attribute.ts'
 import type { FlowId, InvitationId, PasskeyId, SessionId, TenantId, UserId } from '../domain/ids.ts'
 
-/** What a person sets out to do. `signup_login` becomes one of the two with the first right proof. */
-export type FlowType = 'signup' | 'login' | 'signup_login' | 'reauth' | 'account_recovery'
+/**
+ * What a person sets out to do. `signup_login` becomes one of the two with the first right proof; `promote` is a sign-up that
+ * keeps the anonymous account there is.
+ */
+export type FlowType = 'signup' | 'login' | 'signup_login' | 'promote' | 'reauth' | 'account_recovery'
+
+/** Whether a flow of this type ends with an account of the person's own: a new one, or the anonymous one that they had. */
+export function makesAccount(type: FlowType): type is 'signup' | 'promote' {
+  return type === 'signup' || type === 'promote'
+}
 
 /** `default` is generated from policy, and `password_first`, the order of the JSON challenge routes; others are declared. */
 export type DefinitionName = string
@@ -86,8 +94,8 @@ export type PasswordChange = 'expired' | 'required'
 
 /**
  * One attempt, immutable: an input yields a new state and the older one stays usable until the flow finishes or expires.
- * It travels sealed, so it holds facts and never a plain secret; only a TOTP key that is being set up, which the page
- * shows anyway.
+ * It travels sealed, so it holds facts and never a plain secret; only a TOTP key that is being set up and the recovery codes
+ * that come with it, which the page shows anyway.
  */
 export interface FlowState {
   readonly flowId: FlowId
@@ -101,8 +109,10 @@ export interface FlowState {
   readonly returnTo: string
   /** Instant, milliseconds UTC. */
   readonly expiresAt: number
-  /** `reauth` proves again who owns this session. */
+  /** `reauth` proves again who owns this session; `promote` is for the anonymous account that it is of. */
   readonly sessionId: SessionId | null
+  /** The anonymous account that becomes the person's own. */
+  readonly promotes: UserId | null
   readonly identified: Identified | null
   /** The authenticator picked where there is a choice. */
   readonly chosen: Authentication | null
@@ -123,6 +133,9 @@ export interface FlowState {
   readonly pendingTotpKey: string | null
   /** The time step of that first code. */
   readonly totpSetUpStep: number | null
+  /** Those that become the account's together with that key; null until they were made. */
+  readonly newRecoveryCodes: readonly string[] | null
+  readonly areRecoveryCodesKept: boolean
   readonly wantsTrust: boolean
   /** Whether the account waits for its deletion; null until it was looked up. */
   readonly deletion: 'none' | 'pending' | 'cancelled' | null
@@ -154,6 +167,8 @@ export interface FlowState {
   readonly showsPasskeyPrompt: boolean
   /** Whether who began the flow can wait for a link that is opened elsewhere: a page, a custom screen. */
   readonly awaitsLinks: boolean
+  /** Whether who began the flow can show recovery codes before its finish. */
+  readonly showsRecoveryCodes: boolean
   readonly passkeyPrompt: PasskeyPrompt | null
   readonly newPasskey: NewPasskey | null
 }
@@ -162,6 +177,7 @@ export interface FlowState {
 export const UNTOUCHED_STATE = {
   fingerprint: '',
   sessionId: null,
+  promotes: null,
   identified: null,
   chosen: null,
   amr: [],
@@ -174,6 +190,8 @@ export const UNTOUCHED_STATE = {
   chosenFactor: null,
   pendingTotpKey: null,
   totpSetUpStep: null,
+  newRecoveryCodes: null,
+  areRecoveryCodesKept: false,
   wantsTrust: false,
   deletion: null,
   deleteAt: null,
@@ -191,13 +209,14 @@ export const UNTOUCHED_STATE = {
   profileFaults: [],
   showsPasskeyPrompt: false,
   awaitsLinks: false,
+  showsRecoveryCodes: false,
   passkeyPrompt: null,
   newPasskey: null,
 } as const satisfies Partial<FlowState>
 
 export function beginState(
   facts: Pick<FlowState, 'flowId' | 'type' | 'definition' | 'tenantId' | 'binding' | 'returnTo' | 'expiresAt'> &
-    Partial<Pick<FlowState, 'fingerprint' | 'sessionId' | 'identified' | 'showsPasskeyPrompt' | 'awaitsLinks'>>,
+    Partial<Pick<FlowState, 'fingerprint' | 'sessionId' | 'promotes' | 'identified' | 'showsPasskeyPrompt' | 'awaitsLinks' | 'showsRecoveryCodes'>>,
 ): FlowState {
   return { ...UNTOUCHED_STATE, ...facts }
 }

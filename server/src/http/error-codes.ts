@@ -2,7 +2,8 @@
 export const ERROR_CODES = {
   invalid_request: { status: 400, message: 'The request is malformed.', when: 'The body, query or path is not what the operation takes; `details.fields` names each problem.' },
   unauthorized: { status: 401, message: 'Sign in first.', when: 'There is no valid session, or the credentials are wrong.' },
-  forbidden: { status: 403, message: 'This is not allowed.', when: 'The CSRF token or the origin is wrong, the account is disabled, or sign-up is closed.' },
+  forbidden: { status: 403, message: 'This is not allowed.', when: 'The CSRF token or the origin is wrong, the account is disabled, sign-up is closed, or anonymous accounts are not allowed.' },
+  promotion_required: { status: 403, message: 'This needs an account of your own.', when: 'The session is anonymous; the flow `promote` makes its account one that can do this.' },
   not_found: { status: 404, message: 'There is nothing here.', when: 'No such route or resource, or one that is switched off.' },
   account_deletion_scheduled: {
     status: 403,

@@ -28,6 +28,8 @@ export interface AccessTokenClaims {
   readonly acr: string
   readonly roles: readonly string[]
   readonly email_verified: boolean
+  /** Of an account without any identity; absent otherwise. */
+  readonly is_anonymous?: true
 }
 
 /**

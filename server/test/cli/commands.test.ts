@@ -203,6 +203,29 @@ for (const engine of testEngines) {
       expectRefusal(await run(['users', 'disable', '--email', 'nobody@example.com']), 1, /no account has the address/)
     })
 
+    test('say whether an account is locked, until when and after how many tries, and unlock it', async () => {
+      const strict = await server.sibling({}, 'lockout: { attempts: 3, window_minutes: 600, minimum_minutes: 10 }')
+      const { email, browser } = await signUp(strict)
+      const show = async () => (await run(['users', 'show', '--email', email])).stdout.split('\n').filter((line) => line.startsWith('locked'))
+      expect(await show()).toEqual(['locked: no'])
+      const guess = (from = strict.browser()) => from.api('POST', '/login', { identifier: email, password: 'a wrong horse battery' })
+      await guess()
+      expect(await show()).toEqual(['locked: no, password, wrong tries in a row: 1'])
+      await guess()
+      await guess()
+      await browser.api('POST', '/sessions/logout')
+      await guess(browser)
+      const [everywhere = '', onDevice] = await show()
+      const [, until = ''] = /^locked: until (\S+), password, wrong tries in a row: 3$/.exec(everywhere) ?? []
+      expect((Date.parse(until) - strict.clock.now()) / 60_000).toBeCloseTo(10, 0)
+      expect(onDevice).toBe('locked: no, password, wrong tries in a row: 1, on one device, session or address alone')
+      expect(await run(['users', 'unlock', '--email', email])).toMatchObject({ code: 0, stdout: expect.stringContaining('is unlocked') as string })
+      expect(await show()).toEqual(['locked: no'])
+      expect(await run(['users', 'unlock', '--email', email])).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing to change') as string })
+      expectRefusal(await run(['users', 'unlock', '--email', 'nobody@example.com']), 1, /no account has the address/)
+      await strict.close()
+    })
+
     test('ask one account or all of them for another password, and say what there was to do', async () => {
       const [ada, bob] = [await signUp(server), await signUp(server)]
       const ask = (...args: string[]) => run(['users', 'require-password-change', ...args])

@@ -119,6 +119,34 @@ describe('the configuration', { timeout: PROCESS_TIMEOUT_MS }, () => {
     }
   })
 
+  test('of production that offer telephones without a sender are named where they are applied, and at the start of the server', async () => {
+    const env = { ...PRODUCTION, MIGRATE_ON_START: 'on', DATABASE_URL: 'sqlite:./telephones.db' }
+    const file = join(folder.path, 'telephones.yaml')
+    const offers = 'login: { authentications: [primary_password, primary_oob_otp_sms] }\nrecovery: { destinations: [email, phone] }\n'
+    const line = /no code reaches a telephone, which login\.authentications \(primary_oob_otp_sms\), recovery\.destinations \(phone\) need: declare messaging\.senders/
+    const apply = async (text: string, more: Record<string, string> = env) => {
+      await writeFile(file, text)
+      return runGatepost(['settings', 'apply', file], { cwd: folder.path, env: more })
+    }
+    const startLog = async () => {
+      const server = await spawnServer({ cwd: folder.path, env })
+      server.kill('SIGTERM')
+      await server.ended()
+      return server.output()
+    }
+    expect((await runGatepost(['migrate', 'up'], { cwd: folder.path, env })).code).toBe(0)
+    expect(await apply(offers)).toMatchObject({ code: 0, stderr: expect.stringMatching(line) as string })
+    expect(await startLog()).toMatch(line)
+    // In development the mailbox stands in.
+    expect(await apply(offers, { ENCRYPTION_KEY: SPAWN_KEY, DATABASE_URL: env.DATABASE_URL })).toMatchObject({ code: 0, stderr: '' })
+    const carried = `${offers}messaging: { senders: [{ type: webhook, url: 'https://sms.example.com/send', signing_secret: { secret: HOOK } }], allowed_countries: [CH] }\n`
+    expect((await runGatepost(['settings', 'secret', 'set', 'HOOK'], { cwd: folder.path, env, input: 'a secret of thirty-two characters.\n' })).code).toBe(0)
+    expect(await apply(carried)).toMatchObject({ code: 0, stderr: '' })
+    expect(await startLog()).not.toContain('no code reaches a telephone')
+    // Whatever else there is, nobody carries what the one channel asks for.
+    expect(await apply(carried.replace('senders:', 'channels: [whatsapp], senders:'))).toMatchObject({ code: 0, stderr: expect.stringMatching(line) as string })
+  })
+
   test('makes the key of a development installation once, readable by its owner alone, when many start together', async () => {
     const own = await makeWorkingFolder()
     try {

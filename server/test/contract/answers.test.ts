@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ANONYMOUS, promote, signUpAnonymously } from '../harness/anonymous.ts'
 import { addEmail, emailsOf } from '../harness/emails.ts'
 import { testEngines } from '../harness/engines.ts'
 import { challengeOf, signUpWithTotp } from '../harness/factors.ts'
@@ -30,6 +31,7 @@ for (const engine of testEngines) {
     let asks: TestServer
     let patient: TestServer
     let links: TestServer
+    let open: TestServer
     let factors: TestServer
     let telephones: TestServer
     let watch: Watch
@@ -41,11 +43,13 @@ for (const engine of testEngines) {
       links = await server.sibling({}, 'login: { email_code_form: link }')
       factors = await server.sibling({}, FURTHER_FACTORS)
       telephones = await server.sibling({}, MESSAGING)
-      watch = watchAnswers(server, direct, asks, patient, factors, links, telephones)
+      open = await server.sibling({ API_TOKENS_IN_BODY: 'on' }, ANONYMOUS)
+      watch = watchAnswers(server, direct, asks, patient, factors, links, telephones, open)
     })
     afterAll(async () => {
       await asks.close()
       await links.close()
+      await open.close()
       await direct.close()
       await patient.close()
       await factors.close()
@@ -57,6 +61,9 @@ for (const engine of testEngines) {
       const ada = await signUp(server)
       const { browser } = ada
       await browser.api('GET', '/user')
+      const nobody = await signUpAnonymously(open)
+      for (const path of ['/user', '/capabilities', '/account', '/account/profile', '/account/export']) await nobody.browser.api('GET', path)
+      await promote(open, nobody)
       await browser.api('GET', '/capabilities')
       await browser.api('PATCH', '/account/profile', { display_name: 'Ada' })
       await browser.api('GET', '/account/profile')

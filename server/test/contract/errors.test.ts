@@ -2,6 +2,7 @@ import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ErrorCode } from '../../src/http/error-codes.ts'
 import { ERROR_CODES } from '../../src/http/error-codes.ts'
+import { ANONYMOUS, signUpAnonymously } from '../harness/anonymous.ts'
 import { testEngines } from '../harness/engines.ts'
 import { setUpTotp, signUpWithTotp } from '../harness/factors.ts'
 import { addPasskey, beginRegistration, newAuthenticator } from '../harness/passkeys.ts'
@@ -22,6 +23,14 @@ const PRODUCERS: Record<ErrorCode, (server: TestServer) => Answers> = {
   invalid_request: (server) => server.browser().api('POST', '/login', {}),
   unauthorized: (server) => server.browser().api('GET', '/user'),
   forbidden: (server) => server.browser().raw({ method: 'POST', url: '/auth/api/v1/sessions/logout' }),
+  async promotion_required(server) {
+    const open = await server.sibling({}, ANONYMOUS)
+    try {
+      return await (await signUpAnonymously(open)).browser.api('GET', '/account/emails')
+    } finally {
+      await open.close()
+    }
+  },
   not_found: (server) => server.browser().raw({ method: 'GET', url: '/auth/api/v1/nothing' }),
   method_not_allowed: (server) => server.browser().raw({ method: 'PUT', url: '/auth/api/v1/login' }),
   async username_taken(server) {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EVENT_TYPES } from '../../src/domain/event-types.ts'
 import { DEFAULT_TENANT_ID } from '../../src/domain/ids.ts'
 import { addEmail, emailsOf } from '../harness/emails.ts'
+import { ANONYMOUS, promote, signUpAnonymously } from '../harness/anonymous.ts'
 import { testEngines } from '../harness/engines.ts'
 import { challengeOf, signUpWithTotp } from '../harness/factors.ts'
 import { addPasskey, loginWith, newAuthenticator } from '../harness/passkeys.ts'
@@ -85,6 +86,10 @@ for (const engine of testEngines) {
       await server.app.secrets.set('UNUSED', 'value')
       await server.app.secrets.remove('UNUSED')
       await sendMessages(server)
+
+      const open = await server.sibling({}, ANONYMOUS)
+      await promote(open, await signUpAnonymously(open))
+      await open.close()
 
       const rows = await server.app.database.read.selectFrom('event').select('type').distinct().execute()
       expect(rows.map((row) => row.type).sort()).toEqual(Object.keys(EVENT_TYPES).sort())

@@ -2,6 +2,7 @@ import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser } from '../harness/browser.ts'
 import { LIMIT_RULES } from '../../src/services/limits/rules.ts'
+import { ANONYMOUS } from '../harness/anonymous.ts'
 import { testEngines } from '../harness/engines.ts'
 import { challengeOf as secondChallengeOf, signUpWithTotp } from '../harness/factors.ts'
 import { totpCode } from '../../../scripts/test-services/authenticator-app.ts'
@@ -28,6 +29,7 @@ describe('the limits of the API', () => {
   let factors: TestServer
   let telephones: TestServer
   let links: TestServer
+  let open: TestServer
   let watch: Watch
   beforeAll(async () => {
     server = await startTestServer(testEngines[0]!, { ...QUICK, RATE_LIMITS: 'on' })
@@ -35,11 +37,13 @@ describe('the limits of the API', () => {
     factors = await server.sibling({}, FURTHER_FACTORS)
     telephones = await server.sibling({}, MESSAGING)
     links = await server.sibling({}, 'login: { email_code_form: link }')
-    watch = watchAnswers(server, direct, factors, links, telephones)
+    open = await server.sibling({}, ANONYMOUS)
+    watch = watchAnswers(server, direct, factors, links, telephones, open)
   })
   afterAll(async () => {
     await direct.close()
     await links.close()
+    await open.close()
     await factors.close()
     await telephones.close()
     await server.close()
@@ -81,6 +85,7 @@ describe('the limits of the API', () => {
       const browser = (on ?? server).browser()
       await exhaust(name, () => call(browser))
     }
+    await exhaust('anonymous sign-up', () => open.browser({ ip: '203.0.113.12' }).api('POST', '/anonymous/signup'))
     const invited = await invite(server)
     const guest = server.browser()
     await exhaust('sign-up by invitation', (round) =>

@@ -107,8 +107,19 @@ for (const engine of testEngines) {
         const inputs = [{ identification: 'email', login_id: ada.email }, { authentication: 'primary_password', password: ada.password }]
         const setUp = await begun(browser, { type: 'login', batch_input: inputs })
         expect(setUp.action).toMatchObject({ type: 'create_authenticator', authentication: 'secondary_totp', data: { type: 'create_totp_data' } })
-        const done = await next(browser, setUp, { authentication: 'secondary_totp', code: totpCode(String(setUp.action.data['secret']), server.clock.now()) })
-        expect(done.action.data['recovery_codes']).toHaveLength(10)
+        const shown = await next(browser, setUp, { authentication: 'secondary_totp', code: totpCode(String(setUp.action.data['secret']), server.clock.now()) })
+        expect(shown.action).toMatchObject({ type: 'view_recovery_code', data: { type: 'view_recovery_code_data' } })
+        const codes = shown.action.data['recovery_codes'] as string[]
+        expect(new Set(codes).size).toBe(10)
+        // Whoever leaves now has neither the app nor the codes.
+        expect((await ada.browser.api('GET', '/account/second-factors')).json()).toMatchObject({ totps: [], recovery_codes_left: 0 })
+        expect(await whoIs(browser)).toBeUndefined()
+        const done = await next(browser, shown, { confirm_recovery_code: true })
+        expect(done.action).toEqual({ type: 'finished', data: { type: 'finished_data', finish_redirect_uri: '/' } })
+        expect((await browser.api('POST', '/authentication_flows/states', { state_token: shown.state_token })).statusCode).toBe(400)
+        expect((await ada.browser.api('GET', '/account/second-factors')).json()).toMatchObject({ totps: [{}], recovery_codes_left: 10 })
+        const again = await begun(strict.browser(), { type: 'login', batch_input: [...inputs, { authentication: 'recovery_code', recovery_code: codes[0] }] })
+        expect(again.action.type).toBe('finished')
       } finally {
         await strict.close()
       }

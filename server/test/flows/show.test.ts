@@ -31,6 +31,7 @@ describe('gatepost flows show', { timeout: PROCESS_TIMEOUT_MS }, () => {
       'signup default, generated from the settings',
       'login default, generated from the settings',
       'signup_login default, generated from the settings',
+      'promote default, generated from the settings',
       'reauth default, generated from the settings',
       'account_recovery default, generated from the settings',
       'account_recovery password_first, generated from the settings',

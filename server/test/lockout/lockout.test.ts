@@ -4,10 +4,10 @@ import type { Browser } from '../harness/browser.ts'
 import { testEngines } from '../harness/engines.ts'
 import { challengeOf, signUpWithTotp } from '../harness/factors.ts'
 import { appearanceOf, followToForm } from '../harness/pages.ts'
-import { GOOD_PASSWORD, newAddress, signUp } from '../harness/people.ts'
+import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
-import { atOnce, eventsOf, QUICK } from '../harness/tokens.ts'
+import { atOnce, eventsOf, QUICK, setCookiesOf } from '../harness/tokens.ts'
 
 const WRONG = 'a wrong horse battery'
 const MINUTE = 60_000
@@ -97,6 +97,7 @@ for (const engine of testEngines) {
       expect(await lockMails(ada.email)).toHaveLength(2)
     })
 
+    // security case K1
     test('count for the account, however it is named and at whichever door', async () => {
       const ada = await signUp(server)
       const { username } = (await ada.browser.api('GET', '/user')).json<{ username: string }>()
@@ -109,6 +110,7 @@ for (const engine of testEngines) {
       for (const name of [ada.email, username]) expect([name, await login(name, GOOD_PASSWORD)]).toEqual([name, 401])
     })
 
+    // security case K1
     test('hold on every instance, and after a restart', async () => {
       const ada = await signUp(server)
       await lock(ada.email)
@@ -118,6 +120,7 @@ for (const engine of testEngines) {
       await restarted.close()
     })
 
+    // security case K1
     test('sent at once over two instances let no more guesses count than one after another, and tell the owner once', async () => {
       const ada = await signUp(server)
       await atOnce([server, sibling], 40, (on) => login(ada.email, WRONG, on.browser()))
@@ -128,6 +131,7 @@ for (const engine of testEngines) {
       expect(await lockMails(ada.email)).toHaveLength(1)
     })
 
+    // security case I1
     test('are counted and answered alike for a stranger, whose name is kept as a keyed hash and not for long', async () => {
       const ada = await signUp(server)
       const nobody = newAddress('stranger')
@@ -149,6 +153,7 @@ for (const engine of testEngines) {
       expect(await server.app.database.read.selectFrom('failed_attempts').selectAll().execute()).toEqual([])
     })
 
+    // security case K2
     test('never keep the owner out of a browser that they signed in on before, which counts for itself', async () => {
       const ada = await signUp(server)
       await ada.browser.api('POST', '/sessions/logout')
@@ -162,6 +167,7 @@ for (const engine of testEngines) {
       expect(await login(ada.email, GOOD_PASSWORD, ada.browser)).toBe(200)
     })
 
+    // security case K2
     test('are no affair of somebody else\'s cookie, a changed one, or one from before a reset', async () => {
       const [ada, eve] = [await signUp(server), await signUp(server)]
       const resetting = server.browser()
@@ -210,6 +216,7 @@ for (const engine of testEngines) {
       expect(await login(eve.email, 'a quite different horse'), 'a reset ends the lock').toBe(200)
     })
 
+    // security case K2
     test('in the settings of a session that was stolen are limited too, and lock nobody else', async () => {
       const ada = await signUp(server)
       const change = async (current_password: string) => (await ada.browser.api('PUT', '/account/password', { current_password, new_password: 'a quite different horse' })).statusCode
@@ -218,6 +225,7 @@ for (const engine of testEngines) {
       expect(await login(ada.email, GOOD_PASSWORD)).toBe(200)
     })
 
+    // security case K1
     test('at the second factor lock that, whatever it is tried with, and spend nothing while they do', async () => {
       const ada = await signUpWithTotp(server)
       const guess = async (proof: object, browser = server.browser()) => {
@@ -236,7 +244,46 @@ for (const engine of testEngines) {
       expect(await guess({ recovery_code: ada.recoveryCodes[0] }), 'it was not spent').toBe(200)
     })
 
-    test('at the second factor are not forgiven by a reset of the password', async () => {
+    // security case K2
+    test('are forgiven by another password that the owner sets, which leaves only the browser known that it was set in', async () => {
+      const ada = await signUp(server)
+      const phone = await signIn(server, ada)
+      await lock(ada.email)
+      const changed = await ada.browser.api('PUT', '/account/password', { current_password: GOOD_PASSWORD, new_password: 'a quite different horse' })
+      expect([changed.statusCode, setCookiesOf(changed).map(({ name }) => name)]).toEqual([204, ['gatepost_known']])
+      expect(await login(ada.email, 'a quite different horse'), 'a change ends the lock').toBe(200)
+      await ada.browser.api('POST', '/sessions/logout')
+      await lock(ada.email)
+      expect(await login(ada.email, 'a quite different horse', phone), 'it has to prove itself anew').toBe(401)
+      expect(await login(ada.email, 'a quite different horse', ada.browser)).toBe(200)
+      const page = await ada.browser.post('/auth/settings/password', { current_password: 'a quite different horse', new_password: 'a third and last horse' })
+      expect([page.statusCode, setCookiesOf(page).map(({ name }) => name)]).toEqual([303, ['gatepost_known']])
+      await ada.browser.api('POST', '/sessions/logout')
+      expect(await login(ada.email, 'a third and last horse', ada.browser)).toBe(200)
+    })
+
+    test('are not forgiven by a change of the password that is refused', async () => {
+      const ada = await signUp(server)
+      await lock(ada.email)
+      const wrong = await ada.browser.api('PUT', '/account/password', { current_password: WRONG, new_password: 'a quite different horse' })
+      const common = await ada.browser.api('PUT', '/account/password', { current_password: GOOD_PASSWORD, new_password: 'password' })
+      expect([wrong.statusCode, common.statusCode, setCookiesOf(wrong).length + setCookiesOf(common).length]).toEqual([400, 400, 0])
+      expect(await login(ada.email, GOOD_PASSWORD)).toBe(401)
+    })
+
+    // security case K1
+    test('at the second factor are forgiven neither by a change of the password nor by a reset of it', async () => {
+      const changing = await signUpWithTotp(server)
+      for (let count = 0; count < ATTEMPTS; count += 1) {
+        const browser = server.browser()
+        await browser.api('POST', '/second-factor', { authentication_challenge_id: await challengeOf(changing, browser), totp_code: '000000' })
+      }
+      const changed = await changing.browser.api('PUT', '/account/password', { current_password: changing.password, new_password: 'a quite different horse' })
+      expect(changed.statusCode).toBe(204)
+      const elsewhere = server.browser()
+      const id = await challengeOf({ ...changing, password: 'a quite different horse' }, elsewhere)
+      const right = { authentication_challenge_id: id, totp_code: totpCode(changing.key, server.clock.now()) }
+      expect((await elsewhere.api('POST', '/second-factor', right)).statusCode).toBe(401)
       const ada = await signUpWithTotp(server)
       const guess = async (password: string, totp_code: string) => {
         const browser = server.browser()

@@ -68,6 +68,7 @@ for (const engine of testEngines) {
       expect(answers.map(({ statusCode }) => statusCode)).toEqual([428, 428, 428])
     })
 
+    // security case I1
     test('are answered alike whether another account has them, and nothing is written to who has', async () => {
       const ada = await signUp(server)
       const taken = await addPhone(server, ada.browser)
@@ -110,6 +111,7 @@ for (const engine of testEngines) {
       expect(await eventsOf(server, ada.id, 'user.phone_added')).toHaveLength(1)
     })
 
+    // security case H1
     test('do not outlive the first proof of the address beside them', async () => {
       const lax = await server.sibling({}, `signup: { verification: off }\n${MESSAGING}`)
       try {

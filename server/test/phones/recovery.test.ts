@@ -26,6 +26,7 @@ for (const engine of testEngines) {
     const stateOf = (answer: { json<T>(): T }) => answer.json<{ state_token: string }>().state_token
     const shapeOf = ({ statusCode, body }: { statusCode: number; body: string }) => `${statusCode} ${body.replace(/"(request_id|state_token|can_resend_at)":"[^"]+"/g, '')}`
 
+    // security case I1
     test('offers everybody the same destinations, and walks on in vain where there is nothing', async () => {
       const [ada, plain] = [await signUp(server), await signUp(server)]
       await addPhone(server, ada.browser)

@@ -39,6 +39,7 @@ for (const engine of testEngines) {
       expect(decodeToken(cookieOf(browser, 'access')).payload).toMatchObject({ amr: ['pwd', 'otp', 'sms', 'mfa'], acr: 'aal2' })
     })
 
+    // security case J5
     test('is asked of who came in by an emailed code, and not of who came in by a code to the same number', async () => {
       const ada = await signUp(server)
       const phone = await addPhone(server, ada.browser)
@@ -53,6 +54,7 @@ for (const engine of testEngines) {
       expect(decodeToken(cookieOf(byPhone, 'access')).payload).toMatchObject({ amr: ['otp', 'sms'] })
     })
 
+    // security case J5
     test('goes to another number of the account when the first proof was a code to one of them', async () => {
       const ada = await signUp(server)
       const [first, second] = [await addPhone(server, ada.browser), await addPhone(server, ada.browser)]
@@ -96,6 +98,7 @@ for (const engine of testEngines) {
       expect((await ada.browser.api('POST', '/reauthenticate/check')).statusCode).toBe(204)
     })
 
+    // security case J10
     test('is no proof any more when the number left the account meanwhile', async () => {
       const ada = await signUp(server)
       const phone = await addPhone(server, ada.browser)

@@ -40,6 +40,7 @@ for (const engine of testEngines) {
     const begin = (browser: Browser, ...inputs: object[]) => browser.api('POST', '/authentication_flows', { type: 'login', name: 'default', batch_input: inputs })
     const shapeOf = ({ statusCode, body }: { statusCode: number; body: string }) => `${statusCode} ${body.replace(/"(request_id|state_token|can_resend_at)":"[^"]+"/g, '')}`
 
+    // security case I1
     test('takes the number in any spelling with the password, and tells a stranger nothing', async () => {
       const ada = await withPhone()
       for (const spelling of [ada.phone, ada.phone.replace('+41', '0'), ada.phone.replace(/^(\+41)(\d\d)/, '$1 $2 ')]) expect((await login(spelling)).statusCode).toBe(200)
@@ -60,6 +61,7 @@ for (const engine of testEngines) {
       expect((await give(server.browser(), state, code)).statusCode).toBe(400)
     })
 
+    // security case I1
     test('walks a stranger through the same pages and answers, in vain, and writes to nobody', async () => {
       const ada = await withPhone()
       const nobody = newPhone()
@@ -87,6 +89,7 @@ for (const engine of testEngines) {
       expect(new Set(lengths).size).toBe(1)
     })
 
+    // security case I1
     test('refuses a country that is not written to alike to everybody', async () => {
       const refused = await begin(server.browser(), { identification: 'phone', login_id: '+12025550123' }, { authentication: 'primary_oob_otp_sms' })
       expect(refusalIn(refused)).toEqual([400, 'invalid_request', 'identifier:country_not_allowed'])
@@ -94,6 +97,7 @@ for (const engine of testEngines) {
       expect((await browser.post('/auth/login', { intent: 'code_to_phone', identifier: '+12025550123' })).statusCode).toBe(403)
     })
 
+    // security case I5
     test('counts messages alike for a number that has an account and one that has none', async () => {
       const strict = await server.sibling({ RATE_LIMITS: 'on' }, DECLARED.replace('allowed_countries: [CH]', 'allowed_countries: [CH], limits: { per_recipient_hour: 2 }'))
       try {
@@ -116,6 +120,7 @@ for (const engine of testEngines) {
       }
     })
 
+    // security case J6
     test('takes no code of the mailbox for the telephone, nor the other way round', async () => {
       const ada = await withPhone()
       const browser = server.browser()
@@ -129,6 +134,7 @@ for (const engine of testEngines) {
       expect((await submit(messaged, messageCode)).statusCode).toBe(200)
     })
 
+    // security case K1
     test('sends again by another channel, and the earlier code is void', async () => {
       const ada = await withPhone()
       const browser = server.browser()
@@ -157,6 +163,7 @@ for (const engine of testEngines) {
       expect(answers.filter((answer) => answer.statusCode >= 500)).toEqual([])
     })
 
+    // security case J10
     test('is over when the number leaves the account while its code is on its way', async () => {
       const ada = await withPhone()
       const browser = server.browser()

@@ -49,6 +49,7 @@ for (const engine of testEngines) {
       expect((await login(ada, plain.browser())).statusCode).toBe(200)
     })
 
+    // security case I1
     test('is never mentioned, and never sent, to who does not know the password', async () => {
       const ada = await signUp(plain)
       const answers = await Promise.all([ada.email, newAddress('nobody')].map((identifier) => server.browser().api('POST', '/login', { identifier, password: 'wrong password' })))
@@ -83,6 +84,7 @@ for (const engine of testEngines) {
       expect(refusalIn(await prove(browser, challenge.id, second))).toEqual([400, 'invalid_request', 'authentication_challenge_id:invalid_challenge'])
     })
 
+    // security case J5
     test('is not the code that was the first proof, nor is the mailbox a second factor to itself', async () => {
       const ada = await signUp(plain)
       // The mailbox alone: signed in as before, without a claim to two factors.
@@ -119,6 +121,7 @@ for (const engine of testEngines) {
       }
     })
 
+    // security case J6
     test('of another flow, or after its flow is finished, is worth nothing', async () => {
       const ada = await signUp(plain)
       const [one, two] = [server.browser(), server.browser()]
@@ -150,6 +153,7 @@ for (const engine of testEngines) {
       }
     })
 
+    // security case K1
     test('counts wrong tries against the account, whichever flow they are made in', async () => {
       const limited = await plain.sibling({ RATE_LIMITS: 'on' }, LISTED)
       try {
@@ -195,6 +199,7 @@ for (const engine of testEngines) {
       expect((await seen.api('POST', '/account/totp-set-up')).statusCode).toBe(428)
     })
 
+    // security case J5
     test('where one is required, is enough; the mailbox alone sets up no other beside a password', async () => {
       const strict = await plain.sibling({}, REQUIRED)
       try {
@@ -229,6 +234,7 @@ for (const engine of testEngines) {
       expect((await login(ada, browser)).statusCode).toBe(200)
     })
 
+    // security case J10
     test('goes to the address the account has now, or nowhere', async () => {
       const ada = await signUp(plain)
       await setUpTotp(plain, ada.browser)

@@ -75,6 +75,7 @@ for (const engine of testEngines) {
       expect((await prove(browser, asked.id, await answerTo(browser, asked.id, ada.authenticator))).statusCode).toBe(200)
     })
 
+    // security case I1
     test('is never mentioned to who does not know the password', async () => {
       const [ada, eve] = [await signUpWithPasskey(), await signUp(plain)]
       const answers = await Promise.all([ada, eve].map(({ email }) => counting.browser().api('POST', '/login', { identifier: email, password: 'wrong password' })))
@@ -85,6 +86,7 @@ for (const engine of testEngines) {
       expect((await browser.api('POST', '/second-factor/passkey/options', { authentication_challenge_id: state })).statusCode).toBe(400)
     })
 
+    // security case L1
     test('of somebody else, of another flow, of another ceremony or twice is refused', async () => {
       const [ada, eve] = [await signUpWithPasskey(), await signUpWithPasskey()]
       const browser = counting.browser()
@@ -107,6 +109,7 @@ for (const engine of testEngines) {
       expect((await prove(counting.browser(), id, answer)).statusCode).toBe(401)
     })
 
+    // security case L8
     test('removed meanwhile, and an account without one, get nobody in', async () => {
       const ada = await signUpWithPasskey()
       const browser = counting.browser()
@@ -118,6 +121,7 @@ for (const engine of testEngines) {
       expect(await isSignedIn(browser)).toBe(false)
     })
 
+    // security case L1
     test('finishes one of fifty parallel tries', async () => {
       const ada = await signUpWithPasskey()
       const browser = counting.browser()

@@ -35,6 +35,7 @@ for (const engine of testEngines) {
       expect(decodeToken(cookieOf(ada.browser, 'access')).payload).toMatchObject({ acr: 'aal1' })
     })
 
+    // security case I1
     test('is never mentioned to who does not know the password', async () => {
       const [withFactor, without] = [await signUpWithTotp(server), await signUp(server)]
       const answers = await Promise.all(
@@ -142,6 +143,7 @@ for (const engine of testEngines) {
       expect([answer.statusCode, answer.json<{ error: { code: string } }>().error.code]).toEqual([401, 'second_factor_required'])
     })
 
+    // security case J5
     test('cannot be passed by any other way in', async () => {
       const ada = await signUpWithTotp(server)
       const eve = await signUpWithTotp(server)
@@ -258,6 +260,37 @@ for (const engine of testEngines) {
       }
     })
 
+    test('is set up on the pages with its recovery codes as a step, which are kept before the sign-in goes on and never shown again', async () => {
+      const strict = await server.sibling({}, 'second_factor: { mode: required }')
+      try {
+        const ada = await signUp(server)
+        const browser = strict.browser()
+        const atSetUp = await followToForm(browser, await browser.post('/auth/login', { intent: 'password', identifier: ada.email, password: ada.password }))
+        const page = (await browser.get(`/auth/verify?flow=${encodeURIComponent(atSetUp)}`)).body
+        const key = /[A-Z2-7]{32}/.exec(page)?.[0] ?? ''
+        const given = await browser.post('/auth/verify', { intent: 'totp', state: atSetUp, code: codeOf(key) })
+        expect([given.statusCode, browser.cookies.has('gatepost_access')]).toEqual([303, false])
+        const shown = await browser.get(String(given.headers['location']))
+        expect(shown.statusCode).toBe(200)
+        const codes = [...shown.body.matchAll(/<li>(\w{5}-\w{5})<\/li>/g)].map(([, code]) => code ?? '')
+        expect(codes).toHaveLength(10)
+        const file = decodeURIComponent(/href="data:text\/plain;charset&#61;utf-8,([^"]+)" download="recovery-codes.txt"/.exec(shown.body)?.[1] ?? '')
+        for (const code of codes) expect(file).toContain(code)
+        const state = await followToForm(browser, given)
+        const done = await browser.post('/auth/verify', { intent: 'recovery_codes_kept', state })
+        expect([done.statusCode, done.headers['location']]).toEqual([303, '/'])
+        expect((await browser.api('GET', '/account/second-factors')).json()).toMatchObject({ recovery_codes_left: 10 })
+        expect((await browser.post('/auth/verify', { intent: 'recovery_codes_kept', state })).statusCode).toBe(400)
+      const later = await browser.get(String(given.headers['location']))
+      expect([later.statusCode, later.body.includes(codes[0] ?? '-')]).toEqual([400, false])
+        const elsewhere = strict.browser()
+        const challenge = await challengeOf(ada, elsewhere)
+        expect((await elsewhere.api('POST', '/second-factor', { authentication_challenge_id: challenge, recovery_code: codes[9] })).statusCode).toBe(200)
+      } finally {
+        await strict.close()
+      }
+    })
+
     test('is set up before a new account is signed in where the settings require one', async () => {
       const strict = await server.sibling({}, 'second_factor: { mode: required }')
       try {
@@ -341,6 +374,7 @@ for (const engine of testEngines) {
       expect((await elsewhere.api('GET', '/user')).statusCode).toBe(200)
     })
 
+    // security case K1
     test('counts wrong codes for an account across factors, doors and names, and gives right ones back', async () => {
       const limited = await server.sibling({ RATE_LIMITS: 'on' })
       try {
@@ -361,6 +395,7 @@ for (const engine of testEngines) {
       }
     })
 
+    // security case I1
     test('cannot be tried, used up or noticed by who has not given the first proof', async () => {
       const limited = await server.sibling({ RATE_LIMITS: 'on' })
       try {
@@ -386,6 +421,7 @@ for (const engine of testEngines) {
       }
     })
 
+    // security case J5
     test('is the passkey where that is what the account has: a password does not set up another one beside it', async () => {
       const strict = await server.sibling({}, 'second_factor: { mode: required }')
       try {

@@ -54,6 +54,7 @@ for (const engine of testEngines) {
       expect([digits(mail.text.replaceAll(/https?:\S+/g, '')), mail.subject.includes(await linkFor(ada.email))]).toEqual([false, false])
     })
 
+    // security case J9
     test('opened in the browser that asked, the page asks once more and its button signs in there and goes on', async () => {
       const ada = await signUp(server)
       const browser = server.browser()
@@ -67,6 +68,7 @@ for (const engine of testEngines) {
       expect([done.statusCode, locationOf(done), await isSignedIn(browser)]).toEqual([303, '/orders', true])
     })
 
+    // security case J9
     test('opening a link as often as scanners do, by GET and HEAD, spends nothing and sends nothing', async () => {
       const ada = await signUp(server)
       const browser = server.browser()
@@ -79,6 +81,7 @@ for (const engine of testEngines) {
       expect((await confirm(browser, link)).statusCode).toBe(303)
     })
 
+    // security case C1
     test('the button needs a CSRF token and an origin that is trusted', async () => {
       const ada = await signUp(server)
       const browser = server.browser()
@@ -89,6 +92,7 @@ for (const engine of testEngines) {
       expect((await confirm(browser, link)).statusCode).toBe(303)
     })
 
+    // security case J9
     test('opened in another browser, at another server, it shows who waits and signs nobody in there; who waits goes on by a button', async () => {
       const ada = await signUp(server)
       const browser = server.browser(PHONE)
@@ -110,6 +114,7 @@ for (const engine of testEngines) {
       expect([done.statusCode, locationOf(done), await isSignedIn(browser)]).toEqual([303, '/orders', true])
     })
 
+    // security case J6
     test('a link is refused in one way: twice, by another account, after a new one, after its end, and made up', async () => {
       const [ada, eve] = [await signUp(server), await signUp(server)]
       const refusals: [number, string][] = []
@@ -161,6 +166,7 @@ for (const engine of testEngines) {
       expect(sessions.json<{ sessions: unknown[] }>().sessions.length).toBeLessThanOrEqual(3)
     })
 
+    // security case I1
     test('a stranger waits as long and hears as little as the owner of an account', async () => {
       const ada = await signUp(server)
       const [known, stranger] = [server.browser(), server.browser()]
@@ -229,6 +235,7 @@ for (const engine of testEngines) {
       expect([400, 422]).toContain(late.statusCode)
     })
 
+    // security case K1
     test('five wrong codes void the link, too', async () => {
       const ada = await signUp(server)
       const browser = server.browser()

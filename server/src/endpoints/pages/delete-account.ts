@@ -12,8 +12,10 @@ const reauthenticate = (deps: PageDeps) => redirectTo(`${deps.basePath}/reauthen
 async function askForDeletion(visit: Visit, deps: PageDeps, error?: string): Promise<Page> {
   const { isOffered, graceDays } = await deps.deletions.offer()
   if (!isOffered) return { kind: 'refused', refusal: refuse('not_found') }
-  if (!(await deps.accounts.isRecentlyAuthenticated(visit.caller!))) return reauthenticate(deps)
-  const html = renderDeleteAccount(visit.frame, { name: accountName(visit.caller!.user), isEmail: visit.caller!.user.email !== null, graceDays, ...(error === undefined ? {} : { error }) })
+  const { user } = visit.caller!
+  if (!user.isAnonymous && !(await deps.accounts.isRecentlyAuthenticated(visit.caller!))) return reauthenticate(deps)
+  const name = user.isAnonymous ? null : accountName(user)
+  const html = renderDeleteAccount(visit.frame, { name, isEmail: user.email !== null, graceDays: user.isAnonymous ? 0 : graceDays, ...(error === undefined ? {} : { error }) })
   return showPage(html, error === undefined ? 200 : 422)
 }
 
@@ -26,7 +28,9 @@ function isNamedIn(typed: string, user: NamedAccount): boolean {
 
 async function deleteAccount(visit: Visit, deps: PageDeps): Promise<Page> {
   const { user } = visit.caller!
-  if (!isNamedIn(visit.fields['confirm_email'] ?? '', user)) return askForDeletion(visit, deps, visit.frame.say(user.email === null ? 'problem.confirm_differs' : 'problem.confirm_email_differs'))
+  // Nothing to type for who has no name at all; the button is deliberate enough for what nobody could come back to.
+  const isConfirmed = user.isAnonymous || isNamedIn(visit.fields['confirm_email'] ?? '', user)
+  if (!isConfirmed) return askForDeletion(visit, deps, visit.frame.say(user.email === null ? 'problem.confirm_differs' : 'problem.confirm_email_differs'))
   const deleted = await deps.accounts.delete(actorOf(visit))
   if (deleted.ok) {
     const end = deleted.value.deleteAt === null ? '/account_deleted' : '/account_deactivated'
@@ -36,8 +40,8 @@ async function deleteAccount(visit: Visit, deps: PageDeps): Promise<Page> {
 }
 
 export const DELETE_ACCOUNT_PAGES: readonly PageRoute[] = [
-  { method: 'GET', path: '/settings/delete', access: 'user', handle: (visit, deps) => askForDeletion(visit, deps) },
-  { method: 'POST', path: '/settings/delete', access: 'user', handle: deleteAccount },
+  { method: 'GET', path: '/settings/delete', access: 'user', takesAnonymous: true, handle: (visit, deps) => askForDeletion(visit, deps) },
+  { method: 'POST', path: '/settings/delete', access: 'user', takesAnonymous: true, handle: deleteAccount },
   {
     method: 'GET',
     path: '/account_deactivated',

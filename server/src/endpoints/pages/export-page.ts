@@ -8,6 +8,7 @@ export const EXPORT_PAGES: readonly PageRoute[] = [
     method: 'GET',
     path: '/settings/export',
     access: 'user',
+    takesAnonymous: true,
     async handle(visit, deps) {
       const begun = await deps.exports.begin(actorOf(visit))
       if (begun.ok) return { kind: 'file', content: begun.value, mediaType: 'application/json; charset=utf-8', fileName: EXPORT_FILE_NAME }

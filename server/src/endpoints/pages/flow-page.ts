@@ -12,6 +12,7 @@ const DOORS: Record<FlowType, { start: string; further: string }> = {
   login: { start: '/login', further: '/verify' },
   signup_login: { start: '/login', further: '/verify' },
   signup: { start: '/signup', further: '/verify' },
+  promote: { start: '/promote', further: '/promote' },
   account_recovery: { start: '/reset_password', further: '/reset_password' },
   reauth: { start: '/reauthenticate', further: '/reauthenticate' },
 }
@@ -62,6 +63,8 @@ export function inputsOf({ fields, binding }: Pick<Visit, 'fields' | 'binding'>)
       return ceremony && credential ? [{ input: 'passkey', ceremony, credential, binding }] : undefined
     case 'profile':
       return [{ input: 'profile', typed: profileFields(fields) }]
+    case 'recovery_codes_kept':
+      return [{ input: 'recovery_codes_kept' }]
     case 'confirm_ending':
       return [{ input: 'confirm_ending' }]
     case 'check':
@@ -138,7 +141,8 @@ export function startOf(visit: Visit, deps: PageDeps, flow: FlowType): Promise<F
     // Set by the script, where the browser has passkeys and the device an authenticator of its own.
     showsPasskeyPrompt: visit.fields['passkey_support'] === 'yes',
     awaitsLinks: true,
-    ...(flow === 'reauth' && caller ? { session: { id: caller.session.id, userId: caller.user.id } } : {}),
+      showsRecoveryCodes: true,
+    ...((flow === 'reauth' || flow === 'promote') && caller ? { session: { id: caller.session.id, userId: caller.user.id } } : {}),
   })
 }
 
@@ -196,6 +200,7 @@ export async function finish(visit: Visit, deps: PageDeps, answer: Extract<FlowA
     }
     case 'login':
     case 'signup_login':
+    case 'promote':
     case 'signup': {
       if (!answer.tokens) throw new Error('the flow finished without a session')
       // The browser's earlier session is replaced, not left behind alive.
@@ -209,7 +214,7 @@ export async function finish(visit: Visit, deps: PageDeps, answer: Extract<FlowA
   }
 }
 
-/** Back to where the person came from; by way of their recovery codes, when a second factor was just set up. */
+/** Back to where the person came from; by way of recovery codes that the flow could not show before its finish. */
 function goOn(visit: Visit, answer: Extract<FlowAnswer, { kind: 'finished' }>, cookies: readonly string[]): Page {
   if (!answer.recoveryCodes) return redirectTo(answer.returnTo, cookies)
   return showPage(renderRecoveryCodes(visit.frame, { codes: answer.recoveryCodes, continueTo: answer.returnTo }), 200, cookies)

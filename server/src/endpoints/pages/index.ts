@@ -18,6 +18,7 @@ import { mountSampleMails, PREVIEW_PAGES } from './preview/index.ts'
 import { PASSKEY_SETTINGS_PAGES } from './passkey-settings.ts'
 import { mountPictures, PICTURE_PAGES } from './picture-pages.ts'
 import { renderRefusal } from './refusal-page.ts'
+import { PROMOTE_PAGES } from './promote.ts'
 import { SECOND_FACTOR_PAGES } from './second-factor-settings.ts'
 import { PHONE_SETTINGS_PAGES } from './phone-settings.ts'
 import { SETTINGS_PAGES } from './settings.ts'
@@ -32,7 +33,7 @@ export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'ass
   const assets = loadAssets(given.basePath)
   const deps: PageDeps = { ...given, assets: assets.urls }
   mountAssets(listener, assets)
-  const pages = [...SIGN_IN_PAGES, ...LOGIN_LINK_PAGES, ...SIGN_OUT_PAGES, ...SETTINGS_PAGES, ...SECOND_FACTOR_PAGES, ...PASSKEY_SETTINGS_PAGES, ...EMAIL_SETTINGS_PAGES, ...PHONE_SETTINGS_PAGES, ...DETAILS_SETTINGS_PAGES, ...DELETE_ACCOUNT_PAGES, ...EXPORT_PAGES, ...PICTURE_PAGES, ...FIRST_ADMIN_PAGES, ...(deps.hasMailbox ? [...MAILBOX_PAGES, ...PREVIEW_PAGES] : [])]
+  const pages = [...SIGN_IN_PAGES, ...PROMOTE_PAGES, ...LOGIN_LINK_PAGES, ...SIGN_OUT_PAGES, ...SETTINGS_PAGES, ...SECOND_FACTOR_PAGES, ...PASSKEY_SETTINGS_PAGES, ...EMAIL_SETTINGS_PAGES, ...PHONE_SETTINGS_PAGES, ...DETAILS_SETTINGS_PAGES, ...DELETE_ACCOUNT_PAGES, ...EXPORT_PAGES, ...PICTURE_PAGES, ...FIRST_ADMIN_PAGES, ...(deps.hasMailbox ? [...MAILBOX_PAGES, ...PREVIEW_PAGES] : [])]
   mountBrandAssets(listener, deps)
   for (const page of pages) mountPage(listener, deps, page)
   mountPictures(listener, deps)

@@ -18,6 +18,8 @@ export interface PageRoute {
   readonly path: string
   /** `user` pages send strangers to sign in first and back afterwards. */
   readonly access: 'public' | 'user'
+  /** With `user`: an anonymous session will do. Who has one is led to the promotion by every other page. */
+  readonly takesAnonymous?: true
   /** The form may hold a file of so many bytes. */
   readonly takesFileOfBytes?: number
   readonly handle: (visit: Visit, deps: PageDeps) => Promise<Page>
@@ -42,7 +44,7 @@ function mountIn(listener: FastifyInstance, deps: PageDeps, route: PageRoute): v
     method: route.method,
     url: `${deps.basePath}${route.path}`,
     handler: async (request, reply) => {
-      const read = await readVisit(request, deps, route.access)
+      const read = await readVisit(request, deps, route)
       if ('page' in read) return send(deps, request, reply, read.page)
       if (read.cookies.length > 0) reply.header('set-cookie', read.cookies)
       const isRefused = route.method === 'POST' && !isFormAccepted(request, deps, read.visit)
@@ -55,7 +57,7 @@ function mountIn(listener: FastifyInstance, deps: PageDeps, route: PageRoute): v
 type Read = { visit: Visit; cookies: string[] } | { page: Page }
 
 /** Reads a request; an access token that ran out is renewed with the refresh cookie, so that no form is lost to it. */
-async function readVisit(request: FastifyRequest, deps: PageDeps, access: PageRoute['access']): Promise<Read> {
+async function readVisit(request: FastifyRequest, deps: PageDeps, { access, takesAnonymous }: PageRoute): Promise<Read> {
   const query = parseFields(request.url.split('?')[1] ?? '')
   const isForm = request.body === undefined || (request.headers['content-type'] ?? '').toLowerCase().startsWith('application/x-www-form-urlencoded')
   const upload = request.body instanceof MultipartForm ? request.body : undefined
@@ -83,6 +85,9 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, access: PageRo
   }
   if (!caller && access === 'user') {
     return { page: redirectTo(withReturnTo(deps, '/login', returnToOf(deps, placeAfterLogin(request, query, deps)))) }
+  }
+  if (caller?.user.isAnonymous && access === 'user' && !takesAnonymous) {
+    return { page: redirectTo(withReturnTo(deps, '/promote', returnToOf(deps, placeAfterLogin(request, query, deps))), cookies) }
   }
   const csrfCookie = deps.jar.read(cookieHeader, deps.jar.csrfName)
   const isCurrent = csrfCookie !== undefined && deps.csrf.isCurrent(csrfCookie, caller?.session.id)

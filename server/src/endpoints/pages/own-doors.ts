@@ -2,6 +2,7 @@
 export const OWN_DOORS = [
   '/login',
   '/signup',
+  '/promote',
   '/logout',
   '/verify',
   '/login_link',

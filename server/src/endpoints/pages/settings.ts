@@ -7,7 +7,7 @@ import type { PageRoute } from './mount-page.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
 import { redirectTo, showPage } from './visit.ts'
 import type { SettingsField, SettingsModel } from './views/index.ts'
-import { deviceText, passwordProblemText, renderEmailChangeCode, renderSettings } from './views/index.ts'
+import { deviceText, passwordProblemText, renderAnonymousSettings, renderEmailChangeCode, renderSettings } from './views/index.ts'
 
 const MAX_SESSIONS_SHOWN = 100
 /** Refusals that are told on the page of the settings itself. */
@@ -40,10 +40,11 @@ const NOTICES = {
 } as const
 
 export const actorOf = (visit: Visit): Actor => ({ ...visit.caller!, client: visit.client })
-export const saved = (deps: PageDeps, notice: keyof typeof NOTICES) => redirectTo(`${deps.basePath}/settings?notice=${notice}`)
+export const saved = (deps: PageDeps, notice: keyof typeof NOTICES, cookies: readonly string[] = []) => redirectTo(`${deps.basePath}/settings?notice=${notice}`, cookies)
 
 export async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<SettingsModel, 'errors' | 'values' | 'banner'> = {}): Promise<Page> {
   const { user, session } = visit.caller!
+  if (user.isAnonymous) return showPage(renderAnonymousSettings(visit.frame, { isDeletionOffered: (await deps.deletions.offer()).isOffered }))
   const sessions = await deps.sessions.list(user.id, { limit: MAX_SESSIONS_SHOWN })
   const factors = await deps.secondFactors.overview(user.id)
   const passkeys = deps.passkeys.isOffered ? await deps.passkeys.list(actorOf(visit)) : undefined
@@ -61,7 +62,7 @@ export async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<
     user: {
       email: user.email,
       emailVerified: user.emailVerifiedAt !== null,
-      username: user.username,
+      username: user.username ?? '',
       displayName: user.displayName,
       createdAt: user.createdAt,
       roles: user.roles,
@@ -170,12 +171,12 @@ const post = (path: string, handle: PageRoute['handle']): PageRoute => ({ method
 const get = (path: string, handle: PageRoute['handle']): PageRoute => ({ method: 'GET', path, access: 'user', handle })
 
 export const SETTINGS_PAGES: readonly PageRoute[] = [
-  get('/settings', (visit, deps) => {
+  { method: 'GET', path: '/settings', access: 'user', takesAnonymous: true, handle: (visit, deps) => {
     const notice = visit.query['notice'] ?? ''
     if (Object.hasOwn(PROBLEMS, notice)) return showSettings(visit, deps, { banner: { tone: 'error', text: visit.frame.say(PROBLEMS[notice as keyof typeof PROBLEMS]) } })
     const text = Object.hasOwn(NOTICES, notice) ? NOTICES[notice as keyof typeof NOTICES] : undefined
     return showSettings(visit, deps, text ? { banner: { tone: 'success', text: visit.frame.say(text) } } : {})
-  }),
+  } },
   post('/settings/profile', async (visit, deps) => {
     const changed = await deps.accounts.changeDisplayName(actorOf(visit), visit.fields['display_name'] ?? '')
     return changed.ok ? saved(deps, 'profile_saved') : refuseAccount(visit, deps, changed.failure)
@@ -188,9 +189,9 @@ export const SETTINGS_PAGES: readonly PageRoute[] = [
     const { current_password: currentPassword = '', new_password: newPassword = '' } = visit.fields
     const actor = actorOf(visit)
     const changed = (await deps.accounts.hasPassword(actor))
-      ? await deps.accounts.changePassword(actor, { currentPassword, newPassword })
-      : await deps.accounts.createPassword(actor, newPassword)
-    return changed.ok ? saved(deps, 'password_saved') : refuseAccount(visit, deps, changed.failure)
+      ? await deps.accounts.changePassword(actor, { currentPassword, newPassword, knownSecret: visit.knownSecret })
+      : await deps.accounts.createPassword(actor, { newPassword, knownSecret: visit.knownSecret })
+    return changed.ok ? saved(deps, 'password_saved', [deps.jar.known(changed.value.secret, changed.value.expiresAt, deps.clock.now())]) : refuseAccount(visit, deps, changed.failure)
   }),
   post('/settings/email', async (visit, deps) => {
     const requested = await deps.accounts.requestEmail(actorOf(visit), visit.fields['new_email'] ?? '', visit.fields['intent'] === 'add_email' ? 'add' : 'change')

@@ -6,13 +6,28 @@ import { redirectTo, sessionCookies } from './visit.ts'
 
 /** Signed in already, or still signed in by the refresh cookie: straight back. Otherwise the page, made by `show`. */
 async function returnOrShow(visit: Visit, deps: PageDeps, show: () => Promise<Page>): Promise<Page> {
+  // Who is here without an account may have one, or want one.
+  if (visit.caller?.user.isAnonymous) return show()
   if (visit.caller) return redirectTo(visit.returnTo)
   const refreshed = await deps.sessions.refresh(visit.refreshToken, visit.client)
-  if (refreshed.ok) return redirectTo(visit.returnTo, sessionCookies(deps, refreshed.value))
+  if (refreshed.ok) return redirectTo(refreshed.value.user.isAnonymous ? sameAddress(visit) : visit.returnTo, sessionCookies(deps, refreshed.value))
   const page = await show()
   // A refresh cookie that no longer works is taken away; one that was not looked at for want of tries stays.
   const isWorthless = visit.refreshToken !== undefined && refreshed.failure.code === 'invalid_refresh_token'
   return page.kind === 'html' && isWorthless ? { ...page, cookies: deps.jar.cleared() } : page
+}
+
+/** With new cookies the page is asked for again: its form has to be of the session. */
+function sameAddress({ frame, query }: Visit, path = frame.here?.path ?? ''): string {
+  const asked = new URLSearchParams(query).toString()
+  return asked === '' ? path : `${path}?${asked}`
+}
+
+/** A new account; for who is here without one it is the anonymous one that they keep. A flow chosen by name is what was named. */
+async function showSignup(visit: Visit, deps: PageDeps): Promise<Page> {
+  const { invitation, [FLOW_NAME]: name } = visit.query
+  if (visit.caller?.user.isAnonymous && name === undefined) return redirectTo(sameAddress(visit, `${deps.basePath}/promote`))
+  return invitation === undefined ? showStart(visit, deps, 'signup') : showInvitation(visit, deps, invitation, 'signup')
 }
 
 /** Whether the sign-in page makes accounts, too; a flow that somebody chose by name signs in. */
@@ -39,10 +54,7 @@ export const SIGN_IN_PAGES: readonly PageRoute[] = [
     method: 'GET',
     path: '/signup',
     access: 'public',
-    handle: (visit, deps) => returnOrShow(visit, deps, () => {
-        const { invitation } = visit.query
-        return invitation === undefined ? showStart(visit, deps, 'signup') : showInvitation(visit, deps, invitation)
-      }),
+    handle: (visit, deps) => returnOrShow(visit, deps, () => showSignup(visit, deps)),
   },
   { method: 'POST', path: '/signup', access: 'public', handle: (visit, deps) => submitFlow(visit, deps, 'signup') },
   {

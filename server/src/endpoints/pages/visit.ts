@@ -109,6 +109,13 @@ export function sessionCookies({ jar, csrf, clock }: PageDeps, tokens: IssuedTok
   ]
 }
 
+/** An anonymous account has nothing to be called by. */
+function signedInAs(caller: SignedIn | undefined): Pick<Frame, 'signedInAs' | 'isAnonymous'> {
+  if (caller?.user.isAnonymous) return { isAnonymous: true }
+  const name = caller && (caller.user.displayName ?? accountName(caller.user))
+  return name ? { signedInAs: name } : {}
+}
+
 export function frameOf(deps: PageDeps, visit: { csrfToken: string; returnTo: string; look: Look; caller?: SignedIn | undefined; here?: Frame['here'] }): Frame {
   return {
     ...visit.look.wording,
@@ -117,7 +124,7 @@ export function frameOf(deps: PageDeps, visit: { csrfToken: string; returnTo: st
     csrfToken: visit.csrfToken,
     returnTo: visit.returnTo,
     ...(visit.here ? { here: visit.here } : {}),
-    ...(visit.caller ? { signedInAs: visit.caller.user.displayName ?? accountName(visit.caller.user) } : {}),
+    ...signedInAs(visit.caller),
   }
 }
 

@@ -50,6 +50,7 @@ async function answer(route: Route, deps: MountDeps, request: FastifyRequest): P
   const authenticated = presented && (await deps.sessions.authenticate(presented.token))
   const caller: SignedIn | undefined = authenticated?.ok ? authenticated.value : undefined
   if (route.access === 'user' && !caller) return refuse('unauthorized')
+  if (route.access === 'user' && caller?.user.isAnonymous && !route.takesAnonymous) return refuse('promotion_required')
 
   const isByBearer = caller !== undefined && presented?.source === 'bearer'
   const csrfCookie = deps.jar.read(request.headers.cookie, deps.jar.csrfName)

@@ -5,6 +5,7 @@ import type { CookieJar } from '../../http/cookies.ts'
 import type { Csrf } from '../../http/csrf.ts'
 import type { ErrorCode, Refusal } from '../../http/error-codes.ts'
 import type { Clock } from '../../platform/clock.ts'
+import type { AnonymousUsers } from '../../services/anonymous-users/index.ts'
 import type { Accounts } from '../../services/accounts/index.ts'
 import type { Phones } from '../../services/phones/index.ts'
 import type { Exports } from '../../services/exports/index.ts'
@@ -26,6 +27,7 @@ export interface SessionApiDeps {
   readonly flows: Flows
   readonly sessions: Sessions
   readonly accounts: Accounts
+  readonly anonymousUsers: AnonymousUsers
   readonly phones: Phones
   readonly deletions: Deletions
   readonly exports: Exports
@@ -65,7 +67,7 @@ export type Answer =
   | (Refusal & { readonly cookies?: readonly string[] })
 
 /** What a success does to cookies. */
-export type CookieChange = 'csrf' | 'session' | 'cleared' | 'cleared_and_csrf' | 'cleared_if_current' | 'session_if_finished'
+export type CookieChange = 'csrf' | 'session' | 'known' | 'cleared' | 'cleared_and_csrf' | 'cleared_if_current' | 'session_if_finished'
 
 /** One operation: the route, its checks and its line in the OpenAPI document in one place. */
 export interface Route<Body = unknown, Query = unknown, Params = unknown> {
@@ -75,6 +77,8 @@ export interface Route<Body = unknown, Query = unknown, Params = unknown> {
   readonly operationId: string
   readonly summary: string
   readonly access: 'public' | 'user'
+  /** With `user`: an anonymous session will do. Whatever protects an account is not for it. */
+  readonly takesAnonymous?: true
   /** False only where no cookie takes part. */
   readonly needsCsrf: boolean
   readonly body?: z.ZodType<Body>
@@ -83,6 +87,8 @@ export interface Route<Body = unknown, Query = unknown, Params = unknown> {
   readonly query?: z.ZodType<Query>
   readonly params?: z.ZodType<Params>
   readonly success: { readonly status: 200 | 201 | 202 | 204; readonly body?: z.ZodType; readonly isEventStream?: true }
+  /** Where what was done is told by the status: a second success. */
+  readonly otherSuccess?: { readonly status: 200; readonly body: z.ZodType }
   readonly setsCookies?: CookieChange
   /** The refresh cookie takes the place of the access cookie. */
   readonly readsRefreshCookie?: true

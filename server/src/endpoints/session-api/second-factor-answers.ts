@@ -38,6 +38,7 @@ export function refuseForSecondFactor(deps: SessionApiDeps, { screen, stateToken
     case 'fill_in_user_profile':
     case 'change_password':
     case 'terminate_other_sessions':
+    case 'view_recovery_code':
     case 'prompt_create_passkey':
       return undefined
   }

@@ -1,3 +1,4 @@
+import type { KnownDevice } from '../../services/known-devices/index.ts'
 import type { IssuedTokens } from '../../services/sessions/index.ts'
 import type { SessionApiDeps } from './route.ts'
 
@@ -6,4 +7,8 @@ export function sessionCookies({ jar, csrf, clock }: SessionApiDeps, tokens: Iss
   const now = clock.now()
   const cookies = [jar.access(tokens.accessToken, tokens.accessExpiresAt, now), jar.refresh(tokens.refreshToken, tokens.refreshExpiresAt, now)]
   return csrf.isCurrent(csrfCookie, tokens.session.id) ? cookies : [...cookies, jar.csrf(csrf.issue(tokens.session.id))]
+}
+
+export function knownCookie({ jar, clock }: SessionApiDeps, { secret, expiresAt }: KnownDevice): string {
+  return jar.known(secret, expiresAt, clock.now())
 }

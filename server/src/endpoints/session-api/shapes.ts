@@ -13,8 +13,9 @@ const instant = z.iso.datetime()
 export const AuthUser = z
   .object({
     id: uuidText,
-    email: z.string().nullable().meta({ description: 'Null for an account without one, which began with a telephone number.' }),
-    username: z.string(),
+    email: z.string().nullable().meta({ description: 'Null for an account without one, such as one that began with a telephone number.' }),
+    username: z.string().nullable(),
+    is_anonymous: z.boolean().meta({ description: 'The account has no identity: whoever holds its session holds it.' }),
     display_name: z.string().nullable(),
     disabled: z.boolean(),
     created_at: instant,
@@ -67,6 +68,8 @@ export const Account = z
     sessions_next_cursor: uuidText.optional(),
   })
   .meta({ id: 'Account' })
+
+export const ScheduledDeletion = z.object({ delete_at: instant.meta({ description: 'When the account will be deleted, unless its owner signs in before and keeps it.' }) }).meta({ id: 'ScheduledDeletion' })
 
 export const RecoveryCodes = z.object({ recovery_codes: z.array(z.string()) }).meta({ id: 'RecoveryCodes' })
 
@@ -127,6 +130,7 @@ export function toAuthUser(user: UserRecord): z.infer<typeof AuthUser> {
     id: user.id,
     email: user.email,
     username: user.username,
+    is_anonymous: user.isAnonymous,
     display_name: user.displayName,
     disabled: user.disabledAt !== null,
     created_at: iso(user.createdAt),

@@ -1,5 +1,6 @@
 import type { Policy } from '../policy.ts'
 import { asksPassword, signupIdentifications } from '../signup-identity.ts'
+import { makesAccount } from '../state.ts'
 import type { StepType } from '../steps/step-type.ts'
 import type { DeclaredFlow, DeclaredFlowType, DeclaredStep } from './declared-flow.ts'
 import { isSecondary, STEP_NAMES, stepTypesOf } from './declared-flow.ts'
@@ -51,25 +52,31 @@ const PROVE: readonly StepRule[] = [
   { type: 'check_account_status', after: ['authenticate'], demandedBy: always('check_account_status must be there: a disabled account could sign in') },
   { type: 'second_factor', after: ['identify', 'authenticate', 'check_account_status'], demandedBy: unlessOff },
 ]
+const VIEW_CODES: StepRule = { type: 'view_recovery_code', after: ['second_factor'], demandedBy: never }
 const PROVEN = PROVE.map(({ type }) => type)
+
+const MAKE_ACCOUNT: readonly StepRule[] = [
+  IDENTIFY,
+  { type: 'create_authenticator', after: ['identify'], demandedBy: wherePasswords },
+  { type: 'fill_in_user_profile', after: ['identify', 'create_authenticator'], demandedBy: whereTold },
+  { type: 'verify', after: ['identify', 'create_authenticator', 'fill_in_user_profile'], demandedBy: whereVerified },
+  { type: 'second_factor', after: ['identify', 'create_authenticator', 'fill_in_user_profile', 'verify'], demandedBy: whereRequired },
+  VIEW_CODES,
+  { type: 'prompt_create_passkey', after: ['identify', 'create_authenticator', 'fill_in_user_profile', 'verify', 'second_factor'], demandedBy: never },
+]
 
 /** The steps of each type of flow. Everything that is only offered stands on every proof there is. */
 const RULES: Readonly<Record<DeclaredFlowType, readonly StepRule[]>> = {
   login: [
     ...PROVE,
+    VIEW_CODES,
     { type: 'change_password', after: PROVEN, demandedBy: takesPasswords },
     { type: 'prompt_create_passkey', after: PROVEN, demandedBy: never },
     { type: 'terminate_other_sessions', after: PROVEN, demandedBy: whereAsked },
   ],
-  reauth: PROVE,
-  signup: [
-    IDENTIFY,
-    { type: 'create_authenticator', after: ['identify'], demandedBy: wherePasswords },
-    { type: 'fill_in_user_profile', after: ['identify', 'create_authenticator'], demandedBy: whereTold },
-    { type: 'verify', after: ['identify', 'create_authenticator', 'fill_in_user_profile'], demandedBy: whereVerified },
-    { type: 'second_factor', after: ['identify', 'create_authenticator', 'fill_in_user_profile', 'verify'], demandedBy: whereRequired },
-    { type: 'prompt_create_passkey', after: ['identify', 'create_authenticator', 'fill_in_user_profile', 'verify', 'second_factor'], demandedBy: never },
-  ],
+  reauth: [...PROVE, VIEW_CODES],
+  signup: MAKE_ACCOUNT,
+  promote: MAKE_ACCOUNT,
   account_recovery: [
     IDENTIFY,
     { type: 'select_destination', after: ['identify'], demandedBy: always('select_destination must be there: no code would be sent') },
@@ -81,7 +88,7 @@ const RULES: Readonly<Record<DeclaredFlowType, readonly StepRule[]>> = {
 /** What a step may offer under this policy, and where that is decided; undefined where there is nothing to choose. */
 function choicesOf(flow: DeclaredFlowType, step: StepType, policy: Policy): { readonly among: readonly Branch[]; readonly setting: string } | undefined {
   if (step === 'identify' && flow === 'login') return { among: policy.login.identifications, setting: 'login.identifications' }
-  if (step === 'identify' && flow === 'signup') return { among: signupIdentifications(policy), setting: 'signup.identifications' }
+  if (step === 'identify' && makesAccount(flow)) return { among: signupIdentifications(policy), setting: 'signup.identifications' }
   if (step === 'authenticate') return { among: policy.login.authentications, setting: 'login.authentications' }
   if (step === 'second_factor') return { among: policy.secondFactor.authentications, setting: 'second_factor.authentications' }
   return step === 'create_authenticator' ? { among: ['primary_password'], setting: 'primary_password' } : undefined

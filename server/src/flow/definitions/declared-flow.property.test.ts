@@ -5,7 +5,7 @@ import type { FlowId, PasskeyId, SessionId, TenantId, UserId } from '../../domai
 import type { E164 } from '../../domain/phone.ts'
 import { claimDefinition } from '../../domain/profile/attribute.ts'
 import type { Advance, DeclaredFlow, FlowState, FlowType, Identified, NeededFact, Policy, Proof, SecondaryAuthentication } from '../index.ts'
-import { advance, beginState, checkDeclaredFlow, DEFAULT_POLICY, DECLARED_STEPS, defineFlow, findDefinition } from '../index.ts'
+import { advance, beginState, checkDeclaredFlow, DEFAULT_POLICY, DECLARED_STEPS, defineFlow, findDefinition, makesAccount } from '../index.ts'
 
 type Step = DeclaredFlow['steps'][number]
 
@@ -41,6 +41,7 @@ const COMPLETE: Readonly<Record<DeclaredFlow['type'], readonly Step['type'][]>> 
   login: ['identify', 'authenticate', 'check_account_status', 'authenticate', 'change_password', 'prompt_create_passkey', 'terminate_other_sessions'],
   reauth: ['identify', 'authenticate', 'check_account_status', 'authenticate'],
   signup: ['identify', 'create_authenticator', 'fill_in_user_profile', 'verify', 'authenticate', 'prompt_create_passkey'],
+  promote: ['identify', 'create_authenticator', 'fill_in_user_profile', 'verify', 'authenticate', 'prompt_create_passkey'],
   account_recovery: ['identify', 'select_destination', 'verify_account_recovery_code', 'reset_password'],
 }
 const anyBranches = fc.subarray(['email', 'username', 'phone', 'passkey', ...PRIMARY, ...SECONDARY] as const, { minLength: 1, maxLength: 4 })
@@ -51,7 +52,7 @@ const partOf = <Value>(list: readonly Value[]) => fc.option(fc.subarray([...list
 const declarations = (policy: Policy): fc.Arbitrary<DeclaredFlow> =>
   fc
     .record({
-      type: fc.constantFrom<DeclaredFlow['type']>('login', 'login', 'login', 'reauth', 'signup', 'account_recovery'),
+      type: fc.constantFrom<DeclaredFlow['type']>('login', 'login', 'login', 'reauth', 'signup', 'promote', 'account_recovery'),
       left: fc.array(fc.constantFrom(...Array<boolean>(11).fill(true), false), { minLength: 7, maxLength: 7 }),
       swap: fc.option(fc.tuple(fc.nat(6), fc.nat(6)), { freq: 2 }),
       extra: fc.option(fc.tuple(fc.constantFrom(...DECLARED_STEPS), fc.nat(6), fc.option(anyBranches)), { freq: 1 }),
@@ -107,10 +108,12 @@ const factOf = (fact: NeededFact, world: World, policy: Policy, type: FlowType):
       const none = { enrolled: [], hasPasskey: false, hasPassword: false, isTrustedDevice: false, phones: [] }
       const enrolled = world.enrolled.filter((one) => policy.secondFactor.authentications.includes(one))
       const found = { enrolled, hasPasskey: enrolled.includes('secondary_passkey'), hasPassword: true, isTrustedDevice: enrolled.length > 0 && world.isTrustedDevice, phones: enrolled.includes('secondary_oob_otp_sms') ? [PHONE] : [] }
-      return { kind: 'second_factors', ...(type === 'signup' ? none : found), at: NOW }
+      return { kind: 'second_factors', ...(makesAccount(type) ? none : found), at: NOW }
     }
     case 'totp_key':
       return { kind: 'totp_key', key: 'KEY' }
+    case 'recovery_codes':
+      return { kind: 'recovery_codes', codes: ['CODE'] }
     case 'passkey_prompt':
       return { kind: 'passkey_prompt', hasPasskey: false, isFactorUnproven: false, skippedAt: null, at: NOW }
     case 'sessions_to_end':
@@ -122,7 +125,7 @@ const factOf = (fact: NeededFact, world: World, policy: Policy, type: FlowType):
 
 /** Every proof there is, right or wrong; a walk tries them in an order of its own. */
 const proofsOf = (world: World, type: FlowType): Proof[] => [
-  { kind: 'identified', identified: type === 'signup' ? NOBODY : ADA },
+  { kind: 'identified', identified: makesAccount(type) ? NOBODY : ADA },
   { kind: 'password', isRight: false },
   { kind: 'password', isRight: true, matched: 'digest', standing: { changedAt: world.isPasswordOld ? NOW - 91 * DAY_MS : NOW, isChangeRequired: false, at: NOW } },
   { kind: 'passkey', isRight: true, passkeyId: 'passkey' as PasskeyId, identified: { ...ADA, identification: 'passkey' }, amr: ['hwk', 'user', 'mfa'] },
@@ -142,6 +145,7 @@ const proofsOf = (world: World, type: FlowType): Proof[] => [
   { kind: 'totp_set_up', step: 3 },
   { kind: 'deletion_cancelled' },
   { kind: 'ending_confirmed' },
+  { kind: 'recovery_codes_kept' },
   { kind: 'passkey_prompt_skipped' },
 ]
 
@@ -164,14 +168,14 @@ function walk(begun: FlowState, policy: Policy, world: World, order: readonly nu
 
 const orders = fc.array(fc.nat(1_000), { minLength: 8, maxLength: 24 })
 const begin = (type: FlowType, definition: string, fingerprint: string): FlowState => {
-  const facts = { flowId: 'flow' as FlowId, tenantId: 'tenant' as TenantId, binding: 'b', returnTo: '/', expiresAt: 1, showsPasskeyPrompt: true }
-  return beginState({ ...facts, type, definition, fingerprint, ...(type === 'reauth' ? { sessionId: 'session' as SessionId, identified: ADA } : {}) })
+  const facts = { flowId: 'flow' as FlowId, tenantId: 'tenant' as TenantId, binding: 'b', returnTo: '/', expiresAt: 1, showsPasskeyPrompt: true, showsRecoveryCodes: true }
+  return beginState({ ...facts, type, definition, fingerprint, ...(type === 'reauth' ? { sessionId: 'session' as SessionId, identified: ADA } : {}), ...(type === 'promote' ? { sessionId: 'session' as SessionId, promotes: 'somebody' as UserId } : {}) })
 }
 
 /** Nothing of a demand is left to the steps: what has to be so is read off the last state. */
 function whatIsMissing(state: FlowState, policy: Policy, world: World): string[] {
   const { mode, authentications } = policy.secondFactor
-  const isProven = state.type === 'signup' || (state.type === 'account_recovery' ? state.isEmailProven || state.provenPhone !== null : state.amr.length > 0)
+  const isProven = makesAccount(state.type) || (state.type === 'account_recovery' ? state.isEmailProven || state.provenPhone !== null : state.amr.length > 0)
   const methods = state.chosen === null || policy.login.authentications.includes(state.chosen)
   const asksStatus = state.type === 'login' || state.type === 'reauth'
   const isMfa = state.amr.includes('mfa')
@@ -180,20 +184,21 @@ function whatIsMissing(state: FlowState, policy: Policy, world: World): string[]
   // What counts for an account, by the tenant's policy alone.
   const counted = world.enrolled.filter((one) => authentications.includes(one) && one !== 'recovery_code' && (one !== 'secondary_passkey' || policy.secondFactor.passkeyCounts || isRequired) && !(one === 'secondary_oob_otp_email' && state.isEmailProven) && !(one === 'secondary_oob_otp_sms' && state.provenPhone === PHONE))
   const isFactorDue = asksStatus && mode !== 'off' && (counted.length > 0 || isRequired) && !isSpared
-  const isSignupDue = state.type === 'signup' && isRequired
+  const isSignupDue = makesAccount(state.type) && isRequired
   return [
     ...(state.identified ? [] : ['nobody was identified']),
     ...(isProven ? [] : ['nothing was proven']),
     ...(methods ? [] : ['the proof is not one of the settings']),
     ...(asksStatus && !(state.isAccountActive && world.isActive) ? ['the account was not known to be open'] : []),
     ...((isFactorDue || isSignupDue) && !isMfa ? ['the second factor was left out'] : []),
+    ...(state.secondFactor === 'set_up' && !state.areRecoveryCodesKept ? ['nobody saw the recovery codes'] : []),
     ...(state.passwordChange !== null && state.newPasswordHash === null ? ['the old password stays'] : []),
     ...(state.type === 'login' && state.matchedPassword !== null && world.isPasswordOld && state.newPasswordHash === null ? ['the old password stays'] : []),
     ...(state.type === 'login' && world.deleteAt !== null && state.deletion !== 'cancelled' ? ['the deletion was not spoken about'] : []),
     ...(state.type === 'login' && policy.session.whenFull === 'ask' && world.sessions > 0 && !state.isEndingConfirmed ? ['sessions end unasked'] : []),
-    ...(state.type === 'signup' && policy.signup.verification === 'required' && !state.isEmailProven ? ['the address was not proven'] : []),
-    ...(state.type === 'signup' && policy.profile.requiredAtSignup.length > 0 && state.profile === null ? ['the profile was not filled in'] : []),
-    ...((state.type === 'signup' || state.type === 'account_recovery') && state.newPasswordHash === null ? ['there is no password'] : []),
+    ...(makesAccount(state.type) && policy.signup.verification === 'required' && !state.isEmailProven ? ['the address was not proven'] : []),
+    ...(makesAccount(state.type) && policy.profile.requiredAtSignup.length > 0 && state.profile === null ? ['the profile was not filled in'] : []),
+    ...((makesAccount(state.type) || state.type === 'account_recovery') && state.newPasswordHash === null ? ['there is no password'] : []),
   ]
 }
 
@@ -219,7 +224,7 @@ describe('a declared flow that was accepted', () => {
 
   test('has the same demands as the generated one, by which the demands above are measured', () => {
     fc.assert(
-      fc.property(fc.constantFrom<FlowType>('login', 'reauth', 'signup', 'account_recovery'), policies, worlds, orders, (type, policy, world, order) => {
+      fc.property(fc.constantFrom<FlowType>('login', 'reauth', 'signup', 'promote', 'account_recovery'), policies, worlds, orders, (type, policy, world, order) => {
         for (const made of walk(begin(type, 'default', ''), policy, world, order)) if (made.next === 'finished') expect(whatIsMissing(made.state, policy, world)).toEqual([])
       }),
       { numRuns: 4_000 },

@@ -1,3 +1,4 @@
+import { makesAccount } from '../state.ts'
 import type { FlowType } from '../state.ts'
 import type { StepType } from '../steps/step-type.ts'
 import type { Branch, DefinedStep, Definition } from './definition.ts'
@@ -10,6 +11,7 @@ export const DECLARED_STEPS = [
   'create_authenticator',
   'fill_in_user_profile',
   'verify',
+  'view_recovery_code',
   'change_password',
   'terminate_other_sessions',
   'prompt_create_passkey',
@@ -44,6 +46,7 @@ export const STEP_NAMES: Readonly<Record<StepType, DeclaredStepType>> = {
   fill_in_user_profile: 'fill_in_user_profile',
   check_account_status: 'check_account_status',
   second_factor: 'authenticate',
+  view_recovery_code: 'view_recovery_code',
   change_password: 'change_password',
   terminate_other_sessions: 'terminate_other_sessions',
   prompt_create_passkey: 'prompt_create_passkey',
@@ -57,7 +60,7 @@ export const isSecondary = (branch: Branch): boolean => branch.startsWith('secon
 
 /** Which step of the engine a declared one is: `authenticate` is the second factor when second factors are what it offers, or when it follows another. */
 export function stepTypesOf(type: DeclaredFlowType, steps: readonly DeclaredStep[]): StepType[] {
-  let wasAuthenticated = type === 'signup' || type === 'account_recovery'
+  let wasAuthenticated = makesAccount(type) || type === 'account_recovery'
   return steps.map((step) => {
     if (step.type !== 'authenticate') return step.type
     const isSecond = step.oneOf ? step.oneOf.some(isSecondary) : wasAuthenticated
@@ -73,11 +76,18 @@ export function defineFlow({ type, name, steps }: DeclaredFlow, fingerprint: str
     const stepType = types[index]!
     return { type: stepType, ...(step.oneOf ? { oneOf: step.oneOf } : {}), ...(step.isRequired === true ? { isRequired: true } : {}) }
   })
-  return { type, name, fingerprint, steps: type === 'login' ? withAccountDeletion(defined) : defined }
+  const shown = withRecoveryCodes(defined)
+  return { type, name, fingerprint, steps: type === 'login' ? withAccountDeletion(shown) : shown }
+}
+
+/** Whoever sets a second factor up sees the codes that come with it, wherever they are not declared elsewhere. */
+function withRecoveryCodes(steps: readonly DefinedStep[]): readonly DefinedStep[] {
+  if (steps.some(({ type }) => type === 'view_recovery_code')) return steps
+  return steps.flatMap((step): DefinedStep[] => (step.type === 'second_factor' ? [step, { type: 'view_recovery_code' }] : [step]))
 }
 
 /** Asked as soon as everything is proven, and before anything is offered. */
 function withAccountDeletion(steps: readonly DefinedStep[]): DefinedStep[] {
-  const last = steps.findLastIndex(({ type }) => type === 'second_factor' || type === 'check_account_status')
+  const last = steps.findLastIndex(({ type }) => type === 'second_factor' || type === 'view_recovery_code' || type === 'check_account_status')
   return [...steps.slice(0, last + 1), { type: 'account_deletion' }, ...steps.slice(last + 1)]
 }

@@ -11,6 +11,12 @@ function promptSteps({ passkey, login }: Policy): DefinedStep[] {
   return isOffered ? [{ type: 'prompt_create_passkey' }] : []
 }
 
+/** Where somebody may have to set up a second factor. */
+function factorSteps({ secondFactor: { mode, authentications } }: Policy): DefinedStep[] {
+  const second: DefinedStep = { type: 'second_factor', oneOf: authentications }
+  return mode === 'required' ? [second, { type: 'view_recovery_code' }] : [second]
+}
+
 /** Before the code, so that clients send everything about the account at once. */
 function profileSteps({ profile }: Policy): DefinedStep[] {
   return profile.requiredAtSignup.length > 0 ? [{ type: 'fill_in_user_profile' }] : []
@@ -33,6 +39,7 @@ const GENERATED: Readonly<Record<FlowType, readonly DefinitionName[]>> = {
   signup: ['default'],
   login: ['default'],
   signup_login: ['default'],
+  promote: ['default'],
   reauth: ['default'],
   account_recovery: ['default', 'password_first'],
 }
@@ -62,17 +69,17 @@ export function definitionOf(state: Pick<FlowState, 'type' | 'definition' | 'fin
 }
 
 function generateSteps(type: FlowType, name: DefinitionName, policy: Policy): DefinedStep[] {
-  const { login, secondFactor } = policy
+  const { login } = policy
   const authenticate: DefinedStep = { type: 'authenticate', oneOf: login.authentications }
-  const second: DefinedStep = { type: 'second_factor', oneOf: secondFactor.authentications }
   switch (type) {
     case 'signup':
+    case 'promote':
       return [
         { type: 'identify' },
         ...passwordSteps(policy),
         ...profileSteps(policy),
         ...verifySteps(policy),
-        second,
+        ...factorSteps(policy),
         ...promptSteps(policy),
       ]
     case 'signup_login':
@@ -81,14 +88,14 @@ function generateSteps(type: FlowType, name: DefinitionName, policy: Policy): De
         { type: 'identify', oneOf: login.identifications },
         authenticate,
         { type: 'check_account_status' },
-        second,
+        ...factorSteps(policy),
         { type: 'account_deletion' },
         { type: 'change_password' },
         ...promptSteps(policy),
         ...(asksBeforeEnding(policy) ? ([{ type: 'terminate_other_sessions' }] as const) : []),
       ]
     case 'reauth':
-      return [{ type: 'identify' }, authenticate, { type: 'check_account_status' }, second]
+      return [{ type: 'identify' }, authenticate, { type: 'check_account_status' }, ...factorSteps(policy)]
     case 'account_recovery': {
       const byCode = [{ type: 'select_destination' }, { type: 'verify_account_recovery_code' }] as const
       const newPassword = { type: 'reset_password' } as const
@@ -101,6 +108,7 @@ function generateSteps(type: FlowType, name: DefinitionName, policy: Policy): De
 export function finishOf(state: FlowState): Effect[] {
   switch (state.type) {
     case 'signup':
+    case 'promote':
       return finishSignup(state)
     case 'signup_login':
     case 'login':
@@ -124,11 +132,13 @@ function finishSignup(state: FlowState): Effect[] {
       effect: 'create_user',
       ...newIdentity(state, identified),
       passwordHash: state.newPasswordHash,
+      ...(state.type === 'promote' ? { promotes: demand(state.promotes) } : {}),
       ...(state.profile ? { profile: state.profile } : {}),
     },
     ...(state.invitation ? [{ effect: 'accept_invitation', invitation: state.invitation } as const] : []),
     ...setUpFactor(state, 'created_user'),
     ...answerPrompt(state, 'created_user'),
+    ...leaveAnonymity(state),
     { effect: 'create_session', userId: 'created_user', amr: amrOfSignup(state) },
   ]
 }
@@ -138,9 +148,14 @@ function newIdentity(state: FlowState, { identification, key, display }: Identif
   return { email: null, phone: demand(state.provenPhone), phoneDisplay: display }
 }
 
+/** Whoever else holds the anonymous session, planted perhaps, must not hold the account that it became. */
+function leaveAnonymity({ promotes }: FlowState): Effect[] {
+  return promotes === null ? [] : [{ effect: 'end_sessions', userId: promotes, reason: 'promoted' }]
+}
+
 function setUpFactor(state: FlowState, userId: UserId | 'created_user'): Effect[] {
   if (state.secondFactor !== 'set_up') return []
-  return [{ effect: 'create_totp', userId, key: demand(state.pendingTotpKey), step: demand(state.totpSetUpStep) }]
+  return [{ effect: 'create_totp', userId, key: demand(state.pendingTotpKey), step: demand(state.totpSetUpStep), recoveryCodes: state.areRecoveryCodesKept ? state.newRecoveryCodes : null }]
 }
 
 function answerPrompt(state: FlowState, userId: UserId | 'created_user'): Effect[] {

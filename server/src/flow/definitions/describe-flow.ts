@@ -1,5 +1,6 @@
 import type { Policy } from '../policy.ts'
 import { signupIdentifications } from '../signup-identity.ts'
+import { makesAccount } from '../state.ts'
 import type { FlowType } from '../state.ts'
 import type { DeclaredStepType } from './declared-flow.ts'
 import { STEP_NAMES } from './declared-flow.ts'
@@ -32,6 +33,7 @@ const FINISHES: Readonly<Record<FlowType, string>> = {
   signup: 'the account is made and signed in',
   login: 'signed in',
   signup_login: 'signed in',
+  promote: 'the anonymous account is its person\'s own, under the same id, and signed in anew',
   reauth: 'the session counts as just proven',
   account_recovery: 'the password is replaced and every session ended',
 }
@@ -69,6 +71,8 @@ function branchesOf(flow: FlowType, { type }: DefinedStep, policy: Policy): read
       return [on('the account is open'), out('it is disabled')]
     case 'second_factor':
       return factorBranches(flow, policy)
+    case 'view_recovery_code':
+      return [on('none were made'), on('the recovery codes of a second factor set up here are kept')]
     case 'account_deletion':
       return [on('none is planned'), on('it is taken back')]
     case 'change_password':
@@ -93,6 +97,7 @@ function identifyBranches(flow: FlowType, policy: Policy): readonly DescribedBra
     case 'login':
       return login.identifications.map((one) => (one === 'passkey' ? { when: 'passkey', to: 'past_authenticate' } : on(one)))
     case 'signup':
+    case 'promote':
       if (!signup.isOpen) return [out('sign-up is closed')]
       return signup.admission?.by === 'invitation' ? [on('an invitation')] : [...signupIdentifications(policy).map(on), ...(signup.admission ? [out('an address that is not listed')] : [])]
     case 'reauth':
@@ -106,12 +111,12 @@ function factorBranches(flow: FlowType, { secondFactor }: Policy): readonly Desc
   const { mode, authentications, offered = authentications, trustedDeviceDays, graceUntil } = secondFactor
   if (mode === 'off') return [on('nobody is asked')]
   // A new account has none.
-  const factors = flow === 'signup' ? [] : offered
+  const factors = makesAccount(flow) ? [] : offered
   const grace = graceUntil === null ? '' : ` from ${new Date(graceUntil).toISOString()} on`
-  const isNarrowed = flow !== 'signup' && offered.length < authentications.length
+  const isNarrowed = !makesAccount(flow) && offered.length < authentications.length
   return [
     ...factors.map(on),
-    ...(flow === 'signup' ? [] : [on('the first proof was a passkey')]),
+    ...(makesAccount(flow) ? [] : [on('the first proof was a passkey')]),
     ...(flow === 'login' && trustedDeviceDays > 0 ? [on('a trusted device')] : []),
     ...(isNarrowed ? [out('the account has other second factors only')] : []),
     on(mode === 'required' ? `none: secondary_totp is set up${grace}` : 'the account has none'),

@@ -1,4 +1,5 @@
 import type { Policy } from '../policy.ts'
+import { makesAccount } from '../state.ts'
 import type { SecondaryAuthentication } from '../state.ts'
 import type { StepType } from '../steps/step-type.ts'
 import type { Branch, Definition } from './definition.ts'
@@ -18,7 +19,7 @@ export function narrowPolicy(policy: Policy, definition: Definition): Policy {
     signup: {
       ...signup,
       ...(stepOf('verify') && stepOf('verify')?.onlyFor === undefined ? { verification: 'required' as const } : {}),
-      ...(definition.type === 'signup' && signup.identifications ? { identifications: keep(signup.identifications, stepOf('identify')?.oneOf) } : {}),
+      ...(makesAccount(definition.type) && signup.identifications ? { identifications: keep(signup.identifications, stepOf('identify')?.oneOf) } : {}),
     },
     login: isByLogin
       ? { ...login, identifications: keep(login.identifications, stepOf('identify')?.oneOf), authentications: keep(login.authentications, stepOf('authenticate')?.oneOf) }

@@ -1,6 +1,7 @@
 import { rulesToShow } from '../../domain/password-rules.ts'
 import { isAdmitted } from '../admission.ts'
 import { asksPassword, signupIdentifications } from '../signup-identity.ts'
+import { makesAccount } from '../state.ts'
 import type { FlowState, Identification } from '../state.ts'
 import { acceptInvitation, isByInvitationOnly } from './invitation.ts'
 import { acceptPasskey } from './passkey.ts'
@@ -18,20 +19,20 @@ export const identify: Step = {
       identifications: isByInvitationOnly(state, policy) ? ['invitation'] : identificationsOf(state, policy),
       authentications: signsIn(state) ? offeredAuthentications(state, policy) : [],
       passwordRules: rulesToShow(policy.password),
-      asksNewPassword: (state.type === 'signup' && !isByInvitationOnly(state, policy) && identificationsOf(state, policy).every((one) => one !== 'phone' || asksPassword(one, policy))) || state.definition === 'password_first',
+      asksNewPassword: (makesAccount(state.type) && !isByInvitationOnly(state, policy) && signupIdentifications(policy).every((one) => asksPassword(one, policy))) || state.definition === 'password_first',
       failure,
     },
   }),
   accept(state, proof, policy) {
     if (proof.kind === 'unusable_identifier') return { state, failure: { code: 'invalid_identifier' } }
-    if (state.type === 'signup' && (proof.kind === 'invited' || proof.kind === 'unusable_invitation')) return acceptInvitation(state, proof)
+    if (makesAccount(state.type) && (proof.kind === 'invited' || proof.kind === 'unusable_invitation')) return acceptInvitation(state, proof)
     if (proof.kind === 'passkey') return signsIn(state) ? acceptPasskey(state, proof, policy) : undefined
     if (proof.kind !== 'identified') return undefined
     if (isByInvitationOnly(state, policy)) return { state, refusal: 'signup_closed' }
     const allowed = identificationsOf(state, policy)
     if (!allowed.some((one) => one === proof.identified.identification)) return { state, failure: { code: 'invalid_identifier' } }
     const named = { ...state, identified: proof.identified }
-    if (state.type === 'signup' && !isAdmitted(named, policy.signup)) return { state, failure: { code: 'address_not_allowed' } }
+    if (makesAccount(state.type) && !isAdmitted(named, policy.signup)) return { state, failure: { code: 'address_not_allowed' } }
     return { state: named }
   },
 }
@@ -40,7 +41,7 @@ export const identify: Step = {
 function identificationsOf({ type }: FlowState, policy: Policy): readonly Identification[] {
   const { login, recovery } = policy
   if (type === 'login' || type === 'signup_login') return login.identifications
-  if (type === 'signup') return signupIdentifications(policy)
+  if (makesAccount(type)) return signupIdentifications(policy)
   return type === 'account_recovery' && recovery.destinations.includes('phone') ? ['email', 'phone'] : ['email']
 }
 

@@ -1,11 +1,12 @@
 import type { Policy } from '../policy.ts'
 import type { Proof } from '../proof.ts'
+import { makesAccount } from '../state.ts'
 import type { FlowState } from '../state.ts'
 import type { Accepted } from './step.ts'
 
 /** Whether this sign-up is for nobody but the invited. */
 export function isByInvitationOnly({ type }: FlowState, { signup }: Policy): boolean {
-  return type === 'signup' && signup.admission?.by === 'invitation'
+  return makesAccount(type) && signup.admission?.by === 'invitation'
 }
 
 /** Names who signs up, for good, and proves the address: the secret was written to it and to nobody else. */

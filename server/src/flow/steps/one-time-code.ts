@@ -2,10 +2,11 @@ import { maskEmail } from '../../domain/email.ts'
 import type { E164 } from '../../domain/phone.ts'
 import { maskPhone } from '../../domain/phone.ts'
 import type { Device } from '../awaited-code.ts'
-import { addressOf, channelFor, destinationOf, emailCodeForm, isOutOfBand } from '../awaited-code.ts'
+import { addressOf, channelFor, codePurposeOf, destinationOf, emailCodeForm, isOutOfBand } from '../awaited-code.ts'
 import type { Policy } from '../policy.ts'
 import type { Proof } from '../proof.ts'
 import type { Screen, ScreenFailure } from '../screen.ts'
+import { makesAccount } from '../state.ts'
 import type { CodeChannel, FlowState } from '../state.ts'
 import { isCodeDecoy } from './signup-or-login.ts'
 import type { Accepted } from './step.ts'
@@ -26,12 +27,12 @@ export function sendCode(state: FlowState, device: Device, policy: Policy, wante
   const { userId } = identified
   return {
     state: { ...state, codeChannel: channel, codeDestination: destinationOf(identified, device) },
-    effects: [{ effect: 'send_code', purpose: state.type, channel, userId, destination, isDecoy: isCodeDecoy(state, identified, policy) || destination === null }],
+    effects: [{ effect: 'send_code', purpose: codePurposeOf(state.type), channel, userId, destination, isDecoy: isCodeDecoy(state, identified, policy) || destination === null }],
   }
 }
 
 export function askForCode(state: FlowState, policy: Policy, failure: ScreenFailure | null): { screen: Screen } {
-  const isSignIn = state.type !== 'signup' && state.type !== 'account_recovery'
+  const isSignIn = !makesAccount(state.type) && state.type !== 'account_recovery'
   const authentication = isSignIn && state.chosen !== null && isOutOfBand(state.chosen) ? state.chosen : null
   return {
     screen: {
@@ -68,7 +69,7 @@ export function takeCodeProof(state: FlowState, proof: CodeProof, proven: (state
   switch (proof.outcome) {
     case 'right':
       // There is nobody whose address it would prove; only a new account begins without one.
-      if (state.type !== 'signup' && state.type !== 'signup_login' && !state.identified?.userId) return { state, failure: { code: 'wrong_code' } }
+      if (!makesAccount(state.type) && state.type !== 'signup_login' && !state.identified?.userId) return { state, failure: { code: 'wrong_code' } }
       return { state: proven(state.codeChannel === 'email' ? { ...state, isEmailProven: true } : { ...state, provenPhone: state.codeDestination as E164 }) }
     case 'awaited':
       return { state }

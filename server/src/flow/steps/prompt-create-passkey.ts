@@ -1,5 +1,6 @@
 import type { Policy } from '../policy.ts'
 import type { Proof } from '../proof.ts'
+import { makesAccount } from '../state.ts'
 import type { FlowState } from '../state.ts'
 import type { Accepted, Step } from './step.ts'
 
@@ -25,7 +26,7 @@ export const promptCreatePasskey: Step = {
 
 /** A new account for a taken address comes to nothing: that is told at once, not after a passkey was made in vain. */
 function isAddressTaken(state: FlowState): boolean {
-  return state.type === 'signup' && state.identified !== null && state.identified.userId !== null
+  return makesAccount(state.type) && state.identified !== null && state.identified.userId !== null
 }
 
 function isDue(found: Extract<Proof, { kind: 'passkey_prompt' }>, { passkey: { promptAfterDays } }: Policy): boolean {

@@ -1,6 +1,7 @@
 import { chosenCodeFactor } from '../awaited-code.ts'
 import { isPasskeyCounted, isSecondFactorRequired, type Policy } from '../policy.ts'
 import type { Proof } from '../proof.ts'
+import { makesAccount } from '../state.ts'
 import type { Amr, FlowState, SecondaryAuthentication } from '../state.ts'
 import { takeResend } from './one-time-code.ts'
 import { askForFactorCode, chooseFactor } from './second-factor-code.ts'
@@ -50,10 +51,10 @@ function settle(state: FlowState, found: Extract<Proof, { kind: 'second_factors'
   if (enrolled.some(isAsked)) return { state, refusal: 'factor_not_offered' }
   const isRequired = isSecondFactorRequired(policy, found.at)
   // Whoever signs up chose the password and gave the emailed code: where that is the second factor, both were just shown.
-  const isShownBySignup = state.type === 'signup' && state.isEmailProven && offered.includes('secondary_oob_otp_email')
+  const isShownBySignup = makesAccount(state.type) && state.isEmailProven && offered.includes('secondary_oob_otp_email')
   if (isShownBySignup) return { state: { ...state, secondFactor: 'proven', amr: ['pwd', 'otp', 'mfa'] } }
   // The same for a number; without a password beside it the code was the first proof, and never the second.
-  const isShownByPhone = state.type === 'signup' && state.provenPhone !== null && state.newPasswordHash !== null && offered.includes('secondary_oob_otp_sms')
+  const isShownByPhone = makesAccount(state.type) && state.provenPhone !== null && state.newPasswordHash !== null && offered.includes('secondary_oob_otp_sms')
   if (isShownByPhone) return { state: { ...state, secondFactor: 'proven', amr: ['pwd', 'otp', 'sms', 'mfa'] } }
   // A factor is bound at the strength the account has (NIST SP 800-63B-4 section 4.1.2): not by a password beside a passkey
   // that cannot be asserted here, and not by the mailbox alone beside a password.

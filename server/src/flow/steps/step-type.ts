@@ -7,6 +7,7 @@ export type StepType =
   | 'fill_in_user_profile'
   | 'check_account_status'
   | 'second_factor'
+  | 'view_recovery_code'
   | 'change_password'
   | 'terminate_other_sessions'
   | 'prompt_create_passkey'

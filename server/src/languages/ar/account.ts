@@ -115,7 +115,7 @@ export const account: Account = {
   'problem.email_unusable': 'أدخل عنوان بريد إلكتروني كاملاً، مثل name@example.com.',
   'problem.current_password_wrong': 'هذه ليست كلمة مرورك الحالية.',
   'problem.last_active_admin': 'أنت المسؤول الأخير. عيّن شخصًا آخر مسؤولاً أولاً: gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': 'هذه هي خطوتك الثانية الوحيدة، ووجود خطوة ثانية إلزامي هنا. أضف خطوة أخرى أولاً.',
+  'problem.last_required_factor': 'وجود خطوة ثانية إلزامي هنا، وهذه هي الوحيدة لديك. أضف خطوة أخرى قبل إزالتها.',
   'problem.too_many_authenticators': 'بلغ الحساب العدد الأقصى المسموح به. أزل واحدًا أولاً.',
   'problem.set_up_expired': 'استغرق ذلك وقتًا طويلاً. امسح الرمز الجديد أدناه.',
   'problem.passkey_refused': 'تعذّرت إضافة مفتاح المرور هذا. يُرجى المحاولة مرة أخرى.',

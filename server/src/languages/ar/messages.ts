@@ -57,7 +57,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': 'تم تغيير بريدك الإلكتروني في {brand}',
   'mail.email_changed.heading': 'تم تغيير بريدك الإلكتروني',
-  'mail.email_changed.lead': 'يستخدم حسابك في {brand} الآن بريدًا إلكترونيًا آخر. لم يعد هذا العنوان يصلح لتسجيل الدخول إليه.',
+  'mail.email_changed.lead': 'تم تغيير البريد الإلكتروني لحسابك في {brand}. لم يعد العنوان السابق يصلح لتسجيل الدخول.',
   'mail.email_changed.next': 'إذا أجريت هذا التغيير بنفسك، فلا يلزمك فعل شيء.',
 
   'mail.password_changed.subject': 'تم تغيير كلمة مرورك في {brand}',

@@ -83,11 +83,11 @@ export const profile: Profile = {
   'delete.explanation_grace': 'يُحذف حسابك بعد انتهاء المهلة ({days}). حتى ذلك الحين يمكنك العدول عن ذلك بتسجيل الدخول. عند المتابعة:',
   'delete.submit_grace': 'حذف الحساب',
   'done.account_deactivated.title': 'سيُحذف حسابك',
-  'done.account_deactivated.text': 'سُجّل خروج جميع الأجهزة. إذا غيّرت رأيك، فسجّل الدخول قبل انتهاء المهلة: أرسلنا إليك موعد انتهائها.',
+  'done.account_deactivated.text': 'سُجّل خروج جميع الأجهزة. إذا غيّرت رأيك، فسجّل الدخول قبل الموعد المذكور في الرسالة التي أرسلناها إليك.',
   'deletion.title': 'سيُحذف حسابك',
   'deletion.text': 'طلبت حذف هذا الحساب. موعد حذفه: {time}.',
   'deletion.keep': 'الاحتفاظ بحسابي',
-  'deletion.leave': 'إبقاء الوضع كما هو',
+  'deletion.leave': 'متابعة الحذف',
 
   'mail.address': 'العنوان',
   'mail.email_added.subject': 'أُضيف بريد إلكتروني إلى حسابك في {brand}',

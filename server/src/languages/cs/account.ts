@@ -115,7 +115,7 @@ export const account: Account = {
   'problem.email_unusable': 'Zadejte úplnou e-mailovou adresu, například name@example.com.',
   'problem.current_password_wrong': 'Toto není vaše současné heslo.',
   'problem.last_active_admin': 'Jste poslední správce. Nejdřív určete správcem někoho jiného: gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': 'Toto je váš jediný druhý krok a ten je zde povinný. Nejdřív přidejte jiný.',
+  'problem.last_required_factor': 'Druhý krok je zde povinný a tento je váš jediný. Než ho odeberete, přidejte jiný.',
   'problem.too_many_authenticators': 'Víc jich účet mít nemůže. Nejdřív některou položku odeberte.',
   'problem.set_up_expired': 'Trvalo to příliš dlouho. Naskenujte nový kód níže.',
   'problem.passkey_refused': 'Tento přístupový klíč se nepodařilo přidat. Zkuste to prosím znovu.',

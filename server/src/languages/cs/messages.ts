@@ -57,7 +57,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': 'E-mailová adresa vašeho účtu {brand} byla změněna',
   'mail.email_changed.heading': 'Vaše e-mailová adresa byla změněna',
-  'mail.email_changed.lead': 'Váš účet {brand} nyní používá jinou e-mailovou adresu. Touto adresou se k němu už nelze přihlásit.',
+  'mail.email_changed.lead': 'E-mailová adresa vašeho účtu {brand} byla změněna. Tou předchozí se už nelze přihlásit.',
   'mail.email_changed.next': 'Pokud jste změnu provedli vy, nemusíte nic dělat.',
 
   'mail.password_changed.subject': 'Heslo k vašemu účtu {brand} bylo změněno',

@@ -10,7 +10,7 @@ export const policies: Policies = {
   'invitation.explanation': 'Nové účty jsou jen na pozvání. Otevřete odkaz ve zprávě, která vás pozvala.',
   'terminate_sessions.title': 'Odhlásit jiná zařízení?',
   'terminate_sessions.explanation': 'Jste přihlášeni na nejvyšším povoleném počtu zařízení. Přihlášením zde se odhlásí tato zařízení:',
-  'terminate_sessions.more': 'a další: {count}',
+  'terminate_sessions.more': 'Další zařízení: {count}',
   'terminate_sessions.facts': '{ip}, naposledy použito: {lastUsed}',
   'terminate_sessions.submit': 'Odhlásit je a pokračovat',
   'mail.invitation.subject': 'Pozvánka do {brand}',

@@ -84,11 +84,11 @@ export const profile: Profile = {
   'delete.submit_grace': 'Smazat účet',
   'done.account_deactivated.title': 'Váš účet bude smazán',
   'done.account_deactivated.text':
-    'Všechna zařízení jsou odhlášena. Pokud si to rozmyslíte, přihlaste se, než lhůta uplyne: do kdy, to jsme vám napsali.',
+    'Všechna zařízení jsou odhlášena. Pokud si to rozmyslíte, přihlaste se před datem, které najdete v e-mailu od nás.',
   'deletion.title': 'Váš účet bude smazán',
   'deletion.text': 'Požádali jste o smazání tohoto účtu. Termín smazání: {time}.',
   'deletion.keep': 'Ponechat účet',
-  'deletion.leave': 'Nic neměnit',
+  'deletion.leave': 'Nechat účet smazat',
 
   'mail.address': 'Adresa',
   'mail.email_added.subject': 'K vašemu účtu {brand} byla přidána e-mailová adresa',

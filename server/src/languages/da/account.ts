@@ -114,7 +114,7 @@ export const account: Account = {
   'problem.email_unusable': 'Indtast en hel e-mailadresse, for eksempel name@example.com.',
   'problem.current_password_wrong': 'Det er ikke din nuværende adgangskode.',
   'problem.last_active_admin': 'Du er den sidste administrator. Gør først en anden til administrator: gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': 'Det er dit eneste ekstra trin, og der kræves et her. Tilføj først et andet.',
+  'problem.last_required_factor': 'Der kræves et ekstra trin her, og det er dit eneste. Tilføj et andet, før du fjerner det.',
   'problem.too_many_authenticators': 'Der er allerede så mange, som en konto kan have. Fjern først en.',
   'problem.set_up_expired': 'Det tog for lang tid. Scan den nye kode herunder.',
   'problem.passkey_refused': 'Adgangsnøglen kunne ikke tilføjes. Prøv igen.',

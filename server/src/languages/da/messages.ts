@@ -61,7 +61,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': 'Din e-mailadresse hos {brand} er ændret',
   'mail.email_changed.heading': 'Din e-mailadresse er ændret',
-  'mail.email_changed.lead': 'Din konto hos {brand} bruger nu en anden e-mailadresse. Det er ikke længere muligt at logge ind med denne.',
+  'mail.email_changed.lead': 'E-mailadressen til din konto hos {brand} er ændret. Det er ikke længere muligt at logge ind med den gamle.',
   'mail.email_changed.next': 'Hvis det var dig, der ændrede den, behøver du ikke gøre noget.',
 
   'mail.password_changed.subject': 'Din adgangskode hos {brand} er ændret',

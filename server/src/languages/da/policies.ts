@@ -10,7 +10,7 @@ export const policies: Policies = {
   'invitation.explanation': 'Nye konti kræver en invitation. Åbn linket i den mail, der inviterede dig.',
   'terminate_sessions.title': 'Vil du logge ud andre steder?',
   'terminate_sessions.explanation': 'Du er logget ind på så mange enheder, som du må. For at du kan logge ind her, bliver disse logget ud:',
-  'terminate_sessions.more': 'og {count} mere',
+  'terminate_sessions.more': 'Andre enheder: {count}',
   'terminate_sessions.facts': '{ip}, sidst brugt {lastUsed}',
   'terminate_sessions.submit': 'Log dem ud, og fortsæt',
   'mail.invitation.subject': 'Du er inviteret til {brand}',

@@ -14,7 +14,7 @@ export const account: Account = {
   'totp.open_app': 'App auf diesem Gerät öffnen',
   'totp.confirm': 'Bestätigen',
 
-  'recovery_codes.title': 'Ihre Wiederherstellungscodes',
+  'recovery_codes.title': 'Ihre Wiederherstellungs\u00ADcodes',
   'recovery_codes.explanation':
     'Mit jedem dieser Codes können Sie sich einmal anmelden, wenn Ihre Authenticator-App nicht zur Hand ist. Sie werden nur dieses eine Mal angezeigt: Drucken Sie sie aus oder bewahren Sie sie bei Ihren Passwörtern auf.',
   'recovery_codes.download': 'Als Datei speichern',
@@ -116,7 +116,8 @@ export const account: Account = {
   'problem.email_unusable': 'Geben Sie eine vollständige E-Mail-Adresse ein, zum Beispiel name@example.com.',
   'problem.current_password_wrong': 'Das ist nicht Ihr aktuelles Passwort.',
   'problem.last_active_admin': 'Sie sind der letzte Admin. Machen Sie zuerst jemand anderen zum Admin: gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': 'Das ist Ihr einziger zweiter Schritt, und hier ist einer vorgeschrieben. Fügen Sie zuerst einen anderen hinzu.',
+  'problem.last_required_factor':
+    'Hier ist ein zweiter Schritt vorgeschrieben, und das ist Ihr einziger. Fügen Sie einen anderen hinzu, bevor Sie ihn entfernen.',
   'problem.too_many_authenticators': 'Mehr kann ein Konto nicht haben. Entfernen Sie zuerst eine App.',
   'problem.set_up_expired': 'Das hat zu lange gedauert. Scannen Sie den neuen Code unten.',
   'problem.passkey_refused': 'Dieser Passkey konnte nicht hinzugefügt werden. Bitte versuchen Sie es noch einmal.',

@@ -69,7 +69,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': 'Ihre E-Mail-Adresse bei {brand} wurde geändert',
   'mail.email_changed.heading': 'Ihre E-Mail-Adresse wurde geändert',
-  'mail.email_changed.lead': 'Ihr Konto bei {brand} verwendet jetzt eine andere E-Mail-Adresse. Mit dieser hier ist keine Anmeldung mehr möglich.',
+  'mail.email_changed.lead': 'Die E-Mail-Adresse Ihres Kontos bei {brand} wurde geändert. Mit der bisherigen ist keine Anmeldung mehr möglich.',
   'mail.email_changed.next': 'Wenn Sie das selbst geändert haben, müssen Sie nichts tun.',
 
   'mail.password_changed.subject': 'Ihr Passwort bei {brand} wurde geändert',

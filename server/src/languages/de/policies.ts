@@ -14,7 +14,7 @@ export const policies: Policies = {
   'terminate_sessions.title': 'Anderswo abmelden?',
   'terminate_sessions.explanation':
     'Sie sind auf so vielen Geräten angemeldet, wie erlaubt sind. Damit Sie sich hier anmelden können, werden diese abgemeldet:',
-  'terminate_sessions.more': 'Weitere: {count}',
+  'terminate_sessions.more': 'Weitere Geräte: {count}',
   'terminate_sessions.facts': '{ip}, zuletzt verwendet: {lastUsed}',
   'terminate_sessions.submit': 'Abmelden und fortfahren',
   'mail.invitation.subject': 'Sie sind zu {brand} eingeladen',

@@ -105,7 +105,7 @@ export const profile: Profile = {
   'mail.email_made_primary.lead': 'Nachrichten zu Ihrem Konto bei {brand} gehen jetzt an eine andere Ihrer Adressen.',
   'mail.email_addresses.next':
     'Wenn Sie das waren, müssen Sie nichts tun. Wenn nicht, setzen Sie jetzt Ihr Passwort zurück und prüfen Sie Ihre Einstellungen.',
-  'mail.deleted_on': 'Löschung am',
+  'mail.deleted_on': 'Löschtermin',
   'mail.keep_account': 'Anmelden und Konto behalten',
   'mail.account_deletion_scheduled.subject': 'Ihr Konto bei {brand} wird gelöscht',
   'mail.account_deletion_scheduled.heading': 'Ihr Konto wird gelöscht',

@@ -113,7 +113,7 @@ export const account = {
   'problem.email_unusable': 'Enter a complete email address, such as name@example.com.',
   'problem.current_password_wrong': 'This is not your current password.',
   'problem.last_active_admin': 'You are the last admin. Make somebody else admin first: gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': 'This is your only second step, and one is required here. Add another one first.',
+  'problem.last_required_factor': 'A second step is required here, and this is your only one. Add another before you remove it.',
   'problem.too_many_authenticators': 'There are as many as an account can have. Remove one first.',
   'problem.set_up_expired': 'This took too long. Scan the new code below.',
   'problem.passkey_refused': 'This passkey could not be added. Please try again.',

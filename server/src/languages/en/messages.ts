@@ -60,7 +60,7 @@ export const messages = {
 
   'mail.email_changed.subject': 'Your {brand} email address was changed',
   'mail.email_changed.heading': 'Your email address was changed',
-  'mail.email_changed.lead': 'Your {brand} account now uses another email address. This one no longer signs in to it.',
+  'mail.email_changed.lead': 'The email address of your {brand} account was changed. The old one no longer signs in.',
   'mail.email_changed.next': 'If you made this change, there is nothing to do.',
 
   'mail.password_changed.subject': 'Your {brand} password was changed',

@@ -9,7 +9,7 @@ export const policies = {
   'invitation.explanation': 'New accounts are by invitation. Open the link in the mail that invited you.',
   'terminate_sessions.title': 'Sign out elsewhere?',
   'terminate_sessions.explanation': 'You are signed in on as many devices as you may be. To sign in here, these will be signed out:',
-  'terminate_sessions.more': 'and {count} more',
+  'terminate_sessions.more': 'Other devices: {count}',
   'terminate_sessions.facts': '{ip}, last used {lastUsed}',
   'terminate_sessions.submit': 'Sign them out and go on',
   'mail.invitation.subject': 'You are invited to {brand}',

@@ -117,7 +117,7 @@ export const account: Account = {
   'problem.current_password_wrong': 'Esta no es su contraseña actual.',
   'problem.last_active_admin':
     'Es la última cuenta con permisos de administración. Concédalos antes a otra persona: gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': 'Es su único segundo paso y aquí se requiere uno. Añada antes otro.',
+  'problem.last_required_factor': 'Aquí se exige un segundo paso y este es el único que tiene. Añada otro antes de quitarlo.',
   'problem.too_many_authenticators': 'La cuenta ya tiene el máximo posible. Quite antes una aplicación.',
   'problem.set_up_expired': 'Ha pasado demasiado tiempo. Escanee el nuevo código de abajo.',
   'problem.passkey_refused': 'No se ha podido añadir esta llave de acceso. Inténtelo de nuevo.',

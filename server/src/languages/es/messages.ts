@@ -63,7 +63,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': 'Su correo electrónico de {brand} se ha cambiado',
   'mail.email_changed.heading': 'Su correo electrónico se ha cambiado',
-  'mail.email_changed.lead': 'Su cuenta de {brand} usa ahora otro correo electrónico. Con este ya no se puede iniciar sesión en ella.',
+  'mail.email_changed.lead': 'El correo electrónico de su cuenta de {brand} se ha cambiado. Con el anterior ya no se puede iniciar sesión.',
   'mail.email_changed.next': 'Si ha hecho usted este cambio, no tiene que hacer nada.',
 
   'mail.password_changed.subject': 'Su contraseña de {brand} se ha cambiado',

@@ -114,7 +114,7 @@ export const account: Account = {
   'problem.email_unusable': 'Anna koko sähköpostiosoite, esimerkiksi name@example.com.',
   'problem.current_password_wrong': 'Tämä ei ole nykyinen salasanasi.',
   'problem.last_active_admin': 'Olet viimeinen ylläpitäjä. Tee ensin jostakusta toisesta ylläpitäjä: gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': 'Tämä on ainoa tapasi vahvistaa toinen vaihe, ja se vaaditaan täällä. Lisää ensin toinen tapa.',
+  'problem.last_required_factor': 'Toinen vaihe vaaditaan täällä, ja tämä on ainoa tapasi vahvistaa se. Lisää toinen tapa ennen kuin poistat tämän.',
   'problem.too_many_authenticators': 'Niitä on jo niin monta kuin tilillä voi olla. Poista ensin yksi.',
   'problem.set_up_expired': 'Tämä kesti liian kauan. Skannaa alla oleva uusi koodi.',
   'problem.passkey_refused': 'Pääsyavainta ei voitu lisätä. Yritä uudelleen.',

@@ -61,7 +61,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': '{brand}-tilisi sähköpostiosoite on vaihdettu',
   'mail.email_changed.heading': 'Sähköpostiosoitteesi on vaihdettu',
-  'mail.email_changed.lead': '{brand}-tilisi käyttää nyt toista sähköpostiosoitetta. Tällä osoitteella ei voi enää kirjautua tilille.',
+  'mail.email_changed.lead': '{brand}-tilisi sähköpostiosoite on vaihdettu. Vanhalla osoitteella ei voi enää kirjautua tilille.',
   'mail.email_changed.next': 'Jos vaihdoit sen itse, sinun ei tarvitse tehdä mitään.',
 
   'mail.password_changed.subject': '{brand}-salasanasi on vaihdettu',

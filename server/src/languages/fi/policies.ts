@@ -10,7 +10,7 @@ export const policies: Policies = {
   'invitation.explanation': 'Uuden tilin voi luoda vain kutsusta. Avaa linkki sähköpostissa, jolla sinut kutsuttiin.',
   'terminate_sessions.title': 'Kirjaudutaanko ulos muualta?',
   'terminate_sessions.explanation': 'Olet kirjautuneena niin monella laitteella kuin on sallittu. Jotta voit kirjautua täällä, nämä kirjataan ulos:',
-  'terminate_sessions.more': 'ja vielä {count}',
+  'terminate_sessions.more': 'Muita laitteita: {count}',
   'terminate_sessions.facts': '{ip}, viimeksi käytetty {lastUsed}',
   'terminate_sessions.submit': 'Kirjaa ulos ja jatka',
   'mail.invitation.subject': 'Sinut on kutsuttu {brand}-palveluun',

@@ -117,7 +117,8 @@ export const account: Account = {
   'problem.current_password_wrong': 'Ce n’est pas votre mot de passe actuel.',
   'problem.last_active_admin':
     'Vous êtes le dernier administrateur. Nommez d’abord quelqu’un d’autre : gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': 'C’est votre unique seconde étape, et il en faut une ici. Ajoutez-en d’abord une autre.',
+  'problem.last_required_factor':
+    'Une seconde étape est obligatoire ici, et c’est la seule que vous ayez. Ajoutez-en une autre avant de la supprimer.',
   'problem.too_many_authenticators': 'Le nombre maximal par compte est atteint. Supprimez-en d’abord une.',
   'problem.set_up_expired': 'Le délai est dépassé. Scannez le nouveau code ci-dessous.',
   'problem.passkey_refused': 'Cette clé d’accès n’a pas pu être ajoutée. Veuillez réessayer.',

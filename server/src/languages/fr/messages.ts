@@ -64,7 +64,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': 'Votre adresse e-mail {brand} a été modifiée',
   'mail.email_changed.heading': 'Votre adresse e-mail a été modifiée',
-  'mail.email_changed.lead': 'Votre compte {brand} utilise désormais une autre adresse e-mail. Celle-ci ne permet plus de s’y connecter.',
+  'mail.email_changed.lead': 'L’adresse e-mail de votre compte {brand} a été modifiée. L’ancienne ne permet plus de s’y connecter.',
   'mail.email_changed.next': 'Si vous êtes à l’origine de cette modification, vous n’avez rien à faire.',
 
   'mail.password_changed.subject': 'Votre mot de passe {brand} a été modifié',

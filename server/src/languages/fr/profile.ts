@@ -105,7 +105,7 @@ export const profile: Profile = {
   'mail.email_made_primary.lead': 'Les nouvelles de votre compte {brand} arrivent désormais à une autre de ses adresses.',
   'mail.email_addresses.next':
     'Si c’était vous, vous n’avez rien à faire. Sinon, réinitialisez votre mot de passe dès maintenant et vérifiez vos paramètres.',
-  'mail.deleted_on': 'Suppression le',
+  'mail.deleted_on': 'Date de suppression',
   'mail.keep_account': 'Se connecter et garder le compte',
   'mail.account_deletion_scheduled.subject': 'Votre compte {brand} va être supprimé',
   'mail.account_deletion_scheduled.heading': 'Votre compte va être supprimé',

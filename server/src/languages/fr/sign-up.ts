@@ -7,4 +7,8 @@ export const signUp: SignUp = {
 
   'signup_login.title': 'Se connecter ou créer un compte',
   'signup_login.hint': 'Nouveau ici ? Demandez un code par e-mail : il créera votre compte.',
+
+  'anonymous.settings': 'Vous êtes ici sans compte. Seul ce navigateur ramène à ce qui vous appartient : créez un compte pour le conserver.',
+  'anonymous.promote': 'Ce qui vous appartient ici reste à vous.',
+  'anonymous.sign_out': 'Vous n’avez pas de compte. Après la déconnexion, personne ne pourra retrouver ce qui vous appartient ici.',
 }

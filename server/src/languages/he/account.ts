@@ -115,7 +115,7 @@ export const account: Account = {
   'problem.email_unusable': 'הזינו כתובת אימייל מלאה, למשל name@example.com.',
   'problem.current_password_wrong': 'זו אינה הסיסמה הנוכחית שלכם.',
   'problem.last_active_admin': 'זה חשבון המנהל האחרון. מנו קודם מנהל אחר: gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': 'זה השלב השני היחיד שלכם, וכאן נדרש שלב שני. הוסיפו קודם שלב אחר.',
+  'problem.last_required_factor': 'כאן נדרש שלב שני, וזה היחיד שלכם. הוסיפו שלב אחר לפני שתסירו אותו.',
   'problem.too_many_authenticators': 'הגעתם למספר המרבי לחשבון. הסירו אחת קודם.',
   'problem.set_up_expired': 'זה נמשך זמן רב מדי. סרקו את הקוד החדש שלמטה.',
   'problem.passkey_refused': 'לא ניתן היה להוסיף את מפתח הגישה הזה. נסו שוב.',

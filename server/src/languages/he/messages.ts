@@ -57,7 +57,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': 'כתובת האימייל שלכם ב-{brand} שונתה',
   'mail.email_changed.heading': 'כתובת האימייל שלכם שונתה',
-  'mail.email_changed.lead': 'החשבון שלכם ב-{brand} משתמש עכשיו בכתובת אימייל אחרת. אי אפשר עוד להיכנס אליו עם הכתובת הזו.',
+  'mail.email_changed.lead': 'כתובת האימייל של החשבון שלכם ב-{brand} שונתה. אי אפשר עוד להיכנס עם הכתובת הקודמת.',
   'mail.email_changed.next': 'אם אתם ביצעתם את השינוי, אין צורך לעשות דבר.',
 
   'mail.password_changed.subject': 'הסיסמה שלכם ב-{brand} שונתה',

@@ -83,11 +83,11 @@ export const profile: Profile = {
   'delete.explanation_grace': 'החשבון יימחק בעוד {days}. עד אז אפשר להתחרט: פשוט להיכנס. אם תמשיכו:',
   'delete.submit_grace': 'מחיקת החשבון',
   'done.account_deactivated.title': 'החשבון שלכם יימחק',
-  'done.account_deactivated.text': 'כל המכשירים נותקו. אם תתחרטו, היכנסו לפני שהזמן יעבור: כתבנו לכם עד מתי.',
+  'done.account_deactivated.text': 'כל המכשירים נותקו. אם תתחרטו, היכנסו לפני המועד שמופיע באימייל ששלחנו לכם.',
   'deletion.title': 'החשבון שלכם יימחק',
   'deletion.text': 'ביקשתם למחוק את החשבון הזה. מועד המחיקה: {time}.',
   'deletion.keep': 'להשאיר את החשבון',
-  'deletion.leave': 'להשאיר את המצב כפי שהוא',
+  'deletion.leave': 'להמשיך במחיקה',
 
   'mail.address': 'כתובת',
   'mail.email_added.subject': 'כתובת אימייל נוספה לחשבון שלכם ב-{brand}',

@@ -115,7 +115,7 @@ export const account: Account = {
   'problem.email_unusable': 'Masukkan alamat email lengkap, misalnya name@example.com.',
   'problem.current_password_wrong': 'Ini bukan kata sandi Anda saat ini.',
   'problem.last_active_admin': 'Anda admin terakhir. Jadikan orang lain admin terlebih dahulu: gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': 'Ini satu-satunya langkah kedua Anda, dan di sini langkah kedua wajib ada. Tambahkan yang lain terlebih dahulu.',
+  'problem.last_required_factor': 'Langkah kedua wajib ada di sini, dan ini satu-satunya milik Anda. Tambahkan yang lain sebelum menghapusnya.',
   'problem.too_many_authenticators': 'Jumlah maksimum untuk satu akun sudah tercapai. Hapus salah satu terlebih dahulu.',
   'problem.set_up_expired': 'Ini terlalu lama. Pindai kode baru di bawah.',
   'problem.passkey_refused': 'Kunci sandi ini tidak dapat ditambahkan. Silakan coba lagi.',

@@ -61,7 +61,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': 'Alamat email {brand} Anda telah diubah',
   'mail.email_changed.heading': 'Alamat email Anda telah diubah',
-  'mail.email_changed.lead': 'Akun {brand} Anda kini menggunakan alamat email lain. Alamat ini tidak dapat lagi digunakan untuk masuk.',
+  'mail.email_changed.lead': 'Alamat email akun {brand} Anda telah diubah. Alamat lama tidak dapat lagi digunakan untuk masuk.',
   'mail.email_changed.next': 'Jika Anda yang melakukan perubahan ini, tidak ada yang perlu dilakukan.',
 
   'mail.password_changed.subject': 'Kata sandi {brand} Anda telah diubah',

@@ -12,7 +12,7 @@ export const policies: Policies = {
   'terminate_sessions.title': 'Keluar di tempat lain?',
   'terminate_sessions.explanation':
     'Anda masuk di jumlah perangkat maksimum yang diizinkan. Untuk masuk di sini, perangkat berikut akan dikeluarkan:',
-  'terminate_sessions.more': 'dan {count} lainnya',
+  'terminate_sessions.more': 'Perangkat lain: {count}',
   'terminate_sessions.facts': '{ip}, terakhir digunakan: {lastUsed}',
   'terminate_sessions.submit': 'Keluarkan dan lanjutkan',
   'mail.invitation.subject': 'Anda diundang ke {brand}',

@@ -85,11 +85,11 @@ export const profile: Profile = {
   'delete.submit_grace': 'Hapus akun',
   'done.account_deactivated.title': 'Akun Anda akan dihapus',
   'done.account_deactivated.text':
-    'Semua perangkat telah dikeluarkan. Jika berubah pikiran, masuk sebelum waktunya habis: batas waktunya sudah kami kirim kepada Anda.',
+    'Semua perangkat telah dikeluarkan. Jika berubah pikiran, masuk sebelum tanggal yang tertera di email yang kami kirim kepada Anda.',
   'deletion.title': 'Akun Anda akan dihapus',
   'deletion.text': 'Anda meminta akun ini dihapus. Waktu penghapusan: {time}.',
   'deletion.keep': 'Pertahankan akun saya',
-  'deletion.leave': 'Biarkan seperti ini',
+  'deletion.leave': 'Lanjutkan penghapusan',
 
   'mail.address': 'Alamat',
   'mail.email_added.subject': 'Alamat email ditambahkan ke akun {brand} Anda',

@@ -117,7 +117,7 @@ export const account: Account = {
   'problem.current_password_wrong': 'Questa non è la tua password attuale.',
   'problem.last_active_admin':
     'Il tuo è l’ultimo account amministratore. Prima rendi amministratore qualcun altro: gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': 'Questo è il tuo unico secondo passaggio e qui ne serve uno. Prima aggiungine un altro.',
+  'problem.last_required_factor': 'Qui è obbligatorio un secondo passaggio e questo è l’unico che hai. Aggiungine un altro prima di rimuoverlo.',
   'problem.too_many_authenticators': 'L’account ne ha già il numero massimo. Prima rimuovine una.',
   'problem.set_up_expired': 'È passato troppo tempo. Inquadra il nuovo codice qui sotto.',
   'problem.passkey_refused': 'Non è stato possibile aggiungere questa passkey. Riprova.',

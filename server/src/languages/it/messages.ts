@@ -68,7 +68,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': 'Il tuo indirizzo email di {brand} è stato modificato',
   'mail.email_changed.heading': 'Il tuo indirizzo email è stato modificato',
-  'mail.email_changed.lead': 'Il tuo account {brand} ora usa un altro indirizzo email. Con questo non è più possibile accedere.',
+  'mail.email_changed.lead': 'L’indirizzo email del tuo account {brand} è stato modificato. Con quello precedente non è più possibile accedere.',
   'mail.email_changed.next': 'Se la modifica è tua, non devi fare nulla.',
 
   'mail.password_changed.subject': 'La tua password di {brand} è stata modificata',

@@ -103,7 +103,7 @@ export const profile: Profile = {
   'mail.email_made_primary.heading': 'Il tuo indirizzo principale è stato modificato',
   'mail.email_made_primary.lead': 'Le comunicazioni sul tuo account {brand} arrivano ora a un altro dei tuoi indirizzi.',
   'mail.email_addresses.next': 'Se si tratta di te, non devi fare nulla. Altrimenti reimposta subito la password e controlla le impostazioni.',
-  'mail.deleted_on': 'Eliminazione il',
+  'mail.deleted_on': 'Data di eliminazione',
   'mail.keep_account': 'Accedi per mantenere l’account',
   'mail.account_deletion_scheduled.subject': 'Il tuo account {brand} verrà eliminato',
   'mail.account_deletion_scheduled.heading': 'Il tuo account verrà eliminato',

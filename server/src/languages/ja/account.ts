@@ -114,7 +114,7 @@ export const account: Account = {
   'problem.email_unusable': 'name@example.com のように、完全なメールアドレスを入力してください。',
   'problem.current_password_wrong': '現在のパスワードと一致しません。',
   'problem.last_active_admin': 'あなたは最後の管理者です。先に別の人を管理者にしてください: gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': 'これは唯一の 2 つ目のステップで、ここでは必須です。先に別のものを追加してください。',
+  'problem.last_required_factor': 'ここでは 2 つ目のステップが必須で、登録されているのはこれだけです。削除する前に別のものを追加してください。',
   'problem.too_many_authenticators': '1 つのアカウントに登録できる上限に達しています。先にどれかを削除してください。',
   'problem.set_up_expired': '時間がかかりすぎました。下の新しいコードを読み取ってください。',
   'problem.passkey_refused': 'このパスキーを追加できませんでした。もう一度お試しください。',

@@ -57,7 +57,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': '{brand} のメールアドレスが変更されました',
   'mail.email_changed.heading': 'メールアドレスが変更されました',
-  'mail.email_changed.lead': '{brand} アカウントのメールアドレスが別のものに変更されました。このアドレスではもうログインできません。',
+  'mail.email_changed.lead': '{brand} アカウントのメールアドレスが変更されました。以前のアドレスではもうログインできません。',
   'mail.email_changed.next': 'ご自身で変更した場合は、何もする必要はありません。',
 
   'mail.password_changed.subject': '{brand} のパスワードが変更されました',

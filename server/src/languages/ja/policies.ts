@@ -10,7 +10,7 @@ export const policies: Policies = {
   'invitation.explanation': '新しいアカウントは招待制です。招待メールのリンクを開いてください。',
   'terminate_sessions.title': '他のデバイスをログアウトしますか？',
   'terminate_sessions.explanation': 'ログインできるデバイス数の上限に達しています。ここでログインすると、次のデバイスがログアウトされます:',
-  'terminate_sessions.more': '他 {count} 件',
+  'terminate_sessions.more': 'その他のデバイス: {count}',
   'terminate_sessions.facts': '{ip}、最終使用: {lastUsed}',
   'terminate_sessions.submit': 'ログアウトして続ける',
   'mail.invitation.subject': '{brand} への招待',

@@ -83,11 +83,11 @@ export const profile: Profile = {
   'delete.explanation_grace': 'アカウントは {days}後に削除されます。それまではログインすれば取りやめることができます。続けると、次のようになります。',
   'delete.submit_grace': 'アカウントを削除',
   'done.account_deactivated.title': 'アカウントは削除されます',
-  'done.account_deactivated.text': 'すべてのデバイスがログアウトされました。取りやめる場合は、期限までにログインしてください。期限はメールでお知らせしました。',
+  'done.account_deactivated.text': 'すべてのデバイスがログアウトされました。取りやめる場合は、お送りしたメールに記載の期限までにログインしてください。',
   'deletion.title': 'アカウントは削除されます',
   'deletion.text': 'このアカウントの削除が申し込まれています。削除日時: {time}',
   'deletion.keep': 'アカウントを残す',
-  'deletion.leave': 'このままにする',
+  'deletion.leave': '削除を取り消さない',
 
   'mail.address': 'アドレス',
   'mail.email_added.subject': '{brand} アカウントにメールアドレスが追加されました',

@@ -114,7 +114,7 @@ export const account: Account = {
   'problem.email_unusable': 'name@example.com과 같이 전체 이메일 주소를 입력하세요.',
   'problem.current_password_wrong': '현재 비밀번호가 아닙니다.',
   'problem.last_active_admin': '마지막 관리자입니다. 먼저 다른 사람을 관리자로 지정하세요: gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': '유일한 두 번째 단계이며 여기서는 필수입니다. 먼저 다른 것을 추가하세요.',
+  'problem.last_required_factor': '여기서는 두 번째 단계가 필수이며 등록된 것은 이것뿐입니다. 삭제하기 전에 다른 것을 추가하세요.',
   'problem.too_many_authenticators': '계정에 등록할 수 있는 최대 개수입니다. 먼저 하나를 삭제하세요.',
   'problem.set_up_expired': '시간이 너무 오래 걸렸습니다. 아래의 새 코드를 스캔하세요.',
   'problem.passkey_refused': '이 패스키를 추가하지 못했습니다. 다시 시도하세요.',

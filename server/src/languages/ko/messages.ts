@@ -57,7 +57,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': '{brand} 이메일 주소가 변경되었습니다',
   'mail.email_changed.heading': '이메일 주소가 변경되었습니다',
-  'mail.email_changed.lead': '이제 {brand} 계정에서 다른 이메일 주소를 사용합니다. 이 주소로는 더 이상 로그인할 수 없습니다.',
+  'mail.email_changed.lead': '{brand} 계정의 이메일 주소가 변경되었습니다. 이전 주소로는 더 이상 로그인할 수 없습니다.',
   'mail.email_changed.next': '직접 변경했다면 따로 할 일은 없습니다.',
 
   'mail.password_changed.subject': '{brand} 비밀번호가 변경되었습니다',

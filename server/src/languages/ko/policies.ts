@@ -10,7 +10,7 @@ export const policies: Policies = {
   'invitation.explanation': '새 계정은 초대를 받아야 만들 수 있습니다. 초대 메일의 링크를 여세요.',
   'terminate_sessions.title': '다른 기기에서 로그아웃하시겠습니까?',
   'terminate_sessions.explanation': '로그인할 수 있는 최대 기기 수에 도달했습니다. 여기에서 로그인하면 다음 기기에서 로그아웃됩니다:',
-  'terminate_sessions.more': '외 {count}개',
+  'terminate_sessions.more': '다른 기기: {count}',
   'terminate_sessions.facts': '{ip}, 마지막 사용: {lastUsed}',
   'terminate_sessions.submit': '로그아웃하고 계속',
   'mail.invitation.subject': '{brand} 초대',

@@ -83,11 +83,11 @@ export const profile: Profile = {
   'delete.explanation_grace': '계정은 {days} 후에 삭제됩니다. 그때까지는 로그인하여 취소할 수 있습니다. 계속하면:',
   'delete.submit_grace': '계정 삭제',
   'done.account_deactivated.title': '계정이 삭제될 예정입니다',
-  'done.account_deactivated.text': '모든 기기에서 로그아웃되었습니다. 마음이 바뀌면 기한 전에 로그인하세요. 기한은 메일로 알려 드렸습니다.',
+  'done.account_deactivated.text': '모든 기기에서 로그아웃되었습니다. 마음이 바뀌면 보내 드린 메일에 적힌 기한 전에 로그인하세요.',
   'deletion.title': '계정이 삭제될 예정입니다',
   'deletion.text': '이 계정의 삭제를 요청하셨습니다. 삭제 시각: {time}',
   'deletion.keep': '계정 유지',
-  'deletion.leave': '그대로 두기',
+  'deletion.leave': '예정대로 삭제',
 
   'mail.address': '주소',
   'mail.email_added.subject': '{brand} 계정에 이메일 주소가 추가되었습니다',

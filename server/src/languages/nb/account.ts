@@ -114,7 +114,7 @@ export const account: Account = {
   'problem.email_unusable': 'Skriv inn en fullstendig e-postadresse, for eksempel name@example.com.',
   'problem.current_password_wrong': 'Dette er ikke det nåværende passordet ditt.',
   'problem.last_active_admin': 'Du er den siste administratoren. Gjør først en annen til administrator: gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': 'Dette er det eneste ekstra trinnet ditt, og det kreves ett her. Legg til et annet først.',
+  'problem.last_required_factor': 'Det kreves et ekstra trinn her, og dette er det eneste du har. Legg til et annet før du fjerner det.',
   'problem.too_many_authenticators': 'Det finnes allerede så mange som en konto kan ha. Fjern en først.',
   'problem.set_up_expired': 'Dette tok for lang tid. Skann den nye koden nedenfor.',
   'problem.passkey_refused': 'Passnøkkelen kunne ikke legges til. Prøv igjen.',

@@ -61,7 +61,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': 'E-postadressen din hos {brand} er endret',
   'mail.email_changed.heading': 'E-postadressen din er endret',
-  'mail.email_changed.lead': 'Kontoen din hos {brand} bruker nå en annen e-postadresse. Du kan ikke lenger logge inn med denne.',
+  'mail.email_changed.lead': 'E-postadressen til kontoen din hos {brand} er endret. Du kan ikke lenger logge inn med den gamle.',
   'mail.email_changed.next': 'Hvis det var du som endret den, trenger du ikke gjøre noe.',
 
   'mail.password_changed.subject': 'Passordet ditt hos {brand} er endret',

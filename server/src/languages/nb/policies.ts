@@ -10,7 +10,7 @@ export const policies: Policies = {
   'invitation.explanation': 'Nye kontoer krever en invitasjon. Åpne lenken i e-posten som inviterte deg.',
   'terminate_sessions.title': 'Vil du logge ut andre steder?',
   'terminate_sessions.explanation': 'Du er logget inn på så mange enheter som du kan. For at du skal kunne logge inn her, blir disse logget ut:',
-  'terminate_sessions.more': 'og {count} til',
+  'terminate_sessions.more': 'Andre enheter: {count}',
   'terminate_sessions.facts': '{ip}, sist brukt {lastUsed}',
   'terminate_sessions.submit': 'Logg dem ut og fortsett',
   'mail.invitation.subject': 'Du er invitert til {brand}',

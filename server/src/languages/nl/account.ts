@@ -114,7 +114,7 @@ export const account: Account = {
   'problem.email_unusable': 'Vul een volledig e-mailadres in, zoals name@example.com.',
   'problem.current_password_wrong': 'Dit is niet je huidige wachtwoord.',
   'problem.last_active_admin': 'Je bent de laatste beheerder. Maak eerst iemand anders beheerder: gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': 'Dit is je enige tweede stap en hier is er een verplicht. Voeg eerst een andere toe.',
+  'problem.last_required_factor': 'Hier is een tweede stap verplicht en dit is je enige. Voeg een andere toe voordat je deze verwijdert.',
   'problem.too_many_authenticators': 'Er zijn er al zoveel als een account mag hebben. Verwijder er eerst een.',
   'problem.set_up_expired': 'Dit duurde te lang. Scan de nieuwe code hieronder.',
   'problem.passkey_refused': 'Deze passkey kon niet worden toegevoegd. Probeer het opnieuw.',

@@ -61,7 +61,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': 'Je e-mailadres bij {brand} is gewijzigd',
   'mail.email_changed.heading': 'Je e-mailadres is gewijzigd',
-  'mail.email_changed.lead': 'Je account bij {brand} gebruikt nu een ander e-mailadres. Met dit adres kun je er niet meer inloggen.',
+  'mail.email_changed.lead': 'Het e-mailadres van je account bij {brand} is gewijzigd. Met het vorige adres kun je niet meer inloggen.',
   'mail.email_changed.next': 'Heb jij dit gewijzigd? Dan hoef je niets te doen.',
 
   'mail.password_changed.subject': 'Je wachtwoord bij {brand} is gewijzigd',

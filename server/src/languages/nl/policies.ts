@@ -10,7 +10,7 @@ export const policies: Policies = {
   'invitation.explanation': 'Nieuwe accounts zijn alleen op uitnodiging. Open de link in de mail waarmee je bent uitgenodigd.',
   'terminate_sessions.title': 'Elders uitloggen?',
   'terminate_sessions.explanation': 'Je bent op het maximale aantal apparaten ingelogd. Om hier in te loggen, worden deze uitgelogd:',
-  'terminate_sessions.more': 'en nog {count}',
+  'terminate_sessions.more': 'Andere apparaten: {count}',
   'terminate_sessions.facts': '{ip}, laatst gebruikt {lastUsed}',
   'terminate_sessions.submit': 'Uitloggen en doorgaan',
   'mail.invitation.subject': 'Je bent uitgenodigd voor {brand}',

@@ -116,7 +116,7 @@ export const account: Account = {
   'problem.current_password_wrong': 'To nie jest Twoje obecne hasło.',
   'problem.last_active_admin':
     'To konto ostatniego administratora. Najpierw nadaj tę rolę komuś innemu: gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': 'To Twój jedyny drugi etap, a tutaj jest on wymagany. Najpierw dodaj inny.',
+  'problem.last_required_factor': 'Drugi etap jest tutaj wymagany, a ten jest Twoim jedynym. Dodaj inny, zanim go usuniesz.',
   'problem.too_many_authenticators': 'Osiągnięto limit na jedno konto. Najpierw usuń jedną pozycję.',
   'problem.set_up_expired': 'Trwało to zbyt długo. Zeskanuj nowy kod poniżej.',
   'problem.passkey_refused': 'Nie udało się dodać tego klucza dostępu. Spróbuj ponownie.',

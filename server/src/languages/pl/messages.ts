@@ -59,7 +59,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': 'Adres e-mail Twojego konta {brand} został zmieniony',
   'mail.email_changed.heading': 'Adres e-mail został zmieniony',
-  'mail.email_changed.lead': 'Twoje konto {brand} używa teraz innego adresu e-mail. Tym adresem nie można się już na nie zalogować.',
+  'mail.email_changed.lead': 'Adres e-mail Twojego konta {brand} został zmieniony. Poprzednim adresem nie można się już zalogować.',
   'mail.email_changed.next': 'Jeśli to Twoja zmiana, nie musisz nic robić.',
 
   'mail.password_changed.subject': 'Hasło do Twojego konta {brand} zostało zmienione',

@@ -10,7 +10,7 @@ export const policies: Policies = {
   'invitation.explanation': 'Nowe konta są tylko na zaproszenie. Otwórz link z wiadomości z zaproszeniem.',
   'terminate_sessions.title': 'Wylogować inne urządzenia?',
   'terminate_sessions.explanation': 'Liczba zalogowanych urządzeń osiągnęła limit. Aby zalogować się tutaj, trzeba wylogować te urządzenia:',
-  'terminate_sessions.more': 'oraz inne: {count}',
+  'terminate_sessions.more': 'Inne urządzenia: {count}',
   'terminate_sessions.facts': '{ip}, ostatnie użycie: {lastUsed}',
   'terminate_sessions.submit': 'Wyloguj je i kontynuuj',
   'mail.invitation.subject': 'Zaproszenie do {brand}',

@@ -89,7 +89,7 @@ export const profile: Profile = {
   'deletion.title': 'Twoje konto zostanie usunięte',
   'deletion.text': 'Zgłoszono prośbę o usunięcie tego konta. Termin usunięcia: {time}.',
   'deletion.keep': 'Zachowaj konto',
-  'deletion.leave': 'Nic nie zmieniaj',
+  'deletion.leave': 'Nie anuluj usunięcia',
 
   'mail.address': 'Adres',
   'mail.email_added.subject': 'Do Twojego konta {brand} dodano adres e-mail',

@@ -6,4 +6,8 @@ export const signUp: SignUp = {
 
   'signup_login.title': 'Zaloguj się lub utwórz konto',
   'signup_login.hint': 'Nie masz konta? Poproś o kod e-mailem: za jego pomocą utworzysz konto.',
+
+  'anonymous.settings': 'Korzystasz z serwisu bez konta. Do Twoich danych prowadzi tylko ta przeglądarka: utwórz konto, aby je zachować.',
+  'anonymous.promote': 'To, co tu jest Twoje, pozostanie Twoje.',
+  'anonymous.sign_out': 'Nie masz konta. Po wylogowaniu nikt nie wróci do tego, co tu jest Twoje.',
 }

@@ -117,7 +117,7 @@ export const account: Account = {
   'problem.current_password_wrong': 'Esta não é sua senha atual.',
   'problem.last_active_admin':
     'Você é o último administrador. Antes, torne outra pessoa administradora: gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': 'Esta é sua única segunda etapa, e aqui ela é obrigatória. Adicione outra antes.',
+  'problem.last_required_factor': 'Uma segunda etapa é obrigatória aqui, e esta é a única que você tem. Adicione outra antes de removê-la.',
   'problem.too_many_authenticators': 'A conta já atingiu o limite. Remova um app antes.',
   'problem.set_up_expired': 'Demorou demais. Escaneie o novo código abaixo.',
   'problem.passkey_refused': 'Não foi possível adicionar esta chave de acesso. Tente de novo.',

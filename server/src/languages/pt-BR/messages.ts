@@ -59,7 +59,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': 'O e-mail da sua conta {brand} foi alterado',
   'mail.email_changed.heading': 'Seu e-mail foi alterado',
-  'mail.email_changed.lead': 'Sua conta {brand} agora usa outro endereço de e-mail. Não é mais possível entrar com este.',
+  'mail.email_changed.lead': 'O endereço de e-mail da sua conta {brand} foi alterado. Não é mais possível entrar com o anterior.',
   'mail.email_changed.next': 'Se foi você que fez essa alteração, não é preciso fazer nada.',
 
   'mail.password_changed.subject': 'A senha da sua conta {brand} foi alterada',

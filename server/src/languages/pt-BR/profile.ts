@@ -103,7 +103,7 @@ export const profile: Profile = {
   'mail.email_made_primary.heading': 'Seu endereço principal foi alterado',
   'mail.email_made_primary.lead': 'Os avisos sobre sua conta {brand} agora vão para outro dos endereços dela.',
   'mail.email_addresses.next': 'Se foi você, não é preciso fazer nada. Se não, redefina sua senha agora e verifique suas configurações.',
-  'mail.deleted_on': 'Exclusão em',
+  'mail.deleted_on': 'Data da exclusão',
   'mail.keep_account': 'Entrar e manter a conta',
   'mail.account_deletion_scheduled.subject': 'Sua conta {brand} será excluída',
   'mail.account_deletion_scheduled.heading': 'Sua conta será excluída',

@@ -116,7 +116,8 @@ export const account: Account = {
   'problem.email_unusable': 'Introduceți o adresă de e-mail completă, de exemplu name@example.com.',
   'problem.current_password_wrong': 'Aceasta nu este parola dvs. actuală.',
   'problem.last_active_admin': 'Sunteți ultimul administrator. Numiți mai întâi pe altcineva: gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': 'Acesta este singurul pas suplimentar, iar aici este obligatoriu unul. Adăugați mai întâi altul.',
+  'problem.last_required_factor':
+    'Aici este obligatoriu un al doilea pas, iar acesta este singurul pe care îl aveți. Adăugați altul înainte de a-l elimina.',
   'problem.too_many_authenticators': 'Contul are deja numărul maxim de aplicații. Eliminați mai întâi una.',
   'problem.set_up_expired': 'A durat prea mult. Scanați noul cod de mai jos.',
   'problem.passkey_refused': 'Această cheie de acces nu a putut fi adăugată. Încercați din nou.',

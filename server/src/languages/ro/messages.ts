@@ -59,7 +59,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': 'Adresa de e-mail a contului {brand} a fost schimbată',
   'mail.email_changed.heading': 'Adresa dvs. de e-mail a fost schimbată',
-  'mail.email_changed.lead': 'Contul {brand} folosește acum altă adresă de e-mail. Cu aceasta nu vă mai puteți conecta.',
+  'mail.email_changed.lead': 'Adresa de e-mail a contului {brand} a fost schimbată. Cu cea veche nu vă mai puteți conecta.',
   'mail.email_changed.next': 'Dacă dvs. ați făcut această schimbare, nu trebuie să faceți nimic.',
 
   'mail.password_changed.subject': 'Parola contului {brand} a fost schimbată',

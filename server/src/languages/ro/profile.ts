@@ -103,7 +103,7 @@ export const profile: Profile = {
   'mail.email_made_primary.heading': 'Adresa principală a fost schimbată',
   'mail.email_made_primary.lead': 'Noutățile despre contul {brand} ajung acum la altă adresă a lui.',
   'mail.email_addresses.next': 'Dacă ați fost dvs., nu trebuie să faceți nimic. Dacă nu, resetați parola acum și verificați setările.',
-  'mail.deleted_on': 'Ștergere la',
+  'mail.deleted_on': 'Data ștergerii',
   'mail.keep_account': 'Conectați-vă și păstrați contul',
   'mail.account_deletion_scheduled.subject': 'Contul {brand} va fi șters',
   'mail.account_deletion_scheduled.heading': 'Contul dvs. va fi șters',

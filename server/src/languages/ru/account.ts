@@ -115,7 +115,7 @@ export const account: Account = {
   'problem.email_unusable': 'Введите полный адрес электронной почты, например name@example.com.',
   'problem.current_password_wrong': 'Это не ваш текущий пароль.',
   'problem.last_active_admin': 'Вы последний администратор. Сначала назначьте кого-нибудь ещё: gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': 'Это ваш единственный второй шаг, а здесь он обязателен. Сначала добавьте другой.',
+  'problem.last_required_factor': 'Второй шаг здесь обязателен, а этот у вас единственный. Прежде чем удалять его, добавьте другой.',
   'problem.too_many_authenticators': 'Больше в одном аккаунте быть не может. Сначала удалите что-нибудь из списка.',
   'problem.set_up_expired': 'Это заняло слишком много времени. Отсканируйте новый код ниже.',
   'problem.passkey_refused': 'Не удалось добавить этот ключ доступа. Попробуйте ещё раз.',

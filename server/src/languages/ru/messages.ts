@@ -63,7 +63,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': 'Адрес электронной почты вашего аккаунта {brand} изменён',
   'mail.email_changed.heading': 'Ваш адрес электронной почты изменён',
-  'mail.email_changed.lead': 'Ваш аккаунт {brand} теперь использует другой адрес электронной почты. С этим адресом в него больше нельзя войти.',
+  'mail.email_changed.lead': 'Адрес электронной почты вашего аккаунта {brand} изменён. С прежним адресом больше нельзя войти.',
   'mail.email_changed.next': 'Если это сделали вы, ничего делать не нужно.',
 
   'mail.password_changed.subject': 'Пароль вашего аккаунта {brand} изменён',

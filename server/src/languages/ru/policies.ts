@@ -11,7 +11,7 @@ export const policies: Policies = {
   'invitation.explanation': 'Новые аккаунты — только по приглашению. Откройте ссылку в письме, которым вас пригласили.',
   'terminate_sessions.title': 'Выйти на других устройствах?',
   'terminate_sessions.explanation': 'Вы вошли на максимально допустимом числе устройств. Чтобы войти здесь, будет выполнен выход на этих:',
-  'terminate_sessions.more': 'и ещё: {count}',
+  'terminate_sessions.more': 'Другие устройства: {count}',
   'terminate_sessions.facts': '{ip}, последнее использование: {lastUsed}',
   'terminate_sessions.submit': 'Выйти на них и продолжить',
   'mail.invitation.subject': 'Приглашение в {brand}',

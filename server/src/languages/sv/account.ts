@@ -114,7 +114,7 @@ export const account: Account = {
   'problem.email_unusable': 'Ange en fullständig e-postadress, till exempel name@example.com.',
   'problem.current_password_wrong': 'Det här är inte ditt nuvarande lösenord.',
   'problem.last_active_admin': 'Du är den sista administratören. Gör först någon annan till administratör: gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': 'Det här är ditt enda andra steg, och ett krävs här. Lägg först till ett till.',
+  'problem.last_required_factor': 'Ett andra steg krävs här, och det här är ditt enda. Lägg till ett annat innan du tar bort det.',
   'problem.too_many_authenticators': 'Det finns redan så många som ett konto kan ha. Ta bort någon först.',
   'problem.set_up_expired': 'Det tog för lång tid. Skanna den nya koden nedan.',
   'problem.passkey_refused': 'Lösennyckeln kunde inte läggas till. Försök igen.',

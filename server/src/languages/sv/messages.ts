@@ -61,7 +61,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': 'Din e-postadress hos {brand} har ändrats',
   'mail.email_changed.heading': 'Din e-postadress har ändrats',
-  'mail.email_changed.lead': 'Ditt konto hos {brand} använder nu en annan e-postadress. Det går inte längre att logga in med den här.',
+  'mail.email_changed.lead': 'E-postadressen till ditt konto hos {brand} har ändrats. Det går inte längre att logga in med den gamla.',
   'mail.email_changed.next': 'Om det var du som gjorde ändringen behöver du inte göra något.',
 
   'mail.password_changed.subject': 'Ditt lösenord hos {brand} har ändrats',

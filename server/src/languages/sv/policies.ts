@@ -10,7 +10,7 @@ export const policies: Policies = {
   'invitation.explanation': 'Nya konton kräver en inbjudan. Öppna länken i mejlet som bjöd in dig.',
   'terminate_sessions.title': 'Logga ut på andra ställen?',
   'terminate_sessions.explanation': 'Du är inloggad på så många enheter som du får. För att du ska kunna logga in här loggas dessa ut:',
-  'terminate_sessions.more': 'och {count} till',
+  'terminate_sessions.more': 'Andra enheter: {count}',
   'terminate_sessions.facts': '{ip}, senast använd {lastUsed}',
   'terminate_sessions.submit': 'Logga ut dem och fortsätt',
   'mail.invitation.subject': 'Du är inbjuden till {brand}',

@@ -115,7 +115,7 @@ export const account: Account = {
   'problem.email_unusable': 'ป้อนอีเมลให้ครบถ้วน เช่น name@example.com',
   'problem.current_password_wrong': 'นี่ไม่ใช่รหัสผ่านปัจจุบันของคุณ',
   'problem.last_active_admin': 'คุณเป็นผู้ดูแลระบบคนสุดท้าย โปรดตั้งผู้อื่นเป็นผู้ดูแลระบบก่อน: gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': 'นี่เป็นขั้นตอนที่สองเพียงอย่างเดียวของคุณ และที่นี่กำหนดให้ต้องมี โปรดเพิ่มอย่างอื่นก่อน',
+  'problem.last_required_factor': 'ที่นี่กำหนดให้มีขั้นตอนที่สอง และนี่เป็นขั้นตอนเดียวของคุณ โปรดเพิ่มอย่างอื่นก่อนนำขั้นตอนนี้ออก',
   'problem.too_many_authenticators': 'มีครบจำนวนสูงสุดที่บัญชีหนึ่งมีได้แล้ว โปรดนำออกหนึ่งรายการก่อน',
   'problem.set_up_expired': 'ใช้เวลานานเกินไป โปรดสแกนโค้ดใหม่ด้านล่าง',
   'problem.passkey_refused': 'เพิ่มพาสคีย์นี้ไม่ได้ โปรดลองอีกครั้ง',

@@ -57,7 +57,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': 'เปลี่ยนอีเมล {brand} ของคุณแล้ว',
   'mail.email_changed.heading': 'เปลี่ยนอีเมลของคุณแล้ว',
-  'mail.email_changed.lead': 'ขณะนี้บัญชี {brand} ของคุณใช้อีเมลอื่น อีเมลนี้ใช้ลงชื่อเข้าใช้บัญชีไม่ได้แล้ว',
+  'mail.email_changed.lead': 'อีเมลของบัญชี {brand} ของคุณเปลี่ยนแล้ว อีเมลเดิมใช้ลงชื่อเข้าใช้ไม่ได้อีก',
   'mail.email_changed.next': 'หากคุณเป็นผู้เปลี่ยน คุณไม่ต้องทำอะไร',
 
   'mail.password_changed.subject': 'เปลี่ยนรหัสผ่าน {brand} ของคุณแล้ว',

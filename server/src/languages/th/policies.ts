@@ -10,7 +10,7 @@ export const policies: Policies = {
   'invitation.explanation': 'บัญชีใหม่สร้างได้เมื่อได้รับเชิญเท่านั้น โปรดเปิดลิงก์ในอีเมลที่เชิญคุณ',
   'terminate_sessions.title': 'ออกจากระบบที่อื่นไหม',
   'terminate_sessions.explanation': 'คุณลงชื่อเข้าใช้ครบจำนวนอุปกรณ์ที่อนุญาตแล้ว หากลงชื่อเข้าใช้ที่นี่ อุปกรณ์ต่อไปนี้จะออกจากระบบ:',
-  'terminate_sessions.more': 'และอีก {count} เครื่อง',
+  'terminate_sessions.more': 'อุปกรณ์อื่น: {count}',
   'terminate_sessions.facts': '{ip}, ใช้ล่าสุด: {lastUsed}',
   'terminate_sessions.submit': 'ออกจากระบบแล้วไปต่อ',
   'mail.invitation.subject': 'คุณได้รับเชิญให้เข้าร่วม {brand}',

@@ -84,11 +84,11 @@ export const profile: Profile = {
   'delete.explanation_grace': 'บัญชีของคุณจะถูกลบหลังจาก {days} ก่อนถึงเวลานั้นคุณเปลี่ยนใจได้โดยลงชื่อเข้าใช้ เมื่อคุณดำเนินการต่อ:',
   'delete.submit_grace': 'ลบบัญชี',
   'done.account_deactivated.title': 'บัญชีของคุณจะถูกลบ',
-  'done.account_deactivated.text': 'อุปกรณ์ทุกเครื่องออกจากระบบแล้ว หากคุณเปลี่ยนใจ โปรดลงชื่อเข้าใช้ก่อนหมดเวลา เราได้ส่งกำหนดเวลาให้คุณแล้ว',
+  'done.account_deactivated.text': 'อุปกรณ์ทุกเครื่องออกจากระบบแล้ว หากคุณเปลี่ยนใจ โปรดลงชื่อเข้าใช้ก่อนวันที่ระบุในอีเมลที่เราส่งให้คุณ',
   'deletion.title': 'บัญชีของคุณจะถูกลบ',
   'deletion.text': 'คุณขอให้ลบบัญชีนี้ เวลาที่จะลบ: {time}',
   'deletion.keep': 'เก็บบัญชีไว้',
-  'deletion.leave': 'ปล่อยไว้ตามเดิม',
+  'deletion.leave': 'ปล่อยให้ลบบัญชี',
 
   'mail.address': 'อีเมล',
   'mail.email_added.subject': 'มีการเพิ่มอีเมลในบัญชี {brand} ของคุณ',

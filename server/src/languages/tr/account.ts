@@ -115,7 +115,7 @@ export const account: Account = {
   'problem.email_unusable': 'Eksiksiz bir e-posta adresi girin, örneğin name@example.com.',
   'problem.current_password_wrong': 'Bu, mevcut şifreniz değil.',
   'problem.last_active_admin': 'Son yönetici sizsiniz. Önce başka birini yönetici yapın: gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': 'Bu sizin tek ikinci adımınız ve burada zorunlu. Önce başka bir tane ekleyin.',
+  'problem.last_required_factor': 'Burada ikinci adım zorunlu ve bu sizin tek ikinci adımınız. Kaldırmadan önce başka bir tane ekleyin.',
   'problem.too_many_authenticators': 'Bir hesapta bulunabilecek en yüksek sayıya ulaşıldı. Önce birini kaldırın.',
   'problem.set_up_expired': 'Bu işlem çok uzun sürdü. Aşağıdaki yeni kodu tarayın.',
   'problem.passkey_refused': 'Bu geçiş anahtarı eklenemedi. Lütfen tekrar deneyin.',

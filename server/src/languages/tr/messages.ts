@@ -60,7 +60,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': '{brand} e-posta adresiniz değiştirildi',
   'mail.email_changed.heading': 'E-posta adresiniz değiştirildi',
-  'mail.email_changed.lead': '{brand} hesabınız artık başka bir e-posta adresi kullanıyor. Bu adresle hesaba artık giriş yapılamaz.',
+  'mail.email_changed.lead': '{brand} hesabınızın e-posta adresi değiştirildi. Eski adresle artık giriş yapılamaz.',
   'mail.email_changed.next': 'Bu değişikliği siz yaptıysanız bir şey yapmanız gerekmez.',
 
   'mail.password_changed.subject': '{brand} şifreniz değiştirildi',

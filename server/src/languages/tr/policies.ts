@@ -10,7 +10,7 @@ export const policies: Policies = {
   'invitation.explanation': 'Yeni hesaplar yalnızca davetle oluşturulur. Davet e-postasındaki bağlantıyı açın.',
   'terminate_sessions.title': 'Diğer cihazlarda oturum kapatılsın mı?',
   'terminate_sessions.explanation': 'İzin verilen sayıda cihazda oturumunuz açık. Burada giriş yapmanız için şu cihazlarda oturum kapatılacak:',
-  'terminate_sessions.more': 've {count} cihaz daha',
+  'terminate_sessions.more': 'Diğer cihazlar: {count}',
   'terminate_sessions.facts': '{ip}, son kullanım: {lastUsed}',
   'terminate_sessions.submit': 'Oturumları kapat ve devam et',
   'mail.invitation.subject': '{brand} daveti',

@@ -84,11 +84,11 @@ export const profile: Profile = {
   'delete.explanation_grace': 'Hesabınız {days} sonra silinir. O zamana kadar giriş yaparak vazgeçebilirsiniz. Devam ederseniz:',
   'delete.submit_grace': 'Hesabı sil',
   'done.account_deactivated.title': 'Hesabınız silinecek',
-  'done.account_deactivated.text': 'Tüm cihazlarda oturum kapatıldı. Vazgeçerseniz süre dolmadan giriş yapın: son zamanı size yazdık.',
+  'done.account_deactivated.text': 'Tüm cihazlarda oturum kapatıldı. Vazgeçerseniz size gönderdiğimiz e-postadaki tarihten önce giriş yapın.',
   'deletion.title': 'Hesabınız silinecek',
   'deletion.text': 'Bu hesabın silinmesini istediniz. Silinme zamanı: {time}.',
   'deletion.keep': 'Hesabımı koru',
-  'deletion.leave': 'Olduğu gibi bırak',
+  'deletion.leave': 'Hesap silinsin',
 
   'mail.address': 'Adres',
   'mail.email_added.subject': '{brand} hesabınıza bir e-posta adresi eklendi',

@@ -115,7 +115,7 @@ export const account: Account = {
   'problem.email_unusable': 'Введіть повну електронну адресу, наприклад name@example.com.',
   'problem.current_password_wrong': 'Це не ваш поточний пароль.',
   'problem.last_active_admin': 'Ви останній адміністратор. Спершу призначте когось іншого: gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': 'Це ваш єдиний другий крок, а тут він обов’язковий. Спершу додайте інший.',
+  'problem.last_required_factor': 'Другий крок тут обов’язковий, а цей у вас єдиний. Перш ніж вилучити його, додайте інший.',
   'problem.too_many_authenticators': 'Більше в одному обліковому записі мати не можна. Спершу вилучіть щось.',
   'problem.set_up_expired': 'Це тривало надто довго. Відскануйте новий код нижче.',
   'problem.passkey_refused': 'Не вдалося додати цей ключ доступу. Спробуйте ще раз.',

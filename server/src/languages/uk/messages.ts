@@ -63,7 +63,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': 'Електронну адресу вашого облікового запису {brand} змінено',
   'mail.email_changed.heading': 'Вашу електронну адресу змінено',
-  'mail.email_changed.lead': 'Ваш обліковий запис {brand} тепер використовує іншу електронну адресу. З цією адресою в нього більше не можна ввійти.',
+  'mail.email_changed.lead': 'Електронну адресу вашого облікового запису {brand} змінено. З попередньою адресою більше не можна ввійти.',
   'mail.email_changed.next': 'Якщо це зробили ви, нічого робити не потрібно.',
 
   'mail.password_changed.subject': 'Пароль вашого облікового запису {brand} змінено',

@@ -10,7 +10,7 @@ export const policies: Policies = {
   'invitation.explanation': 'Нові облікові записи — лише за запрошенням. Відкрийте посилання в листі, яким вас запросили.',
   'terminate_sessions.title': 'Вийти на інших пристроях?',
   'terminate_sessions.explanation': 'Ви ввійшли на найбільшій дозволеній кількості пристроїв. Щоб увійти тут, буде виконано вихід на цих:',
-  'terminate_sessions.more': 'і ще: {count}',
+  'terminate_sessions.more': 'Інші пристрої: {count}',
   'terminate_sessions.facts': '{ip}, останнє використання: {lastUsed}',
   'terminate_sessions.submit': 'Вийти на них і продовжити',
   'mail.invitation.subject': 'Вас запрошено до {brand}',

@@ -116,7 +116,7 @@ export const account: Account = {
   'problem.current_password_wrong': 'Đây không phải là mật khẩu hiện tại của bạn.',
   'problem.last_active_admin':
     'Bạn là quản trị viên cuối cùng. Trước tiên hãy chỉ định người khác làm quản trị viên: gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': 'Đây là bước thứ hai duy nhất của bạn và ở đây bắt buộc phải có. Trước tiên hãy thêm bước khác.',
+  'problem.last_required_factor': 'Ở đây bắt buộc phải có bước thứ hai và đây là bước duy nhất của bạn. Hãy thêm bước khác trước khi xóa bước này.',
   'problem.too_many_authenticators': 'Tài khoản đã đạt số lượng tối đa. Trước tiên hãy xóa bớt một mục.',
   'problem.set_up_expired': 'Thao tác này mất quá nhiều thời gian. Hãy quét mã mới bên dưới.',
   'problem.passkey_refused': 'Không thể thêm khóa truy cập này. Vui lòng thử lại.',

@@ -60,7 +60,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': 'Địa chỉ email {brand} của bạn đã thay đổi',
   'mail.email_changed.heading': 'Địa chỉ email của bạn đã thay đổi',
-  'mail.email_changed.lead': 'Tài khoản {brand} của bạn hiện dùng địa chỉ email khác. Không thể đăng nhập bằng địa chỉ này nữa.',
+  'mail.email_changed.lead': 'Địa chỉ email của tài khoản {brand} đã thay đổi. Không thể đăng nhập bằng địa chỉ cũ nữa.',
   'mail.email_changed.next': 'Nếu bạn đã thực hiện thay đổi này, bạn không cần làm gì.',
 
   'mail.password_changed.subject': 'Mật khẩu {brand} của bạn đã thay đổi',

@@ -10,7 +10,7 @@ export const policies: Policies = {
   'invitation.explanation': 'Chỉ người được mời mới tạo được tài khoản mới. Hãy mở liên kết trong thư mời.',
   'terminate_sessions.title': 'Đăng xuất ở nơi khác?',
   'terminate_sessions.explanation': 'Bạn đang đăng nhập trên số thiết bị tối đa được phép. Để đăng nhập ở đây, các thiết bị sau sẽ bị đăng xuất:',
-  'terminate_sessions.more': 'và {count} thiết bị khác',
+  'terminate_sessions.more': 'Thiết bị khác: {count}',
   'terminate_sessions.facts': '{ip}, dùng lần cuối: {lastUsed}',
   'terminate_sessions.submit': 'Đăng xuất và tiếp tục',
   'mail.invitation.subject': 'Bạn được mời tham gia {brand}',

@@ -84,12 +84,11 @@ export const profile: Profile = {
   'delete.explanation_grace': 'Tài khoản của bạn sẽ bị xóa sau {days}. Trước lúc đó, bạn có thể đổi ý bằng cách đăng nhập. Khi bạn tiếp tục:',
   'delete.submit_grace': 'Xóa tài khoản',
   'done.account_deactivated.title': 'Tài khoản của bạn sẽ bị xóa',
-  'done.account_deactivated.text':
-    'Mọi thiết bị đã được đăng xuất. Nếu đổi ý, hãy đăng nhập trước khi hết hạn: chúng tôi đã gửi thư cho bạn biết thời hạn.',
+  'done.account_deactivated.text': 'Mọi thiết bị đã được đăng xuất. Nếu đổi ý, hãy đăng nhập trước thời hạn ghi trong thư chúng tôi đã gửi cho bạn.',
   'deletion.title': 'Tài khoản của bạn sẽ bị xóa',
   'deletion.text': 'Bạn đã yêu cầu xóa tài khoản này. Thời điểm xóa: {time}.',
   'deletion.keep': 'Giữ lại tài khoản',
-  'deletion.leave': 'Giữ nguyên như hiện tại',
+  'deletion.leave': 'Vẫn xóa tài khoản',
 
   'mail.address': 'Địa chỉ',
   'mail.email_added.subject': 'Đã thêm địa chỉ email vào tài khoản {brand} của bạn',

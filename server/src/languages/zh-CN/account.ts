@@ -114,7 +114,7 @@ export const account: Account = {
   'problem.email_unusable': '请输入完整的邮箱地址，例如 name@example.com。',
   'problem.current_password_wrong': '这不是您的当前密码。',
   'problem.last_active_admin': '您是最后一位管理员。请先将其他人设为管理员：gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': '这是您唯一的第二步验证方式，而此处要求必须有一种。请先添加另一种。',
+  'problem.last_required_factor': '此处要求必须有第二步验证方式，而这是您唯一的一种。请先添加另一种，再移除它。',
   'problem.too_many_authenticators': '已达到每个账号的数量上限。请先移除一个。',
   'problem.set_up_expired': '操作用时过长。请扫描下方的新二维码。',
   'problem.passkey_refused': '无法添加此通行密钥。请重试。',

@@ -57,7 +57,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': '您的 {brand} 邮箱地址已更改',
   'mail.email_changed.heading': '您的邮箱地址已更改',
-  'mail.email_changed.lead': '您的 {brand} 账号现已使用另一个邮箱地址。此地址不再能用于登录。',
+  'mail.email_changed.lead': '您的 {brand} 账号的邮箱地址已更改。原地址不再能用于登录。',
   'mail.email_changed.next': '如果是您本人更改的，则无需进行任何操作。',
 
   'mail.password_changed.subject': '您的 {brand} 密码已更改',

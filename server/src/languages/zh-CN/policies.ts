@@ -10,7 +10,7 @@ export const policies: Policies = {
   'invitation.explanation': '新账号仅限受邀创建。请打开邀请邮件中的链接。',
   'terminate_sessions.title': '退出其他设备？',
   'terminate_sessions.explanation': '您登录的设备数量已达上限。在此登录后，以下设备将退出登录：',
-  'terminate_sessions.more': '另有 {count} 台',
+  'terminate_sessions.more': '其他设备：{count}',
   'terminate_sessions.facts': '{ip}，上次使用：{lastUsed}',
   'terminate_sessions.submit': '退出这些设备并继续',
   'mail.invitation.subject': '邀请您加入 {brand}',

@@ -83,11 +83,11 @@ export const profile: Profile = {
   'delete.explanation_grace': '您的账号将在 {days}后删除。在此之前，您可以登录以改变主意。如果继续：',
   'delete.submit_grace': '删除账号',
   'done.account_deactivated.title': '您的账号将被删除',
-  'done.account_deactivated.text': '所有设备均已退出登录。如果您改变主意，请在期限之前登录：我们已发邮件告知您截止时间。',
+  'done.account_deactivated.text': '所有设备均已退出登录。如果您改变主意，请在我们发给您的邮件所写的期限之前登录。',
   'deletion.title': '您的账号将被删除',
   'deletion.text': '您已请求删除此账号。删除时间：{time}。',
   'deletion.keep': '保留我的账号',
-  'deletion.leave': '维持现状',
+  'deletion.leave': '仍要删除',
 
   'mail.address': '地址',
   'mail.email_added.subject': '您的 {brand} 账号已添加邮箱地址',

@@ -114,7 +114,7 @@ export const account: Account = {
   'problem.email_unusable': '請輸入完整的電子郵件地址，例如 name@example.com。',
   'problem.current_password_wrong': '這不是您目前的密碼。',
   'problem.last_active_admin': '您是最後一位管理員。請先將其他人設為管理員：gatepost admin grant --email them@example.com',
-  'problem.last_required_factor': '這是您唯一的第二個步驟，而此處必須有一個。請先新增另一個。',
+  'problem.last_required_factor': '此處必須有第二個步驟，而這是您唯一的一個。請先新增另一個，再移除它。',
   'problem.too_many_authenticators': '已達每個帳號的數量上限。請先移除一個。',
   'problem.set_up_expired': '操作時間過長。請掃描下方的新 QR 碼。',
   'problem.passkey_refused': '無法新增此密碼金鑰。請再試一次。',

@@ -57,7 +57,7 @@ export const messages: Messages = {
 
   'mail.email_changed.subject': '您的 {brand} 電子郵件地址已變更',
   'mail.email_changed.heading': '您的電子郵件地址已變更',
-  'mail.email_changed.lead': '您的 {brand} 帳號現已改用另一個電子郵件地址。此地址無法再用於登入。',
+  'mail.email_changed.lead': '您的 {brand} 帳號的電子郵件地址已變更。原地址無法再用於登入。',
   'mail.email_changed.next': '如果是您本人變更的，則無須採取任何動作。',
 
   'mail.password_changed.subject': '您的 {brand} 密碼已變更',

@@ -10,7 +10,7 @@ export const policies: Policies = {
   'invitation.explanation': '新帳號僅限受邀建立。請開啟邀請郵件中的連結。',
   'terminate_sessions.title': '登出其他裝置？',
   'terminate_sessions.explanation': '您登入的裝置數量已達上限。在此登入後，下列裝置會登出：',
-  'terminate_sessions.more': '另有 {count} 部',
+  'terminate_sessions.more': '其他裝置：{count}',
   'terminate_sessions.facts': '{ip}，上次使用：{lastUsed}',
   'terminate_sessions.submit': '登出這些裝置並繼續',
   'mail.invitation.subject': '邀請您加入 {brand}',

@@ -83,11 +83,11 @@ export const profile: Profile = {
   'delete.explanation_grace': '您的帳號會在 {days}後刪除。在此之前，您可以登入以改變主意。如果繼續：',
   'delete.submit_grace': '刪除帳號',
   'done.account_deactivated.title': '您的帳號將會刪除',
-  'done.account_deactivated.text': '所有裝置均已登出。如果您改變主意，請在期限之前登入：我們已寄信告知您截止時間。',
+  'done.account_deactivated.text': '所有裝置均已登出。如果您改變主意，請在我們寄給您的信中所載的期限之前登入。',
   'deletion.title': '您的帳號將會刪除',
   'deletion.text': '您已要求刪除此帳號。刪除時間：{time}。',
   'deletion.keep': '保留我的帳號',
-  'deletion.leave': '維持現狀',
+  'deletion.leave': '仍要刪除',
 
   'mail.address': '地址',
   'mail.email_added.subject': '您的 {brand} 帳號已新增電子郵件地址',

@@ -9,6 +9,7 @@ import { account } from './0008-account.ts'
 import { settingsFiles } from './0009-settings-files.ts'
 import { language } from './0010-language.ts'
 import { emailLinks } from './0012-email-links.ts'
+import { anonymousUsers } from './0013-anonymous-users.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A name never changes once released: databases remember it. */
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   settingsFiles,
   language,
   emailLinks,
+  anonymousUsers,
 ]

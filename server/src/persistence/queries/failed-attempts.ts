@@ -10,6 +10,11 @@ export async function findFailedAttempts(db: Kysely<Schema>, subject: string): P
   return db.selectFrom('failed_attempts').selectAll().where('subject', '=', subject).executeTakeFirst()
 }
 
+/** Every counter of the user that still counts. */
+export async function listFailedAttemptsOf(db: Kysely<Schema>, userId: UserId, at: number): Promise<FailedAttemptsRecord[]> {
+  return db.selectFrom('failed_attempts').selectAll().where('user_id', '=', userId).where('forget_at', '>', at).orderBy('kind').orderBy('failures', 'desc').execute()
+}
+
 export interface Failure {
   readonly subject: string
   readonly tenantId: TenantId

@@ -108,7 +108,7 @@ export async function deleteOneTimeCodesOf(tx: Transaction<Schema>, person: { te
   await tx
     .deleteFrom('one_time_code')
     .where('tenant_id', '=', person.tenantId)
-    .where((or) => or.or([or('user_id', '=', person.userId), or('destination', 'in', person.destinations)]))
+    .where((or) => or.or([or('user_id', '=', person.userId), ...(person.destinations.length > 0 ? [or('destination', 'in', person.destinations)] : [])]))
     .execute()
 }
 

@@ -159,12 +159,16 @@ export async function markReauthenticated(tx: Transaction<Schema>, id: SessionId
   return result.numUpdatedRows === 1n
 }
 
-/** Deletes sessions that ended or ran out before the instant; their refresh tokens go with them. */
+/**
+ * Deletes sessions that ended or ran out before the instant; their refresh tokens go with them. Those of anonymous accounts
+ * go with the account: how long it was not used is counted from them.
+ */
 export async function purgeSessions(tx: Transaction<Schema>, before: number, tenantId: TenantId): Promise<number> {
   const result = await tx
     .deleteFrom('session')
     .where('tenant_id', '=', tenantId)
     .where((or) => or.or([or('expires_at', '<', before), or('idle_expires_at', '<', before), or('ended_at', '<', before)]))
+    .where((where) => where.not(where.exists(where.selectFrom('user_account as u').select('u.id').whereRef('u.id', '=', 'session.user_id').where('u.anonymous_at', 'is not', null))))
     .executeTakeFirst()
   return Number(result.numDeletedRows)
 }

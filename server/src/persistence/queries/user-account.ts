@@ -4,7 +4,7 @@ import type { E164 } from '../../domain/phone.ts'
 import { fixedQuery } from '../fixed-query.ts'
 import type { Schema } from '../schema.ts'
 
-/** An account with its identities and roles, as every door shows it. */
+/** An account with its identities and roles, as every door shows it. An anonymous one has no identity at all. */
 export interface UserRecord {
   readonly id: UserId
   readonly displayName: string | null
@@ -12,6 +12,7 @@ export interface UserRecord {
   readonly language: string | null
   readonly disabledAt: number | null
   readonly createdAt: number
+  readonly isAnonymous: boolean
   /** The primary one, as are the two that follow; null for who signed up by something else. */
   readonly email: string | null
   readonly emailKey: string | null
@@ -19,14 +20,14 @@ export interface UserRecord {
   /** The oldest verified number, as it is shown. */
   readonly phone: string | null
   readonly phoneKey: E164 | null
-  readonly username: string
+  readonly username: string | null
   readonly roles: readonly string[]
 }
 
 const selectUser = fixedQuery((db, its: { tenantId: TenantId; userId: UserId }) =>
   db
     .selectFrom('user_account as u')
-    .innerJoin('identity as i', 'i.user_id', 'u.id')
+    .leftJoin('identity as i', 'i.user_id', 'u.id')
     .leftJoin('user_role as r', 'r.user_id', 'u.id')
     .leftJoin('primary_email as p', 'p.user_id', 'u.id')
     .where('u.tenant_id', '=', its.tenantId)
@@ -36,6 +37,7 @@ const selectUser = fixedQuery((db, its: { tenantId: TenantId; userId: UserId }) 
       'u.display_name',
       'u.language',
       'u.disabled_at',
+      'u.anonymous_at',
       'u.created_at',
       'i.kind',
       'i.display',
@@ -50,39 +52,41 @@ const selectUser = fixedQuery((db, its: { tenantId: TenantId; userId: UserId }) 
 export async function findUser(db: Kysely<Schema>, tenantId: TenantId, userId: UserId): Promise<UserRecord | undefined> {
   const { rows } = await selectUser(db, { tenantId, userId })
   // One row for each pair of identity and role.
+  const [account] = rows
+  if (!account) return undefined
   const email = primaryOf(rows.filter((row) => row.kind === 'email'))
   const username = rows.find((row) => row.kind === 'username')
   const phone = oldestOf(rows.filter((row) => row.kind === 'phone' && row.verified_at !== null))
-  if (!username) return undefined
   return {
-    id: username.id,
-    displayName: username.display_name,
-    language: username.language,
-    disabledAt: username.disabled_at,
-    createdAt: username.created_at,
+    id: account.id,
+    displayName: account.display_name,
+    language: account.language,
+    disabledAt: account.disabled_at,
+    createdAt: account.created_at,
+    isAnonymous: account.anonymous_at !== null,
     email: email?.display ?? null,
     emailKey: email?.key_normalised ?? null,
     emailVerifiedAt: email?.verified_at ?? null,
     phone: phone?.display ?? null,
     phoneKey: (phone?.key_normalised as E164 | undefined) ?? null,
-    username: username.display,
-    roles: rows.flatMap((row) => (row.identity_id === username.identity_id && row.role !== null ? [row.role] : [])).sort(),
+    username: username?.display ?? null,
+    roles: [...new Set(rows.flatMap(({ role }) => role ?? []))].sort(),
   }
 }
 
 /** The address that was made the primary one, else the oldest: ids grow with time. */
-function primaryOf<Row extends { identity_id: string; primary_id: string | null }>(rows: readonly Row[]): Row | undefined {
+function primaryOf<Row extends { identity_id: string | null; primary_id: string | null }>(rows: readonly Row[]): Row | undefined {
   return rows.find((row) => row.identity_id === row.primary_id) ?? oldestOf(rows)
 }
 
-function oldestOf<Row extends { identity_id: string }>(rows: readonly Row[]): Row | undefined {
-  return rows.toSorted((a, b) => (a.identity_id < b.identity_id ? -1 : 1))[0]
+function oldestOf<Row extends { identity_id: string | null }>(rows: readonly Row[]): Row | undefined {
+  return rows.toSorted((a, b) => ((a.identity_id ?? '') < (b.identity_id ?? '') ? -1 : 1))[0]
 }
 
 /** `createdAt` is `at` unless the account is older than its row here. */
 export async function insertUser(
   tx: Transaction<Schema>,
-  user: { id: UserId; tenantId: TenantId; at: number; displayName?: string | null; language?: string | undefined; createdAt?: number },
+  user: { id: UserId; tenantId: TenantId; at: number; displayName?: string | null; language?: string | undefined; createdAt?: number; isAnonymous?: true },
 ): Promise<void> {
   await tx
     .insertInto('user_account')
@@ -92,6 +96,7 @@ export async function insertUser(
       display_name: user.displayName ?? null,
       language: user.language ?? null,
       disabled_at: null,
+      anonymous_at: user.isAnonymous ? user.at : null,
       created_at: user.createdAt ?? user.at,
       updated_at: user.at,
     })

@@ -7,7 +7,7 @@ export interface SessionTable {
   user_id: UserId
   /** When the person last proved who they are (`auth_time`). */
   authenticated_at: number
-  /** RFC 8176 values separated by blanks, e.g. `pwd` or `otp`. */
+  /** RFC 8176 values separated by blanks, e.g. `pwd` or `otp`; empty where the session is anonymous. */
   amr: string
   user_agent: string
   ip: string

@@ -5,6 +5,7 @@ import type { Sealer } from '../../platform/sealing.ts'
 import type { Codes } from '../codes/index.ts'
 import type { Deletions } from '../deletions/index.ts'
 import type { Events } from '../events/index.ts'
+import type { KnownDevices } from '../known-devices/index.ts'
 import type { Limits } from '../limits/index.ts'
 import type { Lockout } from '../lockout/index.ts'
 import type { Outbox } from '../outbox/index.ts'
@@ -24,6 +25,7 @@ export interface AccountDeps {
   readonly sessions: Sessions
   readonly limits: Limits
   readonly lockout: Lockout
+  readonly knownDevices: KnownDevices
   readonly events: Events
   readonly outbox: Outbox
   readonly settings: Settings

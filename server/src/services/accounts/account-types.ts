@@ -3,6 +3,7 @@ import type { ChallengeId, IdentityId } from '../../domain/ids.ts'
 import type { PasswordProblem } from '../../domain/password-rules.ts'
 import type { Result } from '../../domain/result.ts'
 import type { EmailRecord } from '../../persistence/queries/email-identity.ts'
+import type { KnownDevice } from '../known-devices/index.ts'
 import type { SignedIn } from '../sessions/index.ts'
 
 export type { EmailRecord }
@@ -38,10 +39,13 @@ type Outcome<Value = undefined> = Promise<Result<Value, AccountFailure>>
 export interface Accounts {
   changeDisplayName(actor: Actor, displayName: string): Outcome
   changeUsername(actor: Actor, username: string): Outcome
-  /** Keeps the actor's session, ends every other, voids pending codes, tells the owner. */
-  changePassword(actor: Actor, change: { currentPassword: string; newPassword: string }): Outcome
-  /** For an account without a password; needs recent authentication. */
-  createPassword(actor: Actor, password: string): Outcome
+  /**
+   * Keeps the actor's session, ends every other, voids pending codes, tells the owner. What was guessed at the former password is
+   * forgotten, and of the browsers that the account was known by only the actor's stays known: `knownSecret` is its cookie.
+   */
+  changePassword(actor: Actor, change: { currentPassword: string; newPassword: string; knownSecret: string | undefined }): Outcome<KnownDevice>
+  /** For an account without a password; needs recent authentication. Does what a change does. */
+  createPassword(actor: Actor, given: { newPassword: string; knownSecret: string | undefined }): Outcome<KnownDevice>
   /** The primary one first. */
   listEmails(actor: Actor): Promise<EmailRecord[]>
   /** Sends a code to the new address, or to the present one while it is unproven; silent about other accounts. */

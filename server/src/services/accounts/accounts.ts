@@ -11,6 +11,7 @@ import { deleteTrustedDevicesOf } from '../../persistence/queries/trusted-device
 import { lockUser, updateDisplayName } from '../../persistence/queries/user-account.ts'
 import { languageFor } from '../../domain/mail.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
+import type { KnownDevice } from '../known-devices/index.ts'
 import { giveBackAll, signInTries, takeAll } from '../limits/index.ts'
 import type { AccountDeps } from './account-deps.ts'
 import type { AccountFailure, Accounts, Actor } from './account-types.ts'
@@ -20,7 +21,7 @@ import { createEmails } from './emails.ts'
 import { parseDisplayName } from './display-name.ts'
 
 export function createAccounts(deps: AccountDeps): Accounts {
-  const { database, clock, passwords, sessions, limits, events, outbox, settings, deletions, isRecentlyProven, isSpared } = deps
+  const { database, clock, passwords, sessions, limits, lockout, knownDevices, events, outbox, settings, deletions, isRecentlyProven, isSpared } = deps
   const isRightAndOpen = createCurrentPasswordCheck(deps)
 
   const about = (actor: Actor) => ({
@@ -32,7 +33,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
   })
 
   async function hashNew({ user, session }: Actor, password: string, rules: PasswordRules): Promise<Result<string, AccountFailure>> {
-    const identifiers = [user.email ?? '', user.phone ?? '', user.username, user.displayName ?? '']
+    const identifiers = [user.email ?? '', user.phone ?? '', user.username ?? '', user.displayName ?? '']
     const hashed = await passwords.hashNew(password, { tenantId: session.tenant_id, rules, identifiers, earlier: { userId: user.id } })
     if (hashed.ok) return succeed(hashed.value.hash)
     return fail({ code: 'unacceptable_password', problems: hashed.failure, minimumLength: rules.minimumLength })
@@ -41,9 +42,9 @@ export function createAccounts(deps: AccountDeps): Accounts {
   /** `from` is the hash that was just proven: of two changes at once the second finds another one and is refused. */
   async function replacePassword(
     actor: Actor,
-    { from, to, rules }: { from: string | undefined; to: string; rules: PasswordRules },
+    { from, to, rules, knownSecret }: { from: string | undefined; to: string; rules: PasswordRules; knownSecret: string | undefined },
     event: 'password.changed' | 'password.created',
-  ): Promise<Result<undefined, AccountFailure>> {
+  ): Promise<Result<KnownDevice, AccountFailure>> {
     const { tenantId, userId } = about(actor)
     const at = clock.now()
     return database.transaction(async (tx) => {
@@ -53,10 +54,13 @@ export function createAccounts(deps: AccountDeps): Accounts {
       await passwords.replace(tx, { userId, tenantId, hash: to, rules, at })
       await consumeOneTimeCodesOfUser(tx, userId, CODES_VOIDED_BY_NEW_CREDENTIALS, at)
       await deleteTrustedDevicesOf(tx, userId)
+      // Guesses at the former password say nothing about the new one; those at the second factor stay counted.
+      await lockout.unlock(tx, userId, 'password')
+      await knownDevices.reset(tx, { tenantId, userId })
       await events.record(tx, { type: event, ...about(actor) })
       await sessions.endInTransaction(tx, { tenantId, userId }, { except: actor.session.id, reason: 'password_changed', client: actor.client })
       await outbox.enqueueNotice(tx, tenantId, actor.user, { template: 'password_changed', at, ip: actor.client.ip, language: languageFor(actor.user, actor.client) })
-      return succeed(undefined)
+      return succeed(await knownDevices.remember(tx, { tenantId, userId }, knownSecret))
     })
   }
 
@@ -90,7 +94,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
       }
     },
 
-    async changePassword(actor, { currentPassword, newPassword }) {
+    async changePassword(actor, { currentPassword, newPassword, knownSecret }) {
       if (await isSpared(actor)) return fail({ code: 'recent_authentication_required' })
       const tries = signInTries(actor.session.tenant_id, actor.user.id, actor.client.ip, `session:${actor.session.id}`)
       const refused = await takeAll(limits, tries)
@@ -104,19 +108,19 @@ export function createAccounts(deps: AccountDeps): Accounts {
       const { password: rules } = await settings.policy()
       const hashed = await hashNew(actor, newPassword, rules)
       if (!hashed.ok) return hashed
-      const replaced = await replacePassword(actor, { from: current.hash, to: hashed.value, rules }, 'password.changed')
+      const replaced = await replacePassword(actor, { from: current.hash, to: hashed.value, rules, knownSecret }, 'password.changed')
       if (replaced.ok) return replaced
       // A sign-in may have hashed the same password anew meanwhile; another password is refused for good.
       const rehashed = await passwords.findMatch(actor.session.tenant_id, actor.user.id, currentPassword)
-      return rehashed === undefined ? replaced : replacePassword(actor, { from: rehashed.hash, to: hashed.value, rules }, 'password.changed')
+      return rehashed === undefined ? replaced : replacePassword(actor, { from: rehashed.hash, to: hashed.value, rules, knownSecret }, 'password.changed')
     },
 
-    async createPassword(actor, password) {
+    async createPassword(actor, { newPassword, knownSecret }) {
       if (await findPasswordHash(database.read, actor.user.id)) return fail({ code: 'password_already_exists' })
       if (!(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
       const { password: rules } = await settings.policy()
-      const hashed = await hashNew(actor, password, rules)
-      return hashed.ok ? replacePassword(actor, { from: undefined, to: hashed.value, rules }, 'password.created') : hashed
+      const hashed = await hashNew(actor, newPassword, rules)
+      return hashed.ok ? replacePassword(actor, { from: undefined, to: hashed.value, rules, knownSecret }, 'password.created') : hashed
     },
 
     delete: (actor) => deletions.request(actor),

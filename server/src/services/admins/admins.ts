@@ -1,6 +1,7 @@
 import type { Client } from '../../domain/client.ts'
 import { parseEmail } from '../../domain/email.ts'
 import type { TenantId, UserId } from '../../domain/ids.ts'
+import { isUuid } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import { ADMIN_ROLE } from '../../domain/roles.ts'
@@ -22,7 +23,7 @@ import { parsePhone } from '../../protocols/phone-number.ts'
 import type { Events } from '../events/index.ts'
 import type { LimitRefusal, Limits } from '../limits/index.ts'
 import { addressKey } from '../limits/index.ts'
-import type { Lockout } from '../lockout/index.ts'
+import type { CountedFailures, Lockout } from '../lockout/index.ts'
 import type { Sessions, SignedIn } from '../sessions/index.ts'
 
 export type AdminFailure = 'user_not_found' | 'already_so' | 'last_active_admin'
@@ -36,10 +37,12 @@ export interface AccountFacts {
   readonly phones: readonly PhoneRecord[]
   /** When its owner has it deleted, milliseconds UTC. */
   readonly deleteAt: number | null
+  readonly failures: readonly CountedFailures[]
 }
 
 /** Accounts are named by an address, or by a number in international form. */
 export interface Admins {
+  /** `describe`, `disable` and `enable` take an id, too. */
   describe(name: string): Promise<Result<AccountFacts, 'user_not_found'>>
   grant(name: string): Promise<Result<UserId, AdminFailure>>
   revoke(name: string): Promise<Result<UserId, AdminFailure>>
@@ -75,6 +78,11 @@ export function createAdmins(deps: {
     return parsed.ok ? (await findIdentity(database.read, tenantId, isEmail ? 'email' : 'phone', parsed.value.key))?.userId : undefined
   }
 
+  /** An id names an account that has neither. */
+  async function findAccount(name: string): Promise<UserId | undefined> {
+    return isUuid(name) ? (await findUser(database.read, tenantId, name as UserId))?.id : findByName(name)
+  }
+
   return {
     async grant(name) {
       const userId = await findByName(name)
@@ -100,15 +108,17 @@ export function createAdmins(deps: {
     },
 
     async describe(name) {
-      const userId = await findByName(name)
+      const userId = await findAccount(name)
       const user = userId && (await findUser(database.read, tenantId, userId))
       if (!user) return fail('user_not_found')
       const deletion = await findAccountDeletion(database.read, user.id)
-      return succeed({ user, emails: await listEmails(database.read, user.id), phones: await listPhones(database.read, user.id), deleteAt: deletion?.delete_at ?? null })
+      const failures = await lockout.describe(database.read, { tenantId, userId: user.id })
+      const [emails, phones] = [await listEmails(database.read, user.id), await listPhones(database.read, user.id)]
+      return succeed({ user, emails, phones, deleteAt: deletion?.delete_at ?? null, failures })
     },
 
     async disable(name) {
-      const userId = await findByName(name)
+      const userId = await findAccount(name)
       if (!userId) return fail('user_not_found')
       return database.transaction(async (tx) => {
         const isLast = (await countOtherActiveUsersWithRole(tx, tenantId, ADMIN_ROLE, userId)) === 0
@@ -121,7 +131,7 @@ export function createAdmins(deps: {
     },
 
     async enable(name) {
-      const userId = await findByName(name)
+      const userId = await findAccount(name)
       if (!userId) return fail('user_not_found')
       return database.transaction(async (tx) => {
         if (!(await setDisabled(tx, userId, null, clock.now()))) return fail('already_so')

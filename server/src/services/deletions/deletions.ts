@@ -109,14 +109,18 @@ export function createDeletions(deps: {
     async request(actor) {
       const { is_offered: isOffered, grace_days: graceDays } = (await settings.document()).account_deletion
       if (!isOffered) return fail({ code: 'deletion_not_offered' })
-      if (!(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
+      const { isAnonymous } = actor.user
+      if (!isAnonymous && !(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
       const owner = { tenantId: actor.session.tenant_id, userId: actor.user.id }
       return database.transaction(async (tx) => {
         const isAdmin = await hasRole(tx, owner.userId, ADMIN_ROLE)
         if (isAdmin && (await countOtherActiveUsersWithRole(tx, owner.tenantId, ADMIN_ROLE, owner.userId)) === 0) return fail({ code: 'last_active_admin' })
         await lockUser(tx, owner.userId)
-        if (!(await findUser(tx, owner.tenantId, owner.userId))) return fail({ code: 'not_found' })
-        if (graceDays > 0) return succeed({ deleteAt: await schedule(tx, owner, graceDays, actor) })
+        const now = await findUser(tx, owner.tenantId, owner.userId)
+        // What was promoted meanwhile wants the proof that it has now.
+        if (!now || now.isAnonymous !== isAnonymous) return fail({ code: 'not_found' })
+        // Nobody can sign in to an anonymous account to change their mind.
+        if (graceDays > 0 && !isAnonymous) return succeed({ deleteAt: await schedule(tx, owner, graceDays, actor) })
         const isRemoved = await remove(tx, owner, { actorUserId: owner.userId, client: actor.client })
         return isRemoved ? succeed({ deleteAt: null }) : fail({ code: 'not_found' })
       })

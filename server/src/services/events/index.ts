@@ -12,6 +12,7 @@ import { newId } from '../../platform/random.ts'
 export interface NewEvent {
   readonly type: EventType
   readonly tenantId: TenantId
+  /** The user themselves where nobody is named; null: a job or an operator, who is no user. */
   readonly actorUserId?: UserId | null
   readonly userId?: UserId | null
   readonly sessionId?: SessionId | null
@@ -31,7 +32,7 @@ export function createEvents({ clock, random }: { clock: Clock; random: Random }
         id: newId(clock, random),
         tenant_id: event.tenantId,
         type: event.type,
-        actor_user_id: event.actorUserId ?? event.userId ?? null,
+        actor_user_id: event.actorUserId === undefined ? (event.userId ?? null) : event.actorUserId,
         user_id: event.userId ?? null,
         session_id: event.sessionId ?? null,
         ip: event.client?.ip ?? null,

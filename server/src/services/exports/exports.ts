@@ -106,7 +106,7 @@ export function createExports(deps: { database: Database; clock: Clock; events: 
 
   return {
     async begin(actor) {
-      if (!(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
+      if (!actor.user.isAnonymous && !(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
       const { user, session, client } = actor
       const about = { tenantId: session.tenant_id, actorUserId: user.id, userId: user.id, sessionId: session.id, client }
       await database.transaction((tx) => events.record(tx, { type: 'user.exported', ...about }))

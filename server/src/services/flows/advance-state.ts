@@ -70,15 +70,11 @@ export function createStateAdvance(deps: FlowDeps) {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const done = await database.transaction(async (tx) => {
-          const advanced = await advanceWithFacts(tx, state, await prove(tx), rules)
-          if (advanced.next === 'refused') return { advanced, applied: {} }
-          if (advanced.next === 'finished' && !(await stillStands(tx, advanced.state))) return { advanced: undoneMeanwhile(state, advanced.state, rules.policy), applied: {} }
-          const wasSpared = state.secondFactor === 'spared' && advanced.next === 'finished'
-          if (wasSpared && !(await isStillSpared(tx, advanced.state, rules))) return { advanced: undoneMeanwhile(state, advanced.state, rules.policy), applied: {} }
-          const obstacle = advanced.next === 'finished' ? await findObstacle(tx, advanced.state, rules.policy) : undefined
-          if (obstacle) return { advanced: { next: 'refused', refusal: obstacle, state, effects: [] } as const, applied: {} }
-          if (advanced.next === 'finished') await finish.spend(tx, advanced.state)
-          return { advanced, applied: await applyEffects(tx, advanced.state, advanced.effects, rules) }
+          const reached = await advanceWithFacts(tx, state, await prove(tx), rules)
+          const instead = reached.next === 'finished' ? await insteadOfFinish(tx, state, reached.state, rules) : undefined
+          const advanced = instead ?? reached
+          // What comes in the place of a finish has no effects: the proof was none, or the flow is over.
+          return { advanced, applied: instead || advanced.next === 'refused' ? {} : await applyEffects(tx, advanced.state, advanced.effects, rules) }
         })
         return { state: done.advanced.state, answer: await conclude(done.advanced, done.applied) }
       } catch (error) {
@@ -89,6 +85,16 @@ export function createStateAdvance(deps: FlowDeps) {
         if (attempt === MAX_FINISH_TRIES) throw error
       }
     }
+  }
+
+  /** Judges a finish in the transaction that makes it: what comes in its place, or undefined where it may be, and is spent then. */
+  async function insteadOfFinish(tx: Transaction<Schema>, before: FlowState, finished: FlowState, rules: Rules): Promise<Advance | undefined> {
+    if (!(await stillStands(tx, finished))) return undoneMeanwhile(before, finished, rules.policy)
+    if (before.secondFactor === 'spared' && !(await isStillSpared(tx, finished, rules))) return undoneMeanwhile(before, finished, rules.policy)
+    const obstacle = await findObstacle(tx, finished, rules.policy)
+    if (obstacle) return { next: 'refused', refusal: obstacle, state: before, effects: [] }
+    await finish.spend(tx, finished)
+    return undefined
   }
 
   async function advanceWithFacts(tx: Transaction<Schema>, state: FlowState, proof: Proof, { policy, from }: Rules): Promise<Advance> {

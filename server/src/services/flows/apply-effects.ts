@@ -7,6 +7,7 @@ import { awaitedCode, emailCodeForm, recipientOf } from '../../flow/index.ts'
 import type { Effect, FlowState, Policy } from '../../flow/index.ts'
 import { deletePasskeysOfUser } from '../../persistence/queries/authenticator-passkey.ts'
 import { deletePassword, putPasswordHash } from '../../persistence/queries/authenticator-password.ts'
+import { endAnonymity } from '../../persistence/queries/anonymous-user.ts'
 import { insertIdentity, markIdentityVerified } from '../../persistence/queries/identity.ts'
 import { consumeOneTimeCodesOfUser } from '../../persistence/queries/one-time-code.ts'
 import { deletePhonesOf } from '../../persistence/queries/phone-identity.ts'
@@ -98,8 +99,9 @@ export function createEffects(deps: {
         case 'create_totp': {
           const userId = effect.userId === 'created_user' ? createdUserId : effect.userId
           if (!userId) throw new Error('a second factor was asked for before its user')
-          const totp = { key: effect.key, step: effect.step, name: '' }
-          applied.recoveryCodes = await secondFactors.add(tx, { tenantId: state.tenantId, userId }, totp, client)
+          const totp = { key: effect.key, step: effect.step, name: '', recoveryCodes: effect.recoveryCodes }
+          const codes = await secondFactors.add(tx, { tenantId: state.tenantId, userId }, totp, client)
+          if (effect.recoveryCodes === null) applied.recoveryCodes = codes
           break
         }
         case 'create_passkey':
@@ -124,7 +126,7 @@ export function createEffects(deps: {
           if (!userId) throw new Error('a session was asked for before its user')
           if (!isNewUser) await notifyOfNewDevice(tx, state, userId, client)
           applied.startedSession = await sessions.start(tx, { tenantId: state.tenantId, userId, amr: effect.amr, client, rules: rules.policy.session })
-          applied.knownDevice = knownDevices.remember({ tenantId: state.tenantId, userId }, rules.from.knownSecret)
+          applied.knownDevice = await knownDevices.remember(tx, { tenantId: state.tenantId, userId }, rules.from.knownSecret)
           break
         }
         case 'refresh_authentication':
@@ -180,16 +182,18 @@ export function createEffects(deps: {
   async function createUser(tx: Transaction<Schema>, state: FlowState, effect: Extract<Effect, { effect: 'create_user' }>, client: Client) {
     const { tenantId } = state
     const at = clock.now()
-    const userId = newId<UserId>(clock, random)
+    const { promotes } = effect
+    const userId = promotes ?? newId<UserId>(clock, random)
     const username = effect.email === null ? anyUsername(newDigits(random, ANY_USERNAME_DIGITS)) : suggestUsername(effect.email, newDigits(random, USERNAME_SUFFIX_DIGITS))
     const identity = () => ({ id: newId<IdentityId>(clock, random), tenantId, userId, at })
-    await insertUser(tx, { id: userId, tenantId, at, language: client.language })
+    if (promotes === undefined) await insertUser(tx, { id: userId, tenantId, at, language: client.language })
+    else if (!(await endAnonymity(tx, promotes, { language: client.language, at }))) throw new Error('an account was promoted that was not anonymous any more')
     if (effect.email === null) await insertIdentity(tx, { ...identity(), kind: 'phone', key: effect.phone, display: effect.phoneDisplay, verifiedAt: at })
     else await insertIdentity(tx, { ...identity(), kind: 'email', key: effect.email, display: effect.emailDisplay, verifiedAt: effect.isEmailProven ? at : null })
     await insertIdentity(tx, { ...identity(), kind: 'username', ...username, verifiedAt: null })
     if (effect.passwordHash !== null) await putPasswordHash(tx, { userId, tenantId, hash: effect.passwordHash, at })
     const data = effect.email === null ? { is_email_verified: false, is_phone_verified: true } : { is_email_verified: effect.isEmailProven }
-    await events.record(tx, { type: 'user.created', tenantId, userId, client, data })
+    await events.record(tx, { type: promotes === undefined ? 'user.created' : 'user.promoted', tenantId, userId, client, data })
     if (effect.passwordHash !== null) await events.record(tx, { type: 'password.created', tenantId, userId, client })
     return userId
   }

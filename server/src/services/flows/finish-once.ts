@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely'
+import { makesAccount } from '../../flow/index.ts'
 import type { FlowState } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
 import { findIdentity } from '../../persistence/queries/identity.ts'
@@ -22,7 +23,7 @@ export function createFinish({ database, clock }: { database: Database; clock: C
     async explainConflict(state: FlowState): Promise<'invalid_state' | 'identifier_taken' | undefined> {
       return database.transaction(async (tx) => {
         if (await isSpent(tx, { purpose: 'flow', key: state.flowId })) return 'invalid_state'
-        if (state.type !== 'signup' || !state.identified) return undefined
+        if (!makesAccount(state.type) || !state.identified) return undefined
         const { identification, key } = state.identified
         if (identification === 'phone') return (await findIdentity(tx, state.tenantId, 'phone', key)) ? 'invalid_state' : undefined
         return (await findIdentity(tx, state.tenantId, 'email', key)) ? 'identifier_taken' : undefined

@@ -33,6 +33,8 @@ export type FlowInput =
   | { readonly input: 'profile'; readonly typed: Readonly<Record<string, string>> }
   /** The sessions that were shown may end. */
   | { readonly input: 'confirm_ending' }
+  /** The recovery codes that were shown are kept. */
+  | { readonly input: 'recovery_codes_kept' }
   /** The answer to the offer to create a passkey: RegistrationResponseJSON, or "not now". */
   | { readonly input: 'create_passkey'; readonly ceremony: string; readonly credential: unknown }
   | { readonly input: 'skip' }
@@ -47,13 +49,15 @@ export interface StartFlow {
   /** Ties the state to the browser that began it; '' where the caller holds an unguessable id instead. */
   readonly binding: string
   readonly returnTo: string
-  /** `reauth` starts from the session's own user. */
+  /** `reauth` starts from the session's own user; `promote` is for it, and refused unless it is anonymous. */
   readonly session?: { readonly id: SessionId; readonly userId: UserId }
   readonly ttlSeconds?: number
   /** Whether the caller can show the offer to create a passkey; without it a flow ends where it did before. */
   readonly showsPasskeyPrompt?: boolean
   /** Whether the caller can wait for a mailed link; without it codes are mailed whatever the settings say. */
   readonly awaitsLinks?: boolean
+  /** Whether the caller can show recovery codes as a step; without it they come with the finish. */
+  readonly showsRecoveryCodes?: boolean
 }
 
 export type FlowCeremony =

@@ -2,6 +2,9 @@ import type { FlowId } from '../../domain/ids.ts'
 import type { Definition, Policy } from '../../flow/index.ts'
 import { advance, asksPassword, awaitedCode, beginState, findDefinition, isGeneratedName, recipientOf, signupIdentifications } from '../../flow/index.ts'
 import { findOneTimeCode, findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
+import { isSpent } from '../../persistence/queries/spent-once.ts'
+import type { UserRecord } from '../../persistence/queries/user-account.ts'
+import { findUser } from '../../persistence/queries/user-account.ts'
 import { newId } from '../../platform/random.ts'
 import { createCodeLinks, isResendDue, RESEND_PAUSE_MS } from '../codes/index.ts'
 import { addressKey } from '../limits/index.ts'
@@ -24,11 +27,19 @@ export function createFlows(given: FlowDeps): Flows {
   const { show } = stateAdvance
   const takeMessage = createMessageLimits(deps)
 
+  /** Whose account a promotion is about. */
+  async function findAnonymous({ tenantId, session }: StartFlow): Promise<UserRecord | undefined> {
+    const user = session && (await findUser(database.read, tenantId, session.userId))
+    return user?.isAnonymous === true ? user : undefined
+  }
+
   return {
     async start(start) {
       const policy = await settings.policy()
       const definition = choose(start, policy)
       if (!definition) return { kind: 'refused', refusal: 'unknown_flow' }
+      const promoted = start.type === 'promote' ? await findAnonymous(start) : null
+      if (promoted === undefined) return { kind: 'refused', refusal: 'invalid_state' }
       const state = beginState({
         flowId: newId<FlowId>(clock, random),
         type: start.type,
@@ -39,9 +50,11 @@ export function createFlows(given: FlowDeps): Flows {
         returnTo: start.returnTo,
         expiresAt: clock.now() + (start.ttlSeconds ?? FLOW_TTL_SECONDS) * 1_000,
         sessionId: start.session?.id ?? null,
+        promotes: promoted?.id ?? null,
         identified: await identifyOwner(database, start),
         showsPasskeyPrompt: start.showsPasskeyPrompt ?? false,
         awaitsLinks: start.awaitsLinks ?? false,
+        showsRecoveryCodes: start.showsRecoveryCodes ?? false,
       })
       return show(advance(state, null, policy))
     },
@@ -53,7 +66,10 @@ export function createFlows(given: FlowDeps): Flows {
 
     async look(stateToken, binding) {
       const state = openState(sealer, clock, stateToken, binding)
-      return state ? show(advance(state, null, await settings.policy())) : { kind: 'refused', refusal: 'invalid_state' }
+      if (!state) return { kind: 'refused', refusal: 'invalid_state' }
+      // What is shown once is not shown to who finds the address in a history afterwards.
+      const isOver = state.newRecoveryCodes !== null && (await isSpent(database.read, { purpose: 'flow', key: state.flowId }))
+      return isOver ? { kind: 'refused', refusal: 'invalid_state' } : show(advance(state, null, await settings.policy()))
     },
 
     beginCeremony: createCeremonyBegin(deps),

@@ -53,6 +53,8 @@ export function createProofGathering(deps: { database: Database; clock: Clock; s
         return { proof: await proveInvitation(state, input.secret) }
       case 'confirm_ending':
         return { proof: { kind: 'ending_confirmed' } }
+      case 'recovery_codes_kept':
+        return { proof: { kind: 'recovery_codes_kept' } }
     }
   }
 

@@ -4,7 +4,7 @@ import { NOBODY_ID } from '../../domain/ids.ts'
 import type { E164 } from '../../domain/phone.ts'
 import { parseUsername } from '../../domain/username.ts'
 import type { FlowState, Policy, Proof } from '../../flow/index.ts'
-import { signupIdentifications } from '../../flow/index.ts'
+import { makesAccount, signupIdentifications } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
 import { listEmails } from '../../persistence/queries/email-identity.ts'
 import { findIdentity } from '../../persistence/queries/identity.ts'
@@ -53,7 +53,7 @@ export function createIdentification({ database, settings }: { database: Databas
     const identity = await findIdentity(database.read, tenantId, 'phone', key)
     const userId = identity && identity.verifiedAt !== null ? identity.userId : null
     // Whoever signs up gives everything themself: nothing that an account has is held against what they type.
-    const email = type === 'signup' ? { email: null, emailDisplay: null } : await emailOf(userId)
+    const email = makesAccount(type) ? { email: null, emailDisplay: null } : await emailOf(userId)
     return { kind: 'identified', identified: { identification: 'phone', key, display, userId, ...email, phone: key } }
   }
 

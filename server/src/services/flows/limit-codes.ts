@@ -9,6 +9,7 @@ import type { MessageRefusal } from './limit-messages.ts'
 export const FLOWS_PER_ADDRESS = {
   signup: 'sign_ups_per_address',
   signup_login: 'recoveries_per_address',
+  promote: 'sign_ups_per_address',
   login: 'recoveries_per_address',
   reauth: 'recoveries_per_address',
   account_recovery: 'recoveries_per_address',

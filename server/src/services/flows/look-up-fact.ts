@@ -1,10 +1,12 @@
 import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
 import { NOBODY_ID } from '../../domain/ids.ts'
+import { makesAccount } from '../../flow/index.ts'
 import type { FlowState, NeededFact, Policy, Proof } from '../../flow/index.ts'
 import { hasAnyPasskey } from '../../persistence/queries/authenticator-passkey.ts'
 import { findPasskeyPromptSkippedAt } from '../../persistence/queries/passkey-prompt.ts'
 import { findAccountDeletion } from '../../persistence/queries/account-deletion.ts'
+import { hasTotp } from '../../persistence/queries/authenticator-totp.ts'
 import { findUser } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -35,6 +37,16 @@ export function createFactLookUp({ clock, secondFactors, sessions }: { clock: Cl
     }
   }
 
+  /** None for who keeps those of another app, or whose sign-up comes to nothing; a factor of before the first proof is void. */
+  async function makeRecoveryCodes(tx: Transaction<Schema>, state: FlowState): Promise<readonly string[]> {
+    const userId = state.identified?.userId ?? null
+    if (userId === null) return secondFactors.recoveryCodes.make()
+    if (state.type === 'signup') return []
+    const user = await findUser(tx, state.tenantId, userId)
+    const isFirstProof = state.isEmailProven && user?.emailVerifiedAt === null
+    return isFirstProof || !(await hasTotp(tx, userId)) ? secondFactors.recoveryCodes.make() : []
+  }
+
   return async function lookUp(tx: Transaction<Schema>, state: FlowState, fact: NeededFact, from: Presented, policy: Policy): Promise<Proof> {
     const userId = state.identified?.userId ?? null
     switch (fact) {
@@ -45,11 +57,13 @@ export function createFactLookUp({ clock, secondFactors, sessions }: { clock: Cl
       case 'second_factors': {
         const none = { enrolled: [], hasPasskey: false, hasPassword: false, phones: [], isTrustedDevice: false }
         // Whoever registered this address without proving it must not keep its owner out by a factor of their own.
-        const user = userId === null || state.type === 'signup' ? undefined : await findUser(tx, state.tenantId, userId)
+        const user = userId === null || makesAccount(state.type) ? undefined : await findUser(tx, state.tenantId, userId)
         const isFirstProof = state.isEmailProven && user?.emailVerifiedAt === null
         const found = !user || isFirstProof ? none : await secondFactors.lookUp(tx, user, { ...from, policy })
         return { kind: 'second_factors', ...found, at: clock.now() }
       }
+      case 'recovery_codes':
+        return { kind: 'recovery_codes', codes: await makeRecoveryCodes(tx, state) }
       case 'sessions_to_end':
         return { kind: 'sessions_to_end', sessions: await sessions.sessionsToEnd(tx, userId ?? NOBODY_ID, policy.session) }
       case 'passkey_prompt':

@@ -1,7 +1,7 @@
 import type { Client } from '../../domain/client.ts'
 import type { PasswordProblem } from '../../domain/password-rules.ts'
 import type { FlowState, Policy, Proof } from '../../flow/index.ts'
-import { advance } from '../../flow/index.ts'
+import { advance, makesAccount } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
 import { findUser } from '../../persistence/queries/user-account.ts'
 import type { LimitRefusal, Limits } from '../limits/index.ts'
@@ -36,12 +36,12 @@ export function createNewPasswordProof({ database, passwords, limits }: { databa
   async function contextOf(state: FlowState): Promise<Pick<Parameters<Passwords['hashNew']>[1], 'identifiers' | 'earlier'>> {
     const { identified, type } = state
     const typed = identified ? [identified.display] : []
-    if (!identified || type === 'signup') return { identifiers: typed }
+    if (!identified || makesAccount(type)) return { identifiers: typed }
     // The step that changes a password at sign-in comes after every proof.
     const isOwner = type === 'login' || state.isEmailProven || state.provenPhone !== null
     if (!isOwner) return { identifiers: typed, earlier: { userId: identified.userId, isToldLater: true } }
     const user = identified.userId === null ? undefined : await findUser(database.read, state.tenantId, identified.userId)
-    const known = user ? [user.email ?? '', user.username, user.displayName ?? ''] : []
+    const known = user ? [user.email ?? '', user.username ?? '', user.displayName ?? ''] : []
     return { identifiers: [...typed, ...known], earlier: { userId: identified.userId, isChangeDemanded: type === 'login' } }
   }
 }

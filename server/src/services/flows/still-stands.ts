@@ -1,13 +1,14 @@
 import type { Transaction } from 'kysely'
 import type { UserId } from '../../domain/ids.ts'
 import type { Advance, CodeChannel, FlowState, Policy } from '../../flow/index.ts'
-import { advance } from '../../flow/index.ts'
+import { advance, codePurposeOf } from '../../flow/index.ts'
 import { hasTotp } from '../../persistence/queries/authenticator-totp.ts'
 import { hasAnyPasskey, hasPasskey } from '../../persistence/queries/authenticator-passkey.ts'
 import { findPassword } from '../../persistence/queries/authenticator-password.ts'
 import { findAccountDeletion } from '../../persistence/queries/account-deletion.ts'
 import { findIdentity } from '../../persistence/queries/identity.ts'
 import { findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
+import { findSession } from '../../persistence/queries/session.ts'
 import { findUserHandle } from '../../persistence/queries/webauthn-user-handle.ts'
 import { findUser, lockUser } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
@@ -20,6 +21,7 @@ import { sha256 } from '../../platform/digest.ts'
  */
 export async function stillStands(tx: Transaction<Schema>, state: FlowState): Promise<boolean> {
   const { identified, tenantId } = state
+  if (state.type === 'promote') return isStillAnonymous(tx, state)
   if (state.type === 'signup' || !identified?.userId) return true
   const { userId } = identified
   await lockUser(tx, userId)
@@ -56,9 +58,18 @@ export async function stillStands(tx: Transaction<Schema>, state: FlowState): Pr
   return provenAt !== undefined && (password === undefined || password.updatedAt <= provenAt)
 }
 
+/** Whether the anonymous account may still become its person's own, by the session it was asked for in. */
+async function isStillAnonymous(tx: Transaction<Schema>, { tenantId, promotes, sessionId }: FlowState): Promise<boolean> {
+  if (promotes === null || sessionId === null) return false
+  await lockUser(tx, promotes)
+  const user = await findUser(tx, tenantId, promotes)
+  const session = await findSession(tx, sessionId)
+  return user?.isAnonymous === true && user.disabledAt === null && session?.user_id === promotes && session.ended_at === null
+}
+
 /** When the code came back that stands in for a password, milliseconds UTC; a sign-in may have begun where one also signs up. */
 async function findCodeProofInstant(tx: Transaction<Schema>, { type, flowId, codeDestination }: FlowState): Promise<number | undefined> {
-  const purposes = type === 'login' ? (['login', 'signup_login'] as const) : [type]
+  const purposes = type === 'login' ? (['login', 'signup_login'] as const) : [codePurposeOf(type)]
   for (const purpose of purposes) {
     const code = await findOneTimeCodeOfFlow(tx, flowId, purpose, codeDestination ?? '')
     if (code && code.consumed_at !== null) return code.consumed_at

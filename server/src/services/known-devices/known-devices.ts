@@ -49,15 +49,17 @@ export function createKnownDevices({ clock, random, sealer }: { clock: Clock; ra
       return entry.signedInAt > (await findKnownDeviceReset(db, userId)) ? entry.deviceId : undefined
     },
 
-    /** What the browser is to keep after a sign-in: this account first, and the others it is known by. */
-    remember({ tenantId, userId }: User, secret: string | undefined): KnownDevice {
+    /** What the browser is to keep after a proof of the whole account: this account first, and the others it is known by. */
+    async remember(tx: Transaction<Schema>, { tenantId, userId }: User, secret: string | undefined): Promise<KnownDevice> {
       const entries = entriesOf(tenantId, secret)
       const deviceId = entries.find((one) => one.userId === userId)?.deviceId ?? newId(clock, random)
-      const kept = [{ userId, deviceId, signedInAt: clock.now() }, ...entries.filter((one) => one.userId !== userId)].slice(0, MAX_KNOWN_ACCOUNTS)
+      // The reset may be of this very transaction and millisecond: who proved themselves in it comes after it.
+      const signedInAt = Math.max(clock.now(), (await findKnownDeviceReset(tx, userId)) + 1)
+      const kept = [{ userId, deviceId, signedInAt }, ...entries.filter((one) => one.userId !== userId)].slice(0, MAX_KNOWN_ACCOUNTS)
       return { secret: sealer.seal(SEALING_PURPOSE, JSON.stringify(kept), tenantId), expiresAt: clock.now() + KNOWN_DEVICE_TTL_SECONDS * 1_000 }
     },
 
-    /** No browser is known from now on: whoever needs a reset may have lost the device, or have had a guest. */
+    /** No browser is known from now on: whoever sets another password may have lost a device, or have had a guest. */
     async reset(tx: Transaction<Schema>, user: User): Promise<void> {
       await putKnownDeviceReset(tx, { ...user, at: clock.now() })
     },

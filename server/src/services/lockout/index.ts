@@ -4,4 +4,4 @@
  * Who is locked is answered like a wrong proof, so that neither a guess nor an account is told by it.
  */
 export { createLockout } from './lockout.ts'
-export type { Guess, Lockout } from './lockout.ts'
+export type { CountedFailures, Guess, Lockout } from './lockout.ts'

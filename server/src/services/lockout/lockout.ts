@@ -1,10 +1,10 @@
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { AttemptKind } from '../../domain/attempt-kind.ts'
 import type { Client } from '../../domain/client.ts'
 import type { TenantId, UserId } from '../../domain/ids.ts'
 import { NOBODY_ID } from '../../domain/ids.ts'
 import { languageFor } from '../../domain/mail.ts'
-import { countFailure, deleteFailedAttemptsOf, findFailedAttempts, forgetFailures, lockSubject } from '../../persistence/queries/failed-attempts.ts'
+import { countFailure, deleteFailedAttemptsOf, findFailedAttempts, forgetFailures, listFailedAttemptsOf, lockSubject } from '../../persistence/queries/failed-attempts.ts'
 import { findUser } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -17,6 +17,8 @@ import { lockMinutes } from './lock-minutes.ts'
 
 const MINUTE_MS = 60_000
 const MAC_PURPOSE = 'failed-attempts'
+/** In the place of a device, session or address. */
+const EVERYWHERE = ''
 
 /** Who guesses at what, and from where. */
 export interface Guess {
@@ -30,6 +32,16 @@ export interface Guess {
   readonly client: Client
 }
 
+/** What one counter of an account says. */
+export interface CountedFailures {
+  readonly kind: AttemptKind
+  readonly failures: number
+  /** Milliseconds UTC; null while the account's proofs are taken. */
+  readonly lockedUntil: number | null
+  /** False where it counts for one known device, session or address alone. */
+  readonly isEverywhere: boolean
+}
+
 export interface Lockout {
   /** Counts a wrong proof; the one that is too many locks, and its owner is told. Not counted while locked. */
   fail(tx: Transaction<Schema>, guess: Guess, rules: LockoutRules): Promise<void>
@@ -37,6 +49,8 @@ export interface Lockout {
   succeed(tx: Transaction<Schema>, guess: Guess, rules: LockoutRules): Promise<boolean>
   /** For proofs that are spent by looking at them. The answer holds until the transaction ends only after a `fail`. */
   isLocked(tx: Transaction<Schema>, guess: Guess, rules: LockoutRules): Promise<boolean>
+  /** What is counted of the user at present, by kind. */
+  describe(db: Kysely<Schema>, user: { tenantId: TenantId; userId: UserId }): Promise<CountedFailures[]>
   /** Every counter of the user, or those of one kind; how many. */
   unlock(tx: Transaction<Schema>, userId: UserId, kind?: AttemptKind): Promise<number>
 }
@@ -45,9 +59,10 @@ export interface Lockout {
 export function createLockout(deps: { clock: Clock; sealer: Sealer; events: Events; outbox: Outbox }): Lockout {
   const { clock, sealer, events, outbox } = deps
 
-  function subjectOf({ kind, tenantId, account, ownDevice, client }: Guess, { per }: LockoutRules): string {
-    const from = ownDevice ?? (per === 'user' ? '' : addressKey(client.ip))
-    return sealer.mac(MAC_PURPOSE, JSON.stringify([tenantId, kind, account, from]))
+  const macOf = ({ tenantId, kind, account }: Pick<Guess, 'tenantId' | 'kind' | 'account'>, from: string) => sealer.mac(MAC_PURPOSE, JSON.stringify([tenantId, kind, account, from]))
+
+  function subjectOf(guess: Guess, { per }: LockoutRules): string {
+    return macOf(guess, guess.ownDevice ?? (per === 'user' ? EVERYWHERE : addressKey(guess.client.ip)))
   }
 
   async function tell(tx: Transaction<Schema>, guess: Guess, lock: { failures: number; minutes: number; until: number }): Promise<void> {
@@ -87,6 +102,16 @@ export function createLockout(deps: { clock: Clock; sealer: Sealer; events: Even
       if (rules.attempts === 0) return false
       const found = await findFailedAttempts(tx, subjectOf(guess, rules))
       return found !== undefined && found.locked_until > clock.now()
+    },
+
+    async describe(db, { tenantId, userId }) {
+      const at = clock.now()
+      return (await listFailedAttemptsOf(db, userId, at)).map(({ kind, failures, locked_until: until, subject }) => ({
+        kind,
+        failures,
+        lockedUntil: until > at ? until : null,
+        isEverywhere: subject === macOf({ tenantId, kind, account: userId }, EVERYWHERE),
+      }))
     },
 
     unlock: deleteFailedAttemptsOf,

@@ -7,14 +7,18 @@ import type { GuardedFetch } from '../../platform/guarded-fetch.ts'
 import { parsePhone } from '../../protocols/phone-number.ts'
 import type { LimitRefusal, Limits } from '../limits/index.ts'
 import type { Secrets } from '../secrets/index.ts'
-import type { MessagingSettings, Settings } from '../settings/index.ts'
+import type { MessagingSettings, Settings, SettingsDocument } from '../settings/index.ts'
+import { carries } from './carries.ts'
 import type { Delivery } from './deliver-message.ts'
 import { deliverMessage } from './deliver-message.ts'
 import { openSenders } from './open-senders.ts'
+import { describeUnsentCodes } from './unsent-codes.ts'
 
 export interface Messages {
   /** The channels that have a sender, in the order of the settings; what a person may choose between. */
   channels(): Promise<MessageChannel[]>
+  /** A line for an operator whose settings offer codes to telephones that nobody carries; undefined where all is well. */
+  describeUnsentCodes(document: SettingsDocument): string | undefined
   /**
    * To be asked before a code is made for the number, whoever has it: takes one message from the number's hour and one
    * from its country's.
@@ -74,6 +78,8 @@ export function createMessages(deps: {
       return messaging.channels.filter((channel) => messaging.senders.some((sender) => carries(sender, channel)))
     },
 
+    describeUnsentCodes: (document) => (hasMailbox ? undefined : describeUnsentCodes(document)),
+
     async take(tenantId, number) {
       const messaging = await read()
       return isAllowed(messaging, number.country) ? count(tenantId, number, messaging) : 'country_not_allowed'
@@ -121,9 +127,4 @@ function inOrder(channels: readonly MessageChannel[], preferred: MessageChannel 
 
 function refuseNumber(reason: string): Delivery {
   return { attempts: [], outcome: { outcome: 'failed', isPermanent: true, reason } }
-}
-
-function carries(sender: MessagingSettings['senders'][number], channel: MessageChannel): boolean {
-  if (sender.type === 'webhook') return sender.channels.includes(channel)
-  return channel === (sender.type === 'whatsapp_cloud' ? 'whatsapp' : 'sms')
 }

@@ -10,12 +10,13 @@ export type RecentProof = (signedIn: SignedIn) => Promise<boolean>
 
 /**
  * Ten minutes, and where a second factor is set up by both proofs: a browser that was spared the second one may go on
- * reading, but neither remove the factor nor add another way in.
+ * reading, but neither remove the factor nor add another way in. An anonymous session proved nothing: only a promotion protects
+ * its account.
  */
 export function createRecentProof({ database, clock, settings }: { database: Database; clock: Clock; settings: Settings }): RecentProof {
   const isSpared = createSparedCheck({ database, clock, settings })
   return async function isRecentlyProven(signedIn) {
-    return clock.now() - signedIn.session.authenticated_at <= RECENT_AUTHENTICATION_MS && !(await isSpared(signedIn))
+    return !signedIn.user.isAnonymous && clock.now() - signedIn.session.authenticated_at <= RECENT_AUTHENTICATION_MS && !(await isSpared(signedIn))
   }
 }
 

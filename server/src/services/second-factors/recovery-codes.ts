@@ -14,12 +14,13 @@ export function createRecoveryCodes({ clock, random, sealer }: { clock: Clock; r
   const textOf = (userId: UserId, code: string) => `${userId}:${code}`
 
   return {
-    /** New codes in the place of all earlier ones; the only time they can be read. */
-    async replace(tx: Transaction<Schema>, user: { tenantId: TenantId; userId: UserId }): Promise<string[]> {
-      const codes = Array.from({ length: RECOVERY_CODES_MADE }, () => recoveryCodeOf(random.bytes(RECOVERY_CODE_LENGTH)))
+    /** New codes, nobody's yet; the only time they can be read. */
+    make: (): string[] => Array.from({ length: RECOVERY_CODES_MADE }, () => recoveryCodeOf(random.bytes(RECOVERY_CODE_LENGTH))),
+
+    /** Puts codes in the place of all earlier ones. */
+    async replace(tx: Transaction<Schema>, user: { tenantId: TenantId; userId: UserId }, codes: readonly string[]): Promise<void> {
       const hashes = codes.map((code) => sealer.mac(MAC_PURPOSE, textOf(user.userId, normaliseRecoveryCode(code)!)))
       await replaceRecoveryCodes(tx, { ...user, hashes, at: clock.now() })
-      return codes
     },
 
     async check(tx: Transaction<Schema>, userId: UserId, typed: string): Promise<boolean> {

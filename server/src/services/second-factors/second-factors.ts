@@ -63,14 +63,16 @@ export function createSecondFactors(deps: {
   }
 
   /** A generator, and with the first one recovery codes: whoever loses the telephone is not locked out. */
-  const add: SecondFactors['add'] = async (tx, user, totp, client) => {
+  const add: SecondFactors['add'] = async (tx, user, { recoveryCodes: shown, ...totp }, client) => {
     const isFirst = !(await hasTotp(tx, user.userId))
     await totps.add(tx, { ...user, ...totp, name: totp.name || DEFAULT_NAME })
     await events.record(tx, { type: 'totp.created', ...user, client })
     await tell(tx, user, 'totp_added', client)
     if (!isFirst) return []
     await events.record(tx, { type: 'recovery_codes.created', ...user, client })
-    return recoveryCodes.replace(tx, user)
+    const codes = shown ?? recoveryCodes.make()
+    await recoveryCodes.replace(tx, user, codes)
+    return codes
   }
 
   /** What was set up for a second factor goes with the last one. */
@@ -154,7 +156,7 @@ export function createSecondFactors(deps: {
         if (!(await insertUnlessTaken(tx, () => insertSpent(tx, spent)))) return fail({ code: 'set_up_expired' })
         const cleanName = [...name.normalize('NFC').replace(/[\p{C}]/gu, '').trim()].slice(0, NAME_MAX_LENGTH).join('')
         const { tenantId, userId } = about(actor)
-        const codes = await add(tx, { tenantId, userId }, { key, step, name: cleanName }, actor.client)
+        const codes = await add(tx, { tenantId, userId }, { key, step, name: cleanName, recoveryCodes: null }, actor.client)
         // Its first code was this session's second proof.
         await sessions.markReauthenticated(tx, actor.session.id, withSecondFactor(actor.session.amr))
         return succeed({ recoveryCodes: codes })
@@ -183,7 +185,9 @@ export function createSecondFactors(deps: {
         await events.record(tx, { type: 'recovery_codes.created', ...about(actor) })
         await deleteTrustedDevicesOf(tx, actor.user.id)
         await tell(tx, about(actor), 'recovery_codes_made', actor.client)
-        return succeed({ recoveryCodes: await recoveryCodes.replace(tx, about(actor)) })
+        const codes = recoveryCodes.make()
+        await recoveryCodes.replace(tx, about(actor), codes)
+        return succeed({ recoveryCodes: codes })
       }),
 
     async forgetDevice(actor, id: TrustedDeviceId | 'all') {

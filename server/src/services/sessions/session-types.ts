@@ -21,6 +21,8 @@ export type EndReason =
   | 'user_disabled'
   | 'user_deactivated'
   | 'role_changed'
+  /** The anonymous account became its person's own, who got a new session. */
+  | 'promoted'
   /** The person had as many sessions as policy lets them. */
   | 'session_limit'
   /** Lengths that were set later are over. */

@@ -23,6 +23,7 @@ import { absoluteEnd, idleEnd } from './lengths.ts'
 import { createSessionLimit } from './session-limit.ts'
 import { createRotation } from './rotate-refresh-token.ts'
 import type { IssuedTokens, Sessions, StartedSession } from './session-types.ts'
+import { amrOf } from './amr-of.ts'
 import { createVerifiedTokens } from './verified-tokens.ts'
 
 export function createSessions(deps: {
@@ -45,7 +46,7 @@ export function createSessions(deps: {
   async function mintAccessToken(user: UserRecord, session: SessionRecord): Promise<{ accessToken: string; accessExpiresAt: number }> {
     const issuedAt = Math.floor(clock.now() / 1_000)
     const expiresAt = Math.min(issuedAt + ACCESS_TOKEN_TTL_SECONDS, Math.floor(session.expires_at / 1_000))
-    const amr = session.amr.split(' ')
+    const amr = amrOf(session)
     const accessToken = signAccessToken(
       {
         iss: issuer,
@@ -61,6 +62,7 @@ export function createSessions(deps: {
         acr: amr.includes('mfa') ? 'aal2' : 'aal1',
         roles: user.roles,
         email_verified: user.emailVerifiedAt !== null,
+        ...(user.isAnonymous ? { is_anonymous: true } : {}),
       },
       await keys.signer(),
     )
@@ -85,6 +87,8 @@ export function createSessions(deps: {
         tenantId: user.tenantId,
         userId: user.userId,
         client: ending.client,
+        // Ended from no browser at all: it was an operator.
+        ...(ending.client === null ? { actorUserId: null } : {}),
         data: { reason: ending.reason, count },
       })
     }

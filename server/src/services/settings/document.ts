@@ -4,6 +4,7 @@ import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Policy } from '../../flow/index.ts'
 import { DEFAULT_POLICY } from '../../flow/index.ts'
+import { AnonymousSettings } from './groups/anonymous.ts'
 import { AccountDeletionSettings } from './groups/account-deletion.ts'
 import { RecoverySettings } from './groups/recovery.ts'
 import { attributesOf, ProfileSettings } from './groups/profile.ts'
@@ -89,6 +90,7 @@ export const SettingsDocument = z.strictObject({
   recovery: RecoverySettings,
   profile: ProfileSettings,
   account_deletion: AccountDeletionSettings,
+  anonymous: AnonymousSettings,
   messaging,
   password: passwordGroup,
   session: SessionGroup,

@@ -27,6 +27,8 @@ export const SETTINGS_CACHE_MS = 1_000
 export interface PlannedChange {
   /** One line a value that changes; empty when nothing does. */
   readonly differences: readonly string[]
+  /** All of them as they would be. */
+  readonly document: SettingsDocument
   /** The version the plan was made on; it must still be the newest when the plan is applied. */
   readonly after: number
 }
@@ -112,7 +114,7 @@ export function createSettings(deps: {
     const missing = await listMissingSecrets(declared.value.document)
     if (missing.length > 0) return fail(missing)
     const { version, comparable } = await load()
-    return succeed({ change: { differences: listDifferences(comparable, declared.value.comparable), after: version }, declared: declared.value })
+    return succeed({ change: { differences: listDifferences(comparable, declared.value.comparable), document: declared.value.document, after: version }, declared: declared.value })
   }
 
   async function listMissingSecrets({ messaging }: SettingsDocument): Promise<string[]> {
@@ -126,11 +128,8 @@ export function createSettings(deps: {
     document: async () => (await inForce()).document,
     async branding({ fresh = false } = {}) {
       if (fresh) cache = undefined
-      try {
-        return (await recent()).branding
-      } catch {
-        return lastBranding()
-      }
+      // Nothing was known before the database went away, or it has settings that do not fit this release.
+      return inForce().then(({ branding }) => branding, lastBranding)
     },
     lastBranding,
     show: async () => {

@@ -9,6 +9,8 @@ export function startAddress(frame: Frame, flow: FlowType): string {
       return withReturnTo(frame, '/login')
     case 'signup':
       return withReturnTo(frame, '/signup')
+    case 'promote':
+      return withReturnTo(frame, '/promote')
     case 'account_recovery':
       return withReturnTo(frame, '/reset_password')
     case 'reauth':

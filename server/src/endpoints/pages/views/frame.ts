@@ -23,6 +23,8 @@ export interface Frame extends Wording {
   readonly csrfToken: string
   /** Who is signed in, shown in the header of account pages and on the sign-out page. */
   readonly signedInAs?: string
+  /** Who is signed in has no account to come back to. */
+  readonly isAnonymous?: true
   /** The address of this page, where it can be asked for again; an answer to a form has none. */
   readonly here?: { readonly path: string; readonly query: Readonly<Record<string, string>> }
   /** Local path the person returns to. */

@@ -10,7 +10,7 @@ export function renderLogout(frame: Frame): string {
   const title = frame.say('logout.title')
   const explanation =
     frame.signedInAs === undefined
-      ? html`${frame.say('logout.explanation_nameless')}`
+      ? html`${frame.say(frame.isAnonymous === true ? 'anonymous.sign_out' : 'logout.explanation_nameless')}`
       : fillHtml(frame, 'logout.explanation', { name: html`<strong>${frame.signedInAs}</strong>` })
   return renderPage(frame, {
     title,

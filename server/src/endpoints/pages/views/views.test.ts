@@ -84,6 +84,7 @@ function everyScreen(text: string): Screen[] {
       { screen: 'prompt_create_passkey', flow, displayIdentifier: text, failure },
       { screen: 'authenticate_second_factor', flow, authentications: ['secondary_totp', 'secondary_oob_otp_email', 'secondary_passkey', 'recovery_code'], trustDays: flow === 'login' ? 30 : 0, failure },
       { screen: 'account_deletion_scheduled', flow, deleteAt: INSTANT, failure },
+      { screen: 'view_recovery_code', flow, recoveryCodes: ['01234-ABCDE', text], failure },
       { screen: 'set_up_totp', flow, key: 'JBSWY3DPEHPK3PXP', displayIdentifier: text, failure },
     ]),
   )

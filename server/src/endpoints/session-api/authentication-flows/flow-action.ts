@@ -22,6 +22,7 @@ export const FlowAction = z
     type: z.enum([
       'identify',
       'authenticate',
+      'view_recovery_code',
       'create_authenticator',
       'verify',
       'select_destination',
@@ -74,6 +75,7 @@ export const FlowAction = z
       z.object({ type: z.literal('create_authenticator_data'), options: z.array(z.object({ authentication: z.literal('primary_password'), password_policy: PasswordPolicy })) }),
       z.object({ type: z.literal('new_password_data'), password_policy: PasswordPolicy }),
       z.object({ type: z.literal('create_totp_data'), secret: z.string(), otpauth_uri: z.string() }),
+      z.object({ type: z.literal('view_recovery_code_data'), recovery_codes: z.array(z.string()).meta({ description: 'Become the account\'s with the finish, and cannot be read again after it.' }) }),
       SessionsToEnd.extend({ type: z.literal('terminate_other_sessions_data') }),
       z.object({ type: z.literal('create_passkey_data'), creation_options: CreationCeremony }),
       z.object({ type: z.literal('account_status_data'), delete_at: z.iso.datetime().meta({ description: 'The account waits for its deletion; `cancel_account_deletion` keeps it.' }) }),
@@ -136,6 +138,8 @@ export function toFlowAction(deps: SessionApiDeps, screen: Screen, { canResendAt
       return { type: 'create_authenticator', data: { type: 'create_authenticator_data', options: [{ authentication: 'primary_password', password_policy: toPasswordPolicy(screen.passwordRules) }] } }
     case 'change_password':
       return { type: 'change_password', data: { type: 'new_password_data', password_policy: toPasswordPolicy(screen.passwordRules) } }
+    case 'view_recovery_code':
+      return { type: 'view_recovery_code', data: { type: 'view_recovery_code_data', recovery_codes: [...screen.recoveryCodes] } }
     case 'terminate_other_sessions':
       return { type: 'terminate_other_sessions', data: { type: 'terminate_other_sessions_data', count: screen.count, sessions: screen.sessions.map(toEndingSession) } }
     case 'fill_in_user_profile':
@@ -164,6 +168,7 @@ function codeAction(screen: Extract<Screen, { screen: 'enter_one_time_code' }>, 
     case 'account_recovery':
       return { type: 'verify_account_recovery_code', data: { type: 'account_recovery_verify_code_data', ...facts } }
     case 'signup':
+    case 'promote':
       return { type: 'verify', data: { type: 'verify_oob_otp_data', ...facts } }
     case 'login':
     case 'signup_login':

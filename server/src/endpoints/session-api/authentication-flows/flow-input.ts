@@ -35,6 +35,7 @@ export const FlowInputBody = z
     z.strictObject({ skip: z.literal(true) }),
     z.strictObject({ new_password: passwordText }),
     z.strictObject({ confirm_terminate_other_sessions: z.literal(true) }),
+    z.strictObject({ confirm_recovery_code: z.literal(true) }),
     z.strictObject({ attributes: AttributeChanges }),
     z.strictObject({ cancel_account_deletion: z.literal(true) }),
   ])
@@ -48,6 +49,7 @@ export function toFlowInput(body: z.infer<typeof FlowInputBody>, binding: string
   if ('new_password' in body) return { input: 'new_password', password: body.new_password }
   if ('invitation' in body) return { input: 'invitation', secret: body.invitation }
   if ('confirm_terminate_other_sessions' in body) return { input: 'confirm_ending' }
+  if ('confirm_recovery_code' in body) return { input: 'recovery_codes_kept' }
   if ('cancel_account_deletion' in body) return { input: 'cancel_deletion' }
   if ('resend' in body) return { input: 'resend', channel: body.channel }
   if ('account_recovery_destination' in body) return { input: 'destination', destination: body.account_recovery_destination, channel: body.channel }

@@ -14,6 +14,7 @@ export const getProfile = route({
   operationId: 'getProfile',
   summary: 'What the person told about themself: the attributes they may read, and which of them they may change.',
   access: 'user',
+  takesAnonymous: true,
   needsCsrf: false,
   success: { status: 200, body: Profile },
   errors: [],

@@ -5,7 +5,8 @@ import type { Actor } from '../../../services/accounts/index.ts'
 import { refuseAccount } from '../account-answers.ts'
 import type { Call } from '../route.ts'
 import { route } from '../route.ts'
-import { Account, Challenge, codeText, identifierText, iso, passwordText, toAuthUser, uuidText } from '../shapes.ts'
+import { knownCookie } from '../session-cookies.ts'
+import { Account, Challenge, codeText, identifierText, iso, passwordText, ScheduledDeletion, toAuthUser, uuidText } from '../shapes.ts'
 
 const DEFAULT_PAGE = 50
 const actorOf = (call: Call<unknown, unknown, unknown>): Actor => ({ ...call.caller!, client: call.client })
@@ -16,6 +17,7 @@ export const getAccount = route({
   operationId: 'getAccount',
   summary: 'The account with its sessions and authenticators, sessions paged by cursor.',
   access: 'user',
+  takesAnonymous: true,
   needsCsrf: false,
   query: z.strictObject({
     sessions_cursor: uuidText.optional(),
@@ -82,11 +84,12 @@ export const putPassword = route({
   needsCsrf: true,
   body: z.strictObject({ current_password: passwordText, new_password: passwordText }),
   success: { status: 204 },
+  setsCookies: 'known',
   errors: ['recent_authentication_required', 'rate_limited'],
   async handle(call) {
     const { current_password: currentPassword, new_password: newPassword } = call.body
-    const changed = await call.deps.accounts.changePassword(actorOf(call), { currentPassword, newPassword })
-    return changed.ok ? { status: 204 } : refuseAccount(call.deps, actorOf(call), changed.failure)
+    const changed = await call.deps.accounts.changePassword(actorOf(call), { currentPassword, newPassword, knownSecret: call.knownSecret })
+    return changed.ok ? { status: 204, cookies: [knownCookie(call.deps, changed.value)] } : refuseAccount(call.deps, actorOf(call), changed.failure)
   },
 })
 
@@ -99,10 +102,11 @@ export const postPassword = route({
   needsCsrf: true,
   body: z.strictObject({ password: passwordText }),
   success: { status: 204 },
+  setsCookies: 'known',
   errors: ['password_already_exists', 'recent_authentication_required'],
   async handle(call) {
-    const created = await call.deps.accounts.createPassword(actorOf(call), call.body.password)
-    return created.ok ? { status: 204 } : refuseAccount(call.deps, actorOf(call), created.failure, 'password')
+    const created = await call.deps.accounts.createPassword(actorOf(call), { newPassword: call.body.password, knownSecret: call.knownSecret })
+    return created.ok ? { status: 204, cookies: [knownCookie(call.deps, created.value)] } : refuseAccount(call.deps, actorOf(call), created.failure, 'password')
   },
 })
 
@@ -179,15 +183,19 @@ export const deleteAccount = route({
   method: 'DELETE',
   path: '/account',
   operationId: 'deleteAccount',
-  summary: 'Deletes the account, at once or after the days of grace that `/capabilities` tells; wants a recent proof.',
+  summary: 'Deletes the account, at once or after the days of grace that `/capabilities` tells (`delete_at`); wants a recent proof.',
   access: 'user',
+  takesAnonymous: true,
   needsCsrf: true,
   success: { status: 204 },
+  otherSuccess: { status: 200, body: ScheduledDeletion },
   setsCookies: 'cleared',
   errors: ['recent_authentication_required', 'last_active_admin', 'forbidden'],
   async handle(call) {
     const deleted = await call.deps.accounts.delete(actorOf(call))
     if (!deleted.ok) return refuseAccount(call.deps, actorOf(call), deleted.failure)
-    return { status: 204, cookies: call.deps.jar.cleared() }
+    const { deleteAt } = deleted.value
+    const cookies = call.deps.jar.cleared()
+    return deleteAt === null ? { status: 204, cookies } : { status: 200, body: { delete_at: iso(deleteAt) }, cookies }
   },
 })

@@ -15,7 +15,7 @@ import { answerWithSession } from './login.ts'
 
 /** As many as a flow has steps, with room. */
 const MAX_BATCH = 10
-const FlowTypeName = z.enum(['signup', 'login', 'signup_login', 'reauth', 'account_recovery'])
+const FlowTypeName = z.enum(['signup', 'login', 'signup_login', 'promote', 'reauth', 'account_recovery'])
 const stateTokenText = z.string().min(1).max(8_192)
 const Batch = z.array(FlowInputBody).min(1).max(MAX_BATCH)
 
@@ -28,7 +28,7 @@ const FlowState = z
   })
   .meta({ id: 'AuthenticationFlow' })
 
-const errors = ['unauthorized', 'second_factor_required', 'forbidden', 'session_limit_reached', 'rate_limited'] as const
+const errors = ['unauthorized', 'promotion_required', 'second_factor_required', 'forbidden', 'session_limit_reached', 'rate_limited'] as const
 
 export const createAuthenticationFlow = route({
   method: 'POST',
@@ -49,7 +49,10 @@ export const createAuthenticationFlow = route({
   errors: [...errors, 'not_found'],
   async handle(call) {
     const { deps, body, caller } = call
-    if (body.type === 'reauth' && !caller) return refuse('unauthorized')
+    const isOfSession = belongsToSession(body.type)
+    if (isOfSession && !caller) return refuse('unauthorized')
+    if (body.type === 'reauth' && caller?.user.isAnonymous) return refuse('promotion_required')
+    if (body.type === 'promote' && !caller?.user.isAnonymous) return refuse('forbidden')
     const started = await deps.flows.start({
       type: body.type,
       name: body.name,
@@ -58,7 +61,8 @@ export const createAuthenticationFlow = route({
       returnTo: returnPath(body.return_to, { refusedPaths: [], fallback: '/' }),
       showsPasskeyPrompt: body.passkey_support ?? false,
       awaitsLinks: true,
-      ...(body.type === 'reauth' && caller ? { session: { id: caller.session.id, userId: caller.user.id } } : {}),
+      showsRecoveryCodes: true,
+      ...(isOfSession && caller ? { session: { id: caller.session.id, userId: caller.user.id } } : {}),
     })
     if (started.kind !== 'screen' || !body.batch_input) return show(call, started)
     return submit(call, started.stateToken, body.batch_input)
@@ -99,9 +103,12 @@ export const getAuthenticationFlow = route({
 
 type AnyCall = Call<unknown, unknown, unknown>
 
-/** Re-authentication belongs to its session; any other state is known by its unguessable token alone. */
+/** Whether a flow is about who is signed in. */
+const belongsToSession = (type: FlowType | undefined) => type === 'reauth' || type === 'promote'
+
+/** A flow about who is signed in belongs to the session; any other state is known by its unguessable token alone. */
 function bindingOf(type: FlowType | undefined, { caller }: AnyCall): string {
-  return type === 'reauth' ? (caller?.session.id ?? '') : ''
+  return belongsToSession(type) ? (caller?.session.id ?? '') : ''
 }
 
 async function submit(call: AnyCall, stateToken: string, batch: z.infer<typeof Batch>): Promise<Answer> {

@@ -20,6 +20,7 @@ import { proveSecondFactor, reauthenticateWithSecondFactor } from './second-fact
 import { logout, refreshSession, refreshTokens } from './sessions.ts'
 import { endSessionsAtLogin } from './session-limit.ts'
 import { signupWithInvitation } from './signup-invitation.ts'
+import { signupAnonymously } from './anonymous-signup.ts'
 import { signupChallenge, signupDirect, verifySignupChallenge } from './signup.ts'
 import { getCapabilities, getUser } from './user.ts'
 
@@ -37,6 +38,7 @@ export const ROUTES: readonly Route[] = [
   endSessionsAtLogin,
   signupWithInvitation,
   cancelAccountDeletion,
+  signupAnonymously,
   signupDirect,
   signupChallenge,
   verifySignupChallenge,

@@ -7,7 +7,7 @@ import { CredentialBody, RequestCeremony, toCeremony } from '../passkey-shapes.t
 import { route } from '../route.ts'
 import { refuseForPasswordChange } from '../password-change-answers.ts'
 import { refuseForSecondFactor } from '../second-factor-answers.ts'
-import { sessionCookies } from '../session-cookies.ts'
+import { knownCookie, sessionCookies } from '../session-cookies.ts'
 import { refuseForSessionLimit } from '../session-limit-answers.ts'
 import { AuthSession, identifierText, passwordText, toAuthSession } from '../shapes.ts'
 
@@ -118,7 +118,7 @@ export async function answerWithSession(
   }
 }
 
-function deviceCookies({ jar, clock }: SessionApiDeps, { deviceTrust, knownDevice }: Extract<FlowAnswer, { kind: 'finished' }>): string[] {
-  const trust = deviceTrust ? [jar.device(deviceTrust.secret, deviceTrust.expiresAt, clock.now())] : []
-  return knownDevice ? [...trust, jar.known(knownDevice.secret, knownDevice.expiresAt, clock.now())] : trust
+function deviceCookies(deps: SessionApiDeps, { deviceTrust, knownDevice }: Extract<FlowAnswer, { kind: 'finished' }>): string[] {
+  const trust = deviceTrust ? [deps.jar.device(deviceTrust.secret, deviceTrust.expiresAt, deps.clock.now())] : []
+  return knownDevice ? [...trust, knownCookie(deps, knownDevice)] : trust
 }

@@ -17,7 +17,7 @@ export function renderSignupExistingAccount(context: MailContext): MailContent {
   }
 }
 
-/** Goes to the former address, which can no longer recover the account: support is the only way back that is true. */
+/** Goes to the new address and the former one, which can no longer recover the account: support is the only way back that is true. */
 export function renderEmailChanged(newAddressMasked: string, context: MailContext): MailContent {
   const { say, brand } = context
   return {

@@ -33,7 +33,7 @@ const FlowStep = z.strictObject({
 })
 
 const Flow = z.strictObject({
-  type: z.enum(['signup', 'login', 'reauth', 'account_recovery']),
+  type: z.enum(['signup', 'login', 'promote', 'reauth', 'account_recovery']),
   name: z
     .string()
     .regex(/^[a-z][a-z0-9_]{0,39}$/, 'must begin with a letter and have lower-case letters, digits and _ only, 40 at most')

@@ -25,6 +25,7 @@ export type Intent =
   | 'create_passkey'
   | 'skip'
   | 'confirm_ending'
+  | 'recovery_codes_kept'
   | 'profile'
   | 'cancel_deletion'
   | 'add_email'

@@ -31,7 +31,7 @@ export function renderCodeForm(
   const sentTo =
     code.maskedDestination === ''
       ? html`<p>${frame.say(code.isToPhone ? 'code.phone_sent_blindly' : 'code.sent_blindly')}</p>`
-      : html`<p>!${fillHtml(frame, 'code.sent_to', { destination: html`<strong>${code.maskedDestination}</strong>` })}</p>`
+      : html`<p>!${fillHtml(frame, 'code.sent_to', { destination: html`<strong><bdi>${code.maskedDestination}</bdi></strong>` })}</p>`
   if (code.isSpent) {
     const again = renderButton({ text: frame.say('code.resend'), look: 'primary', intent: 'resend' })
     return html`<form class="gp-form" method="post" action="${code.action}">!${hidden}!${again}</form>`

@@ -26,7 +26,7 @@ export function renderAwaitLink(
   beside: { readonly back: { readonly href: string; readonly label: string }; readonly otherWay: string },
 ): string {
   const isSpent = screen.failure?.code === 'code_exhausted'
-  const destination = html`<strong>${screen.maskedDestination}</strong>`
+  const destination = html`<strong><bdi>${screen.maskedDestination}</bdi></strong>`
   const sentTo = screen.maskedDestination === '' ? html`${frame.say('link.sent_blindly')}` : fillHtml(frame, 'link.sent_to', { destination })
   const again = html`<form class="gp-other" method="post" action="${form.action}">
 !${renderHiddenFields(frame, { state: form.state })}

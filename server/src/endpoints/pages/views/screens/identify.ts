@@ -33,11 +33,12 @@ export function renderIdentify(frame: Frame, screen: Identify, form: ScreenForm)
         back: toApplication,
       })
     }
+    case 'promote':
     case 'signup':
       return renderCard(frame, {
         ...shared,
         title: frame.say('signup.title'),
-        body: (screen.identifications.includes('invitation') ? renderByInvitation(frame) : renderFlowForm(frame, form, PASSKEY_SUPPORT + renderSignup(frame, screen, form))) + renderSignupLinks(frame),
+        body: (screen.flow === 'promote' ? html`<p>${frame.say('anonymous.promote')}</p>` : '') + (screen.identifications.includes('invitation') ? renderByInvitation(frame) : renderFlowForm(frame, form, PASSKEY_SUPPORT + renderSignup(frame, screen, form))) + renderSignupLinks(frame),
         shownAtField: ['invalid_identifier', 'address_not_allowed', 'unacceptable_password'],
         back: toApplication,
       })

@@ -22,6 +22,6 @@ export function renderPromptCreatePasskey(frame: Frame, screen: ScreenOf<'prompt
     form,
     failure: screen.failure,
     shownAtField: [],
-    back: { href: startAddress(frame, screen.flow), label: frame.say(screen.flow === 'signup' ? 'signup.back' : 'login.back') },
+    back: { href: startAddress(frame, screen.flow), label: frame.say(screen.flow === 'signup' || screen.flow === 'promote' ? 'signup.back' : 'login.back') },
   })
 }

@@ -11,6 +11,7 @@ import { renderNewPassword } from './new-password.ts'
 import { renderPromptCreatePasskey } from './prompt-create-passkey.ts'
 import { renderSelectDestination } from './select-destination.ts'
 import { renderSetUpTotp } from './set-up-totp.ts'
+import { renderViewRecoveryCode } from './view-recovery-code.ts'
 import { renderTerminateOtherSessions } from './terminate-other-sessions.ts'
 
 /** The HTML rendering of what a flow asks now; a screen without a view does not compile. */
@@ -28,6 +29,8 @@ export function renderScreen(frame: Frame, screen: Screen, form: ScreenForm): st
       return renderSelectDestination(frame, screen, form)
     case 'set_up_totp':
       return renderSetUpTotp(frame, screen, form)
+    case 'view_recovery_code':
+      return renderViewRecoveryCode(frame, screen, form)
     case 'terminate_other_sessions':
       return renderTerminateOtherSessions(frame, screen, form)
     case 'prompt_create_passkey':

@@ -21,6 +21,7 @@ export function renderSelectDestination(frame: Frame, screen: SelectDestination,
   })
 }
 
+/** The masked number keeps its order between words that are written from the right (first strong isolate). */
 function textOf(frame: Frame, { destination, masked }: SelectDestination['destinations'][number]): string {
-  return masked === '' ? frame.say(`destination.${destination}_unnamed`) : frame.say(`destination.${destination}`, { destination: masked })
+  return masked === '' ? frame.say(`destination.${destination}_unnamed`) : frame.say(`destination.${destination}`, { destination: `\u2068${masked}\u2069` })
 }

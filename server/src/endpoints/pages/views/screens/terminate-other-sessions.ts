@@ -29,7 +29,7 @@ export function renderTerminateOtherSessions(frame: Frame, screen: TerminateOthe
 }
 
 function renderSession(frame: Frame, { userAgent, ip, lastUsedAt }: TerminateOtherSessions['sessions'][number]): string {
-  const facts = fillHtml(frame, 'terminate_sessions.facts', { ip: html`${ip}`, lastUsed: renderTime(frame, lastUsedAt) })
+  const facts = fillHtml(frame, 'terminate_sessions.facts', { ip: html`<bdi>${ip}</bdi>`, lastUsed: renderTime(frame, lastUsedAt) })
   return html`<li class="gp-item">
 !${renderIcon(frame, 'device')}
 <div class="gp-item-text"><p class="gp-item-title" title="${userAgent}">${deviceText(frame.say, userAgent)}</p><p class="gp-hint">!${facts}</p></div>

@@ -42,14 +42,19 @@ export function attributeLabel(frame: Frame, { name, label }: AttributeDefinitio
 }
 
 export function attributeProblem(frame: Frame, { minimum, maximum }: AttributeDefinition, { problem }: AttributeFault): string {
-  return frame.say(`attribute.problem.${problem}`, { minimum: minimum ?? '', maximum: maximum ?? '' })
+  return isolateNumbers(frame, frame.say(`attribute.problem.${problem}`, { minimum: minimum ?? '', maximum: maximum ?? '' }))
+}
+
+/** Between words that are written from the right, a date or a telephone number would be read from its end. */
+function isolateNumbers({ direction }: Frame, text: string): string {
+  return direction === 'rtl' ? text.replaceAll(/\+?\d[\d -]*\d/g, '\u2066$&\u2069') : text
 }
 
 export const attributeFieldId = (name: string): string => `attribute-${name.replaceAll(/[_.]/g, '-')}`
 
 /** Names and values, nothing to type. */
 export function renderFacts(frame: Frame, entries: readonly ProfileEntry[]): string {
-  return entries.map(({ definition, value }) => html`<p class="gp-fact"><span class="gp-hint">${attributeLabel(frame, definition)}</span> <span>${valueText(frame, value)}</span></p>`).join('')
+  return entries.map(({ definition, value }) => html`<p class="gp-fact"><span class="gp-hint">${attributeLabel(frame, definition)}</span> <bdi>${valueText(frame, value)}</bdi></p>`).join('')
 }
 
 function valueText(frame: Frame, value: ProfileEntry['value']): string {
@@ -73,7 +78,7 @@ export function renderAttribute(frame: Frame, { definition, value }: ProfileEntr
   const isNumber = type === 'number' || type === 'integer'
   return renderField({
     ...common,
-    hint: hint === undefined ? undefined : frame.say(hint),
+    hint: hint === undefined ? undefined : isolateNumbers(frame, frame.say(hint)),
     input: {
       type: INPUT_TYPES[type] ?? 'text',
       autocomplete: AUTOCOMPLETE[name] ?? 'off',

@@ -29,7 +29,7 @@ export function renderEmailSection(frame: Frame, model: SettingsModel): string {
   })
   // Beside an address that nobody proved there is no other: it gives way.
   const add = model.user.emailVerified ? renderButton({ text: frame.say('settings.email_add'), look: 'secondary', intent: 'add_email' }) : ''
-  const form = renderSettingsForm(frame, 'email', field + renderButton({ text: frame.say('settings.email_submit'), look: 'secondary' }) + add)
+  const form = renderSettingsForm(frame, 'email', field + html`<div class="gp-actions">!${renderButton({ text: frame.say('settings.email_submit'), look: 'secondary' })}!${add}</div>`)
   const { email } = model.user
   if (email === null) {
     const first = renderSettingsForm(frame, 'email', field + renderButton({ text: frame.say('settings.email_add_first'), look: 'secondary', intent: 'add_email' }))
@@ -46,8 +46,8 @@ function renderEmails(frame: Frame, emails: readonly SettingsEmail[]): string {
     const remove = renderButton({ text: frame.say('settings.email_remove'), look: 'secondary', fullName: frame.say('settings.email_remove_which', { email: one.email }) })
     return html`<li class="gp-item">
 !${renderIcon(frame, 'check')}
-<p class="gp-item-title">${one.email}!${mark}</p>
-<div>!${one.isPrimary ? '' : renderSettingsForm(frame, 'email/primary', primary, { email_id: one.id })}!${renderSettingsForm(frame, 'email/remove', remove, { email_id: one.id })}</div>
+<p class="gp-item-title"><bdi>${one.email}</bdi>!${mark}</p>
+<div class="gp-actions">!${one.isPrimary ? '' : renderSettingsForm(frame, 'email/primary', primary, { email_id: one.id })}!${renderSettingsForm(frame, 'email/remove', remove, { email_id: one.id })}</div>
 </li>`
   })
   return html`<p class="gp-hint">${frame.say('settings.emails_hint')}</p><ul class="gp-list">!${items}</ul>`

@@ -51,7 +51,7 @@ function renderPasskey(frame: Frame, passkey: SettingsPasskey): string {
   })
   return html`<li class="gp-item">
 !${renderIcon(frame, 'passkey')}
-<div class="gp-item-text"><p class="gp-item-title">${passkey.name}!${synced}</p><p class="gp-hint">!${facts}</p>
+<div class="gp-item-text"><p class="gp-item-title"><bdi>${passkey.name}</bdi>!${synced}</p><p class="gp-hint">!${facts}</p>
 !${renderRename(frame, passkey)}</div>
 !${renderSettingsForm(frame, 'passkeys/remove', remove, { passkey_id: passkey.id })}
 </li>`

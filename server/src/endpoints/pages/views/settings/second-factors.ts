@@ -29,7 +29,7 @@ function renderTotps(frame: Frame, { totps }: SettingsSecondFactors): string {
     const remove = renderButton({ text: frame.say('settings.totp_remove'), look: 'secondary', fullName: frame.say('settings.totp_remove_which', { name: totp.name }) })
     return html`<li class="gp-item">
 !${renderIcon(frame, 'device')}
-<div class="gp-item-text"><p class="gp-item-title">${totp.name}</p><p class="gp-hint">!${facts}</p></div>
+<div class="gp-item-text"><p class="gp-item-title"><bdi>${totp.name}</bdi></p><p class="gp-hint">!${facts}</p></div>
 !${renderSettingsForm(frame, 'authenticator_app/remove', remove, { totp_id: totp.id })}
 </li>`
   })
@@ -44,7 +44,7 @@ function renderRecovery(frame: Frame, { recoveryCodesLeft }: SettingsSecondFacto
 function renderDevices(frame: Frame, { trustedDevices }: SettingsSecondFactors): string {
   if (trustedDevices.length === 0) return ''
   const items = trustedDevices.map((device) => {
-    const facts = fillHtml(frame, 'settings.trusted_device_facts', { ip: html`${device.ip}`, lastUsed: renderTime(frame, device.lastUsedAt), until: renderDate(frame, device.expiresAt) })
+    const facts = fillHtml(frame, 'settings.trusted_device_facts', { ip: html`<bdi>${device.ip}</bdi>`, lastUsed: renderTime(frame, device.lastUsedAt), until: renderDate(frame, device.expiresAt) })
     const forget = renderButton({ text: frame.say('settings.trusted_device_forget'), look: 'secondary', fullName: frame.say('settings.trusted_device_forget_which', { device: device.device, ip: device.ip }) })
     return html`<li class="gp-item">
 !${renderIcon(frame, 'device')}

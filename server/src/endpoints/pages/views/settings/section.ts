@@ -3,10 +3,13 @@ import type { Frame } from '../frame.ts'
 import { renderHiddenFields } from '../parts/hidden-fields.ts'
 import type { SettingsField, SettingsModel } from './settings-model.ts'
 
+/** Of a section's heading, where links to the section lead. */
+export const headingId = (section: string): string => `${section}-heading`
+
 /** A section with its heading; `body` is HTML. */
 export function renderSection(id: string, heading: string, body: string): string {
-  return html`<section class="gp-section" aria-labelledby="${id}-heading">
-<h2 id="${id}-heading">${heading}</h2>
+  return html`<section class="gp-section" aria-labelledby="${headingId(id)}">
+<h2 id="${headingId(id)}">${heading}</h2>
 !${body}
 </section>`
 }

@@ -19,7 +19,7 @@ export function renderSessionsSection(frame: Frame, model: SettingsModel): strin
 
 function renderSession(frame: Frame, session: SettingsSession): string {
   const facts = fillHtml(frame, 'settings.session_facts', {
-    ip: html`${session.ip}`,
+    ip: html`<bdi>${session.ip}</bdi>`,
     lastUsed: renderTime(frame, session.lastUsedAt),
     created: renderTime(frame, session.createdAt),
   })
