@@ -27,7 +27,7 @@ for (const engine of testEngines) {
     test('shows, closes and opens it by its number', async () => {
       const ada = await signUpByPhone(server)
       const shown = await run('show', '--phone', ada.phone)
-      expect(shown).toMatchObject({ code: 0, stdout: expect.stringMatching(new RegExp(`^id: ${ada.id}\nstatus: active\nusername: user-\\d+\nphone: \\${ada.phone}\nroles: none\n`)) as string })
+      expect(shown).toMatchObject({ code: 0, stdout: expect.stringMatching(new RegExp(`^id: ${ada.id}\nstatus: active\nlocked: no\nusername: user-\\d+\nphone: \\${ada.phone}\nroles: none\n`)) as string })
       expect(shown.stdout).not.toContain('null')
       expect(await run('disable', '--phone', ada.phone)).toMatchObject({ code: 0, stdout: `${ada.phone} is disabled and signed out everywhere\n` })
       expect((await ada.browser.api('GET', '/user')).statusCode).toBe(401)
