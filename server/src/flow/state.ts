@@ -19,6 +19,8 @@ export type DefinitionName = string
 
 /** `passkey`: whose credential it is tells who it is; nobody types a name. */
 export type Identification = 'email' | 'username' | 'phone' | 'passkey'
+/** What an account may begin with. */
+export type SignupIdentification = Extract<Identification, 'email' | 'phone'>
 /** `invitation`: an account is made for the address that was invited. */
 export type OfferedIdentification = Identification | 'invitation'
 export type Authentication = 'primary_password' | 'primary_oob_otp_email' | 'primary_oob_otp_sms' | 'primary_passkey'

@@ -1,3 +1,4 @@
+import { accountName } from '../../domain/account-name.ts'
 import type { FastifyRequest } from 'fastify'
 import type { Client } from '../../domain/client.ts'
 import type { TenantId } from '../../domain/ids.ts'
@@ -111,7 +112,7 @@ export function sessionCookies({ jar, csrf, clock }: PageDeps, tokens: IssuedTok
 /** An anonymous account has nothing to be called by. */
 function signedInAs(caller: SignedIn | undefined): Pick<Frame, 'signedInAs' | 'isAnonymous'> {
   if (caller?.user.isAnonymous) return { isAnonymous: true }
-  const name = caller && (caller.user.displayName ?? caller.user.email ?? caller.user.username)
+  const name = caller && (caller.user.displayName ?? accountName(caller.user))
   return name ? { signedInAs: name } : {}
 }
 

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { TenantId, UserId } from '../../domain/ids.ts'
+import type { E164 } from '../../domain/phone.ts'
 import { fixedQuery } from '../fixed-query.ts'
 import type { Schema } from '../schema.ts'
 
@@ -14,10 +15,13 @@ export interface UserRecord {
   readonly isAnonymous: boolean
   /** Grows with every change of what proves the owner. */
   readonly protectionVersion: number
-  /** The primary one, as are the two that follow. */
+  /** The primary one, as are the two that follow; null for who signed up by something else. */
   readonly email: string | null
   readonly emailKey: string | null
   readonly emailVerifiedAt: number | null
+  /** The oldest verified number, as it is shown. */
+  readonly phone: string | null
+  readonly phoneKey: E164 | null
   readonly username: string | null
   readonly roles: readonly string[]
 }
@@ -55,6 +59,7 @@ export async function findUser(db: Kysely<Schema>, tenantId: TenantId, userId: U
   if (!account) return undefined
   const email = primaryOf(rows.filter((row) => row.kind === 'email'))
   const username = rows.find((row) => row.kind === 'username')
+  const phone = oldestOf(rows.filter((row) => row.kind === 'phone' && row.verified_at !== null))
   return {
     id: account.id,
     displayName: account.display_name,
@@ -66,6 +71,8 @@ export async function findUser(db: Kysely<Schema>, tenantId: TenantId, userId: U
     email: email?.display ?? null,
     emailKey: email?.key_normalised ?? null,
     emailVerifiedAt: email?.verified_at ?? null,
+    phone: phone?.display ?? null,
+    phoneKey: (phone?.key_normalised as E164 | undefined) ?? null,
     username: username?.display ?? null,
     roles: [...new Set(rows.flatMap(({ role }) => role ?? []))].sort(),
   }
@@ -73,7 +80,11 @@ export async function findUser(db: Kysely<Schema>, tenantId: TenantId, userId: U
 
 /** The address that was made the primary one, else the oldest: ids grow with time. */
 function primaryOf<Row extends { identity_id: string | null; primary_id: string | null }>(rows: readonly Row[]): Row | undefined {
-  return rows.find((row) => row.identity_id === row.primary_id) ?? rows.toSorted((a, b) => ((a.identity_id ?? '') < (b.identity_id ?? '') ? -1 : 1))[0]
+  return rows.find((row) => row.identity_id === row.primary_id) ?? oldestOf(rows)
+}
+
+function oldestOf<Row extends { identity_id: string | null }>(rows: readonly Row[]): Row | undefined {
+  return rows.toSorted((a, b) => ((a.identity_id ?? '') < (b.identity_id ?? '') ? -1 : 1))[0]
 }
 
 /** `createdAt` is `at` unless the account is older than its row here. */

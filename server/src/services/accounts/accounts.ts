@@ -33,7 +33,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
   })
 
   async function hashNew({ user, session }: Actor, password: string, rules: PasswordRules): Promise<Result<string, AccountFailure>> {
-    const identifiers = [user.email ?? '', user.username ?? '', user.displayName ?? '']
+    const identifiers = [user.email ?? '', user.phone ?? '', user.username ?? '', user.displayName ?? '']
     const hashed = await passwords.hashNew(password, { tenantId: session.tenant_id, rules, identifiers, earlier: { userId: user.id } })
     if (hashed.ok) return succeed(hashed.value.hash)
     return fail({ code: 'unacceptable_password', problems: hashed.failure, minimumLength: rules.minimumLength })
@@ -59,7 +59,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
       await knownDevices.reset(tx, { tenantId, userId })
       await events.record(tx, { type: event, ...about(actor) })
       await sessions.endInTransaction(tx, { tenantId, userId }, { except: actor.session.id, reason: 'password_changed', client: actor.client })
-      await outbox.enqueueMail(tx, tenantId, { template: 'password_changed', to: actor.user.email, at, ip: actor.client.ip, language: languageFor(actor.user, actor.client) })
+      await outbox.enqueueNotice(tx, tenantId, actor.user, { template: 'password_changed', at, ip: actor.client.ip, language: languageFor(actor.user, actor.client) })
       return succeed(await knownDevices.remember(tx, { tenantId, userId }, knownSecret))
     })
   }

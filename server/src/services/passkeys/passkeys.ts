@@ -1,3 +1,4 @@
+import { accountName } from '../../domain/account-name.ts'
 import type { PasskeyId } from '../../domain/ids.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import { languageFor } from '../../domain/mail.ts'
@@ -80,7 +81,7 @@ export function createPasskeys(deps: {
   }
 
   async function tellOwner(tx: Writer, { user, session, client }: Actor, template: 'passkey_created' | 'passkey_removed'): Promise<void> {
-    await outbox.enqueueMail(tx, session.tenant_id, { template, to: user.email, at: clock.now(), ...client, language: languageFor(user, client) })
+    await outbox.enqueueNotice(tx, session.tenant_id, user, { template, at: clock.now(), ...client, language: languageFor(user, client) })
   }
 
   function recordOf({ user, session }: Actor, name: string, verified: VerifiedRegistration): PasskeyRecord {
@@ -102,10 +103,12 @@ export function createPasskeys(deps: {
     }
   }
 
-  /** Codes go to a verified address; a password or another passkey need none. */
-  async function isLastAuthenticator(tx: Writer, { user, session }: Actor): Promise<boolean> {
+  /** Codes go to a verified address, and to a number where they sign in; a password or another passkey need none. */
+  async function isLastAuthenticator(tx: Writer, { user, session }: Actor, { login }: Pick<Policy, 'login'>): Promise<boolean> {
     if ((await findPasswordHash(tx, user.id)) !== undefined || (await countPasskeys(tx, user.id)) > 1) return false
-    return ((await findUser(tx, session.tenant_id, user.id))?.emailVerifiedAt ?? null) === null
+    const found = await findUser(tx, session.tenant_id, user.id)
+    const takesMessages = login.identifications.includes('phone') && login.authentications.includes('primary_oob_otp_sms')
+    return (found?.emailVerifiedAt ?? null) === null && !(takesMessages && (found?.phoneKey ?? null) !== null)
   }
 
   async function isLastRequiredFactor(tx: Writer, { user }: Actor, policy: Policy): Promise<boolean> {
@@ -143,7 +146,7 @@ export function createPasskeys(deps: {
       const userHandle = await userHandleOf(actor)
       const { challenge, ...begun } = ceremonies.begin('registration', actor.session.id)
       const { displayName } = actor.user
-      const userName = actor.user.email ?? actor.user.username ?? ''
+      const userName = accountName(actor.user)
       const { name: relyingPartyName } = await settings.branding()
       const facts = { challenge, relyingPartyName, userHandle, userName, displayName: displayName ?? userName, known: known.map(describeCredential) }
       return succeed({ ...begun, options: webauthn.creationOptions(facts) })
@@ -184,7 +187,7 @@ export function createPasskeys(deps: {
       return database.transaction(async (tx) => {
         if (!(await holdAccount(tx, actor))) return fail({ code: 'not_found' })
         if (await hasPasskey(tx, actor.user.id, id)) {
-          if (await isLastAuthenticator(tx, actor)) return fail({ code: 'last_authenticator' })
+          if (await isLastAuthenticator(tx, actor, policy)) return fail({ code: 'last_authenticator' })
           if (await isLastRequiredFactor(tx, actor, policy)) return fail({ code: 'last_required_factor' })
         }
         if (!(await deletePasskey(tx, actor.user.id, id))) return fail({ code: 'not_found' })

@@ -59,7 +59,7 @@ export function createSecondFactors(deps: {
 
   async function tell(tx: Transaction<Schema>, user: { tenantId: TenantId; userId: UserId }, change: SecondFactorChange, client: Client): Promise<void> {
     const found = await findUser(tx, user.tenantId, user.userId)
-    if (found) await outbox.enqueueMail(tx, user.tenantId, { template: 'second_factor_changed', change, to: found.email, at: clock.now(), ...client, language: languageFor(found, client) })
+    if (found) await outbox.enqueueNotice(tx, user.tenantId, found, { template: 'second_factor_changed', change, at: clock.now(), ...client, language: languageFor(found, client) })
   }
 
   /** A generator, and with the first one recovery codes: whoever loses the telephone is not locked out. */

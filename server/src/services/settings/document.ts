@@ -10,6 +10,7 @@ import { passwordGroup, passwordRulesOf } from './groups/password.ts'
 import { LockoutGroup } from './groups/lockout.ts'
 import { SessionGroup, sessionPolicyOf } from './groups/session.ts'
 import { namesAddressesWithSignup, signupWithLogin } from './groups/signup-with-login.ts'
+import { checkPhoneSignup, signupIdentifications } from './groups/signup-identifications.ts'
 import { namesSomebody, signupAdmission, signupPolicyOf } from './groups/signup-admission.ts'
 import { passkeyCounts, passkeyPolicy, PasskeySettings } from './groups/passkey.ts'
 import { emailCodeForm } from './groups/email-code-form.ts'
@@ -33,10 +34,11 @@ export const SettingsDocument = z.strictObject({
   signup: z
     .strictObject({
       ...signupAdmission,
+      ...signupIdentifications,
       verification: z
         .enum(['required', 'off'])
         .default(signup.verification)
-        .meta({ description: '`required`: an account exists only once the code sent to its address came back.' }),
+        .meta({ description: '`required`: an account exists only once the code sent to its address came back. A telephone number is proven always.' }),
     })
     .extend(signupWithLogin)
     .refine(namesSomebody, { message: 'must name at least one address or domain with `mode: allow_list`', path: ['allowed'] })
@@ -93,6 +95,7 @@ export const SettingsDocument = z.strictObject({
   flows: FlowsSettings,
 })
   .refine(namesAddressesWithSignup, { message: 'must name email with `signup.with_login: true`: an account begins with an address', path: ['login', 'identifications'] })
+  .superRefine(checkPhoneSignup)
 
 export type SettingsDocument = z.infer<typeof SettingsDocument>
 
@@ -101,7 +104,7 @@ export const DEFAULT_SETTINGS: SettingsDocument = SettingsDocument.parse({})
 /** The part of the settings that the flow engine follows. */
 export function policyOf({ signup, login, second_factor: factor, session, password, passkey, flows, profile, recovery, messaging: { channels } }: SettingsDocument, offersPasskeys = true): Policy {
   return {
-    signup: { ...signupPolicyOf(signup), verification: signup.verification, isWithLogin: signup.with_login },
+    signup: { ...signupPolicyOf(signup), identifications: signup.identifications, verification: signup.verification, isWithLogin: signup.with_login },
     session: sessionPolicyOf(session),
     login: {
       identifications: login.identifications.filter((one) => offersPasskeys || one !== 'passkey'),
