@@ -13,10 +13,11 @@ import { passwordGroup, passwordRulesOf } from './groups/password.ts'
 import { LockoutGroup } from './groups/lockout.ts'
 import { SessionGroup, sessionPolicyOf } from './groups/session.ts'
 import { namesAddressesWithSignup, signupWithLogin } from './groups/signup-with-login.ts'
-import { namesSomebody, signupAdmission, signupPolicyOf } from './groups/signup-admission.ts'
+import { namesSomebody, provesListed, signupAdmission, signupPolicyOf } from './groups/signup-admission.ts'
 import { passkeyCounts, passkeyPolicy, PasskeySettings } from './groups/passkey.ts'
 import { emailCodeForm } from './groups/email-code-form.ts'
 import { brandingGroup } from './groups/branding.ts'
+import { mendStored } from './mend-stored.ts'
 import { checkFlows, definitionsOf, FlowsSettings } from './groups/flows.ts'
 
 /** A declared file is small, its pictures aside; larger is a mistake. */
@@ -41,9 +42,10 @@ export const SettingsDocument = z.strictObject({
       verification: z
         .enum(['required', 'off'])
         .default(signup.verification)
-        .meta({ description: '`required`: an account exists only once the code sent to its address came back.' }),
+        .meta({ description: '`required`: an account exists only once the code sent to its address came back. With `mode: allow_list` nothing else is taken.' }),
     })
     .extend(signupWithLogin)
+    .refine(provesListed, { message: 'must be `required` with `mode: allow_list`: anybody can name a listed address that they do not prove', path: ['verification'] })
     .refine(namesSomebody, { message: 'must name at least one address or domain with `mode: allow_list`', path: ['allowed'] })
     .prefault({}),
   login: z
@@ -104,8 +106,8 @@ export type SettingsDocument = z.infer<typeof SettingsDocument>
 /** One problem a line: where it is and what is wrong. */
 export type SettingsProblems = readonly string[]
 
-/** YAML 1.2 or JSON (which is YAML) to a whole document, or every problem in it. */
-export function parseSettings(text: string): Result<SettingsDocument, SettingsProblems> {
+/** YAML 1.2 or JSON (which is YAML) to a whole document, or every problem in it. `isStored`: an earlier release took it. */
+export function parseSettings(text: string, { isStored = false } = {}): Result<SettingsDocument, SettingsProblems> {
   if (Buffer.byteLength(text) > SETTINGS_MAX_BYTES) return fail([`the file is larger than ${SETTINGS_MAX_BYTES / 1_024} KiB`])
   const document = parseDocument(text, { uniqueKeys: true, schema: 'core' })
   if (document.errors.length > 0) return fail(document.errors.map((error) => error.message.split('\n')[0] ?? error.code))
@@ -115,7 +117,7 @@ export function parseSettings(text: string): Result<SettingsDocument, SettingsPr
   } catch {
     return fail(['aliases (*name) are not taken'])
   }
-  const parsed = SettingsDocument.safeParse(value)
+  const parsed = SettingsDocument.safeParse(isStored ? mendStored(value) : value)
   if (!parsed.success) return fail(parsed.error.issues.flatMap(describe))
   // Beside settings that are whole: what a flow may offer is what they allow.
   const problems = checkFlows(parsed.data.flows, policyOf(parsed.data))

@@ -80,7 +80,7 @@ export function createSettings(deps: {
     // Reading the same text again each second would cost more than asking for it.
     if (last?.version === version && last.text === text) return last
     const files = row ? await listSettingsFileRows(database.read, tenantId, version) : undefined
-    const declared = readDeclared(text ?? '', files)
+    const declared = readDeclared(text ?? '', files, { isStored: true })
     // Settings of a later release, or touched by hand: guessing what was meant could open a door.
     if (!declared.ok) throw new OperatorError(`the settings in the database do not fit this release: ${declared.failure.join('; ')}`)
     last = { ...declared.value, version, text, policy: policyOf(declared.value.document, offersPasskeys) }
