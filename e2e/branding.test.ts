@@ -1,18 +1,14 @@
 import { execFile } from 'node:child_process'
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import type { AxeResults } from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium, openProfile } from './harness/chromium.ts'
 import { bareEnvironment, REPOSITORY, startGatepost, type Gatepost } from './harness/gatepost.ts'
-import { VARIANTS } from './harness/variants.ts'
+import { inspectPages, REFLOW_WIDTH } from './harness/inspect-pages.ts'
 
 const WALK_TIMEOUT_MS = 240_000
-/** WCAG 2.2, success criterion 1.4.10. */
-const REFLOW_WIDTH = 320
 const IN_FORCE_MS = 1_100
 
 const LOGO = (ink: string, disc: string) =>
@@ -50,24 +46,16 @@ test(
   'every page with a strong brand satisfies axe in light and dark, fits a narrow screen and keeps the content security policy',
   async () => {
     const { page, context, complaints } = await openProfile(browser, gatepost.url, { reducedMotion: 'reduce' })
-    const axe = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
+    const { look, seen } = await inspectPages(page)
     await page.goto('/auth/_preview')
     const addresses = await page.locator('main a').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href))
     const pages = addresses.filter((address) => !address.includes('/mails/'))
     expect(pages.length).toBeGreaterThan(20)
-    const found: string[] = []
     for (const address of pages) {
       await page.goto(address)
-      await page.evaluate(axe)
-      for (const variant of VARIANTS) {
-        await page.emulateMedia({ colorScheme: variant.colorScheme, reducedMotion: 'reduce' })
-        await page.setViewportSize(variant.viewport)
-        found.push(...(await findViolations(page)).map((violation) => `${address} (${variant.name}): ${violation}`))
-      }
-      await page.setViewportSize({ width: REFLOW_WIDTH, height: 640 })
-      const width = await page.evaluate(() => document.documentElement.scrollWidth)
-      if (width > REFLOW_WIDTH) found.push(`${address}: ${width} wide`)
+      await look(address)
     }
+    const found = seen.flatMap(({ name, violations, width }) => [...violations, ...(width > REFLOW_WIDTH ? [`${name}: ${width} wide`] : [])])
     await context.close()
     expect([...found, ...complaints]).toEqual([])
   },
@@ -94,8 +82,3 @@ test('the logo, the accent and the corners are what was declared, in the scheme 
   expect(new Set(logos).size).toBe(2)
   await context.close()
 })
-
-async function findViolations(page: Page): Promise<string[]> {
-  const results = await page.evaluate(() => (globalThis as unknown as { axe: { run(...given: unknown[]): Promise<unknown> } }).axe.run(document, { iframes: false }))
-  return (results as AxeResults).violations.map(({ id, nodes }) => `${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
-}

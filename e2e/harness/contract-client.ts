@@ -24,19 +24,12 @@ interface Flow {
   readonly action: Action
 }
 
-export interface Walked {
-  /** The types of the actions it met. */
-  readonly met: string[]
-  /** What came with the last one. */
-  readonly data: Action['data']
-}
-
 export interface ContractClient {
   /**
-   * Walks a flow to its end. `choices`: what is taken where it is an option. `beginning`: what else the request that begins it says.
+   * Walks a flow to its end; the types of the actions it met. `choices`: what is taken where it is an option. `beginning`: what else the request that begins it says.
    * @throws Error when no option can be filled, or an answer is not as documented
    */
-  walk(type: string, facts: Facts, preferences?: { readonly choices?: readonly string[]; readonly beginning?: object }): Promise<Walked>
+  walk(type: string, facts: Facts, preferences?: { readonly choices?: readonly string[]; readonly beginning?: object }): Promise<string[]>
   /** What an operation answers. */
   call(operationId: string, given?: { readonly id?: string; readonly body?: object }): Promise<unknown>
 }
@@ -102,7 +95,7 @@ export function createContractClient(origin: string, contract: Contract, onTaken
         flow = await answer(flow, facts, choices)
         met.push(flow.action.type)
       }
-      return { met, data: flow.action.data }
+      return met
     },
     call: async (operationId, given) => (await send(operationId, given)).body,
   }

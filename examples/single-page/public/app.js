@@ -74,10 +74,16 @@ function show(user) {
   byId('signed-in').hidden = user === null
   byId('signed-out').hidden = user !== null
   byId('account').hidden = user === null
-  byId('email').textContent = user ? `${user.email} (${user.emailVerified ? 'verified' : 'not verified'})` : ''
+  byId('email').textContent = user ? describeEmail(user) : ''
   byId('user-id').textContent = user?.id ?? ''
   byId('roles').textContent = user?.roles.join(', ') || 'none'
   if (user === null) showNotes([])
+}
+
+/** Who signed up by a telephone number has no address until they add one. */
+function describeEmail({ email, emailVerified }) {
+  if (email === null) return 'none'
+  return `${email} (${emailVerified ? 'verified' : 'not verified'})`
 }
 
 function showNotes(notes) {

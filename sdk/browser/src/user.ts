@@ -3,6 +3,7 @@ export interface User {
   readonly id: string
   /** Whether the account has no identity: the flow `promote` gives it one, and keeps its id. */
   readonly isAnonymous: boolean
+  /** Null for an account without an address, such as one that began with a telephone number. */
   readonly email: string | null
   readonly emailVerified: boolean
   readonly username: string | null

@@ -1,6 +1,7 @@
 /** The composition root: everything is built here, top to bottom, in plain code. Reading it is the tour of the house. */
 import type { FastifyInstance } from 'fastify'
 import { DEFAULT_TENANT_ID } from '../domain/ids.ts'
+import type { MailRequest } from '../domain/mail.ts'
 import { mountHealth } from '../endpoints/health/index.ts'
 import { mountPages } from '../endpoints/pages/index.ts'
 import { mountSessionApi } from '../endpoints/session-api/index.ts'
@@ -11,10 +12,9 @@ import { answerFailures, createListener } from '../http/listener.ts'
 import { chooseLanguage, loadWording } from '../languages/index.ts'
 import { createBreachedPasswords } from '../outbound/breached-passwords/breached-passwords.ts'
 import { createMailboxSender } from '../outbound/mail/mailbox-sender.ts'
-import { renderBrandedMail } from '../outbound/mail/render-branded-mail.ts'
-import { SAMPLE_MAILS } from '../outbound/mail/sample-mails.ts'
 import { createSmtpSender } from '../outbound/mail/smtp-sender.ts'
 import { renderMessage } from '../outbound/sms/render-message.ts'
+import { renderNotice } from '../outbound/sms/render-notice.ts'
 import type { Database } from '../persistence/index.ts'
 import { openDatabase } from '../persistence/index.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -125,6 +125,10 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const settings = surroundings.settings ?? createSettings({ database, clock, events, tenantId, offersPasskeys: hasRelyingPartyId(publicUrl), secrets })
   const limits = createLimits({ isEnabled: config.hasRateLimits, redis, keyPrefix: config.cookiePrefix })
   const guardedFetch = createGuardedFetch({ internalHosts: config.outboundInternalHosts })
+  const renderMail = async (request: MailRequest) => {
+    const { renderBrandedMail } = await import('../outbound/mail/render-branded-mail.ts')
+    return renderBrandedMail(request, { ...mailSettings, branding: await settings.branding(), wording: await loadWording(chooseLanguage([request.language ?? ''], undefined)) })
+  }
   const messages = createMessages({
     clock,
     monotonicNow,
@@ -132,7 +136,10 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     secrets,
     limits,
     guardedFetch,
-    render: async (request) => renderMessage(request, { brandName: (await settings.branding()).name, publicUrl }, await loadWording(chooseLanguage(request.language ? [request.language] : [], undefined))),
+    render: async (request) => {
+      if (request.template === 'notice') return renderNotice(request.notice, (await renderMail({ ...request.notice, to: request.to })).subject, { publicUrl, basePath })
+      return renderMessage(request, { brandName: (await settings.branding()).name, publicUrl }, await loadWording(chooseLanguage(request.language ? [request.language] : [], undefined)))
+    },
     hasMailbox,
   })
   const outbox = createOutbox({
@@ -143,8 +150,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     events,
     logger,
     sender,
-    render: async (request) =>
-      renderBrandedMail(request, { ...mailSettings, branding: await settings.branding(), wording: await loadWording(chooseLanguage([request.language ?? ''], undefined)) }),
+    render: renderMail,
     messages,
     codeLifetimeMs: ONE_TIME_CODE_TTL_MS,
     keepsDelivered: hasMailbox,
@@ -187,7 +193,10 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     defaultReturnTo: config.defaultReturnTo,
     mailFrom: config.mailFrom,
     hasMailbox,
-    sampleMails: (look) => Object.values(SAMPLE_MAILS).map((request) => ({ id: request.template, html: renderBrandedMail(request, { ...mailSettings, ...look }).html })),
+    async sampleMails(look) {
+      const [{ SAMPLE_MAILS }, { renderBrandedMail }] = await Promise.all([import('../outbound/mail/sample-mails.ts'), import('../outbound/mail/render-branded-mail.ts')])
+      return Object.values(SAMPLE_MAILS).map((request) => ({ id: request.template, html: renderBrandedMail(request, { ...mailSettings, ...look }).html }))
+    },
   })
   mountSessionApi(listener, {
     ...door,

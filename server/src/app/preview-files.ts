@@ -1,6 +1,6 @@
 import type { Branding, Scheme } from '../domain/branding/index.ts'
 import { brandImagePath, SCHEMES } from '../domain/branding/index.ts'
-import { previewFrame, samplePages, staticFiles } from '../endpoints/pages/index.ts'
+import { previewFrame, samplePages, staticFiles } from '../endpoints/pages/preview/index.ts'
 import type { Wording } from '../languages/index.ts'
 import { renderBrandedMail } from '../outbound/mail/render-branded-mail.ts'
 import { SAMPLE_MAILS } from '../outbound/mail/sample-mails.ts'

@@ -18,7 +18,8 @@ export const flows: Command = async ([action, ...args]) => {
 }
 
 async function policyOfFile(file: string): Promise<Policy> {
-  const { policyOf, readDeclared } = await import('../services/settings/index.ts')
+  const { loadDeclaredReader, policyOf } = await import('../services/settings/index.ts')
+  const { readDeclared } = await loadDeclaredReader()
   const text = readDeclaredFile(file)
   const declared = readDeclared(text, await readFilesBeside(file, text))
   if (!declared.ok) throw new InputProblem(declared.failure, 1)

@@ -8,7 +8,7 @@ const HELP = `gatepost <command>
   gateway                            run the reverse proxy of one machine
   migrate up | status | down         bring the schema up to date, show it, take one step back
   admin grant | revoke --email E     make somebody admin, or no longer
-  users disable | enable --email E   close an account and end its sessions, or open it again
+  users disable | enable --email E   close an account and end its sessions, or open it again (also: --phone P)
   users require-password-change      ask for a new password at the next sign-in by it: --email E, or --all
   users unlock --email E             lift what too many wrong passwords or codes closed
   users invite --email E             mail somebody a link to an account of their own (--expires DAYS, --role admin)

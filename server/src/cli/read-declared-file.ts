@@ -13,7 +13,8 @@ export function readDeclaredFile(file: string): string {
 
 /** What the declared file names beside itself. A file that cannot be read is left out; the plan says so. */
 export async function readFilesBeside(file: string, text: string): Promise<Map<string, Uint8Array>> {
-  const { isBeside, listSettingsFiles } = await import('../services/settings/index.ts')
+  const { loadDeclaredReader } = await import('../services/settings/index.ts')
+  const { isBeside, listSettingsFiles } = await loadDeclaredReader()
   const folder = file === '-' ? '.' : dirname(file)
   const read = (path: string): [string, Uint8Array][] => {
     try {

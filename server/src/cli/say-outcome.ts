@@ -13,7 +13,7 @@ export function sayOutcome(outcome: Result<UserId, AdminFailure | 'no_password'>
       console.log(`${email}: nothing to change`)
       return 0
     case 'user_not_found':
-      console.error(`gatepost: no account has the address ${email}; it must sign up first`)
+      console.error(`gatepost: no account has the ${email.includes('@') ? 'address' : 'number'} ${email}; it must sign up first`)
       return 1
     case 'no_password':
       console.error(`gatepost: ${email} has no password`)

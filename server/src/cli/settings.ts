@@ -34,6 +34,6 @@ async function preview(file: string, rest: readonly string[]): Promise<number> {
   const { out } = readOptions(rest, ['out'])
   const text = readDeclaredFile(file)
   const { DEFAULT_PREVIEW_FOLDER, previewSettings } = await import('./preview-settings.ts')
-  previewSettings(text, await readFilesBeside(file, text), out ?? DEFAULT_PREVIEW_FOLDER)
+  await previewSettings(text, await readFilesBeside(file, text), out ?? DEFAULT_PREVIEW_FOLDER)
   return 0
 }

@@ -6,16 +6,16 @@ import { sayOutcome } from './say-outcome.ts'
 const iso = (instant: number) => new Date(instant).toISOString()
 
 /** One fact a line, for people and for `grep`. */
-export function showUser(email: string): Promise<number> {
+export function showUser(name: string): Promise<number> {
   return withApp(async ({ admins }) => {
-    const described = await admins.describe(email)
-    if (!described.ok) return sayOutcome(described, email, '')
+    const described = await admins.describe(name)
+    if (!described.ok) return sayOutcome(described, name, '')
     for (const line of linesOf(described.value)) console.log(line)
     return 0
   })
 }
 
-function linesOf({ user, emails, deleteAt, failures }: AccountFacts): string[] {
+function linesOf({ user, emails, phones, deleteAt, failures }: AccountFacts): string[] {
   const status = user.disabledAt !== null ? `disabled since ${iso(user.disabledAt)}` : deleteAt !== null ? `deactivated by its owner, to be deleted on ${iso(deleteAt)}` : 'active'
   return [
     `id: ${user.id}`,
@@ -24,6 +24,7 @@ function linesOf({ user, emails, deleteAt, failures }: AccountFacts): string[] {
     ...(user.isAnonymous ? ['anonymous: yes, without any identity'] : []),
     ...(user.username === null ? [] : [`username: ${user.username}`]),
     ...emails.map((one) => `email: ${one.display}${one.isPrimary ? ', primary' : ''}${one.verifiedAt === null ? ', not verified' : ''}`),
+    ...phones.map((one) => `phone: ${one.key}`),
     `roles: ${user.roles.join(', ') || 'none'}`,
     `created: ${iso(user.createdAt)}`,
   ]

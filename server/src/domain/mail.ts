@@ -26,6 +26,28 @@ export type MailRequest = {
   | { readonly template: 'account_deletion_cancelled'; readonly at: number; readonly ip: string; readonly userAgent: string }
 )
 
+/** What the owner of an account is told about it. It goes to their address, or as a message to who has none. */
+export type Notice = Distribute<Extract<MailRequest, { readonly template: (typeof NOTICE_TEMPLATES)[number] }>>
+type Distribute<Request> = Request extends unknown ? Omit<Request, 'to'> : never
+
+export const NOTICE_TEMPLATES = [
+  'signup_existing_account',
+  'account_locked',
+  'email_changed',
+  'email_addresses_changed',
+  'phone_numbers_changed',
+  'password_changed',
+  'second_factor_changed',
+  'passkey_created',
+  'passkey_removed',
+  'new_sign_in',
+  'refresh_token_reuse',
+  'account_deleted',
+  'account_deletion_scheduled',
+  'account_deletion_reminder',
+  'account_deletion_cancelled',
+] as const
+
 export type PhoneNumberChange = 'added' | 'removed'
 
 export type EmailAddressChange = 'added' | 'removed' | 'made_primary'

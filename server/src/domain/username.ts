@@ -23,6 +23,15 @@ export function parseUsername(text: string): Result<Username, 'invalid_username'
 /** Of a first username: enough that two people of one name hardly ever meet. */
 export const USERNAME_SUFFIX_DIGITS = 5
 
+/** Of a first username with nothing else in it: a million accounts hardly ever draw the same. */
+export const ANY_USERNAME_DIGITS = 12
+
+/** A first username for an account without an email: nothing of a telephone number, which usernames would give away. */
+export function anyUsername(digits: string): Username {
+  const display = `user-${digits}`
+  return { key: display, display }
+}
+
 /** A first username from an email's local part: at most 24 of its characters, a hyphen and the given digits. */
 export function suggestUsername(emailKey: string, digits: string): Username {
   const stem = emailKey.slice(0, emailKey.indexOf('@')).replace(/[^a-z0-9_-]/g, '').slice(0, 24) || 'user'

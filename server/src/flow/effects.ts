@@ -1,5 +1,6 @@
 import type { AttributeValue } from '../domain/profile/attribute.ts'
 import type { SessionId, UserId } from '../domain/ids.ts'
+import type { E164 } from '../domain/phone.ts'
 import type { Amr, CodeChannel, FlowType, Invitation, NewPasskey } from './state.ts'
 
 /** What a code in a flow is for; a code for one is none for another. Who promotes an account proves an address as at sign-up. */
@@ -16,7 +17,17 @@ export type Effect =
       readonly destination: string | null
       readonly isDecoy: boolean
     }
-  | { readonly effect: 'create_user'; readonly email: string; readonly emailDisplay: string; readonly isEmailProven: boolean; readonly passwordHash: string; /** The anonymous account that becomes this one. */ readonly promotes?: UserId; readonly profile?: Readonly<Record<string, AttributeValue>> }
+  | ({
+      readonly effect: 'create_user'
+      readonly passwordHash: string | null
+      /** The anonymous account that becomes this one. */
+      readonly promotes?: UserId
+      readonly profile?: Readonly<Record<string, AttributeValue>>
+    } & (
+      | { readonly email: string; readonly emailDisplay: string; readonly isEmailProven: boolean }
+      /** Proven: there is no account for a number that is not. */
+      | { readonly email: null; readonly phone: E164; readonly phoneDisplay: string }
+    ))
   /** The invitation was spent when the flow finished. */
   | { readonly effect: 'accept_invitation'; readonly invitation: Invitation }
   | { readonly effect: 'prove_email'; readonly userId: UserId; readonly email: string }

@@ -42,8 +42,8 @@ const withoutRightProof: fc.Arbitrary<Proof> = fc.oneof(
     { kind: 'code_sent_again', wasTooSoon: false },
     { kind: 'new_password', hash: 'phc' },
     { kind: 'unacceptable_password', problems: ['too_short'] },
-    { kind: 'account_status', isActive: true },
-    { kind: 'account_status', isActive: false },
+    { kind: 'account_status', isActive: true, protectionVersion: 0 },
+    { kind: 'account_status', isActive: false, protectionVersion: 0 },
     { kind: 'unusable_invitation' },
     { kind: 'profile', values: { team: 'Blue' } },
     { kind: 'unacceptable_profile', faults: [{ name: 'team', problem: 'required' }] },
@@ -175,7 +175,7 @@ describe('whatever is sent, in whatever order, to whichever state', () => {
         arbitrary: fc.constantFrom<Proof>(
           { kind: 'password', isRight: true },
           { kind: 'one_time_code', outcome: 'right' },
-          { kind: 'account_status', isActive: true },
+          { kind: 'account_status', isActive: true, protectionVersion: 0 },
           { kind: 'second_factors', enrolled, hasPasskey: false, hasPassword: false, phones: [], isTrustedDevice: false, at: 1 },
         ),
         weight: 3,
@@ -199,7 +199,7 @@ describe('whatever is sent, in whatever order, to whichever state', () => {
         arbitrary: fc.constantFrom<Proof>(
           { kind: 'password', isRight: true, matched: 'digest', standing: { changedAt: at - day, isChangeRequired: true, at } },
           { kind: 'password', isRight: true, matched: 'digest', standing: { changedAt: at - 91 * day, isChangeRequired: false, at } },
-          { kind: 'account_status', isActive: true },
+          { kind: 'account_status', isActive: true, protectionVersion: 0 },
           { kind: 'new_password', hash: 'phc' },
         ),
         weight: 3,
@@ -219,7 +219,7 @@ describe('whatever is sent, in whatever order, to whichever state', () => {
 
   test('a right proof for a stranger is still no proof', () => {
     const stranger: Proof = { kind: 'identified', identified: person(null, 'email') }
-    const claims: Proof[] = [{ kind: 'password', isRight: true }, { kind: 'account_status', isActive: true }, { kind: 'chosen', authentication: 'primary_password' }]
+    const claims: Proof[] = [{ kind: 'password', isRight: true }, { kind: 'account_status', isActive: true, protectionVersion: 0 }, { kind: 'chosen', authentication: 'primary_password' }]
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...claims), { maxLength: 8 }), (proofs) => {
         const given = [stranger, ...proofs].map((proof) => ({ proof, back: 0 }))

@@ -31,7 +31,7 @@ const passkeyOf = (who: Identified): Proof => ({
   amr: ['swk', 'user', 'mfa'],
 })
 const EVE: Identified = { ...ADA, userId: 'user-eve' as UserId }
-const active = (isActive: boolean): Proof => ({ kind: 'account_status', isActive })
+const active = (isActive: boolean): Proof => ({ kind: 'account_status', isActive, protectionVersion: 0 })
 
 function begin(type: FlowType, given: { definition?: DefinitionName; identified?: Identified } = {}): FlowState {
   return beginState({

@@ -6,6 +6,7 @@ import type { Effect } from './effects.ts'
 import type { Policy } from './policy.ts'
 import type { NeededFact, Proof } from './proof.ts'
 import type { Screen, ScreenFailure } from './screen.ts'
+import { signupIdentificationOf } from './signup-identity.ts'
 import { makesAccount } from './state.ts'
 import type { FlowState } from './state.ts'
 import { accountDeletion } from './steps/account-deletion.ts'
@@ -109,6 +110,7 @@ function proceed(state: FlowState, rules: Rules, effects: readonly Effect[], fai
 }
 
 function currentStep(state: FlowState, { steps }: Definition): Step | undefined {
-  const next = steps.find((one) => !STEPS[one.type].isDone(state))
+  const by = signupIdentificationOf(state)
+  const next = steps.find((one) => (one.onlyFor === undefined || one.onlyFor === by) && !STEPS[one.type].isDone(state))
   return next && STEPS[next.type]
 }

@@ -18,6 +18,7 @@ export { DEFAULT_POLICY, isMailboxCounted, isPasskeyCounted, isPhoneCounted, isS
 export type { Policy, RecoveryDestination } from './policy.ts'
 export type { NeededFact, OneTimeCodeOutcome, Proof } from './proof.ts'
 export type { Screen, ScreenFailure } from './screen.ts'
+export { asksPassword, signupIdentifications } from './signup-identity.ts'
 export { beginState, makesAccount, UNTOUCHED_STATE } from './state.ts'
 export type {
   Amr,

@@ -3,7 +3,7 @@ import type { AttributeDefinition } from '../domain/profile/attribute.ts'
 import type { PasswordRules } from '../domain/password-rules.ts'
 import { DEFAULT_PASSWORD_RULES } from '../domain/password-rules.ts'
 import type { Definition } from './definitions/definition.ts'
-import type { Authentication, EmailCodeForm, Identification, SecondaryAuthentication } from './state.ts'
+import type { Authentication, EmailCodeForm, Identification, SecondaryAuthentication, SignupIdentification } from './state.ts'
 
 /** The tenant's rules as the engine needs them. */
 export interface Policy {
@@ -11,7 +11,9 @@ export interface Policy {
     readonly isOpen: boolean
     /** Whom an open sign-up is for; anybody when absent. */
     readonly admission?: Admission
-    /** `required`: the account is made only once the emailed code came back. */
+    /** What an account may begin with; an address alone when absent. */
+    readonly identifications?: readonly SignupIdentification[]
+    /** `required`: the account is made only once the emailed code came back. Whatever it says, a number is always proven. */
     readonly verification: 'required' | 'off'
     /** Signing up and signing in are one page; they are not when absent. */
     readonly isWithLogin?: boolean

@@ -26,7 +26,8 @@ export type Proof =
   | { readonly kind: 'unacceptable_password'; readonly problems: readonly PasswordProblem[] }
   | { readonly kind: 'profile'; readonly values: Readonly<Record<string, AttributeValue>> }
   | { readonly kind: 'unacceptable_profile'; readonly faults: readonly AttributeFault[] }
-  | { readonly kind: 'account_status'; readonly isActive: boolean }
+  /** `protectionVersion` grows with every change of what proves the owner; null without an account. */
+  | { readonly kind: 'account_status'; readonly isActive: boolean; readonly protectionVersion: number | null }
   | {
       readonly kind: 'second_factors'
       readonly enrolled: readonly SecondaryAuthentication[]

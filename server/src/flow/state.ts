@@ -19,6 +19,8 @@ export type DefinitionName = string
 
 /** `passkey`: whose credential it is tells who it is; nobody types a name. */
 export type Identification = 'email' | 'username' | 'phone' | 'passkey'
+/** What an account may begin with. */
+export type SignupIdentification = Extract<Identification, 'email' | 'phone'>
 /** `invitation`: an account is made for the address that was invited. */
 export type OfferedIdentification = Identification | 'invitation'
 export type Authentication = 'primary_password' | 'primary_oob_otp_email' | 'primary_oob_otp_sms' | 'primary_passkey'
@@ -122,6 +124,8 @@ export interface FlowState {
   /** Which passkey was asserted. */
   readonly passkeyId: PasskeyId | null
   readonly isAccountActive: boolean
+  /** Of the account when its status was looked up, right after the first proof: another one at the finish ends the flow. */
+  readonly protectionVersion: number | null
   readonly secondFactor: SecondFactor | null
   /** What the account could prove itself by a second time, when that is needed. */
   readonly enrolledFactors: readonly SecondaryAuthentication[]
@@ -183,6 +187,7 @@ export const UNTOUCHED_STATE = {
   passwordChange: null,
   passkeyId: null,
   isAccountActive: false,
+  protectionVersion: null,
   secondFactor: null,
   enrolledFactors: [],
   chosenFactor: null,

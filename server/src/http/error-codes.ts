@@ -13,7 +13,7 @@ export const ERROR_CODES = {
   method_not_allowed: { status: 405, message: 'This address does not answer to that method.', when: 'The route exists; `Allow` lists its methods.' },
   username_taken: { status: 409, message: 'This username is taken.', when: 'Another account holds the username.' },
   password_already_exists: { status: 409, message: 'The account has a password already.', when: 'A first password was to be set and there is one.' },
-  last_email: { status: 409, message: 'The last address of the account cannot go.', when: 'No other verified address would be left to recover the account by.' },
+  last_email: { status: 409, message: 'The last address of the account cannot go.', when: 'Nothing else would be left to recover the account by: no other verified address, and no number where accounts may begin with one.' },
   last_phone: { status: 409, message: 'The last way to recover the account cannot go.', when: 'Neither a verified address nor another number would be left to recover the account by.' },
   phone_limit_reached: { status: 409, message: 'There are too many numbers; remove one first.', when: 'The account has five telephone numbers.' },
   email_limit_reached: { status: 409, message: 'There are too many addresses; remove one first.', when: 'The account has ten email addresses.' },
@@ -22,7 +22,7 @@ export const ERROR_CODES = {
   last_authenticator: {
     status: 409,
     message: 'The last way to sign in cannot go.',
-    when: 'The passkey is the only one of an account without a password and without a verified address.',
+    when: 'The passkey is the only one of an account without a password, without a verified address and without a number that codes sign in by.',
   },
   invalid_authentication_challenge: { status: 409, message: 'Start the re-authentication again.', when: 'The challenge is not of this session, too old, or used.' },
   last_required_factor: { status: 409, message: 'A second factor is required and this is the only one.', when: 'Policy requires a second factor; another one has to be set up first.' },

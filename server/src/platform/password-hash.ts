@@ -1,5 +1,4 @@
 import { hash, verify } from '@node-rs/argon2'
-import { parseForeignHash } from './foreign-hash/index.ts'
 import { yieldToEventLoop } from './thread-priority.ts'
 import { Unavailable } from './unavailable.ts'
 import type { Random } from './random.ts'
@@ -96,6 +95,7 @@ export function createPasswordHasher(options: {
         const matches = await inLane(() => verify(stored, password))
         return { matches, needsRehash: !stored.startsWith(prefix), isForeign: false }
       }
+      const { parseForeignHash } = await import('./foreign-hash/index.ts')
       const parsed = parseForeignHash(stored)
       // In a lane like any other: a wave of first sign-ins after an import is admitted by what its hashes cost.
       const matches = parsed.ok && (await inLane(() => parsed.hash.verify(password)))

@@ -11,7 +11,7 @@ import { SECOND_FACTOR_PAGES } from '../../src/endpoints/pages/second-factor-set
 import { SETTINGS_PAGES } from '../../src/endpoints/pages/settings.ts'
 import { SIGN_IN_PAGES } from '../../src/endpoints/pages/sign-in.ts'
 import { ROUTES } from '../../src/endpoints/session-api/routes/index.ts'
-import { ANONYMOUS, signUpAnonymously } from '../harness/anonymous.ts'
+import { signUpAnonymously } from '../harness/anonymous.ts'
 import { testEngines } from '../harness/engines.ts'
 import { locationOf } from '../harness/pages.ts'
 import { signIn, signUp } from '../harness/people.ts'
@@ -32,7 +32,7 @@ for (const engine of testEngines) {
     let byDefault: TestServer
     let limited: TestServer
     beforeAll(async () => {
-      server = await startTestServer(engine, QUICK, `${ANONYMOUS}account_deletion: { grace_days: 7 }\nsession: { idle_days: 1 }\n`)
+      server = await startTestServer(engine, QUICK, `anonymous: { is_allowed: true, keep_days: 40 }\naccount_deletion: { grace_days: 7 }\nsession: { idle_days: 1 }\n`)
       byDefault = await server.sibling({}, '{}')
       limited = await server.sibling({ RATE_LIMITS: 'on' })
     })
@@ -156,18 +156,17 @@ for (const engine of testEngines) {
       const [left, stays] = [await signUpAnonymously(server), await signUpAnonymously(server)]
       const person = await signUp(server)
       await left.browser.api('POST', '/sessions/logout')
-      // Long enough for ended sessions of other people to be deleted; not for an account whose session ended a day into this.
       for (let day = 0; day < 30; day += 1) {
         server.clock.advance(DAY_MS - MINUTE_MS)
         expect((await stays.browser.api('POST', '/sessions/refresh')).statusCode).toBe(200)
       }
       await server.app.retention.purge()
       expect([await isKept(left.id), await isKept(stays.id), await isKept(person.id)]).toEqual([true, true, true])
-      server.clock.advance(DAY_MS)
+      server.clock.advance(11 * DAY_MS)
       await server.app.retention.purge()
       expect([await isKept(left.id), await isKept(stays.id), await isKept(person.id)]).toEqual([false, true, true])
       expect(await eventsOf(server, left.id, 'user.deleted')).toMatchObject([{ data: { reason: 'unused' } }])
-      // A session that ran out unused counts from then on.
+      // Forty days are counted from where a session ran out, although other people's are deleted after thirty.
       server.clock.advance(29 * DAY_MS)
       await server.app.retention.purge()
       expect(await isKept(stays.id)).toBe(true)
@@ -179,7 +178,7 @@ for (const engine of testEngines) {
     test('of whom hundreds were left are deleted in batches, without touching who has an account', async () => {
       const person = await signUp(server)
       const many = await Promise.all(Array.from({ length: 120 }, () => signUpAnonymously(server)))
-      server.clock.advance(32 * DAY_MS)
+      server.clock.advance(42 * DAY_MS)
       await server.app.retention.purge()
       expect(await Promise.all(many.map(({ id }) => isKept(id)))).not.toContain(true)
       expect(await isKept(person.id)).toBe(true)

@@ -5,6 +5,9 @@ import type { Browser } from '../harness/browser.ts'
 import { testEngines } from '../harness/engines.ts'
 import { invite } from '../harness/invitations.ts'
 import { followToForm, locationOf, stateIn } from '../harness/pages.ts'
+import type { CreationOptions } from '../harness/authenticator.ts'
+import type { Begun } from '../harness/passkeys.ts'
+import { loginWith, newAuthenticator } from '../harness/passkeys.ts'
 import { GOOD_PASSWORD, newAddress, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
@@ -134,6 +137,8 @@ for (const engine of testEngines) {
     test('leaves nothing to whoever planted the anonymous session in the browser', async () => {
       const planted = await signUpAnonymously(server)
       const victim = planted.browser.copy()
+      // Where it came back the door would end it anyway.
+      victim.cookies.delete('gatepost_refresh')
       const { email, state } = await untilCode(victim)
       expect((await send(victim, state, { code: await server.codeFor(email) })).statusCode).toBe(200)
       expect((await planted.browser.api('GET', '/user')).statusCode).toBe(401)
@@ -216,9 +221,11 @@ for (const engine of testEngines) {
           expect(setUp.action).toMatchObject({ type: 'create_authenticator', data: { type: 'create_totp_data' } })
           expect(await whoIs(browser), 'half promoted is not promoted').toMatchObject({ id, is_anonymous: true })
           const code = totpCode(String(setUp.action.data['secret']), other.clock.now())
-          const done = await send(browser, setUp.state_token, { authentication: 'secondary_totp', code })
+          const shown = (await send(browser, setUp.state_token, { authentication: 'secondary_totp', code })).json<Flow>()
+          expect(shown.action.type).toBe('view_recovery_code')
+          const done = await send(browser, shown.state_token, { confirm_recovery_code: true })
           if (promoted.length === 0) {
-            expect(done.json<Flow>().action.data['recovery_codes']).toHaveLength(10)
+            expect(shown.action.data['recovery_codes']).toHaveLength(10)
             expect(decodeToken(cookieOf(browser, 'access')).payload).toMatchObject({ sub: id, acr: 'aal2' })
             expect(await whoIs(browser)).toMatchObject({ id, email, profile: {} })
           } else {
@@ -229,6 +236,21 @@ for (const engine of testEngines) {
           promoted.push(id)
         }
       })
+    })
+
+    test('offers a passkey as a sign-up does, which then signs in to the same account', async () => {
+      const { browser, id } = await signUpAnonymously(server)
+      const email = newAddress('keyed')
+      const asked = await begin(browser, { passkey_support: true, batch_input: inputs(email) })
+      const offer = (await send(browser, asked.json<Flow>().state_token, { code: await server.codeFor(email) })).json<Flow>()
+      expect(offer.action.type).toBe('prompt_create_passkey')
+      const { ceremony, public_key } = offer.action.data['creation_options'] as Begun<CreationOptions>
+      const authenticator = newAuthenticator()
+      expect((await send(browser, offer.state_token, { creation_response: { ceremony, credential: authenticator.create(public_key) } })).statusCode).toBe(200)
+      expect(await whoIs(browser)).toMatchObject({ id, email })
+      const other = server.browser()
+      expect((await loginWith(other, authenticator)).statusCode).toBe(200)
+      expect(await whoIs(other)).toMatchObject({ id, is_anonymous: false })
     })
 
     test('may be declared with steps of its own, which protect no less than those of a sign-up', async () => {

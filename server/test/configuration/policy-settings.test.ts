@@ -1,6 +1,6 @@
 // No database takes part: a file is judged before anything is asked.
 import { expect, test } from 'vitest'
-import { readDeclared } from '../../src/services/settings/index.ts'
+import { readDeclared } from '../../src/services/settings/read-declared.ts'
 
 test('settings that contradict themselves are refused with their names', () => {
   for (const [text, problem] of [

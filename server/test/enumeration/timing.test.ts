@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser } from '../harness/browser.ts'
 import { testEngines } from '../harness/engines.ts'
 import { GOOD_PASSWORD, newAddress, signUp } from '../harness/people.ts'
+import { PHONE_SIGNUP, signUpByPhone } from '../harness/phones.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
 
@@ -120,6 +121,25 @@ describe('the time an answer takes', { timeout: TIMEOUT_MS }, () => {
 
   test('does not tell at a sign-up whether there is an account', () =>
     expectSameTime((email) => browser.api('POST', '/signup/challenges', { email, password: 'a quite different horse' })))
+
+  test('does not tell at a sign-up, a wrong password or a request for a code by telephone whether there is an account', async () => {
+    const byPhone = await server.sibling({}, PHONE_SIGNUP)
+    const numbers: string[] = []
+    for (let count = 0; count < 4; count += 1) numbers.push((await signUpByPhone(byPhone)).phone)
+    const pairOf: PairOf = (index) => [numbers[index % 4]!, `+4178900000${index % 4}`]
+    const visitor = byPhone.browser()
+    const statuses = new Set<string>()
+    const measured = (request: (phone: string) => ReturnType<Browser['api']>) =>
+      expectSameTime(async (phone) => {
+        const { statusCode, headers } = await request(phone)
+        statuses.add(`${statusCode} ${String(headers['content-type'])}`)
+      }, pairOf)
+    await measured((phone) => visitor.api('POST', '/signup/challenges', { phone, password: 'a quite different horse' }))
+    expect([...statuses]).toEqual(['202 application/json; charset=utf-8'])
+    await measured((phone) => visitor.api('POST', '/login', { identifier: phone, password: 'a wrong horse battery' }))
+    await measured((phone) => visitor.post('/auth/login', { intent: 'code_to_phone', identifier: phone }))
+    await byPhone.close()
+  })
 
   test('does not tell at a request for a sign-in code whether there is an account', () =>
     expectSameTime((identifier) => browser.post('/auth/login', { intent: 'code', identifier })))

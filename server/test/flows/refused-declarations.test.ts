@@ -1,6 +1,6 @@
 // No database takes part: a declaration is judged before anything is asked.
 import { expect, test } from 'vitest'
-import { readDeclared } from '../../src/services/settings/index.ts'
+import { readDeclared } from '../../src/services/settings/read-declared.ts'
 import { EXAMPLE_SETTINGS } from './worked-example.ts'
 
 const problemsOf = (text: string) => {

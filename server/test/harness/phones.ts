@@ -1,4 +1,5 @@
 import type { Browser } from './browser.ts'
+import { GOOD_PASSWORD } from './people.ts'
 import type { TestServer } from './server.ts'
 
 /** Writes to Swiss numbers, by a sender that nothing is delivered to. */
@@ -36,4 +37,32 @@ export async function addPhone(server: TestServer, browser: Browser, phone = new
 
 export async function phonesOf(browser: Browser): Promise<readonly { id: string; phone: string }[]> {
   return (await browser.api('GET', '/account/phones')).json<{ phones: { id: string; phone: string }[] }>().phones
+}
+
+/** Accounts may begin with an address or a number; numbers sign in by password and by code, and recover. */
+export const PHONE_SIGNUP = `signup: { identifications: [email, phone] }
+login: { identifications: [email, username, phone], authentications: [primary_password, primary_oob_otp_email, primary_oob_otp_sms] }
+recovery: { destinations: [email, phone] }
+${MESSAGING}`
+
+/** The same, where nobody who begins with a number chooses a password. */
+export const PASSWORDLESS_SIGNUP = PHONE_SIGNUP.replace('primary_password, primary_oob_otp_email, ', 'primary_oob_otp_email, ')
+
+export interface PersonByPhone {
+  readonly phone: string
+  readonly password: string | undefined
+  readonly browser: Browser
+  readonly id: string
+}
+
+/** Signs somebody up by a number through the API and leaves their browser signed in; `password` undefined for none. */
+export async function signUpByPhone(server: TestServer, given: { phone?: string; password?: string | undefined; browser?: Browser } = {}): Promise<PersonByPhone> {
+  const phone = given.phone ?? newPhone()
+  const password = 'password' in given ? given.password : GOOD_PASSWORD
+  const browser = given.browser ?? server.browser()
+  const asked = await browser.api('POST', '/signup/challenges', { phone, ...(password === undefined ? {} : { password }) })
+  if (asked.statusCode !== 202) throw new Error(`sign-up was answered ${asked.statusCode}: ${asked.body}`)
+  const made = await browser.api('POST', '/signup/challenges/verify', { ...asked.json<{ challenge_id: string }>(), code: await codeTo(server, phone) })
+  if (made.statusCode !== 201) throw new Error(`the code was answered ${made.statusCode}: ${made.body}`)
+  return { phone, password, browser, id: made.json<{ user: { id: string } }>().user.id }
 }

@@ -1,6 +1,6 @@
 // No database takes part: a file that is not understood is refused before one is asked.
 import { describe, expect, test } from 'vitest'
-import { readDeclared } from '../../src/services/settings/index.ts'
+import { readDeclared } from '../../src/services/settings/read-declared.ts'
 
 const NAMED = { secret: 'PROVIDER' }
 const TWILIO = { type: 'twilio', account_sid: `AC${'0'.repeat(32)}`, auth_token: NAMED, from: '+15005550006' }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readDeclared } from '../../src/services/settings/index.ts'
+import { readDeclared } from '../../src/services/settings/read-declared.ts'
 import { testEngines } from '../harness/engines.ts'
 import { signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'

@@ -88,7 +88,7 @@ for (const engine of testEngines) {
     })
 
     test('an account that is deleted and promoted at once is one of the two', async () => {
-      for (let count = 0; count < 10; count += 1) {
+      for (let count = 0; count < 20; count += 1) {
         const { browser, id } = await signUpAnonymously(server)
         const { state, code } = await untilCode(browser, newAddress('torn'))
         const at = both(browser)

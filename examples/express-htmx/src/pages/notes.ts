@@ -63,7 +63,7 @@ function renderIdentity({ identity, basePath }: NotesView): Html {
 <dl>
   <dt>User id</dt><dd><code id="user-id">${identity.userId}</code></dd>
   <dt>Roles</dt><dd>${identity.roles.length === 0 ? 'none' : identity.roles.join(', ')}</dd>
-  <dt>Email address</dt><dd>${identity.emailVerified ? 'verified' : 'not verified'}</dd>
+  <dt>Email address</dt><dd>${identity.emailVerified ? 'verified' : 'none that is verified'}</dd>
   <dt>Signed in since</dt><dd>${new Date(identity.authenticatedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC</dd>
 </dl>
 <p><a href="${basePath}/settings">Change password, email, sessions</a></p>

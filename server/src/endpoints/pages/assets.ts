@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import type { Frame } from './views/index.ts'
 
@@ -36,10 +37,20 @@ export function loadAssets(basePath: string): Assets {
   return { urls, all: all.map(([, asset]) => asset) }
 }
 
+/** Compressed for whoever takes it, which pages are not: beside a secret, the length of what is compressed can tell it (BREACH). */
 export function mountAssets(listener: FastifyInstance, assets: Assets): void {
   for (const asset of assets.all) {
-    listener.get(asset.url, (_request, reply) =>
-      reply.header('cache-control', 'public, max-age=31536000, immutable').type(asset.type).send(asset.body),
-    )
+    let compressed: Buffer | undefined
+    listener.get(asset.url, (request, reply) => {
+      reply.header('cache-control', 'public, max-age=31536000, immutable').header('vary', 'accept-encoding').type(asset.type)
+      if (!takesGzip(request.headers['accept-encoding'])) return reply.send(asset.body)
+      compressed ??= gzipSync(asset.body, { level: 9 })
+      return reply.header('content-encoding', 'gzip').send(compressed)
+    })
   }
+}
+
+/** RFC 9110 section 12.5.3; a weight of zero refuses, and who names no coding gets none. */
+function takesGzip(header: string | string[] | undefined): boolean {
+  return /(?:^|,)\s*(?:gzip|\*)\s*(?:;\s*q=(?!0(?:\.0{0,3})?\s*(?:,|$))[\d.]+\s*)?(?:,|$)/i.test(String(header ?? ''))
 }

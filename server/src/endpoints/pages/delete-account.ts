@@ -1,3 +1,5 @@
+import type { NamedAccount } from '../../domain/account-name.ts'
+import { accountName } from '../../domain/account-name.ts'
 import type { PageRoute } from './mount-page.ts'
 import { actorOf, refuseAccount } from './settings.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
@@ -12,15 +14,23 @@ async function askForDeletion(visit: Visit, deps: PageDeps, error?: string): Pro
   if (!isOffered) return { kind: 'refused', refusal: refuse('not_found') }
   const { user } = visit.caller!
   if (!user.isAnonymous && !(await deps.accounts.isRecentlyAuthenticated(visit.caller!))) return reauthenticate(deps)
-  const html = renderDeleteAccount(visit.frame, { email: user.email, graceDays: user.isAnonymous ? 0 : graceDays, ...(error === undefined ? {} : { error }) })
+  const name = user.isAnonymous ? null : accountName(user)
+  const html = renderDeleteAccount(visit.frame, { name, isEmail: user.email !== null, graceDays: user.isAnonymous ? 0 : graceDays, ...(error === undefined ? {} : { error }) })
   return showPage(html, error === undefined ? 200 : 422)
+}
+
+/** A number is the same whatever stands between its digits. */
+function isNamedIn(typed: string, user: NamedAccount): boolean {
+  const isByNumber = user.email === null && user.phone !== null
+  const plain = (text: string) => (isByNumber ? text.replace(/[^+\d]/g, '') : text.trim().toLowerCase())
+  return plain(typed) === plain(accountName(user))
 }
 
 async function deleteAccount(visit: Visit, deps: PageDeps): Promise<Page> {
   const { user } = visit.caller!
-  const typed = (visit.fields['confirm_email'] ?? '').trim().toLowerCase()
-  // Nothing to type for who has no address; the button is deliberate enough for what nobody could come back to.
-  if (user.email !== null && typed !== user.email.toLowerCase()) return askForDeletion(visit, deps, visit.frame.say('problem.confirm_email_differs'))
+  // Nothing to type for who has no name at all; the button is deliberate enough for what nobody could come back to.
+  const isConfirmed = user.isAnonymous || isNamedIn(visit.fields['confirm_email'] ?? '', user)
+  if (!isConfirmed) return askForDeletion(visit, deps, visit.frame.say(user.email === null ? 'problem.confirm_differs' : 'problem.confirm_email_differs'))
   const deleted = await deps.accounts.delete(actorOf(visit))
   if (deleted.ok) {
     const end = deleted.value.deleteAt === null ? '/account_deleted' : '/account_deactivated'

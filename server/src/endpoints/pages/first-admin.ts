@@ -1,3 +1,4 @@
+import { accountName } from '../../domain/account-name.ts'
 import { refuse } from '../../http/error-codes.ts'
 import type { PageRoute } from './mount-page.ts'
 import type { Page, Visit } from './visit.ts'
@@ -9,7 +10,7 @@ export const FIRST_ADMIN_PAGES: readonly PageRoute[] = [
     method: 'GET',
     path: '/first_admin',
     access: 'user',
-    handle: async (visit) => showPage(renderFirstAdmin(visit.frame, { email: visit.caller!.user.email ?? visit.caller!.user.username ?? '', secret: visit.query['secret'] ?? '' })),
+    handle: async (visit) => showPage(renderFirstAdmin(visit.frame, { email: accountName(visit.caller!.user), secret: visit.query['secret'] ?? '' })),
   },
   {
     method: 'POST',

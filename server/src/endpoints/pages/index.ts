@@ -14,7 +14,7 @@ import { FIRST_ADMIN_PAGES } from './first-admin.ts'
 import { LOGIN_LINK_PAGES } from './login-link.ts'
 import { MAILBOX_PAGES, mountMailHtml } from './mailbox.ts'
 import { mountPage } from './mount-page.ts'
-import { mountSampleMails, PREVIEW_PAGES } from './preview/index.ts'
+import { mountSampleMails, PREVIEW_PAGES } from './preview/preview-pages.ts'
 import { PASSKEY_SETTINGS_PAGES } from './passkey-settings.ts'
 import { mountPictures, PICTURE_PAGES } from './picture-pages.ts'
 import { renderRefusal } from './refusal-page.ts'
@@ -25,9 +25,6 @@ import { SETTINGS_PAGES } from './settings.ts'
 import { SIGN_IN_PAGES } from './sign-in.ts'
 import { SIGN_OUT_PAGES } from './sign-out.ts'
 import type { PageDeps } from './visit.ts'
-
-export { previewFrame, staticFiles } from './preview/preview-frame.ts'
-export { samplePages } from './preview/sample-pages.ts'
 
 export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'assets'>): { renderRefusal: (request: FastifyRequest, status: number) => Promise<string> } {
   const assets = loadAssets(given.basePath)

@@ -14,6 +14,7 @@ const PROBLEMS = {
   passkey_already_registered: 'problem.passkey_known',
   passkey_limit_reached: 'problem.passkey_limit',
   last_authenticator: 'problem.last_authenticator',
+  last_required_factor: 'problem.last_required_factor',
 } as const satisfies Partial<Record<PasskeyFailure['code'], TextId>>
 
 /** The HTML rendering of what an operation on one's own passkeys may be refused for. */
@@ -30,6 +31,7 @@ function refusePasskey(visit: Visit, deps: PageDeps, failure: PasskeyFailure): P
     case 'passkey_already_registered':
     case 'passkey_limit_reached':
     case 'last_authenticator':
+    case 'last_required_factor':
       return showSettings(visit, deps, { banner: { tone: 'error', text: visit.frame.say(PROBLEMS[failure.code]) } })
   }
 }

@@ -1,3 +1,4 @@
+import { accountName } from '../../domain/account-name.ts'
 import { isUuid } from '../../domain/ids.ts'
 import type { TotpId, TrustedDeviceId } from '../../domain/ids.ts'
 import { refuse } from '../../http/error-codes.ts'
@@ -38,7 +39,7 @@ async function beginTotp(visit: Visit, deps: PageDeps, error?: string): Promise<
 }
 
 function showTotp(visit: Visit, totp: { key: string; setUp: string; name: string }, error: string | undefined): Page {
-  const html = renderAddTotp(visit.frame, { ...totp, account: visit.caller!.user.email ?? visit.caller!.user.username ?? '', ...(error === undefined ? {} : { error }) })
+  const html = renderAddTotp(visit.frame, { ...totp, account: accountName(visit.caller!.user), ...(error === undefined ? {} : { error }) })
   return showPage(html, error === undefined ? 200 : 422)
 }
 

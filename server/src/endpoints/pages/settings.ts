@@ -51,6 +51,8 @@ export async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<
   const emails = await deps.accounts.listEmails(actorOf(visit))
   const phones = await deps.phones.list(actorOf(visit))
   const { messaging } = await deps.settings.document()
+  const policy = await deps.settings.policy()
+  const hasPassword = await deps.accounts.hasPassword(actorOf(visit))
   const html = renderSettings(visit.frame, {
     emails: emails.map((one) => ({ id: one.id, email: one.display, isVerified: one.verifiedAt !== null, isPrimary: one.isPrimary })),
     phones: { list: phones.map((one) => ({ id: one.id, phone: one.display })), isOffered: messaging.senders.length > 0 || deps.hasMailbox },
@@ -58,14 +60,15 @@ export async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<
     pictureUrl: await deps.pictures.urlOf(user.id),
     isDeletionOffered: (await deps.deletions.offer()).isOffered,
     user: {
-      email: user.email ?? '',
+      email: user.email,
       emailVerified: user.emailVerifiedAt !== null,
       username: user.username ?? '',
       displayName: user.displayName,
       createdAt: user.createdAt,
       roles: user.roles,
     },
-    passwordRules: rulesToShow((await deps.settings.policy()).password),
+    passwordRules: rulesToShow(policy.password),
+    passwordForm: hasPassword ? 'change' : policy.login.authentications.includes('primary_password') ? 'create' : 'none',
     secondFactors: {
       ...factors,
       trustedDevices: factors.trustedDevices.map((one) => ({ ...one, device: deviceText(visit.frame.say, one.userAgent) })),

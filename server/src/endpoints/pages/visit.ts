@@ -1,3 +1,4 @@
+import { accountName } from '../../domain/account-name.ts'
 import type { FastifyRequest } from 'fastify'
 import type { Client } from '../../domain/client.ts'
 import type { TenantId } from '../../domain/ids.ts'
@@ -47,7 +48,7 @@ export interface PageDeps {
   readonly csrf: Csrf
   readonly clock: Clock
   /** Every mail with made-up data, in this look. */
-  readonly sampleMails: (look: Look) => readonly { readonly id: string; readonly html: string }[]
+  readonly sampleMails: (look: Look) => Promise<readonly { readonly id: string; readonly html: string }[]>
   /** Development only: shows what was sent, and what pages and mails look like. */
   readonly hasMailbox: boolean
   readonly assets: Frame['assets']
@@ -111,7 +112,7 @@ export function sessionCookies({ jar, csrf, clock }: PageDeps, tokens: IssuedTok
 /** An anonymous account has nothing to be called by. */
 function signedInAs(caller: SignedIn | undefined): Pick<Frame, 'signedInAs' | 'isAnonymous'> {
   if (caller?.user.isAnonymous) return { isAnonymous: true }
-  const name = caller && (caller.user.displayName ?? caller.user.email ?? caller.user.username)
+  const name = caller && (caller.user.displayName ?? accountName(caller.user))
   return name ? { signedInAs: name } : {}
 }
 

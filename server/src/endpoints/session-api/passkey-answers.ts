@@ -14,6 +14,7 @@ export async function refusePasskey(deps: SessionApiDeps, actor: Actor, failure:
     case 'passkey_already_registered':
     case 'passkey_limit_reached':
     case 'last_authenticator':
+    case 'last_required_factor':
     case 'not_found':
       return refuse(failure.code)
     case 'invalid_passkey':

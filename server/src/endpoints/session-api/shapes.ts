@@ -13,7 +13,7 @@ const instant = z.iso.datetime()
 export const AuthUser = z
   .object({
     id: uuidText,
-    email: z.string().nullable(),
+    email: z.string().nullable().meta({ description: 'Null for an account without one, such as one that began with a telephone number.' }),
     username: z.string().nullable(),
     is_anonymous: z.boolean().meta({ description: 'The account has no identity: whoever holds its session holds it.' }),
     display_name: z.string().nullable(),

@@ -1,4 +1,5 @@
 import type { Policy } from '../policy.ts'
+import { asksPassword, signupIdentifications } from '../signup-identity.ts'
 import { makesAccount } from '../state.ts'
 import type { StepType } from '../steps/step-type.ts'
 import type { DeclaredFlow, DeclaredFlowType, DeclaredStep } from './declared-flow.ts'
@@ -30,7 +31,16 @@ const takesPasswords = (policy: Policy, steps: Declared) => {
   const offered = steps.find(({ type }) => type === 'authenticate')?.step.oneOf ?? policy.login.authentications
   return offered.includes('primary_password') ? 'change_password must be there: a password may be too old, or asked to be replaced' : undefined
 }
-const whereVerified = ({ signup }: Policy) => (signup.verification === 'required' ? 'verify must be there: signup.verification is required' : undefined)
+const beginsWith = (policy: Policy, steps: Declared) => {
+  const oneOf = steps.find(({ type }) => type === 'identify')?.step.oneOf
+  return signupIdentifications(policy).filter((one) => oneOf === undefined || oneOf.includes(one))
+}
+const whereVerified = (policy: Policy, steps: Declared) => {
+  if (policy.signup.verification === 'required') return 'verify must be there: signup.verification is required'
+  return beginsWith(policy, steps).includes('phone') ? 'verify must be there: a number is always proven' : undefined
+}
+const wherePasswords = (policy: Policy, steps: Declared) =>
+  beginsWith(policy, steps).some((one) => asksPassword(one, policy)) ? 'create_authenticator must be there: the account could not be signed in to' : undefined
 const isTold = ({ profile }: Policy) => profile.requiredAtSignup.length > 0
 const whereTold = (policy: Policy) => (isTold(policy) ? 'fill_in_user_profile must be there: an attribute is required_at_signup' : undefined)
 const whereAsked = (policy: Policy) => (asksBeforeEnding(policy) ? 'terminate_other_sessions must be there: session.when_full is ask' : undefined)
@@ -47,7 +57,7 @@ const PROVEN = PROVE.map(({ type }) => type)
 
 const MAKE_ACCOUNT: readonly StepRule[] = [
   IDENTIFY,
-  { type: 'create_authenticator', after: ['identify'], demandedBy: always('create_authenticator must be there: the account could not be signed in to') },
+  { type: 'create_authenticator', after: ['identify'], demandedBy: wherePasswords },
   { type: 'fill_in_user_profile', after: ['identify', 'create_authenticator'], demandedBy: whereTold },
   { type: 'verify', after: ['identify', 'create_authenticator', 'fill_in_user_profile'], demandedBy: whereVerified },
   { type: 'second_factor', after: ['identify', 'create_authenticator', 'fill_in_user_profile', 'verify'], demandedBy: whereRequired },
@@ -78,7 +88,7 @@ const RULES: Readonly<Record<DeclaredFlowType, readonly StepRule[]>> = {
 /** What a step may offer under this policy, and where that is decided; undefined where there is nothing to choose. */
 function choicesOf(flow: DeclaredFlowType, step: StepType, policy: Policy): { readonly among: readonly Branch[]; readonly setting: string } | undefined {
   if (step === 'identify' && flow === 'login') return { among: policy.login.identifications, setting: 'login.identifications' }
-  if (step === 'identify' && makesAccount(flow)) return { among: ['email'], setting: 'email' }
+  if (step === 'identify' && makesAccount(flow)) return { among: signupIdentifications(policy), setting: 'signup.identifications' }
   if (step === 'authenticate') return { among: policy.login.authentications, setting: 'login.authentications' }
   if (step === 'second_factor') return { among: policy.secondFactor.authentications, setting: 'second_factor.authentications' }
   return step === 'create_authenticator' ? { among: ['primary_password'], setting: 'primary_password' } : undefined

@@ -103,7 +103,7 @@ const NOBODY: Identified = { ...ADA, userId: null }
 const factOf = (fact: NeededFact, world: World, policy: Policy, type: FlowType): Proof => {
   switch (fact) {
     case 'account_status':
-      return { kind: 'account_status', isActive: world.isActive }
+      return { kind: 'account_status', isActive: world.isActive, protectionVersion: 0 }
     case 'second_factors': {
       const none = { enrolled: [], hasPasskey: false, hasPassword: false, isTrustedDevice: false, phones: [] }
       const enrolled = world.enrolled.filter((one) => policy.secondFactor.authentications.includes(one))

@@ -1,4 +1,4 @@
-import type { Authentication, DefinitionName, FlowType, Identification, SecondaryAuthentication } from '../state.ts'
+import type { Authentication, DefinitionName, FlowType, Identification, SecondaryAuthentication, SignupIdentification } from '../state.ts'
 import type { StepType } from '../steps/step-type.ts'
 
 /** What a step may offer: a way to be recognised, or a way to prove it. */
@@ -9,6 +9,8 @@ export interface DefinedStep {
   readonly type: StepType
   /** What it offers, in order of preference; whatever policy allows when absent. */
   readonly oneOf?: readonly Branch[]
+  /** Only whoever signs up by this has the step. */
+  readonly onlyFor?: SignupIdentification
   /** The second factor is demanded here, whatever policy says of other flows. */
   readonly isRequired?: true
 }

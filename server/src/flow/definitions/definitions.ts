@@ -1,7 +1,8 @@
 import type { Effect } from '../effects.ts'
 import type { Policy } from '../policy.ts'
 import type { UserId } from '../../domain/ids.ts'
-import type { Amr, DefinitionName, FlowState, FlowType } from '../state.ts'
+import { asksPassword, signupIdentifications } from '../signup-identity.ts'
+import type { Amr, DefinitionName, FlowState, FlowType, Identified } from '../state.ts'
 import type { DefinedStep, Definition } from './definition.ts'
 
 /** Where passkeys sign people in, and policy offers to create one. */
@@ -19,6 +20,19 @@ function factorSteps({ secondFactor: { mode, authentications } }: Policy): Defin
 /** Before the code, so that clients send everything about the account at once. */
 function profileSteps({ profile }: Policy): DefinedStep[] {
   return profile.requiredAtSignup.length > 0 ? [{ type: 'fill_in_user_profile' }] : []
+}
+
+/** A password, of whoever may sign in by one. */
+function passwordSteps(policy: Policy): DefinedStep[] {
+  const asked = signupIdentifications(policy).filter((one) => asksPassword(one, policy))
+  const [only] = asked
+  return asked.length === signupIdentifications(policy).length ? [{ type: 'create_authenticator' }] : only === undefined ? [] : [{ type: 'create_authenticator', onlyFor: only }]
+}
+
+/** A number is proven always: a message to it is what makes it somebody's. */
+function verifySteps(policy: Policy): DefinedStep[] {
+  if (policy.signup.verification === 'required') return [{ type: 'verify' }]
+  return signupIdentifications(policy).includes('phone') ? [{ type: 'verify', onlyFor: 'phone' }] : []
 }
 
 const GENERATED: Readonly<Record<FlowType, readonly DefinitionName[]>> = {
@@ -62,9 +76,9 @@ function generateSteps(type: FlowType, name: DefinitionName, policy: Policy): De
     case 'promote':
       return [
         { type: 'identify' },
-        { type: 'create_authenticator' },
+        ...passwordSteps(policy),
         ...profileSteps(policy),
-        ...(policy.signup.verification === 'required' ? ([{ type: 'verify' }] as const) : []),
+        ...verifySteps(policy),
         ...factorSteps(policy),
         ...promptSteps(policy),
       ]
@@ -116,10 +130,8 @@ function finishSignup(state: FlowState): Effect[] {
   return [
     {
       effect: 'create_user',
-      email: identified.key,
-      emailDisplay: identified.display,
-      isEmailProven: state.isEmailProven,
-      passwordHash: demand(state.newPasswordHash),
+      ...newIdentity(state, identified),
+      passwordHash: state.newPasswordHash,
       ...(state.type === 'promote' ? { promotes: demand(state.promotes) } : {}),
       ...(state.profile ? { profile: state.profile } : {}),
     },
@@ -129,6 +141,11 @@ function finishSignup(state: FlowState): Effect[] {
     ...leaveAnonymity(state),
     { effect: 'create_session', userId: 'created_user', amr: amrOfSignup(state) },
   ]
+}
+
+function newIdentity(state: FlowState, { identification, key, display }: Identified) {
+  if (identification !== 'phone') return { email: key, emailDisplay: display, isEmailProven: state.isEmailProven }
+  return { email: null, phone: demand(state.provenPhone), phoneDisplay: display }
 }
 
 /** Whoever else holds the anonymous session, planted perhaps, must not hold the account that it became. */
@@ -146,10 +163,11 @@ function answerPrompt(state: FlowState, userId: UserId | 'created_user'): Effect
   return state.passkeyPrompt === 'skipped' ? [{ effect: 'remember_passkey_prompt', userId }] : []
 }
 
-/** The password was made here and the address proven by its code; a second factor counts itself in. */
+/** The password was made here and the address or number proven by its code; a second factor counts itself in. */
 function amrOfSignup(state: FlowState): Amr[] {
-  const first: Amr[] = state.isEmailProven && !state.invitation ? ['pwd', 'otp'] : ['pwd']
-  return [...new Set([...first, ...state.amr])]
+  const password: Amr[] = state.newPasswordHash === null ? [] : ['pwd']
+  const code: Amr[] = state.provenPhone !== null ? ['otp', 'sms'] : state.isEmailProven && !state.invitation ? ['otp'] : []
+  return [...new Set([...password, ...code, ...state.amr])]
 }
 
 function finishLogin(state: FlowState): Effect[] {

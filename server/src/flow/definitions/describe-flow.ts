@@ -1,4 +1,5 @@
 import type { Policy } from '../policy.ts'
+import { signupIdentifications } from '../signup-identity.ts'
 import { makesAccount } from '../state.ts'
 import type { FlowType } from '../state.ts'
 import type { DeclaredStepType } from './declared-flow.ts'
@@ -45,7 +46,8 @@ export function describeFlow(definition: Definition, given: Policy): DescribedFl
   return { type, name, isGenerated: definition.fingerprint === '', steps, finish: FINISHES[type] }
 }
 
-function aboutStep({ type }: DefinedStep, { secondFactor: { mode } }: Policy): string | undefined {
+function aboutStep({ type, onlyFor }: DefinedStep, { secondFactor: { mode } }: Policy): string | undefined {
+  if (onlyFor !== undefined) return `by ${onlyFor}`
   if (type === 'second_factor') return `second factor, ${mode}`
   return type === 'account_deletion' ? 'planned deletion' : undefined
 }
@@ -64,7 +66,7 @@ function branchesOf(flow: FlowType, { type }: DefinedStep, policy: Policy): read
     case 'fill_in_user_profile':
       return [on(policy.profile.requiredAtSignup.map(({ name }) => name).join(', '))]
     case 'verify':
-      return [on('the code that was mailed')]
+      return [on(signupIdentifications(policy).includes('phone') ? 'the code that was sent' : 'the code that was mailed')]
     case 'check_account_status':
       return [on('the account is open'), out('it is disabled')]
     case 'second_factor':
@@ -88,7 +90,8 @@ function branchesOf(flow: FlowType, { type }: DefinedStep, policy: Policy): read
   }
 }
 
-function identifyBranches(flow: FlowType, { login, signup, recovery }: Policy): readonly DescribedBranch[] {
+function identifyBranches(flow: FlowType, policy: Policy): readonly DescribedBranch[] {
+  const { login, signup, recovery } = policy
   switch (flow) {
     case 'signup_login':
     case 'login':
@@ -96,7 +99,7 @@ function identifyBranches(flow: FlowType, { login, signup, recovery }: Policy): 
     case 'signup':
     case 'promote':
       if (!signup.isOpen) return [out('sign-up is closed')]
-      return signup.admission?.by === 'invitation' ? [on('an invitation')] : [on('email'), ...(signup.admission ? [out('an address that is not listed')] : [])]
+      return signup.admission?.by === 'invitation' ? [on('an invitation')] : [...signupIdentifications(policy).map(on), ...(signup.admission ? [out('an address that is not listed')] : [])]
     case 'reauth':
       return [on('the owner of the session')]
     case 'account_recovery':

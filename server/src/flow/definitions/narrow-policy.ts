@@ -1,4 +1,5 @@
 import type { Policy } from '../policy.ts'
+import { makesAccount } from '../state.ts'
 import type { SecondaryAuthentication } from '../state.ts'
 import type { StepType } from '../steps/step-type.ts'
 import type { Branch, Definition } from './definition.ts'
@@ -15,7 +16,11 @@ export function narrowPolicy(policy: Policy, definition: Definition): Policy {
   const isFactorRequired = factorStep?.isRequired === true && secondFactor.mode !== 'off'
   return {
     ...policy,
-    signup: stepOf('verify') ? { ...signup, verification: 'required' } : signup,
+    signup: {
+      ...signup,
+      ...(stepOf('verify') && stepOf('verify')?.onlyFor === undefined ? { verification: 'required' as const } : {}),
+      ...(makesAccount(definition.type) && signup.identifications ? { identifications: keep(signup.identifications, stepOf('identify')?.oneOf) } : {}),
+    },
     login: isByLogin
       ? { ...login, identifications: keep(login.identifications, stepOf('identify')?.oneOf), authentications: keep(login.authentications, stepOf('authenticate')?.oneOf) }
       : login,

@@ -2,7 +2,7 @@ import { isPasswordExpired } from '../../domain/password-rules.ts'
 import type { Policy } from '../policy.ts'
 import type { PasswordStanding } from '../proof.ts'
 import type { Authentication, FlowState, PasswordChange } from '../state.ts'
-import { deviceOf, isOutOfBand } from '../awaited-code.ts'
+import { addressOf, deviceOf, isOutOfBand } from '../awaited-code.ts'
 import { askForCode, isCodeProof, sendCode, takeCodeProof } from './one-time-code.ts'
 import { acceptPasskey } from './passkey.ts'
 import { isCodeDecoy, offeredAuthentications, settleType } from './signup-or-login.ts'
@@ -55,7 +55,10 @@ function isCodeAwaited({ chosen, codeDestination }: FlowState): boolean {
 
 /** Who is signed in is only offered what they have; before that nobody is known, and everybody is offered the same. */
 function offeredTo(state: FlowState, policy: Policy): readonly Authentication[] {
-  return offeredAuthentications(state, policy).filter((one) => one !== 'primary_oob_otp_sms' || state.type !== 'reauth' || state.identified?.phone !== null)
+  const offered = offeredAuthentications(state, policy)
+  const { identified } = state
+  if (state.type !== 'reauth' || !identified) return offered
+  return offered.filter((one) => !isOutOfBand(one) || addressOf(identified, deviceOf(one)) !== null)
 }
 
 /** Only for who signs in: a session that exists already is neither ended nor prolonged by an old password. */

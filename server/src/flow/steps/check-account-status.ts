@@ -6,6 +6,6 @@ export const checkAccountStatus: Step = {
   ask: () => ({ fact: 'account_status' }),
   accept(state, proof) {
     if (proof.kind !== 'account_status') return undefined
-    return proof.isActive ? { state: { ...state, isAccountActive: true } } : { state, refusal: 'account_disabled' }
+    return proof.isActive ? { state: { ...state, isAccountActive: true, protectionVersion: proof.protectionVersion } } : { state, refusal: 'account_disabled' }
   },
 }

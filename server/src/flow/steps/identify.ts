@@ -1,5 +1,6 @@
 import { rulesToShow } from '../../domain/password-rules.ts'
 import { isAdmitted } from '../admission.ts'
+import { asksPassword, signupIdentifications } from '../signup-identity.ts'
 import { makesAccount } from '../state.ts'
 import type { FlowState, Identification } from '../state.ts'
 import { acceptInvitation, isByInvitationOnly } from './invitation.ts'
@@ -18,7 +19,7 @@ export const identify: Step = {
       identifications: isByInvitationOnly(state, policy) ? ['invitation'] : identificationsOf(state, policy),
       authentications: signsIn(state) ? offeredAuthentications(state, policy) : [],
       passwordRules: rulesToShow(policy.password),
-      asksNewPassword: (makesAccount(state.type) && !isByInvitationOnly(state, policy)) || state.definition === 'password_first',
+      asksNewPassword: (makesAccount(state.type) && !isByInvitationOnly(state, policy) && signupIdentifications(policy).every((one) => asksPassword(one, policy))) || state.definition === 'password_first',
       failure,
     },
   }),
@@ -37,8 +38,10 @@ export const identify: Step = {
 }
 
 /** A number recovers where codes may go to one. */
-function identificationsOf({ type }: FlowState, { login, recovery }: Policy): readonly Identification[] {
+function identificationsOf({ type }: FlowState, policy: Policy): readonly Identification[] {
+  const { login, recovery } = policy
   if (type === 'login' || type === 'signup_login') return login.identifications
+  if (makesAccount(type)) return signupIdentifications(policy)
   return type === 'account_recovery' && recovery.destinations.includes('phone') ? ['email', 'phone'] : ['email']
 }
 

@@ -14,7 +14,7 @@ export const promptCreatePasskey: Step = {
   isDone: (state) => !state.showsPasskeyPrompt || state.passkeyId !== null || isAddressTaken(state) || (state.passkeyPrompt !== null && state.passkeyPrompt !== 'offered'),
   ask(state, _policy, failure) {
     if (state.passkeyPrompt === null) return { fact: 'passkey_prompt' }
-    return { screen: { screen: 'prompt_create_passkey', flow: state.type, displayIdentifier: state.identified?.email ?? '', failure } }
+    return { screen: { screen: 'prompt_create_passkey', flow: state.type, displayIdentifier: state.identified?.email ?? state.identified?.display ?? '', failure } }
   },
   accept(state, proof, policy) {
     if (state.passkeyPrompt === null) return proof.kind === 'passkey_prompt' ? { state: { ...state, passkeyPrompt: isDue(proof, policy) ? 'offered' : 'spared' } } : undefined

@@ -53,6 +53,9 @@ function settle(state: FlowState, found: Extract<Proof, { kind: 'second_factors'
   // Whoever signs up chose the password and gave the emailed code: where that is the second factor, both were just shown.
   const isShownBySignup = makesAccount(state.type) && state.isEmailProven && offered.includes('secondary_oob_otp_email')
   if (isShownBySignup) return { state: { ...state, secondFactor: 'proven', amr: ['pwd', 'otp', 'mfa'] } }
+  // The same for a number; without a password beside it the code was the first proof, and never the second.
+  const isShownByPhone = makesAccount(state.type) && state.provenPhone !== null && state.newPasswordHash !== null && offered.includes('secondary_oob_otp_sms')
+  if (isShownByPhone) return { state: { ...state, secondFactor: 'proven', amr: ['pwd', 'otp', 'sms', 'mfa'] } }
   // A factor is bound at the strength the account has (NIST SP 800-63B-4 section 4.1.2): not by a password beside a passkey
   // that cannot be asserted here, and not by the mailbox alone beside a password.
   if (isRequired && found.hasPasskey) return { state, refusal: 'passkey_required' }

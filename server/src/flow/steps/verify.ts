@@ -1,27 +1,24 @@
+import { addressOf, channelFor } from '../awaited-code.ts'
+import { signupIdentificationOf } from '../signup-identity.ts'
 import { askForCode, isCodeProof, takeCodeProof } from './one-time-code.ts'
 import type { Step } from './step.ts'
 
 /**
- * A new account's address, proven before the account exists. An address that has an account already walks the same way:
- * its owner is told by mail, the code that is asked for was never made.
+ * A new account's address or number, proven before the account exists. One that has an account already walks the same way:
+ * its owner is told by mail or message, the code that is asked for was never made.
  */
 export const verify: Step = {
-  isDone: (state) => state.isEmailProven,
-  enter(state) {
+  isDone: (state) => (signupIdentificationOf(state) === 'phone' ? state.provenPhone !== null : state.isEmailProven),
+  enter(state, policy) {
     const identified = state.identified
     if (!identified || state.codeDestination !== null) return undefined
+    const device = signupIdentificationOf(state) ?? 'email'
+    const channel = channelFor(device, policy)
+    const destination = addressOf(identified, device)
+    const { userId } = identified
     return {
-      state: { ...state, codeDestination: identified.email },
-      effects: [
-        {
-          effect: 'send_code',
-          purpose: 'signup',
-          channel: 'email',
-          userId: identified.userId,
-          destination: identified.email,
-          isDecoy: identified.userId !== null,
-        },
-      ],
+      state: { ...state, codeChannel: channel, codeDestination: destination },
+      effects: [{ effect: 'send_code', purpose: 'signup', channel, userId, destination, isDecoy: userId !== null }],
     }
   },
   ask: (state, policy, failure) => askForCode(state, policy, failure),

@@ -41,4 +41,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': 'تمت إزالة رقم هاتف',
   'mail.phone_removed.lead': 'لم تعد رموز حسابك في {brand} تُرسل إلى أحد هواتفه.',
   'mail.phone_number': 'الرقم',
+  'settings.no_emails': 'لا يوجد بريد إلكتروني بعد.',
+  'problem.confirm_differs': 'هذا لا يطابق المطلوب.',
+  'failure.invalid_email_or_number': 'أدخل بريدًا إلكترونيًا كاملاً أو رقم هاتف كاملاً.',
+  'signup.back_phone': 'استخدم رقمًا آخر',
+  'signup_login.hint_phone': 'جديد هنا؟ اطلب إرسال رمز إليك: سينشئ حسابك.',
+  'settings.email_add_first': 'إضافة بريد إلكتروني',
 }

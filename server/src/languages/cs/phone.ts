@@ -41,4 +41,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': 'Bylo odebráno telefonní číslo',
   'mail.phone_removed.lead': 'Kódy k vašemu účtu {brand} už nechodí na jeden z jeho telefonů.',
   'mail.phone_number': 'Číslo',
+  'settings.no_emails': 'Zatím zde není žádný e-mail.',
+  'problem.confirm_differs': 'Toto se neshoduje.',
+  'failure.invalid_email_or_number': 'Zadejte úplnou e-mailovou adresu nebo telefonní číslo.',
+  'signup.back_phone': 'Použít jiné číslo',
+  'signup_login.hint_phone': 'Jste tu poprvé? Nechte si poslat kód: vytvoří vám účet.',
+  'settings.email_add_first': 'Přidat e-mail',
 }

@@ -41,4 +41,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': 'Et telefonnummer er fjernet',
   'mail.phone_removed.lead': 'Koder til din konto hos {brand} sendes ikke længere til en af dens telefoner.',
   'mail.phone_number': 'Nummer',
+  'settings.no_emails': 'Der er ikke nogen e-mailadresse endnu.',
+  'problem.confirm_differs': 'Det stemmer ikke overens.',
+  'failure.invalid_email_or_number': 'Indtast en hel e-mailadresse eller et helt telefonnummer.',
+  'signup.back_phone': 'Brug et andet nummer',
+  'signup_login.hint_phone': 'Ny her? Få tilsendt en kode: den opretter din konto.',
+  'settings.email_add_first': 'Tilføj e-mailadresse',
 }

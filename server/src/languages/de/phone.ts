@@ -43,4 +43,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': 'Eine Telefonnummer wurde entfernt',
   'mail.phone_removed.lead': 'Codes für Ihr Konto bei {brand} werden an eines der Telefone nicht mehr gesendet.',
   'mail.phone_number': 'Nummer',
+  'settings.no_emails': 'Es gibt noch keine E-Mail-Adresse.',
+  'problem.confirm_differs': 'Das stimmt nicht überein.',
+  'failure.invalid_email_or_number': 'Geben Sie eine vollständige E-Mail-Adresse oder Telefonnummer ein.',
+  'signup.back_phone': 'Andere Nummer verwenden',
+  'signup_login.hint_phone': 'Neu hier? Lassen Sie sich einen Code senden: Er legt Ihr Konto an.',
+  'settings.email_add_first': 'E-Mail-Adresse hinzufügen',
 }

@@ -40,4 +40,10 @@ export const phone = {
   'mail.phone_removed.heading': 'A telephone number was removed',
   'mail.phone_removed.lead': 'Codes of your {brand} account are no longer sent to one of its telephones.',
   'mail.phone_number': 'Number',
+  'settings.no_emails': 'There is no email address yet.',
+  'problem.confirm_differs': 'This does not match.',
+  'failure.invalid_email_or_number': 'Enter a complete email address or telephone number.',
+  'signup.back_phone': 'Use another number',
+  'signup_login.hint_phone': 'New here? Have a code sent to you: it creates your account.',
+  'settings.email_add_first': 'Add email address',
 } as const

@@ -42,4 +42,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': 'Se ha quitado un número de teléfono',
   'mail.phone_removed.lead': 'Los códigos de su cuenta de {brand} ya no se envían a uno de sus teléfonos.',
   'mail.phone_number': 'Número',
+  'settings.no_emails': 'Aún no hay ningún correo electrónico.',
+  'problem.confirm_differs': 'Esto no coincide.',
+  'failure.invalid_email_or_number': 'Introduzca un correo electrónico o un número de teléfono completo.',
+  'signup.back_phone': 'Usar otro número',
+  'signup_login.hint_phone': '¿Es nuevo aquí? Pida que le enviemos un código: con él se crea su cuenta.',
+  'settings.email_add_first': 'Añadir correo electrónico',
 }

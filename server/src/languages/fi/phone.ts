@@ -41,4 +41,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': 'Puhelinnumero on poistettu',
   'mail.phone_removed.lead': '{brand}-tilisi koodeja ei enää lähetetä yhteen tilin puhelimista.',
   'mail.phone_number': 'Numero',
+  'settings.no_emails': 'Sähköpostiosoitetta ei vielä ole.',
+  'problem.confirm_differs': 'Tämä ei täsmää.',
+  'failure.invalid_email_or_number': 'Anna koko sähköpostiosoite tai puhelinnumero.',
+  'signup.back_phone': 'Käytä toista numeroa',
+  'signup_login.hint_phone': 'Uusi täällä? Pyydä koodi: se luo tilisi.',
+  'settings.email_add_first': 'Lisää sähköpostiosoite',
 }

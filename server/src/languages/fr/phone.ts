@@ -42,4 +42,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': 'Un numéro de téléphone a été retiré',
   'mail.phone_removed.lead': 'Les codes de votre compte {brand} ne sont plus envoyés à l’un de ses téléphones.',
   'mail.phone_number': 'Numéro',
+  'settings.no_emails': 'Il n’y a pas encore d’adresse e-mail.',
+  'problem.confirm_differs': 'Cela ne correspond pas.',
+  'failure.invalid_email_or_number': 'Saisissez une adresse e-mail ou un numéro de téléphone complet.',
+  'signup.back_phone': 'Utiliser un autre numéro',
+  'signup_login.hint_phone': 'Nouveau ici ? Faites-vous envoyer un code : il crée votre compte.',
+  'settings.email_add_first': 'Ajouter une adresse e-mail',
 }

@@ -41,4 +41,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': 'מספר טלפון הוסר',
   'mail.phone_removed.lead': 'קודים של החשבון שלכם ב-{brand} לא יישלחו עוד לאחד הטלפונים שלו.',
   'mail.phone_number': 'מספר',
+  'settings.no_emails': 'עדיין אין כתובת אימייל.',
+  'problem.confirm_differs': 'זה אינו תואם.',
+  'failure.invalid_email_or_number': 'הזינו כתובת אימייל מלאה או מספר טלפון מלא.',
+  'signup.back_phone': 'שימוש במספר אחר',
+  'signup_login.hint_phone': 'חדשים כאן? בקשו שנשלח אליכם קוד: הוא ייצור את החשבון שלכם.',
+  'settings.email_add_first': 'הוספת כתובת אימייל',
 }

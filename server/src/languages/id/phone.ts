@@ -41,4 +41,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': 'Nomor telepon telah dihapus',
   'mail.phone_removed.lead': 'Kode akun {brand} Anda tidak lagi dikirim ke salah satu teleponnya.',
   'mail.phone_number': 'Nomor',
+  'settings.no_emails': 'Belum ada alamat email.',
+  'problem.confirm_differs': 'Ini tidak cocok.',
+  'failure.invalid_email_or_number': 'Masukkan alamat email atau nomor telepon lengkap.',
+  'signup.back_phone': 'Gunakan nomor lain',
+  'signup_login.hint_phone': 'Baru di sini? Minta kode dikirim kepada Anda: kode itu membuat akun Anda.',
+  'settings.email_add_first': 'Tambahkan alamat email',
 }

@@ -42,4 +42,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': 'Un numero di telefono è stato rimosso',
   'mail.phone_removed.lead': 'I codici del tuo account {brand} non vengono più inviati a uno dei suoi telefoni.',
   'mail.phone_number': 'Numero',
+  'settings.no_emails': 'Non c’è ancora nessun indirizzo email.',
+  'problem.confirm_differs': 'Questo non corrisponde.',
+  'failure.invalid_email_or_number': 'Inserisci un indirizzo email o un numero di telefono completo.',
+  'signup.back_phone': 'Usa un altro numero',
+  'signup_login.hint_phone': 'È la prima volta? Fatti inviare un codice: crea il tuo account.',
+  'settings.email_add_first': 'Aggiungi indirizzo email',
 }

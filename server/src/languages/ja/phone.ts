@@ -41,4 +41,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': '電話番号が削除されました',
   'mail.phone_removed.lead': '{brand} アカウントのコードは、登録されていた電話の 1 つには送信されなくなりました。',
   'mail.phone_number': '番号',
+  'settings.no_emails': 'メールアドレスはまだありません。',
+  'problem.confirm_differs': '一致しません。',
+  'failure.invalid_email_or_number': '完全なメールアドレスまたは電話番号を入力してください。',
+  'signup.back_phone': '別の番号を使う',
+  'signup_login.hint_phone': '初めての方は、コードの送信を依頼してください。そのコードでアカウントが作成されます。',
+  'settings.email_add_first': 'メールアドレスを追加',
 }

@@ -41,4 +41,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': '전화번호가 삭제되었습니다',
   'mail.phone_removed.lead': '{brand} 계정의 코드를 등록된 전화 중 하나로는 더 이상 보내지 않습니다.',
   'mail.phone_number': '번호',
+  'settings.no_emails': '아직 이메일 주소가 없습니다.',
+  'problem.confirm_differs': '일치하지 않습니다.',
+  'failure.invalid_email_or_number': '전체 이메일 주소 또는 전화번호를 입력하세요.',
+  'signup.back_phone': '다른 번호 사용',
+  'signup_login.hint_phone': '처음이신가요? 코드를 받으세요. 그 코드로 계정이 만들어집니다.',
+  'settings.email_add_first': '이메일 주소 추가',
 }

@@ -41,4 +41,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': 'Et telefonnummer er fjernet',
   'mail.phone_removed.lead': 'Koder for kontoen din hos {brand} sendes ikke lenger til en av telefonene.',
   'mail.phone_number': 'Nummer',
+  'settings.no_emails': 'Det er ikke lagt til noen e-postadresse ennå.',
+  'problem.confirm_differs': 'Dette stemmer ikke.',
+  'failure.invalid_email_or_number': 'Skriv inn en fullstendig e-postadresse eller et fullstendig telefonnummer.',
+  'signup.back_phone': 'Bruk et annet nummer',
+  'signup_login.hint_phone': 'Ny her? Få tilsendt en kode: den oppretter kontoen din.',
+  'settings.email_add_first': 'Legg til e-postadresse',
 }

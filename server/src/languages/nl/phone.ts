@@ -41,4 +41,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': 'Er is een telefoonnummer verwijderd',
   'mail.phone_removed.lead': 'Codes van je account bij {brand} worden niet meer naar een van de telefoons gestuurd.',
   'mail.phone_number': 'Nummer',
+  'settings.no_emails': 'Er is nog geen e-mailadres.',
+  'problem.confirm_differs': 'Dit komt niet overeen.',
+  'failure.invalid_email_or_number': 'Vul een volledig e-mailadres of telefoonnummer in.',
+  'signup.back_phone': 'Ander nummer gebruiken',
+  'signup_login.hint_phone': 'Nieuw hier? Laat een code sturen: daarmee wordt je account aangemaakt.',
+  'settings.email_add_first': 'E-mailadres toevoegen',
 }

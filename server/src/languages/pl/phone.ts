@@ -41,4 +41,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': 'Usunięto numer telefonu',
   'mail.phone_removed.lead': 'Kody do Twojego konta {brand} nie są już wysyłane na jeden z jego telefonów.',
   'mail.phone_number': 'Numer',
+  'settings.no_emails': 'Nie ma jeszcze żadnego adresu e-mail.',
+  'problem.confirm_differs': 'To się nie zgadza.',
+  'failure.invalid_email_or_number': 'Podaj pełny adres e-mail lub numer telefonu.',
+  'signup.back_phone': 'Użyj innego numeru',
+  'signup_login.hint_phone': 'Pierwszy raz tutaj? Poproś o przesłanie kodu: utworzy on konto.',
+  'settings.email_add_first': 'Dodaj adres e-mail',
 }

@@ -42,4 +42,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': 'Um número de telefone foi removido',
   'mail.phone_removed.lead': 'Os códigos da sua conta {brand} não são mais enviados para um dos telefones dela.',
   'mail.phone_number': 'Número',
+  'settings.no_emails': 'Ainda não há nenhum e-mail.',
+  'problem.confirm_differs': 'Isto não corresponde.',
+  'failure.invalid_email_or_number': 'Digite um e-mail ou um número de telefone completo.',
+  'signup.back_phone': 'Usar outro número',
+  'signup_login.hint_phone': 'Novo por aqui? Peça o envio de um código: ele cria sua conta.',
+  'settings.email_add_first': 'Adicionar e-mail',
 }

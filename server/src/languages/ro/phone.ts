@@ -42,4 +42,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': 'A fost eliminat un număr de telefon',
   'mail.phone_removed.lead': 'Codurile contului {brand} nu mai sunt trimise la unul dintre telefoanele lui.',
   'mail.phone_number': 'Număr',
+  'settings.no_emails': 'Încă nu există nicio adresă de e-mail.',
+  'problem.confirm_differs': 'Aceasta nu corespunde.',
+  'failure.invalid_email_or_number': 'Introduceți o adresă de e-mail sau un număr de telefon complet.',
+  'signup.back_phone': 'Folosiți alt număr',
+  'signup_login.hint_phone': 'Sunteți nou aici? Cereți să vă trimitem un cod: acesta vă creează contul.',
+  'settings.email_add_first': 'Adăugați adresa de e-mail',
 }

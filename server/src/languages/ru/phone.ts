@@ -41,4 +41,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': 'Номер телефона удалён',
   'mail.phone_removed.lead': 'Коды для вашего аккаунта {brand} больше не отправляются на один из его телефонов.',
   'mail.phone_number': 'Номер',
+  'settings.no_emails': 'Адреса электронной почты пока нет.',
+  'problem.confirm_differs': 'Это не совпадает.',
+  'failure.invalid_email_or_number': 'Введите полный адрес электронной почты или номер телефона.',
+  'signup.back_phone': 'Использовать другой номер',
+  'signup_login.hint_phone': 'Впервые здесь? Запросите код: с ним будет создан ваш аккаунт.',
+  'settings.email_add_first': 'Добавить адрес электронной почты',
 }

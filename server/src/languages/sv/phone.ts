@@ -41,4 +41,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': 'Ett telefonnummer har tagits bort',
   'mail.phone_removed.lead': 'Koder för ditt konto hos {brand} skickas inte längre till en av kontots telefoner.',
   'mail.phone_number': 'Nummer',
+  'settings.no_emails': 'Det finns ingen e-postadress än.',
+  'problem.confirm_differs': 'Det stämmer inte.',
+  'failure.invalid_email_or_number': 'Ange en fullständig e-postadress eller ett fullständigt telefonnummer.',
+  'signup.back_phone': 'Använd ett annat nummer',
+  'signup_login.hint_phone': 'Ny här? Låt oss skicka en kod till dig: den skapar ditt konto.',
+  'settings.email_add_first': 'Lägg till e-postadress',
 }

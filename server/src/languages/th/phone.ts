@@ -41,4 +41,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': 'มีการนำหมายเลขโทรศัพท์ออก',
   'mail.phone_removed.lead': 'จะไม่มีการส่งรหัสของบัญชี {brand} ของคุณไปยังโทรศัพท์เครื่องหนึ่งของบัญชีอีกต่อไป',
   'mail.phone_number': 'หมายเลข',
+  'settings.no_emails': 'ยังไม่มีอีเมล',
+  'problem.confirm_differs': 'ข้อมูลนี้ไม่ตรงกัน',
+  'failure.invalid_email_or_number': 'ป้อนอีเมลหรือหมายเลขโทรศัพท์ให้ครบถ้วน',
+  'signup.back_phone': 'ใช้หมายเลขอื่น',
+  'signup_login.hint_phone': 'เพิ่งมาครั้งแรกใช่ไหม ขอให้ส่งรหัสถึงคุณ รหัสนั้นจะสร้างบัญชีของคุณ',
+  'settings.email_add_first': 'เพิ่มอีเมล',
 }

@@ -41,4 +41,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': 'Telefon numarası kaldırıldı',
   'mail.phone_removed.lead': '{brand} hesabınızın kodları artık telefonlarından birine gönderilmiyor.',
   'mail.phone_number': 'Numara',
+  'settings.no_emails': 'Henüz e-posta adresi yok.',
+  'problem.confirm_differs': 'Bu eşleşmiyor.',
+  'failure.invalid_email_or_number': 'Eksiksiz bir e-posta adresi veya telefon numarası girin.',
+  'signup.back_phone': 'Başka bir numara kullan',
+  'signup_login.hint_phone': 'Burada yeni misiniz? Size bir kod gönderilmesini isteyin: kod hesabınızı oluşturur.',
+  'settings.email_add_first': 'E-posta adresi ekle',
 }

@@ -41,4 +41,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': 'Номер телефону вилучено',
   'mail.phone_removed.lead': 'Коди для вашого облікового запису {brand} більше не надсилаються на один із його телефонів.',
   'mail.phone_number': 'Номер',
+  'settings.no_emails': 'Електронної адреси ще немає.',
+  'problem.confirm_differs': 'Це не збігається.',
+  'failure.invalid_email_or_number': 'Введіть повну електронну адресу або номер телефону.',
+  'signup.back_phone': 'Використати інший номер',
+  'signup_login.hint_phone': 'Уперше тут? Запросіть код: він створить ваш обліковий запис.',
+  'settings.email_add_first': 'Додати електронну адресу',
 }

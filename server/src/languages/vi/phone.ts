@@ -41,4 +41,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': 'Đã xóa số điện thoại',
   'mail.phone_removed.lead': 'Mã của tài khoản {brand} không còn được gửi đến một trong các điện thoại của tài khoản.',
   'mail.phone_number': 'Số điện thoại',
+  'settings.no_emails': 'Chưa có địa chỉ email nào.',
+  'problem.confirm_differs': 'Nội dung này không khớp.',
+  'failure.invalid_email_or_number': 'Hãy nhập địa chỉ email hoặc số điện thoại đầy đủ.',
+  'signup.back_phone': 'Dùng số khác',
+  'signup_login.hint_phone': 'Bạn mới đến? Hãy yêu cầu gửi mã: mã đó sẽ tạo tài khoản của bạn.',
+  'settings.email_add_first': 'Thêm địa chỉ email',
 }

@@ -41,4 +41,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': '已移除手机号码',
   'mail.phone_removed.lead': '您的 {brand} 账号的验证码不再发送到其中一部手机。',
   'mail.phone_number': '号码',
+  'settings.no_emails': '还没有邮箱地址。',
+  'problem.confirm_differs': '内容不一致。',
+  'failure.invalid_email_or_number': '请输入完整的邮箱地址或手机号码。',
+  'signup.back_phone': '使用其他号码',
+  'signup_login.hint_phone': '第一次来？请让我们向您发送验证码：它会为您创建账号。',
+  'settings.email_add_first': '添加邮箱地址',
 }

@@ -41,4 +41,10 @@ export const phone: Phone = {
   'mail.phone_removed.heading': '已移除電話號碼',
   'mail.phone_removed.lead': '您的 {brand} 帳號的驗證碼不再傳送至其中一支電話。',
   'mail.phone_number': '號碼',
+  'settings.no_emails': '尚無電子郵件地址。',
+  'problem.confirm_differs': '內容不一致。',
+  'failure.invalid_email_or_number': '請輸入完整的電子郵件地址或電話號碼。',
+  'signup.back_phone': '使用其他號碼',
+  'signup_login.hint_phone': '第一次來？請讓我們傳送驗證碼給您：它會建立您的帳號。',
+  'settings.email_add_first': '新增電子郵件地址',
 }

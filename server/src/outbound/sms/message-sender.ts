@@ -1,3 +1,4 @@
+import type { Notice } from '../../domain/mail.ts'
 import type { MessageChannel, MessageTemplate } from '../../domain/message.ts'
 import type { E164 } from '../../domain/phone.ts'
 import type { Result } from '../../domain/result.ts'
@@ -5,13 +6,14 @@ import type { Result } from '../../domain/result.ts'
 export interface OutgoingMessage {
   readonly to: E164
   readonly channel: MessageChannel
-  readonly template: MessageTemplate
-  readonly code: string
+  readonly template: MessageTemplate | Notice['template']
+  /** Null in a notice, which is text alone. */
+  readonly code: string | null
   /** The whole text, for channels that carry text. */
   readonly text: string
   /** BCP 47. */
   readonly language: string
-  /** Milliseconds since 1970; the code is worth nothing from then on. */
+  /** Milliseconds since 1970; it is worth nothing from then on. */
   readonly expiresAt: number
 }
 
@@ -39,5 +41,7 @@ export interface MessageSender {
   /** As in the settings: `twilio`, `webhook` ... */
   readonly type: string
   readonly channels: readonly MessageChannel[]
+  /** Its messages are templates with a place for a code, so that it carries no notice. */
+  readonly takesCodesOnly?: true
   send(message: OutgoingMessage, options: SendOptions): Promise<Result<undefined, MessageFailure>>
 }

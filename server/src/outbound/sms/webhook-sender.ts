@@ -27,7 +27,7 @@ export function createWebhookSender(receiver: WebhookReceiver, deps: { guardedFe
         to: message.to,
         channel: message.channel,
         template: message.template,
-        code: message.code,
+        ...(message.code === null ? {} : { code: message.code }),
         text: message.text,
         language: message.language,
         expires_at: new Date(message.expiresAt).toISOString(),

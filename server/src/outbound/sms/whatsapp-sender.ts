@@ -30,7 +30,9 @@ export function createWhatsappSender(account: WhatsappAccount, deps: { guardedFe
   return {
     type: 'whatsapp_cloud',
     channels: ['whatsapp'],
+    takesCodesOnly: true,
     async send(message, { timeoutMs }) {
+      if (message.code === null) return fail({ kind: 'permanent', reason: 'whatsapp carries codes only' })
       const parameters = [{ type: 'text', text: message.code }]
       const asked = await askProvider(deps.guardedFetch, {
         url: `${account.baseUrl}/${account.apiVersion}/${encodeURIComponent(account.phoneNumberId)}/messages`,

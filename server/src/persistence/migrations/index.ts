@@ -10,6 +10,7 @@ import { settingsFiles } from './0009-settings-files.ts'
 import { language } from './0010-language.ts'
 import { emailLinks } from './0012-email-links.ts'
 import { anonymousUsers } from './0013-anonymous-users.ts'
+import { protectionVersion } from './0015-protection-version.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A name never changes once released: databases remember it. */
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   language,
   emailLinks,
   anonymousUsers,
+  protectionVersion,
 ]

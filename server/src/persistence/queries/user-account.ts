@@ -1,5 +1,6 @@
-import type { Kysely, Transaction } from 'kysely'
+import { sql, type Kysely, type Transaction } from 'kysely'
 import type { TenantId, UserId } from '../../domain/ids.ts'
+import type { E164 } from '../../domain/phone.ts'
 import { fixedQuery } from '../fixed-query.ts'
 import type { Schema } from '../schema.ts'
 
@@ -12,10 +13,15 @@ export interface UserRecord {
   readonly disabledAt: number | null
   readonly createdAt: number
   readonly isAnonymous: boolean
-  /** The primary one, as are the two that follow. */
+  /** Grows with every change of what proves the owner. */
+  readonly protectionVersion: number
+  /** The primary one, as are the two that follow; null for who signed up by something else. */
   readonly email: string | null
   readonly emailKey: string | null
   readonly emailVerifiedAt: number | null
+  /** The oldest verified number, as it is shown. */
+  readonly phone: string | null
+  readonly phoneKey: E164 | null
   readonly username: string | null
   readonly roles: readonly string[]
 }
@@ -34,6 +40,7 @@ const selectUser = fixedQuery((db, its: { tenantId: TenantId; userId: UserId }) 
       'u.language',
       'u.disabled_at',
       'u.anonymous_at',
+      'u.protection_version',
       'u.created_at',
       'i.kind',
       'i.display',
@@ -52,6 +59,7 @@ export async function findUser(db: Kysely<Schema>, tenantId: TenantId, userId: U
   if (!account) return undefined
   const email = primaryOf(rows.filter((row) => row.kind === 'email'))
   const username = rows.find((row) => row.kind === 'username')
+  const phone = oldestOf(rows.filter((row) => row.kind === 'phone' && row.verified_at !== null))
   return {
     id: account.id,
     displayName: account.display_name,
@@ -59,9 +67,12 @@ export async function findUser(db: Kysely<Schema>, tenantId: TenantId, userId: U
     disabledAt: account.disabled_at,
     createdAt: account.created_at,
     isAnonymous: account.anonymous_at !== null,
+    protectionVersion: account.protection_version ?? 0,
     email: email?.display ?? null,
     emailKey: email?.key_normalised ?? null,
     emailVerifiedAt: email?.verified_at ?? null,
+    phone: phone?.display ?? null,
+    phoneKey: (phone?.key_normalised as E164 | undefined) ?? null,
     username: username?.display ?? null,
     roles: [...new Set(rows.flatMap(({ role }) => role ?? []))].sort(),
   }
@@ -69,7 +80,11 @@ export async function findUser(db: Kysely<Schema>, tenantId: TenantId, userId: U
 
 /** The address that was made the primary one, else the oldest: ids grow with time. */
 function primaryOf<Row extends { identity_id: string | null; primary_id: string | null }>(rows: readonly Row[]): Row | undefined {
-  return rows.find((row) => row.identity_id === row.primary_id) ?? rows.toSorted((a, b) => ((a.identity_id ?? '') < (b.identity_id ?? '') ? -1 : 1))[0]
+  return rows.find((row) => row.identity_id === row.primary_id) ?? oldestOf(rows)
+}
+
+function oldestOf<Row extends { identity_id: string | null }>(rows: readonly Row[]): Row | undefined {
+  return rows.toSorted((a, b) => ((a.identity_id ?? '') < (b.identity_id ?? '') ? -1 : 1))[0]
 }
 
 /** `createdAt` is `at` unless the account is older than its row here. */
@@ -86,6 +101,7 @@ export async function insertUser(
       language: user.language ?? null,
       disabled_at: null,
       anonymous_at: user.isAnonymous ? user.at : null,
+      protection_version: null,
       created_at: user.createdAt ?? user.at,
       updated_at: user.at,
     })
@@ -103,6 +119,15 @@ export async function updateLanguage(tx: Transaction<Schema>, userId: UserId, la
 /** Holds the account until the transaction ends: changes of what proves its owner happen one after another. */
 export async function lockUser(tx: Transaction<Schema>, userId: UserId): Promise<void> {
   await tx.updateTable('user_account').set((set) => ({ updated_at: set.ref('updated_at') })).where('id', '=', userId).execute()
+}
+
+/** The same for who is about to change any of that: sign-ins that are under way are over. */
+export async function lockUserForChange(tx: Transaction<Schema>, userId: UserId): Promise<void> {
+  await tx
+    .updateTable('user_account')
+    .set({ protection_version: sql`coalesce(protection_version, 0) + 1` })
+    .where('id', '=', userId)
+    .execute()
 }
 
 /** Sets or lifts the disabled mark; false when it already stood so. */

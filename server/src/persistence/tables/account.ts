@@ -9,6 +9,8 @@ export interface UserAccountTable {
   /** BCP 47 tag of the language the person last signed up or signed in from a new device in; null until known. */
   language: string | null
   disabled_at: number | null
+  /** Counts the changes of what proves its owner; null before the first. */
+  protection_version: number | null
   /** Since when the account has no identity; null once it has one. */
   anonymous_at: number | null
   created_at: number

@@ -8,7 +8,7 @@ import { replaceIdentityKey } from '../../persistence/queries/identity.ts'
 import { consumeOneTimeCodesOfUser } from '../../persistence/queries/one-time-code.ts'
 import { findSession } from '../../persistence/queries/session.ts'
 import { deleteTrustedDevicesOf } from '../../persistence/queries/trusted-device.ts'
-import { lockUser, updateDisplayName } from '../../persistence/queries/user-account.ts'
+import { lockUserForChange, updateDisplayName } from '../../persistence/queries/user-account.ts'
 import { languageFor } from '../../domain/mail.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import type { KnownDevice } from '../known-devices/index.ts'
@@ -33,7 +33,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
   })
 
   async function hashNew({ user, session }: Actor, password: string, rules: PasswordRules): Promise<Result<string, AccountFailure>> {
-    const identifiers = [user.email ?? '', user.username ?? '', user.displayName ?? '']
+    const identifiers = [user.email ?? '', user.phone ?? '', user.username ?? '', user.displayName ?? '']
     const hashed = await passwords.hashNew(password, { tenantId: session.tenant_id, rules, identifiers, earlier: { userId: user.id } })
     if (hashed.ok) return succeed(hashed.value.hash)
     return fail({ code: 'unacceptable_password', problems: hashed.failure, minimumLength: rules.minimumLength })
@@ -48,7 +48,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
     const { tenantId, userId } = about(actor)
     const at = clock.now()
     return database.transaction(async (tx) => {
-      await lockUser(tx, userId)
+      await lockUserForChange(tx, userId)
       const isStillSignedIn = (await findSession(tx, actor.session.id))?.ended_at === null
       if (!isStillSignedIn || (await findPasswordHash(tx, userId)) !== from) return fail({ code: 'invalid_credentials' })
       await passwords.replace(tx, { userId, tenantId, hash: to, rules, at })
@@ -59,7 +59,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
       await knownDevices.reset(tx, { tenantId, userId })
       await events.record(tx, { type: event, ...about(actor) })
       await sessions.endInTransaction(tx, { tenantId, userId }, { except: actor.session.id, reason: 'password_changed', client: actor.client })
-      await outbox.enqueueMail(tx, tenantId, { template: 'password_changed', to: actor.user.email, at, ip: actor.client.ip, language: languageFor(actor.user, actor.client) })
+      await outbox.enqueueNotice(tx, tenantId, actor.user, { template: 'password_changed', at, ip: actor.client.ip, language: languageFor(actor.user, actor.client) })
       return succeed(await knownDevices.remember(tx, { tenantId, userId }, knownSecret))
     })
   }

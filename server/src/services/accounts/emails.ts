@@ -3,14 +3,16 @@ import { maskEmail, parseEmail } from '../../domain/email.ts'
 import type { ChallengeId } from '../../domain/ids.ts'
 import { languageFor } from '../../domain/mail.ts'
 import { fail, succeed } from '../../domain/result.ts'
+import { signupIdentifications } from '../../flow/index.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
 import type { EmailRecord } from '../../persistence/queries/email-identity.ts'
 import { deleteEmail, listEmails, putPrimaryEmail } from '../../persistence/queries/email-identity.ts'
 import { findIdentity } from '../../persistence/queries/identity.ts'
 import type { OneTimeCodeRecord } from '../../persistence/queries/one-time-code.ts'
 import { consumeOneTimeCodesOfUser, findOneTimeCode } from '../../persistence/queries/one-time-code.ts'
+import { listPhones } from '../../persistence/queries/phone-identity.ts'
 import { findSession } from '../../persistence/queries/session.ts'
-import { lockUser } from '../../persistence/queries/user-account.ts'
+import { lockUserForChange } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import { addressKey } from '../limits/index.ts'
@@ -29,7 +31,7 @@ const SEALING_PURPOSES = { change: 'email-change', add: 'email-add' } as const s
 
 /** The code goes to the new address, is bound to the session that asked, and old and new addresses hear of the change. */
 export function createEmails(deps: AccountDeps & { about: About }): Emails {
-  const { database, clock, sealer, codes, limits, events, outbox, about, isRecentlyProven } = deps
+  const { database, clock, sealer, codes, limits, events, outbox, settings, about, isRecentlyProven } = deps
   const takeEmail = createEmailTaking(deps)
 
   async function findPending(actor: Actor, challengeId: ChallengeId): Promise<{ record: OneTimeCodeRecord; newEmail: string; intent: EmailIntent } | undefined> {
@@ -44,7 +46,7 @@ export function createEmails(deps: AccountDeps & { about: About }): Emails {
 
   /** Holds the account; undefined when the session ended meanwhile, whose tab may do nothing more. */
   async function holdEmails(tx: Transaction<Schema>, actor: Actor): Promise<EmailRecord[] | undefined> {
-    await lockUser(tx, actor.user.id)
+    await lockUserForChange(tx, actor.user.id)
     return (await findSession(tx, actor.session.id))?.ended_at === null ? listEmails(tx, actor.user.id) : undefined
   }
 
@@ -79,6 +81,7 @@ export function createEmails(deps: AccountDeps & { about: About }): Emails {
             destination: key,
             sendTo: display,
             isDecoy: isTaken,
+            isOwnerTold: isTaken,
             client: actor.client,
           },
           (id) => sealer.seal(SEALING_PURPOSES[intent], display, id),
@@ -153,19 +156,22 @@ export function createEmails(deps: AccountDeps & { about: About }): Emails {
     async removeEmail(actor, id) {
       if (!(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
       const { tenantId, userId } = about(actor)
+      const needsNoEmail = signupIdentifications(await settings.policy()).includes('phone')
       return database.transaction(async (tx) => {
         const emails = (await holdEmails(tx, actor)) ?? []
         const leaving = emails.find((one) => one.id === id)
         if (!leaving) return fail({ code: 'not_found' })
-        // Only a proven address can recover the account.
+        // Only a proven address can recover the account; or a number, where accounts need no address.
         const next = emails.find((one) => one !== leaving && one.verifiedAt !== null)
-        if (!next) return fail({ code: 'last_email' })
-        if (leaving.isPrimary) await putPrimaryEmail(tx, { tenantId, userId, identityId: next.id })
+        const [number] = !next && needsNoEmail ? await listPhones(tx, userId) : []
+        if (!next && !number) return fail({ code: 'last_email' })
+        if (leaving.isPrimary && next) await putPrimaryEmail(tx, { tenantId, userId, identityId: next.id })
         await deleteEmail(tx, userId, leaving.id)
         await consumeOneTimeCodesOfUser(tx, userId, CODES_VOIDED_BY_NEW_CREDENTIALS, clock.now())
         await events.record(tx, { type: 'user.email_removed', ...about(actor) })
         const notice = { template: 'email_addresses_changed', change: 'removed', addressMasked: maskEmail(leaving.display), language: languageFor(actor.user, actor.client) } as const
-        for (const to of [leaving.display, next.display]) await outbox.enqueueMail(tx, tenantId, { ...notice, to })
+        await outbox.enqueueMail(tx, tenantId, { ...notice, to: leaving.display })
+        await outbox.enqueueNotice(tx, tenantId, { email: next?.display ?? null, phoneKey: number?.key ?? null }, notice)
         return succeed(undefined)
       })
     },

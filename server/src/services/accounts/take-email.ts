@@ -53,6 +53,8 @@ export function createEmailTaking({ clock, random, events, outbox, about }: Acco
     await events.record(tx, { type: replaced ? 'user.email_changed' : 'user.email_added', ...about(actor) })
     const language = languageFor(actor.user, actor.client)
     const addressMasked = maskEmail(display)
+    // Without an address before it, the telephone is what hears of it.
+    if (!primary) await outbox.enqueueNotice(tx, tenantId, { email: null, phoneKey: actor.user.phoneKey }, { template: 'email_addresses_changed', change: 'added', addressMasked, language })
     for (const to of [primary?.display, display]) {
       if (to === undefined) continue
       if (replaced) await outbox.enqueueMail(tx, tenantId, { template: 'email_changed', newAddressMasked: addressMasked, to, language })

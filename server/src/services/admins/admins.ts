@@ -11,12 +11,15 @@ import { findAccountDeletion } from '../../persistence/queries/account-deletion.
 import type { EmailRecord } from '../../persistence/queries/email-identity.ts'
 import { listEmails } from '../../persistence/queries/email-identity.ts'
 import { findIdentity } from '../../persistence/queries/identity.ts'
+import type { PhoneRecord } from '../../persistence/queries/phone-identity.ts'
+import { listPhones } from '../../persistence/queries/phone-identity.ts'
 import { insertSpent } from '../../persistence/queries/spent-once.ts'
 import type { UserRecord } from '../../persistence/queries/user-account.ts'
 import { findUser, setDisabled } from '../../persistence/queries/user-account.ts'
 import { countOtherActiveUsersWithRole, deleteRole, hasAnyUserWithRole, hasRole, insertRole } from '../../persistence/queries/user-role.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Sealer } from '../../platform/sealing.ts'
+import { parsePhone } from '../../protocols/phone-number.ts'
 import type { Events } from '../events/index.ts'
 import type { LimitRefusal, Limits } from '../limits/index.ts'
 import { addressKey } from '../limits/index.ts'
@@ -30,20 +33,23 @@ export interface AccountFacts {
   readonly user: UserRecord
   /** The primary one first. */
   readonly emails: readonly EmailRecord[]
+  /** Verified, oldest first. */
+  readonly phones: readonly PhoneRecord[]
   /** When its owner has it deleted, milliseconds UTC. */
   readonly deleteAt: number | null
   readonly failures: readonly CountedFailures[]
 }
 
+/** Accounts are named by an address, or by a number in international form. */
 export interface Admins {
   /** `describe`, `disable` and `enable` take an id, too. */
-  describe(email: string): Promise<Result<AccountFacts, 'user_not_found'>>
-  grant(email: string): Promise<Result<UserId, AdminFailure>>
-  revoke(email: string): Promise<Result<UserId, AdminFailure>>
-  disable(email: string): Promise<Result<UserId, AdminFailure>>
+  describe(name: string): Promise<Result<AccountFacts, 'user_not_found'>>
+  grant(name: string): Promise<Result<UserId, AdminFailure>>
+  revoke(name: string): Promise<Result<UserId, AdminFailure>>
+  disable(name: string): Promise<Result<UserId, AdminFailure>>
   /** Lifts what wrong proofs closed. */
-  unlock(email: string): Promise<Result<UserId, AdminFailure>>
-  enable(email: string): Promise<Result<UserId, AdminFailure>>
+  unlock(name: string): Promise<Result<UserId, AdminFailure>>
+  enable(name: string): Promise<Result<UserId, AdminFailure>>
   /** Undefined once an admin exists. The link's secret; whoever signs in with it first becomes the first admin. */
   createFirstAdminLink(): Promise<string | undefined>
   /** Exactly one of any number of parallel calls makes its user the admin. */
@@ -66,19 +72,20 @@ export function createAdmins(deps: {
 }): Admins {
   const { database, clock, sealer, sessions, events, limits, lockout, tenantId } = deps
 
-  async function findByEmail(email: string): Promise<UserId | undefined> {
-    const parsed = parseEmail(email)
-    return parsed.ok ? (await findIdentity(database.read, tenantId, 'email', parsed.value.key))?.userId : undefined
+  async function findByName(name: string): Promise<UserId | undefined> {
+    const isEmail = name.includes('@')
+    const parsed = isEmail ? parseEmail(name) : await parsePhone(name)
+    return parsed.ok ? (await findIdentity(database.read, tenantId, isEmail ? 'email' : 'phone', parsed.value.key))?.userId : undefined
   }
 
-  /** An id names an account that has no address. */
+  /** An id names an account that has neither. */
   async function findAccount(name: string): Promise<UserId | undefined> {
-    return isUuid(name) ? (await findUser(database.read, tenantId, name as UserId))?.id : findByEmail(name)
+    return isUuid(name) ? (await findUser(database.read, tenantId, name as UserId))?.id : findByName(name)
   }
 
   return {
-    async grant(email) {
-      const userId = await findByEmail(email)
+    async grant(name) {
+      const userId = await findByName(name)
       if (!userId) return fail('user_not_found')
       return database.transaction(async (tx) => {
         if (!(await insertRole(tx, { tenantId, userId, role: ADMIN_ROLE, at: clock.now() }))) return fail('already_so')
@@ -87,8 +94,8 @@ export function createAdmins(deps: {
       })
     },
 
-    async revoke(email) {
-      const userId = await findByEmail(email)
+    async revoke(name) {
+      const userId = await findByName(name)
       if (!userId) return fail('user_not_found')
       return database.transaction(async (tx) => {
         if ((await countOtherActiveUsersWithRole(tx, tenantId, ADMIN_ROLE, userId)) === 0) return fail('last_active_admin')
@@ -100,17 +107,18 @@ export function createAdmins(deps: {
       })
     },
 
-    async describe(email) {
-      const userId = await findAccount(email)
+    async describe(name) {
+      const userId = await findAccount(name)
       const user = userId && (await findUser(database.read, tenantId, userId))
       if (!user) return fail('user_not_found')
       const deletion = await findAccountDeletion(database.read, user.id)
       const failures = await lockout.describe(database.read, { tenantId, userId: user.id })
-      return succeed({ user, emails: await listEmails(database.read, user.id), deleteAt: deletion?.delete_at ?? null, failures })
+      const [emails, phones] = [await listEmails(database.read, user.id), await listPhones(database.read, user.id)]
+      return succeed({ user, emails, phones, deleteAt: deletion?.delete_at ?? null, failures })
     },
 
-    async disable(email) {
-      const userId = await findAccount(email)
+    async disable(name) {
+      const userId = await findAccount(name)
       if (!userId) return fail('user_not_found')
       return database.transaction(async (tx) => {
         const isLast = (await countOtherActiveUsersWithRole(tx, tenantId, ADMIN_ROLE, userId)) === 0
@@ -122,8 +130,8 @@ export function createAdmins(deps: {
       })
     },
 
-    async enable(email) {
-      const userId = await findAccount(email)
+    async enable(name) {
+      const userId = await findAccount(name)
       if (!userId) return fail('user_not_found')
       return database.transaction(async (tx) => {
         if (!(await setDisabled(tx, userId, null, clock.now()))) return fail('already_so')
@@ -132,8 +140,8 @@ export function createAdmins(deps: {
       })
     },
 
-    async unlock(email) {
-      const userId = await findByEmail(email)
+    async unlock(name) {
+      const userId = await findByName(name)
       if (!userId) return fail('user_not_found')
       return database.transaction(async (tx) => {
         if ((await lockout.unlock(tx, userId)) === 0) return fail('already_so')

@@ -42,6 +42,8 @@ export interface CodeRequest {
   /** Where to send it; null sends nothing. */
   readonly sendTo: string | null
   readonly isDecoy: boolean
+  /** Whoever asks for a decoy writes to the owner of the address or number in its place: one outbox row either way. */
+  readonly isOwnerTold?: boolean
   /** What the mail carries; digits alone when absent. */
   readonly form?: EmailCodeForm
   readonly client: Client
@@ -177,10 +179,8 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
         consumed_at: null,
         created_at: now,
       })
-      // The owner of a taken address is written to by who asked for the decoy: one mail either way. That of a taken number is not: messages cost.
-      const isOwnerTold = request.isDecoy && request.userId !== null && request.channel === 'email'
       const row = { tenant_id: request.tenantId, purpose: request.purpose, channel: request.channel, user_id: request.userId }
-      if (!isOwnerTold) await send(tx, row, request.isDecoy ? null : request.sendTo, sent, request.client.language)
+      if (!request.isOwnerTold) await send(tx, row, request.isDecoy ? null : request.sendTo, sent, request.client.language)
       await events.record(tx, {
         type: 'one_time_code.sent',
         tenantId: request.tenantId,

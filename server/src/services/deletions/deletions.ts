@@ -69,8 +69,8 @@ export function createDeletions(deps: {
     if (!(await deleteUser(tx, tenantId, userId))) return false
     await deleteOneTimeCodesOf(tx, { tenantId, userId, destinations: [...emails, ...phones].map((one) => one.key) })
     await events.record(tx, { type: 'user.deleted', tenantId, userId, ...by })
-    const [primary] = emails
-    if (primary) await outbox.enqueueMail(tx, tenantId, { template: 'account_deleted', to: primary.display, at: clock.now(), language })
+    const [[primary], [number]] = [emails, phones]
+    await outbox.enqueueNotice(tx, tenantId, { email: primary?.display ?? null, phoneKey: number?.key ?? null }, { template: 'account_deleted', at: clock.now(), language })
     return true
   }
 
@@ -84,7 +84,7 @@ export function createDeletions(deps: {
     const { client, session } = actor
     await events.record(tx, { type: 'user.deletion_scheduled', tenantId, userId, sessionId: session.id, client, data: { delete_at: deleteAt } })
     await sessions.endInTransaction(tx, { tenantId, userId }, { reason: 'user_deactivated', client })
-    await outbox.enqueueMail(tx, tenantId, { template: 'account_deletion_scheduled', to: actor.user.email, deleteAt, language: languageFor(actor.user, client) })
+    await outbox.enqueueNotice(tx, tenantId, actor.user, { template: 'account_deletion_scheduled', deleteAt, language: languageFor(actor.user, client) })
     return deleteAt
   }
 
@@ -132,7 +132,7 @@ export function createDeletions(deps: {
       if (!(await takeAccountDeletion(tx, userId))) return false
       await events.record(tx, { type: 'user.deletion_cancelled', tenantId, userId, client })
       const user = await findUser(tx, tenantId, userId)
-      if (user) await outbox.enqueueMail(tx, tenantId, { template: 'account_deletion_cancelled', to: user.email, at: clock.now(), ...client, language: languageFor(user, client) })
+      if (user) await outbox.enqueueNotice(tx, tenantId, user, { template: 'account_deletion_cancelled', at: clock.now(), ...client, language: languageFor(user, client) })
       return true
     },
 
@@ -140,7 +140,7 @@ export function createDeletions(deps: {
       await forEachDue(listDueReminders, isStopped, async (tx, { tenantId, userId }, deleteAt) => {
         if (!(await markReminded(tx, userId, clock.now()))) return
         const user = await findUser(tx, tenantId, userId)
-        if (user) await outbox.enqueueMail(tx, tenantId, { template: 'account_deletion_reminder', to: user.email, deleteAt, language: languageFor(user, {}) })
+        if (user) await outbox.enqueueNotice(tx, tenantId, user, { template: 'account_deletion_reminder', deleteAt, language: languageFor(user, {}) })
       })
       // Held before it is looked at again: the owner may be signing in to change their mind.
       await forEachDue(listDueDeletions, isStopped, async (tx, owner) => {

@@ -27,6 +27,6 @@ export function createPromptAnswer(deps: { clock: Clock; passkeys: Passkeys; eve
     // A new account's owner sits in front of it; an old one's may not.
     if (given.userId === 'created_user') return
     const owner = await findUser(tx, user.tenantId, user.userId)
-    if (owner) await outbox.enqueueMail(tx, user.tenantId, { template: 'passkey_created', to: owner.email, at: clock.now(), ...client, language: languageFor(owner, client) })
+    if (owner) await outbox.enqueueNotice(tx, user.tenantId, owner, { template: 'passkey_created', at: clock.now(), ...client, language: languageFor(owner, client) })
   }
 }

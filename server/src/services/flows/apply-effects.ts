@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
 import type { ChallengeId, IdentityId, UserId } from '../../domain/ids.ts'
-import { suggestUsername, USERNAME_SUFFIX_DIGITS } from '../../domain/username.ts'
+import { ANY_USERNAME_DIGITS, anyUsername, suggestUsername, USERNAME_SUFFIX_DIGITS } from '../../domain/username.ts'
 import { languageFor } from '../../domain/mail.ts'
 import { awaitedCode, emailCodeForm, recipientOf } from '../../flow/index.ts'
 import type { Effect, FlowState, Policy } from '../../flow/index.ts'
@@ -145,7 +145,8 @@ export function createEffects(deps: {
   }
 
   async function sendCode(tx: Transaction<Schema>, state: FlowState, effect: Extract<Effect, { effect: 'send_code' }>, { client, policy, isWithheld }: { client: Client; policy: Policy; isWithheld: boolean }) {
-    const { identified } = state
+    const isForNewAccount = effect.purpose === 'signup' || effect.purpose === 'signup_login'
+    const isOwnerToldInstead = effect.isDecoy && isForNewAccount && effect.userId !== null
     // The account may have moved to another address since it was looked up: the old one gets nothing.
     const isDecoy = effect.isDecoy || (effect.purpose !== 'signup' && !(await isStillTheirs(tx, state, effect)))
     const issued = await codes.issue(
@@ -160,17 +161,22 @@ export function createEffects(deps: {
         destination: awaitedCode(state).destination,
         sendTo: isDecoy || isWithheld ? null : recipientOf(state),
         isDecoy,
+        isOwnerTold: isOwnerToldInstead,
         form: emailCodeForm(state, policy),
         client,
       },
       () => sealState(sealer, state),
     )
-    const isForNewAccount = effect.purpose === 'signup' || effect.purpose === 'signup_login'
-    const isOwnerToldInstead = effect.isDecoy && isForNewAccount && effect.userId !== null
-    if (isOwnerToldInstead && identified?.emailDisplay) {
-      await outbox.enqueueMail(tx, state.tenantId, { template: 'signup_existing_account', to: identified.emailDisplay, language: client.language })
-    }
+    if (isOwnerToldInstead) await tellOwnerInstead(tx, state, { isToPhone: effect.channel !== 'email', isWithheld, client })
     return issued.challengeId
+  }
+
+  /** In the place of the code: to where that was asked for, and as often as that may be written to. */
+  async function tellOwnerInstead(tx: Transaction<Schema>, { tenantId, identified }: FlowState, { isToPhone, isWithheld, client }: { isToPhone: boolean; isWithheld: boolean; client: Client }) {
+    const phoneKey = isToPhone && identified?.identification === 'phone' ? identified.phone : null
+    const owner = { email: isToPhone ? null : (identified?.emailDisplay ?? null), phoneKey }
+    if (isWithheld || (owner.email === null && phoneKey === null)) return outbox.enqueueNothing(tx, tenantId)
+    await outbox.enqueueNotice(tx, tenantId, owner, { template: 'signup_existing_account', language: client.language })
   }
 
   async function createUser(tx: Transaction<Schema>, state: FlowState, effect: Extract<Effect, { effect: 'create_user' }>, client: Client) {
@@ -178,16 +184,17 @@ export function createEffects(deps: {
     const at = clock.now()
     const { promotes } = effect
     const userId = promotes ?? newId<UserId>(clock, random)
-    const username = suggestUsername(effect.email, newDigits(random, USERNAME_SUFFIX_DIGITS))
-    const verifiedAt = effect.isEmailProven ? at : null
+    const username = effect.email === null ? anyUsername(newDigits(random, ANY_USERNAME_DIGITS)) : suggestUsername(effect.email, newDigits(random, USERNAME_SUFFIX_DIGITS))
     const identity = () => ({ id: newId<IdentityId>(clock, random), tenantId, userId, at })
     if (promotes === undefined) await insertUser(tx, { id: userId, tenantId, at, language: client.language })
     else if (!(await endAnonymity(tx, promotes, { language: client.language, at }))) throw new Error('an account was promoted that was not anonymous any more')
-    await insertIdentity(tx, { ...identity(), kind: 'email', key: effect.email, display: effect.emailDisplay, verifiedAt })
+    if (effect.email === null) await insertIdentity(tx, { ...identity(), kind: 'phone', key: effect.phone, display: effect.phoneDisplay, verifiedAt: at })
+    else await insertIdentity(tx, { ...identity(), kind: 'email', key: effect.email, display: effect.emailDisplay, verifiedAt: effect.isEmailProven ? at : null })
     await insertIdentity(tx, { ...identity(), kind: 'username', ...username, verifiedAt: null })
-    await putPasswordHash(tx, { userId, tenantId, hash: effect.passwordHash, at })
-    await events.record(tx, { type: promotes === undefined ? 'user.created' : 'user.promoted', tenantId, userId, client, data: { is_email_verified: effect.isEmailProven } })
-    await events.record(tx, { type: 'password.created', tenantId, userId, client })
+    if (effect.passwordHash !== null) await putPasswordHash(tx, { userId, tenantId, hash: effect.passwordHash, at })
+    const data = effect.email === null ? { is_email_verified: false, is_phone_verified: true } : { is_email_verified: effect.isEmailProven }
+    await events.record(tx, { type: promotes === undefined ? 'user.created' : 'user.promoted', tenantId, userId, client, data })
+    if (effect.passwordHash !== null) await events.record(tx, { type: 'password.created', tenantId, userId, client })
     return userId
   }
 
@@ -229,14 +236,15 @@ export function createEffects(deps: {
     await lockout.unlock(tx, userId, 'password')
     await events.record(tx, { type: `password.${effect.how}`, tenantId, userId, client })
     const user = await findUser(tx, tenantId, userId)
-    if (user) await outbox.enqueueMail(tx, tenantId, { template: 'password_changed', to: user.email, at, ip: client.ip, language: languageFor(user, client) })
+    if (user) await outbox.enqueueNotice(tx, tenantId, user, { template: 'password_changed', at, ip: client.ip, language: languageFor(user, client) })
   }
 
   async function notifyOfNewDevice(tx: Transaction<Schema>, state: FlowState, userId: UserId, client: Client) {
     if (await hasSignedInFrom(tx, userId, client)) return
     const user = await findUser(tx, state.tenantId, userId)
     if (!user) return
-    await outbox.enqueueMail(tx, state.tenantId, { template: 'new_sign_in', to: user.email, at: clock.now(), ...client, language: languageFor(user, client) })
+    // Who just read a code on the telephone that would be written to has nothing to learn.
+    if (user.email !== null || user.phoneKey !== state.provenPhone) await outbox.enqueueNotice(tx, state.tenantId, user, { template: 'new_sign_in', at: clock.now(), ...client, language: languageFor(user, client) })
     if (client.language !== undefined && client.language !== user.language) await updateLanguage(tx, userId, client.language)
   }
 }

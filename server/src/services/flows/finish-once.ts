@@ -16,14 +16,17 @@ export function createFinish({ database, clock }: { database: Database; clock: C
     },
 
     /**
-     * Why a unique index refused: the flow was finished before, or the address got an account; else try again. Read where
+     * Why a unique index refused: the flow was finished before, or the address or number got an account; else try again. Who
+     * begins again with a number that got one is written so. Read where
      * writes are made: what refused may be a row that waits with others for their commit (SQLite) and is in no other view.
      */
     async explainConflict(state: FlowState): Promise<'invalid_state' | 'identifier_taken' | undefined> {
       return database.transaction(async (tx) => {
         if (await isSpent(tx, { purpose: 'flow', key: state.flowId })) return 'invalid_state'
         if (!makesAccount(state.type) || !state.identified) return undefined
-        return (await findIdentity(tx, state.tenantId, 'email', state.identified.key)) ? 'identifier_taken' : undefined
+        const { identification, key } = state.identified
+        if (identification === 'phone') return (await findIdentity(tx, state.tenantId, 'phone', key)) ? 'invalid_state' : undefined
+        return (await findIdentity(tx, state.tenantId, 'email', key)) ? 'identifier_taken' : undefined
       })
     },
   }

@@ -76,6 +76,8 @@ export interface Flows {
    * create one. `bindings`: those that the caller can show.
    */
   beginCeremony(stateToken: string, bindings: readonly string[], client: Client): Promise<FlowCeremony>
+  /** Whether an account may begin with a telephone number, and whether its owner chooses a password then. */
+  phoneSignup(): Promise<{ readonly isOffered: boolean; readonly asksPassword: boolean }>
   /** Of what type a state is, whoever it belongs to; undefined when it is none of ours. */
   typeOf(stateToken: string): FlowType | undefined
   /** When the code of this state may be sent again, milliseconds UTC; 0 when there is none. */

@@ -1,6 +1,6 @@
 import type { FlowId } from '../../domain/ids.ts'
 import type { Definition, Policy } from '../../flow/index.ts'
-import { advance, awaitedCode, beginState, findDefinition, isGeneratedName, recipientOf } from '../../flow/index.ts'
+import { advance, asksPassword, awaitedCode, beginState, findDefinition, isGeneratedName, recipientOf, signupIdentifications } from '../../flow/index.ts'
 import { findOneTimeCode, findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
 import { isSpent } from '../../persistence/queries/spent-once.ts'
 import type { UserRecord } from '../../persistence/queries/user-account.ts'
@@ -75,6 +75,11 @@ export function createFlows(given: FlowDeps): Flows {
     beginCeremony: createCeremonyBegin(deps),
     links: createFlowLinks(deps, walk),
     typeOf: (stateToken) => readState(sealer, stateToken)?.type,
+
+    async phoneSignup() {
+      const policy = await settings.policy()
+      return { isOffered: signupIdentifications(policy).includes('phone'), asksPassword: asksPassword('phone', policy) }
+    },
 
     async canResendAt(stateToken) {
       const state = readState(sealer, stateToken)

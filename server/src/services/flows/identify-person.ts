@@ -4,6 +4,7 @@ import { NOBODY_ID } from '../../domain/ids.ts'
 import type { E164 } from '../../domain/phone.ts'
 import { parseUsername } from '../../domain/username.ts'
 import type { FlowState, Policy, Proof } from '../../flow/index.ts'
+import { makesAccount, signupIdentifications } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
 import { listEmails } from '../../persistence/queries/email-identity.ts'
 import { findIdentity } from '../../persistence/queries/identity.ts'
@@ -18,7 +19,7 @@ const LOOKS_LIKE_A_NUMBER = /^\s*(\+|[\d(][\d\s()./-]{6,}$)/
 export function createIdentification({ database, settings }: { database: Database; settings: Settings }) {
   return async function identify(state: FlowState, identifier: string, policy: Policy): Promise<Proof> {
     if (identifier.includes('@')) return identifyByEmail(state, identifier, policy)
-    const takesNumbers = policy.login.identifications.includes('phone') || policy.recovery.destinations.includes('phone')
+    const takesNumbers = policy.login.identifications.includes('phone') || policy.recovery.destinations.includes('phone') || signupIdentifications(policy).includes('phone')
     if (takesNumbers && LOOKS_LIKE_A_NUMBER.test(identifier)) {
       const found = await identifyByPhone(state, identifier)
       if (found || identifier.trim().startsWith('+')) return found ?? { kind: 'unusable_identifier' }
@@ -45,13 +46,15 @@ export function createIdentification({ database, settings }: { database: Databas
   }
 
   /** Undefined when it is no number. One that nobody proved is nobody's. */
-  async function identifyByPhone({ tenantId }: FlowState, identifier: string): Promise<Proof | undefined> {
+  async function identifyByPhone({ tenantId, type }: FlowState, identifier: string): Promise<Proof | undefined> {
     const parsed = await readTypedPhone(identifier, (await settings.document()).messaging)
     if (!parsed.ok) return undefined
     const { key, display } = parsed.value
     const identity = await findIdentity(database.read, tenantId, 'phone', key)
     const userId = identity && identity.verifiedAt !== null ? identity.userId : null
-    return { kind: 'identified', identified: { identification: 'phone', key, display, userId, ...(await emailOf(userId)), phone: key } }
+    // Whoever signs up gives everything themself: nothing that an account has is held against what they type.
+    const email = makesAccount(type) ? { email: null, emailDisplay: null } : await emailOf(userId)
+    return { kind: 'identified', identified: { identification: 'phone', key, display, userId, ...email, phone: key } }
   }
 
   async function emailOf(userId: UserId | null): Promise<{ email: string | null; emailDisplay: string | null }> {

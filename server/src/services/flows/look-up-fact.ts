@@ -41,7 +41,7 @@ export function createFactLookUp({ clock, secondFactors, sessions }: { clock: Cl
   async function makeRecoveryCodes(tx: Transaction<Schema>, state: FlowState): Promise<readonly string[]> {
     const userId = state.identified?.userId ?? null
     if (userId === null) return secondFactors.recoveryCodes.make()
-    if (state.type === 'signup') return []
+    if (makesAccount(state.type)) return []
     const user = await findUser(tx, state.tenantId, userId)
     const isFirstProof = state.isEmailProven && user?.emailVerifiedAt === null
     return isFirstProof || !(await hasTotp(tx, userId)) ? secondFactors.recoveryCodes.make() : []
@@ -52,7 +52,7 @@ export function createFactLookUp({ clock, secondFactors, sessions }: { clock: Cl
     switch (fact) {
       case 'account_status': {
         const user = userId === null ? undefined : await findUser(tx, state.tenantId, userId)
-        return { kind: 'account_status', isActive: !!user && user.disabledAt === null }
+        return { kind: 'account_status', isActive: !!user && user.disabledAt === null, protectionVersion: user?.protectionVersion ?? null }
       }
       case 'second_factors': {
         const none = { enrolled: [], hasPasskey: false, hasPassword: false, phones: [], isTrustedDevice: false }

@@ -35,7 +35,7 @@ export function createNewPasswordProof({ database, passwords, limits }: { databa
 
   async function contextOf(state: FlowState): Promise<Pick<Parameters<Passwords['hashNew']>[1], 'identifiers' | 'earlier'>> {
     const { identified, type } = state
-    const typed = identified ? [identified.display, identified.email ?? ''] : []
+    const typed = identified ? [identified.display] : []
     if (!identified || makesAccount(type)) return { identifiers: typed }
     // The step that changes a password at sign-in comes after every proof.
     const isOwner = type === 'login' || state.isEmailProven || state.provenPhone !== null

@@ -5,6 +5,7 @@ import { findUser } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Passkeys } from '../passkeys/index.ts'
 import type { FlowInput } from './flow-types.ts'
+import { identifiedAs } from './identify-owner.ts'
 
 type PasskeyProof = Extract<Proof, { kind: 'passkey' }>
 type NewPasskeyProof = Extract<Proof, { kind: 'passkey_created' }>
@@ -31,15 +32,7 @@ export function createPasskeyProof({ passkeys }: { passkeys: Passkeys }) {
     const user = asserted && (await findUser(tx, tenantId, asserted.userId))
     if (!asserted || !user) return WRONG
     const { passkeyId, amr } = asserted
-    const identified = {
-      identification: 'passkey',
-      key: user.emailKey ?? user.id,
-      display: user.email ?? user.username ?? '',
-      userId: user.id,
-      email: user.emailKey,
-      emailDisplay: user.email,
-      phone: null,
-    } as const
+    const identified = { identification: 'passkey', ...identifiedAs(user), phone: null } as const
     return { kind: 'passkey', isRight: true, passkeyId, identified, amr }
   }
 }

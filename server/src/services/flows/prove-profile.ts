@@ -42,7 +42,7 @@ export function createProfileProof({ limits }: { limits: Limits }) {
     const judged = judgeProfile(asked, 'typed' in input ? read(asked, input.typed) : input.values)
     if (!judged.ok) return { proof: { kind: 'unacceptable_profile', faults: judged.failure } }
     // Where no code comes in between, an account is made next: each try could find out whether somebody has a value.
-    const isNextMade = state.isEmailProven || policy.signup.verification === 'off'
+    const isNextMade = state.isEmailProven || state.provenPhone !== null || (policy.signup.verification === 'off' && state.identified?.identification !== 'phone')
     const refused = isNextMade ? await limits.take(FLOWS_PER_ADDRESS[state.type], addressKey(client.ip)) : undefined
     return refused ? { refused } : { proof: { kind: 'profile', values: judged.value } }
   }

@@ -2,8 +2,6 @@ import type { Transaction } from 'kysely'
 import type { UserId } from '../../domain/ids.ts'
 import type { Advance, CodeChannel, FlowState, Policy } from '../../flow/index.ts'
 import { advance, codePurposeOf } from '../../flow/index.ts'
-import { hasTotp } from '../../persistence/queries/authenticator-totp.ts'
-import { hasAnyPasskey, hasPasskey } from '../../persistence/queries/authenticator-passkey.ts'
 import { findPassword } from '../../persistence/queries/authenticator-password.ts'
 import { findAccountDeletion } from '../../persistence/queries/account-deletion.ts'
 import { findIdentity } from '../../persistence/queries/identity.ts'
@@ -17,7 +15,8 @@ import { sha256 } from '../../platform/digest.ts'
 /**
  * Whether what a state looked up and proved still holds when it is acted upon. States live for minutes and passwords are
  * checked before the transaction: meanwhile the owner may have changed password or address, or been disabled. The account
- * is locked first; whoever changes any of this locks it too, so one of the two sees the other.
+ * is locked first; whoever changes any of this locks it too, so one of the two sees the other, and whoever changes what
+ * proves the owner counts it in `protectionVersion`.
  */
 export async function stillStands(tx: Transaction<Schema>, state: FlowState): Promise<boolean> {
   const { identified, tenantId } = state
@@ -27,24 +26,14 @@ export async function stillStands(tx: Transaction<Schema>, state: FlowState): Pr
   await lockUser(tx, userId)
   const user = await findUser(tx, tenantId, userId)
   if (!user) return false
+  // What was proven, or was not asked for, was so before the owner added, removed or replaced something.
+  if (state.protectionVersion !== null && state.protectionVersion !== user.protectionVersion) return false
   const isOver = user.disabledAt !== null && state.type !== 'account_recovery'
   if (isOver || (state.isEmailProven && !(await isStillTheirs(tx, state, { channel: 'email', destination: identified.email })))) return false
   if (state.provenPhone !== null && !(await isStillTheirs(tx, state, { channel: 'sms', destination: state.provenPhone }))) return false
   // Deactivated meanwhile: its owner was not asked yet whether they changed their mind.
   const isAsked = state.type !== 'login' || state.deletion === 'cancelled'
   if (!isAsked && (await findAccountDeletion(tx, userId))) return false
-  // A factor that was set up meanwhile must not be passed by setting up another.
-  const isFirstProof = state.isEmailProven && user.emailVerifiedAt === null
-  if (state.secondFactor === 'set_up' && !isFirstProof) {
-    if ((await hasTotp(tx, userId)) || (await hasAnyPasskey(tx, userId))) return false
-  }
-  if (state.passkeyId !== null && !(await hasPasskey(tx, userId, state.passkeyId))) return false
-  // The mailbox that was the second factor must still be the account's.
-  const isMailboxShown = state.secondFactor === 'proven' && state.chosenFactor === 'secondary_oob_otp_email'
-  if (isMailboxShown && (user.emailKey !== identified.email || user.emailVerifiedAt === null)) return false
-  // So must the telephone.
-  const isPhoneShown = state.secondFactor === 'proven' && state.chosenFactor === 'secondary_oob_otp_sms'
-  if (isPhoneShown && !(await isStillTheirs(tx, state, { channel: 'sms', destination: state.factorPhone }))) return false
   if (state.newPasskey !== null && !(await isHandleStillTheirs(tx, userId, state.newPasskey.userHandle))) return false
   const password = await findPassword(tx, userId)
   if (state.matchedPassword !== null) {

@@ -11,7 +11,6 @@ import { createAccountInsertion } from './insert-account.ts'
 import type { ImportLine, ImportReport } from './import-report.ts'
 import { ReportInProgress } from './import-report.ts'
 import type { ImportedUser } from './parse-import-line.ts'
-import { parseImportLine } from './parse-import-line.ts'
 
 export interface Imports {
   /**
@@ -38,6 +37,8 @@ export function createImports(deps: { database: Database; clock: Clock; random: 
   const insertAccount = createAccountInsertion(deps)
 
   async function* parsedBatches(lines: AsyncIterable<ImportLine>): AsyncGenerator<readonly ParsedLine[]> {
+    // An import is a command's; a server never reads one.
+    const { parseImportLine } = await import('./parse-import-line.ts')
     let batch: ParsedLine[] = []
     for await (const { number, content } of lines) {
       if ('text' in content && content.text.trim() === '') continue

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import type { JWK } from 'jose'
-import { calculateJwkThumbprint } from 'jose'
+import { calculateJwkThumbprint } from 'jose/jwk/thumbprint'
 import { ACCESS_TOKEN_ALGORITHM } from '../../protocols/access-token.ts'
 
 /** A signing key brought by the operator (`JWT_PRIVATE_KEY_BASE64`), kept out of the database. */

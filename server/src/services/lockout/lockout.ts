@@ -71,7 +71,7 @@ export function createLockout(deps: { clock: Clock; sealer: Sealer; events: Even
     await events.record(tx, { type: 'user.locked_out', tenantId, userId, client, data: { kind, failures, minutes } })
     const user = await findUser(tx, tenantId, userId ?? NOBODY_ID)
     const language = user && languageFor(user, client)
-    if (user) await outbox.enqueueMail(tx, tenantId, { template: 'account_locked', to: user.email, language, kind, until, at: clock.now(), ip: client.ip, userAgent: client.userAgent })
+    if (user) await outbox.enqueueNotice(tx, tenantId, user, { template: 'account_locked', language, kind, until, at: clock.now(), ip: client.ip, userAgent: client.userAgent })
   }
 
   const lockout: Lockout = {

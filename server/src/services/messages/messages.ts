@@ -1,5 +1,5 @@
 import type { OutboxId, TenantId } from '../../domain/ids.ts'
-import type { MessageChannel, MessageRequest, RenderedMessage } from '../../domain/message.ts'
+import type { MessageChannel, NoticeMessage, PhoneMessage, RenderedMessage } from '../../domain/message.ts'
 import type { PhoneNumber } from '../../domain/phone.ts'
 import { createMailboxMessageSender } from '../../outbound/sms/mailbox-sender.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -30,9 +30,9 @@ export interface Messages {
    */
   takeUntold(tenantId: TenantId, name: string, number: PhoneNumber | undefined): Promise<'withheld' | LimitRefusal | undefined>
   /** One round through the senders; `expiresAt` in milliseconds since 1970. Whoever calls tries again. */
-  deliver(request: MessageRequest, row: { id: OutboxId; expiresAt: number }): Promise<Delivery>
+  deliver(request: PhoneMessage, row: { id: OutboxId; tenantId: TenantId; expiresAt: number }): Promise<Delivery>
   /** What the message says, on the channel it asks for. */
-  render(request: MessageRequest): Promise<RenderedMessage>
+  render(request: PhoneMessage): Promise<RenderedMessage>
 }
 
 const FALLBACK_LANGUAGE = 'en'
@@ -44,7 +44,7 @@ export function createMessages(deps: {
   secrets: Secrets
   limits: Limits
   guardedFetch: GuardedFetch
-  render: (request: MessageRequest) => Promise<string>
+  render: (request: PhoneMessage) => Promise<string>
   /** Development: without a sender, the mailbox page is one. */
   hasMailbox: boolean
 }): Messages {
@@ -58,6 +58,19 @@ export function createMessages(deps: {
     return (await settings.document()).messaging
   }
 
+  /** A notice is counted where it goes out; one that stands in for a code was counted when that was asked for. */
+  async function isFull(tenantId: TenantId, { notice }: NoticeMessage, number: PhoneNumber, messaging: MessagingSettings): Promise<boolean> {
+    return notice.template !== 'signup_existing_account' && (await count(tenantId, number, messaging)) !== undefined
+  }
+
+  async function count(tenantId: TenantId, number: PhoneNumber, messaging: MessagingSettings): Promise<LimitRefusal | undefined> {
+    const { per_recipient_hour: perRecipient, per_country_hour: perCountry } = messaging.limits
+    return (
+      (await limits.take('messages_per_recipient', `${tenantId}:${number.key}`, perRecipient)) ??
+      (await limits.take('messages_per_country', `${tenantId}:${number.country}`, perCountry))
+    )
+  }
+
   return {
     async channels() {
       const messaging = await read()
@@ -69,12 +82,7 @@ export function createMessages(deps: {
 
     async take(tenantId, number) {
       const messaging = await read()
-      if (!isAllowed(messaging, number.country)) return 'country_not_allowed'
-      const { per_recipient_hour: perRecipient, per_country_hour: perCountry } = messaging.limits
-      return (
-        (await limits.take('messages_per_recipient', `${tenantId}:${number.key}`, perRecipient)) ??
-        (await limits.take('messages_per_country', `${tenantId}:${number.country}`, perCountry))
-      )
+      return isAllowed(messaging, number.country) ? count(tenantId, number, messaging) : 'country_not_allowed'
     },
 
     async takeUntold(tenantId, name, number) {
@@ -86,20 +94,31 @@ export function createMessages(deps: {
       return isFull || (number && !isAllowed(messaging, number.country)) ? 'withheld' : undefined
     },
 
-    async deliver(request, { id, expiresAt }) {
+    async deliver(request, { id, tenantId, expiresAt }) {
       const messaging = await read()
       // Once more, where the money is spent: whichever way the number came here, and whatever the settings said then.
       const number = await parsePhone(request.to)
       if (!number.ok || !isAllowed(messaging, number.value.country)) return refuseNumber(number.ok ? 'the country of the number is not allowed' : 'the number is not usable')
       const senders = isMailboxOnly(messaging) ? [createMailboxMessageSender()] : await openSenders(messaging.senders, { secrets, guardedFetch, clock })
+      if (request.template === 'notice') {
+        if (await isFull(tenantId, request, number.value, messaging)) return FULL
+        const { template, language = FALLBACK_LANGUAGE } = request.notice
+        const message = { to: request.to, template, code: null, text: await render(request), language, expiresAt }
+        return deliverMessage(senders.filter((one) => !one.takesCodesOnly), messaging.channels, message, { messageId: id, monotonicNow })
+      }
       const channels = request.channel === undefined ? inOrder(messaging.channels, request.prefers) : [request.channel]
       const message = { to: request.to, template: request.template, code: request.code, text: await render(request), language: request.language ?? FALLBACK_LANGUAGE, expiresAt }
       return deliverMessage(senders, channels, message, { messageId: id, monotonicNow })
     },
 
-    render: async (request) => ({ to: request.to, channel: request.channel ?? request.prefers ?? 'sms', text: await render(request) }),
+    async render(request) {
+      const channel = request.template === 'notice' ? undefined : (request.channel ?? request.prefers)
+      return { to: request.to, channel: channel ?? 'sms', text: await render(request) }
+    },
   }
 }
+
+const FULL: Delivery = { attempts: [], outcome: { outcome: 'failed', isPermanent: false, reason: 'as many messages as the settings allow went out in this hour' } }
 
 /** A channel that the settings do not name (any more) is not used. */
 function inOrder(channels: readonly MessageChannel[], preferred: MessageChannel | undefined): MessageChannel[] {

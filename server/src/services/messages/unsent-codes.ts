@@ -3,6 +3,7 @@ import { carries } from './carries.ts'
 
 /** What in the settings sends codes to telephones, by its place. */
 const OFFERS: readonly { readonly place: string; readonly isMade: (document: SettingsDocument) => boolean }[] = [
+  { place: 'signup.identifications (phone)', isMade: ({ signup }) => signup.identifications.includes('phone') },
   { place: 'login.identifications (phone)', isMade: ({ login }) => login.identifications.includes('phone') },
   { place: 'login.authentications (primary_oob_otp_sms)', isMade: ({ login }) => login.authentications.includes('primary_oob_otp_sms') },
   { place: 'second_factor.authentications (secondary_oob_otp_sms)', isMade: ({ second_factor: { mode, authentications } }) => mode !== 'off' && authentications.includes('secondary_oob_otp_sms') },

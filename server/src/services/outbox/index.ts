@@ -3,4 +3,4 @@
  * once, tried again with growing pauses, put aside when hopeless. Does not own: how a mail looks or travels.
  */
 export { createOutbox } from './outbox.ts'
-export type { Outbox, OutboxEntry } from './outbox.ts'
+export type { NoticeRecipient, Outbox, OutboxEntry } from './outbox.ts'

@@ -1,7 +1,8 @@
 import type { Transaction } from 'kysely'
 import type { OutboxId, TenantId } from '../../domain/ids.ts'
-import type { MailRequest, RenderedMail } from '../../domain/mail.ts'
+import type { MailRequest, Notice, RenderedMail } from '../../domain/mail.ts'
 import type { MessageRequest, RenderedMessage } from '../../domain/message.ts'
+import type { E164 } from '../../domain/phone.ts'
 import type { MailOutcome, MailSender } from '../../outbound/mail/mail-sender.ts'
 import type { Database } from '../../persistence/index.ts'
 import {
@@ -39,14 +40,18 @@ export interface OutboxEntry {
   readonly message: RenderedMessage | undefined
 }
 
-/** A mail to an account, which may have no address. */
-type MailToAccount<Request = MailRequest> = Request extends MailRequest ? Omit<Request, 'to'> & { readonly to: string | null } : never
+/** Where the owner of an account is written to. */
+export interface NoticeRecipient {
+  readonly email: string | null
+  readonly phoneKey: E164 | null
+}
 
 export interface Outbox {
-  /** Nothing where there is nobody to write to. */
-  enqueueMail(tx: Transaction<Schema>, tenantId: TenantId, request: MailToAccount): Promise<void>
+  enqueueMail(tx: Transaction<Schema>, tenantId: TenantId, request: MailRequest): Promise<void>
   /** A code to a telephone. It is delivered within the code's lifetime or not at all. */
   enqueueMessage(tx: Transaction<Schema>, tenantId: TenantId, request: MessageRequest): Promise<void>
+  /** To the address of an account; by message to its telephone where it has none, and to nobody where it has neither. */
+  enqueueNotice(tx: Transaction<Schema>, tenantId: TenantId, owner: NoticeRecipient, notice: Notice): Promise<void>
   /** Costs what a mail costs and sends none: the time of an answer must not tell whether somebody was written to. */
   enqueueNothing(tx: Transaction<Schema>, tenantId: TenantId): Promise<void>
   /** Delivers what is due, begins nothing more once `isStopped`; returns how many rows were due. */
@@ -66,6 +71,8 @@ const CLAIM_MS = 60_000
  * one that does not must hold up neither those behind it nor the end of the process.
  */
 const DELIVERY_DEADLINE_MS = 55_000
+/** News of yesterday protects nobody: whoever has to know can still see it in the account. */
+const NOTICE_LIFETIME_MS = 24 * 60 * 60 * 1_000
 const BATCH_SIZE = 20
 /** As many as the mail server is given connections: one delivery that hangs holds up itself alone. */
 const PARALLEL_DELIVERIES = 3
@@ -76,8 +83,6 @@ interface Carried {
 }
 
 const OUT_OF_TIME: Carried = { outcome: { outcome: 'failed', isPermanent: false, reason: 'the delivery did not come to an end' }, attempts: [] }
-
-const isAddressed = (request: MailToAccount): request is MailRequest => request.to !== null
 
 export function createOutbox(deps: {
   database: Database
@@ -114,11 +119,12 @@ export function createOutbox(deps: {
   async function carry(row: OutboxTable, payload: Payload | undefined): Promise<Carried> {
     if (!payload) return { outcome: { outcome: 'failed', isPermanent: true, reason: 'the payload cannot be unsealed' }, attempts: [] }
     if (payload.kind === 'mail') return { outcome: await sender.send(await render(payload.request), { messageId: row.id }), attempts: [] }
-    return messages.deliver(payload.request, { id: row.id, expiresAt: payload.expiresAt })
+    return messages.deliver(payload.request, { id: row.id, tenantId: row.tenant_id, expiresAt: payload.expiresAt })
   }
 
-  async function drop(row: OutboxTable): Promise<void> {
-    const reason = 'the code was too old to be sent'
+  async function drop(row: OutboxTable, payload: Payload | undefined): Promise<void> {
+    const isNotice = payload?.kind === 'message' && payload.request.template === 'notice'
+    const reason = `the ${isNotice ? 'notice' : 'code'} was too old to be sent`
     await database.transaction(async (tx) => {
       await settleOutbox(tx, row.id, { state: 'expired', settled_at: clock.now(), last_error: reason, payload_sealed: '' })
       await events.record(tx, { type: 'message.failed', tenantId: row.tenant_id, data: { outbox_id: row.id, kind: 'expired', reason } })
@@ -131,7 +137,7 @@ export function createOutbox(deps: {
     const attempt = row.attempts + 1
     const payload = openPayload(sealer, row)
     const expiresAt = payload?.kind === 'message' ? payload.expiresAt : Infinity
-    if (clock.now() >= expiresAt) return drop(row)
+    if (clock.now() >= expiresAt) return drop(row, payload)
     const { outcome, attempts } = await endBy(carry(row, payload), deliveryDeadlineMs, OUT_OF_TIME)
     if (outcome.outcome === 'delivered') {
       const emptied = keepsDelivered ? {} : { payload_sealed: '' }
@@ -179,10 +185,12 @@ export function createOutbox(deps: {
   }
 
   return {
-    async enqueueMail(tx, tenantId, request) {
-      if (isAddressed(request)) await enqueue(tx, tenantId, { kind: 'mail', request })
-    },
+    enqueueMail: (tx, tenantId, request) => enqueue(tx, tenantId, { kind: 'mail', request }),
     enqueueMessage: (tx, tenantId, request) => enqueue(tx, tenantId, { kind: 'message', request, expiresAt: clock.now() + codeLifetimeMs }),
+    async enqueueNotice(tx, tenantId, { email, phoneKey }, notice) {
+      if (email !== null) return enqueue(tx, tenantId, { kind: 'mail', request: { ...notice, to: email } })
+      if (phoneKey !== null) return enqueue(tx, tenantId, { kind: 'message', request: { template: 'notice', to: phoneKey, notice }, expiresAt: clock.now() + NOTICE_LIFETIME_MS })
+    },
     enqueueNothing: (tx, tenantId) => enqueue(tx, tenantId, undefined),
     async deliverDue(isStopped = () => false) {
       const due = await listDueOutbox(database.read, clock.now(), BATCH_SIZE)

@@ -6,6 +6,7 @@ import type { NewPasskey } from '../../flow/index.ts'
 import type { Database, Writer } from '../../persistence/index.ts'
 import { findPasskeyByCredential, insertPasskey, listPasskeys } from '../../persistence/queries/authenticator-passkey.ts'
 import { findUserHandle, insertUserHandle } from '../../persistence/queries/webauthn-user-handle.ts'
+import { lockUserForChange } from '../../persistence/queries/user-account.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { sha256 } from '../../platform/digest.ts'
 import type { Random } from '../../platform/random.ts'
@@ -58,6 +59,7 @@ export function createFlowPasskeys(deps: { database: Database; clock: Clock; ran
     },
 
     async add(tx: Writer, user: { tenantId: TenantId; userId: UserId }, made: NewPasskey, client: Client) {
+      await lockUserForChange(tx, user.userId)
       const handle = await findUserHandle(tx, user.userId)
       if (handle === undefined) await insertUserHandle(tx, { ...user, handle: made.userHandle })
       const { browser, system } = describeDevice(client.userAgent)

@@ -17,6 +17,7 @@ export type PasskeyFailure =
   | { readonly code: 'passkey_already_registered' }
   | { readonly code: 'passkey_limit_reached' }
   | { readonly code: 'last_authenticator' }
+  | { readonly code: 'last_required_factor' }
   | { readonly code: 'not_found' }
   | { readonly code: 'rate_limited'; readonly retryAfterSeconds: number }
 

@@ -1,13 +1,16 @@
+import { accountName } from '../../domain/account-name.ts'
 import type { PasskeyId } from '../../domain/ids.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import { languageFor } from '../../domain/mail.ts'
+import type { Policy } from '../../flow/index.ts'
+import { isSecondFactorRequired } from '../../flow/index.ts'
 import type { Database, Writer } from '../../persistence/index.ts'
 import { insertUnlessTaken } from '../../persistence/index.ts'
 import type { PasskeyRecord } from '../../persistence/queries/authenticator-passkey.ts'
-import { countPasskeys, deletePasskey, insertPasskey, listPasskeys, renamePasskey } from '../../persistence/queries/authenticator-passkey.ts'
+import { countPasskeys, deletePasskey, hasPasskey, insertPasskey, listPasskeys, renamePasskey } from '../../persistence/queries/authenticator-passkey.ts'
 import { findPasswordHash } from '../../persistence/queries/authenticator-password.ts'
 import { findSession } from '../../persistence/queries/session.ts'
-import { findUser, lockUser } from '../../persistence/queries/user-account.ts'
+import { findUser, lockUserForChange } from '../../persistence/queries/user-account.ts'
 import { findUserHandle, insertUserHandle } from '../../persistence/queries/webauthn-user-handle.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { sha256 } from '../../platform/digest.ts'
@@ -22,6 +25,7 @@ import type { Limits } from '../limits/index.ts'
 import { addressKey } from '../limits/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { RecentProof } from '../recent-proof/index.ts'
+import { hasFactorBeside } from '../second-factors/index.ts'
 import type { Sessions } from '../sessions/index.ts'
 import type { Settings } from '../settings/index.ts'
 import { createAssertion } from './assert-passkey.ts'
@@ -44,7 +48,7 @@ export function createPasskeys(deps: {
   outbox: Outbox
   isRecentlyProven: RecentProof
   publicUrl: string
-  settings: Pick<Settings, 'branding'>
+  settings: Pick<Settings, 'branding' | 'policy'>
 }): Passkeys {
   const { database, clock, random, sessions, limits, events, outbox, isRecentlyProven, publicUrl, settings } = deps
   const { hostname, origin } = new URL(publicUrl)
@@ -72,12 +76,12 @@ export function createPasskeys(deps: {
 
   /** Holds the account; false when the session ended meanwhile, whose tab may do nothing more. */
   async function holdAccount(tx: Writer, { user, session }: Actor): Promise<boolean> {
-    await lockUser(tx, user.id)
+    await lockUserForChange(tx, user.id)
     return (await findSession(tx, session.id))?.ended_at === null
   }
 
   async function tellOwner(tx: Writer, { user, session, client }: Actor, template: 'passkey_created' | 'passkey_removed'): Promise<void> {
-    await outbox.enqueueMail(tx, session.tenant_id, { template, to: user.email, at: clock.now(), ...client, language: languageFor(user, client) })
+    await outbox.enqueueNotice(tx, session.tenant_id, user, { template, at: clock.now(), ...client, language: languageFor(user, client) })
   }
 
   function recordOf({ user, session }: Actor, name: string, verified: VerifiedRegistration): PasskeyRecord {
@@ -99,10 +103,17 @@ export function createPasskeys(deps: {
     }
   }
 
-  /** Codes go to a verified address; a password or another passkey need none. */
-  async function isLastAuthenticator(tx: Writer, { user, session }: Actor): Promise<boolean> {
+  /** Codes go to a verified address, and to a number where they sign in; a password or another passkey need none. */
+  async function isLastAuthenticator(tx: Writer, { user, session }: Actor, { login }: Pick<Policy, 'login'>): Promise<boolean> {
     if ((await findPasswordHash(tx, user.id)) !== undefined || (await countPasskeys(tx, user.id)) > 1) return false
-    return ((await findUser(tx, session.tenant_id, user.id))?.emailVerifiedAt ?? null) === null
+    const found = await findUser(tx, session.tenant_id, user.id)
+    const takesMessages = login.identifications.includes('phone') && login.authentications.includes('primary_oob_otp_sms')
+    return (found?.emailVerifiedAt ?? null) === null && !(takesMessages && (found?.phoneKey ?? null) !== null)
+  }
+
+  async function isLastRequiredFactor(tx: Writer, { user }: Actor, policy: Policy): Promise<boolean> {
+    if (!isSecondFactorRequired(policy, clock.now()) || (await countPasskeys(tx, user.id)) > 1) return false
+    return !(await hasFactorBeside(tx, user, 'secondary_passkey', policy))
   }
 
   return {
@@ -135,7 +146,7 @@ export function createPasskeys(deps: {
       const userHandle = await userHandleOf(actor)
       const { challenge, ...begun } = ceremonies.begin('registration', actor.session.id)
       const { displayName } = actor.user
-      const userName = actor.user.email ?? actor.user.username ?? ''
+      const userName = accountName(actor.user)
       const { name: relyingPartyName } = await settings.branding()
       const facts = { challenge, relyingPartyName, userHandle, userName, displayName: displayName ?? userName, known: known.map(describeCredential) }
       return succeed({ ...begun, options: webauthn.creationOptions(facts) })
@@ -172,10 +183,13 @@ export function createPasskeys(deps: {
 
     async remove(actor, id) {
       if (!(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
+      const policy = await settings.policy()
       return database.transaction(async (tx) => {
         if (!(await holdAccount(tx, actor))) return fail({ code: 'not_found' })
-        const isLast = await isLastAuthenticator(tx, actor)
-        if (isLast && (await listPasskeys(tx, actor.user.id)).some((one) => one.id === id)) return fail({ code: 'last_authenticator' })
+        if (await hasPasskey(tx, actor.user.id, id)) {
+          if (await isLastAuthenticator(tx, actor, policy)) return fail({ code: 'last_authenticator' })
+          if (await isLastRequiredFactor(tx, actor, policy)) return fail({ code: 'last_required_factor' })
+        }
         if (!(await deletePasskey(tx, actor.user.id, id))) return fail({ code: 'not_found' })
         await events.record(tx, { type: 'passkey.removed', ...about(actor), data: { passkey_id: id, reason: 'removed_by_user' } })
         const { tenantId, userId } = about(actor)

@@ -7,7 +7,7 @@ import { isUniqueViolation } from '../../persistence/index.ts'
 import { findPassword } from '../../persistence/queries/authenticator-password.ts'
 import { findIdentity } from '../../persistence/queries/identity.ts'
 import { insertRequiredChanges, listUsersNotAsked } from '../../persistence/queries/required-password-change.ts'
-import { lockUser } from '../../persistence/queries/user-account.ts'
+import { lockUserForChange } from '../../persistence/queries/user-account.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Events } from '../events/index.ts'
 
@@ -49,7 +49,7 @@ export function createPasswordChanges(deps: { database: Database; clock: Clock; 
       if (!userId) return fail('user_not_found')
       return database.transaction(async (tx) => {
         // A sign-in that is about to finish sees this, or was first.
-        await lockUser(tx, userId)
+        await lockUserForChange(tx, userId)
         const password = await findPassword(tx, userId)
         if (!password) return fail('no_password')
         if (password.isChangeRequired) return fail('already_so')

@@ -37,7 +37,11 @@ export function createPhoneHolding(deps: { clock: Clock; random: Random; events:
   async function tell(tx: Transaction<Schema>, actor: Actor, change: PhoneNumberChange, number: E164): Promise<void> {
     const { user, client, session } = actor
     const occurrence = { at: clock.now(), ip: client.ip, userAgent: client.userAgent }
-    await outbox.enqueueMail(tx, session.tenant_id, { template: 'phone_numbers_changed', change, numberMasked: maskPhone(number), to: user.email, language: languageFor(user, client), ...occurrence })
+    const notice = { template: 'phone_numbers_changed', change, numberMasked: maskPhone(number), language: languageFor(user, client), ...occurrence } as const
+    await outbox.enqueueNotice(tx, session.tenant_id, user, notice)
+    // Who took a number away could be the one who keeps the other: without an address the leaving one hears of it, too.
+    const isUntold = change === 'removed' && user.email === null && user.phoneKey !== number
+    if (isUntold) await outbox.enqueueNotice(tx, session.tenant_id, { email: null, phoneKey: number }, notice)
   }
 
   return {

@@ -13,7 +13,7 @@ import { findOneTimeCode } from '../../persistence/queries/one-time-code.ts'
 import type { PhoneRecord } from '../../persistence/queries/phone-identity.ts'
 import { listPhones } from '../../persistence/queries/phone-identity.ts'
 import { findSession } from '../../persistence/queries/session.ts'
-import { lockUser } from '../../persistence/queries/user-account.ts'
+import { lockUserForChange } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Random } from '../../platform/random.ts'
@@ -63,7 +63,7 @@ export function createPhones(deps: {
 
   /** Undefined when the session ended meanwhile, whose tab may do nothing more. */
   async function hold(tx: Transaction<Schema>, actor: Actor): Promise<PhoneRecord[] | undefined> {
-    await lockUser(tx, actor.user.id)
+    await lockUserForChange(tx, actor.user.id)
     return (await findSession(tx, actor.session.id))?.ended_at === null ? listPhones(tx, actor.user.id) : undefined
   }
 

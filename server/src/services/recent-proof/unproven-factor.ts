@@ -16,8 +16,9 @@ export async function hasUnprovenFactor(
 ): Promise<boolean> {
   if (amr.includes('mfa') || policy.secondFactor.mode === 'off') return false
   // Who came in by an emailed code already showed the mailbox, and has nothing further to show by it.
-  if (isMailboxCounted(policy, user.emailVerifiedAt) && !amr.includes('otp')) return true
-  // The same for the telephone.
-  if (isPhoneCounted(policy) && !amr.includes('sms') && (await listPhones(db, user.id)).length > 0) return true
+  const hasShownPhone = amr.includes('sms')
+  if (isMailboxCounted(policy, user.emailVerifiedAt) && (hasShownPhone || !amr.includes('otp'))) return true
+  // The same for the telephone, of which one was shown.
+  if (isPhoneCounted(policy) && (await listPhones(db, user.id)).length > (hasShownPhone ? 1 : 0)) return true
   return (await hasTotp(db, user.id)) || (isPasskeyCounted(policy, at) && (await hasAnyPasskey(db, user.id)))
 }

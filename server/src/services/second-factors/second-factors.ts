@@ -14,7 +14,7 @@ import { findSession } from '../../persistence/queries/session.ts'
 import { insertSpent } from '../../persistence/queries/spent-once.ts'
 import { countUnusedRecoveryCodes, deleteRecoveryCodes } from '../../persistence/queries/recovery-code.ts'
 import { deleteTrustedDevice, deleteTrustedDevicesOf, listTrustedDevices } from '../../persistence/queries/trusted-device.ts'
-import { findUser, lockUser } from '../../persistence/queries/user-account.ts'
+import { findUser, lockUserForChange } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { sha256 } from '../../platform/digest.ts'
@@ -59,12 +59,13 @@ export function createSecondFactors(deps: {
 
   async function tell(tx: Transaction<Schema>, user: { tenantId: TenantId; userId: UserId }, change: SecondFactorChange, client: Client): Promise<void> {
     const found = await findUser(tx, user.tenantId, user.userId)
-    if (found) await outbox.enqueueMail(tx, user.tenantId, { template: 'second_factor_changed', change, to: found.email, at: clock.now(), ...client, language: languageFor(found, client) })
+    if (found) await outbox.enqueueNotice(tx, user.tenantId, found, { template: 'second_factor_changed', change, at: clock.now(), ...client, language: languageFor(found, client) })
   }
 
   /** A generator, and with the first one recovery codes: whoever loses the telephone is not locked out. */
   const add: SecondFactors['add'] = async (tx, user, { recoveryCodes: shown, ...totp }, client) => {
     const isFirst = !(await hasTotp(tx, user.userId))
+    await lockUserForChange(tx, user.userId)
     await totps.add(tx, { ...user, ...totp, name: totp.name || DEFAULT_NAME })
     await events.record(tx, { type: 'totp.created', ...user, client })
     await tell(tx, user, 'totp_added', client)
@@ -88,7 +89,7 @@ export function createSecondFactors(deps: {
   ): Promise<Result<Value, SecondFactorFailure>> {
     if (!(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
     return database.transaction(async (tx) => {
-      await lockUser(tx, actor.user.id)
+      await lockUserForChange(tx, actor.user.id)
       // An end is an end: a request that was under way when the session ended changes nothing.
       const isStillSignedIn = (await findSession(tx, actor.session.id))?.ended_at === null
       return isStillSignedIn ? work(tx) : fail({ code: 'recent_authentication_required' })

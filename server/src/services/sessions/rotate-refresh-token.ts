@@ -91,7 +91,7 @@ export function createRotation(deps: { database: Database; clock: Clock; random:
     await events.record(tx, { type: 'session.ended', ...about, data: { reason: 'refresh_token_reuse' } })
     const user = await findUser(tx, session.tenant_id, session.user_id)
     if (!user) return
-    await outbox.enqueueMail(tx, session.tenant_id, { template: 'refresh_token_reuse', to: user.email, at: clock.now(), ...client, language: languageFor(user, client) })
+    await outbox.enqueueNotice(tx, session.tenant_id, user, { template: 'refresh_token_reuse', at: clock.now(), ...client, language: languageFor(user, client) })
   }
 
   return {

@@ -6,7 +6,7 @@ import { insertRefreshToken } from '../../persistence/queries/refresh-token.ts'
 import type { SessionRecord } from '../../persistence/queries/session.ts'
 import { endSession, endSessionsOfUser, findSession, insertSession, listLiveSessions, markReauthenticated } from '../../persistence/queries/session.ts'
 import type { UserRecord } from '../../persistence/queries/user-account.ts'
-import { findUser } from '../../persistence/queries/user-account.ts'
+import { findUser, lockUserForChange } from '../../persistence/queries/user-account.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { sha256 } from '../../platform/digest.ts'
 import type { Random } from '../../platform/random.ts'
@@ -72,14 +72,20 @@ export function createSessions(deps: {
   const isLive = (session: SessionRecord) =>
     session.ended_at === null && session.idle_expires_at > clock.now() && session.expires_at > clock.now()
 
+  /** An anonymous session ends with the promotion: whoever read it before that, and its account afterwards, is refused, too. */
+  const isOpenTo = (user: UserRecord | undefined, session: SessionRecord): user is UserRecord =>
+    user !== undefined && user.disabledAt === null && (user.isAnonymous || amrOf(session).length > 0)
+
   async function issue({ session, refreshToken }: StartedSession): Promise<Result<IssuedTokens, 'session_ended'>> {
     const user = await findUser(database.read, session.tenant_id, session.user_id)
-    if (!user || user.disabledAt !== null) return fail('session_ended')
+    if (!isOpenTo(user, session)) return fail('session_ended')
     const minted = await mintAccessToken(user, session)
     return succeed({ user, session, refreshToken, refreshExpiresAt: session.idle_expires_at, ...minted })
   }
 
   const endInTransaction: Sessions['endInTransaction'] = async (tx, user, ending) => {
+    // Whoever ends the sessions of an account ends what is on the way to one.
+    await lockUserForChange(tx, user.userId)
     const count = await endSessionsOfUser(tx, { userId: user.userId, except: ending.except, reason: ending.reason, at: clock.now() })
     if (count > 0) {
       await events.record(tx, {
@@ -161,7 +167,7 @@ export function createSessions(deps: {
       const session = await findSession(database.read, verified.value.sid)
       if (!session || session.tenant_id !== tenantId || session.user_id !== verified.value.sub || !isLive(session)) return fail('session_ended')
       const user = await findUser(database.read, tenantId, session.user_id)
-      return user && user.disabledAt === null ? succeed({ user, session }) : fail('session_ended')
+      return isOpenTo(user, session) ? succeed({ user, session }) : fail('session_ended')
     },
 
     list: (userId, page) => listLiveSessions(database.read, userId, clock.now(), page),

@@ -1,7 +1,4 @@
-import { parseDocument, stringify } from 'yaml'
 import { z } from 'zod'
-import type { Result } from '../../domain/result.ts'
-import { fail, succeed } from '../../domain/result.ts'
 import type { Policy } from '../../flow/index.ts'
 import { DEFAULT_POLICY } from '../../flow/index.ts'
 import { AnonymousSettings } from './groups/anonymous.ts'
@@ -13,15 +10,13 @@ import { passwordGroup, passwordRulesOf } from './groups/password.ts'
 import { LockoutGroup } from './groups/lockout.ts'
 import { SessionGroup, sessionPolicyOf } from './groups/session.ts'
 import { namesAddressesWithSignup, signupWithLogin } from './groups/signup-with-login.ts'
+import { checkPhoneSignup, signupIdentifications } from './groups/signup-identifications.ts'
 import { namesSomebody, provesListed, signupAdmission, signupPolicyOf } from './groups/signup-admission.ts'
 import { passkeyCounts, passkeyPolicy, PasskeySettings } from './groups/passkey.ts'
 import { emailCodeForm } from './groups/email-code-form.ts'
 import { brandingGroup } from './groups/branding.ts'
-import { mendStored } from './mend-stored.ts'
-import { checkFlows, definitionsOf, FlowsSettings } from './groups/flows.ts'
+import { definitionsOf, FlowsSettings } from './groups/flows.ts'
 
-/** A declared file is small, its pictures aside; larger is a mistake. */
-export const SETTINGS_MAX_BYTES = 512 * 1_024
 const MAX_TRUSTED_DEVICE_DAYS = 365
 
 const uniqueList = <Value extends string>(values: readonly [Value, ...Value[]]) =>
@@ -39,10 +34,11 @@ export const SettingsDocument = z.strictObject({
   signup: z
     .strictObject({
       ...signupAdmission,
+      ...signupIdentifications,
       verification: z
         .enum(['required', 'off'])
         .default(signup.verification)
-        .meta({ description: '`required`: an account exists only once the code sent to its address came back. With `mode: allow_list` nothing else is taken.' }),
+        .meta({ description: '`required`: an account exists only once the code sent to its address came back. A telephone number is proven always; with `mode: allow_list` nothing but `required` is taken.' }),
     })
     .extend(signupWithLogin)
     .refine(provesListed, { message: 'must be `required` with `mode: allow_list`: anybody can name a listed address that they do not prove', path: ['verification'] })
@@ -100,47 +96,16 @@ export const SettingsDocument = z.strictObject({
   flows: FlowsSettings,
 })
   .refine(namesAddressesWithSignup, { message: 'must name email with `signup.with_login: true`: an account begins with an address', path: ['login', 'identifications'] })
+  .superRefine(checkPhoneSignup)
 
 export type SettingsDocument = z.infer<typeof SettingsDocument>
-
-/** One problem a line: where it is and what is wrong. */
-export type SettingsProblems = readonly string[]
-
-/** YAML 1.2 or JSON (which is YAML) to a whole document, or every problem in it. `isStored`: an earlier release took it. */
-export function parseSettings(text: string, { isStored = false } = {}): Result<SettingsDocument, SettingsProblems> {
-  if (Buffer.byteLength(text) > SETTINGS_MAX_BYTES) return fail([`the file is larger than ${SETTINGS_MAX_BYTES / 1_024} KiB`])
-  const document = parseDocument(text, { uniqueKeys: true, schema: 'core' })
-  if (document.errors.length > 0) return fail(document.errors.map((error) => error.message.split('\n')[0] ?? error.code))
-  let value: unknown
-  try {
-    value = document.toJS({ maxAliasCount: 0 }) ?? {}
-  } catch {
-    return fail(['aliases (*name) are not taken'])
-  }
-  const parsed = SettingsDocument.safeParse(isStored ? mendStored(value) : value)
-  if (!parsed.success) return fail(parsed.error.issues.flatMap(describe))
-  // Beside settings that are whole: what a flow may offer is what they allow.
-  const problems = checkFlows(parsed.data.flows, policyOf(parsed.data))
-  return problems.length === 0 ? succeed(parsed.data) : fail(problems.map(({ path, message }) => `${path.join('.')}: ${message}`))
-}
-
-function describe(issue: z.core.$ZodIssue): string[] {
-  const path = issue.path.map(String)
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${[...path, key].join('.')}: is not a setting`)
-  return [`${path.join('.') || 'the file'}: ${issue.message}`]
-}
-
-/** Every setting, spelled out. */
-export function writeSettings(document: SettingsDocument): string {
-  return stringify(document, { flowCollectionPadding: false, lineWidth: 0 })
-}
 
 export const DEFAULT_SETTINGS: SettingsDocument = SettingsDocument.parse({})
 
 /** The part of the settings that the flow engine follows. */
 export function policyOf({ signup, login, second_factor: factor, session, password, passkey, flows, profile, recovery, messaging: { channels } }: SettingsDocument, offersPasskeys = true): Policy {
   return {
-    signup: { ...signupPolicyOf(signup), verification: signup.verification, isWithLogin: signup.with_login },
+    signup: { ...signupPolicyOf(signup), identifications: signup.identifications, verification: signup.verification, isWithLogin: signup.with_login },
     session: sessionPolicyOf(session),
     login: {
       identifications: login.identifications.filter((one) => offersPasskeys || one !== 'passkey'),

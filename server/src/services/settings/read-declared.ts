@@ -4,8 +4,11 @@ import { fail, succeed } from '../../domain/result.ts'
 import { brandingOf } from './branding-of.ts'
 import type { SettingsFiles } from './declared-images.ts'
 import { describeImage, listSettingsFiles, readDeclaredImages } from './declared-images.ts'
-import type { SettingsDocument, SettingsProblems } from './document.ts'
-import { parseSettings } from './document.ts'
+import type { SettingsDocument } from './document.ts'
+import type { SettingsProblems } from './settings-text.ts'
+import { parseSettings } from './settings-text.ts'
+
+export { isBeside, listSettingsFiles } from './declared-images.ts'
 
 export interface Declared {
   readonly document: SettingsDocument

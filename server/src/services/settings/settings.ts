@@ -14,12 +14,13 @@ import type { Events } from '../events/index.ts'
 import type { Secrets } from '../secrets/index.ts'
 import { listDifferences } from './differences.ts'
 import type { SettingsFiles } from './declared-images.ts'
-import type { SettingsDocument, SettingsProblems } from './document.ts'
+import type { SettingsDocument } from './document.ts'
 import { listNamedSecrets } from './groups/messaging.ts'
-import { DEFAULT_SETTINGS, policyOf, writeSettings } from './document.ts'
+import { DEFAULT_SETTINGS, policyOf } from './document.ts'
 import { DEFAULT_BRANDING } from './branding-of.ts'
+import { loadDeclaredReader } from './load-declared-reader.ts'
 import type { Declared } from './read-declared.ts'
-import { readDeclared } from './read-declared.ts'
+import type { SettingsProblems } from './settings-text.ts'
 
 /** How old what an instance goes by may be: a change is in force everywhere after that. */
 export const SETTINGS_CACHE_MS = 1_000
@@ -59,6 +60,14 @@ interface Loaded extends Declared {
   readonly policy: Policy
 }
 
+/** What an empty text declares. */
+const NOTHING_DECLARED: Declared = { document: DEFAULT_SETTINGS, branding: DEFAULT_BRANDING, files: new Map(), comparable: DEFAULT_SETTINGS }
+
+async function read(text: string, files?: SettingsFiles, origin?: { isStored: boolean }): Promise<Result<Declared, SettingsProblems>> {
+  const { readDeclared } = await loadDeclaredReader()
+  return readDeclared(text, files, origin)
+}
+
 export function createSettings(deps: {
   database: Database
   clock: Clock
@@ -80,7 +89,7 @@ export function createSettings(deps: {
     // Reading the same text again each second would cost more than asking for it.
     if (last?.version === version && last.text === text) return last
     const files = row ? await listSettingsFileRows(database.read, tenantId, version) : undefined
-    const declared = readDeclared(text ?? '', files, { isStored: true })
+    const declared = text === undefined ? succeed(NOTHING_DECLARED) : await read(text, files, { isStored: true })
     // Settings of a later release, or touched by hand: guessing what was meant could open a door.
     if (!declared.ok) throw new OperatorError(`the settings in the database do not fit this release: ${declared.failure.join('; ')}`)
     last = { ...declared.value, version, text, policy: policyOf(declared.value.document, offersPasskeys) }
@@ -109,7 +118,7 @@ export function createSettings(deps: {
   }
 
   async function prepare(text: string, files: SettingsFiles | undefined): Promise<Result<{ change: PlannedChange; declared: Declared }, SettingsProblems>> {
-    const declared = readDeclared(text, files)
+    const declared = await read(text, files)
     if (!declared.ok) return declared
     const missing = await listMissingSecrets(declared.value.document)
     if (missing.length > 0) return fail(missing)
@@ -134,7 +143,7 @@ export function createSettings(deps: {
     lastBranding,
     show: async () => {
       const { text } = await load()
-      return text ?? writeSettings(DEFAULT_SETTINGS)
+      return text ?? (await import('./settings-text.ts')).writeSettings(DEFAULT_SETTINGS)
     },
     async plan(text, files) {
       const prepared = await prepare(text, files)

@@ -1,1 +1,3 @@
-export { mountSampleMails, PREVIEW_PAGES } from './preview-pages.ts'
+/** Every page with made-up data, for `gatepost settings preview`: needs no server. */
+export { previewFrame, staticFiles } from './preview-frame.ts'
+export { samplePages } from './sample-pages.ts'

@@ -15,7 +15,7 @@ import {
 } from '../views/index.ts'
 import { sampleMessages } from './sample-messages.ts'
 import { SAMPLE_SCREENS } from './sample-screens.ts'
-import { SAMPLE_DETAILS, SAMPLE_NEW_SETTINGS, SAMPLE_SETTINGS } from './sample-settings.ts'
+import { SAMPLE_DETAILS, SAMPLE_NEW_SETTINGS, SAMPLE_PHONE_SETTINGS, SAMPLE_SETTINGS } from './sample-settings.ts'
 
 export interface SamplePage {
   readonly id: string
@@ -37,6 +37,7 @@ export function samplePages(given: Frame): SamplePage[] {
     'recovery-codes': renderRecoveryCodes(frame, { codes: RECOVERY_CODES, continueTo: '/orders' }),
     settings: renderSettings(frame, SAMPLE_SETTINGS),
     'settings-new': renderSettings(frame, SAMPLE_NEW_SETTINGS),
+    'settings-by-number': renderSettings(frame, SAMPLE_PHONE_SETTINGS),
     'settings-with-news': renderSettings(frame, { ...SAMPLE_SETTINGS, banner: { tone: 'success', text: frame.say('done.profile_saved') } }),
     'settings-refused': renderSettings(frame, { ...SAMPLE_SETTINGS, errors: { username: frame.say('problem.username_unusable'), new_email: frame.say('problem.email_unusable') }, values: { username: 'no spaces', new_email: 'maya' } }),
     'settings-details': renderDetails(frame, SAMPLE_DETAILS),
@@ -44,11 +45,12 @@ export function samplePages(given: Frame): SamplePage[] {
     'email-change': renderEmailChangeCode(frame, { challengeId: ID, maskedDestination: 'm•••@example.org' }),
     'phone-add': renderPhoneAddCode(frame, { challengeId: ID, maskedDestination: '+41****67', otherChannels: ['sms'] }),
     'settings-anonymous': renderAnonymousSettings(frame, { isDeletionOffered: true }),
-    deletion: renderDeleteAccount(frame, { email: EMAIL, graceDays: 0 }),
-    'deletion-with-grace': renderDeleteAccount(frame, { email: EMAIL, graceDays: 30 }),
+    deletion: renderDeleteAccount(frame, { name: EMAIL, isEmail: true, graceDays: 0 }),
+    'deletion-with-grace': renderDeleteAccount(frame, { name: EMAIL, isEmail: true, graceDays: 30 }),
+    'deletion-by-number': renderDeleteAccount(frame, { name: '+41 79 123 45 67', isEmail: false, graceDays: 0 }),
     'login-link': renderLoginLink(frame, { ...LINK, isHere: true }),
     'login-link-elsewhere': renderLoginLink(frame, { ...LINK, isHere: false }),
-    'deletion-anonymous': renderDeleteAccount(frame, { email: null, graceDays: 0 }),
+    'deletion-anonymous': renderDeleteAccount(frame, { name: null, isEmail: false, graceDays: 0 }),
     'sign-out': renderLogout(frame),
     'sign-out-anonymous': renderLogout({ ...given, csrfToken: '', returnTo: '/orders', isAnonymous: true }),
     'first-admin': renderFirstAdmin(frame, { email: EMAIL, secret: '' }),

@@ -11,6 +11,7 @@ const WRITTEN: AttributeAccess = { person: 'write', token: 'read', admin: 'write
 export const SAMPLE_SETTINGS: SettingsModel = {
   user: { email: EMAIL, emailVerified: true, username: 'maya', displayName: 'Maya', createdAt: INSTANT, roles: [] },
   passwordRules: { minimumLength: 8, isBreachChecked: false, history: 0 },
+  passwordForm: 'change',
   emails: [
     { id: ID, email: EMAIL, isVerified: true, isPrimary: true },
     { id: ID, email: 'maya@example.org', isVerified: true, isPrimary: false },
@@ -30,6 +31,14 @@ export const SAMPLE_SETTINGS: SettingsModel = {
     { ...SESSION, device: 'Safari on iPhone', isCurrent: false },
   ],
   passkeys: { suggestedName: 'Firefox on Linux', list: [{ id: ID, name: 'Laptop', isSynced: true, createdAt: INSTANT, lastUsedAt: INSTANT }] },
+}
+
+/** Began with a telephone number, and without a password. */
+export const SAMPLE_PHONE_SETTINGS: SettingsModel = {
+  ...SAMPLE_SETTINGS,
+  user: { ...SAMPLE_SETTINGS.user, email: null, emailVerified: false },
+  emails: [],
+  passwordForm: 'create',
 }
 
 /** A moment after signing up, and an address that is not proven yet. */

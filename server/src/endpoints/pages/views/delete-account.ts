@@ -6,24 +6,25 @@ import { renderField } from './parts/field.ts'
 import { renderHiddenFields } from './parts/hidden-fields.ts'
 
 export interface DeleteAccountModel {
-  /** What is typed to confirm; null where there is none. */
-  readonly email: string | null
+  /** What is typed to confirm: the address, or what else the account is called; null where there is nothing. */
+  readonly name: string | null
+  readonly isEmail: boolean
   /** 0: at once. */
   readonly graceDays: number
   readonly error?: string
 }
 
-/** Says what goes for good and asks for the email address, where there is one, as the deliberate act; posts `confirm_email`. */
+/** Says what goes for good and asks for the address or number, where there is one, as the deliberate act; posts `confirm_email`. */
 export function renderDeleteAccount(frame: Frame, model: DeleteAccountModel): string {
   const title = frame.say('delete.title')
   const items = (['delete.what_profile', 'delete.what_sessions', 'delete.what_application'] as const).map((id) => html`<li>${frame.say(id)}</li>`)
-  const field = model.email === null ? '' : renderField({
+  const field = model.name === null ? '' : renderField({
     id: 'confirm-email',
     name: 'confirm_email',
-    label: frame.say('delete.confirm_label', { email: model.email }),
+    label: frame.say('delete.confirm_label', { email: model.name }),
     error: model.error,
     input: {
-      type: 'email',
+      type: model.isEmail ? 'email' : 'text',
       autocomplete: 'off',
       autocapitalize: 'none',
       spellcheck: 'false',

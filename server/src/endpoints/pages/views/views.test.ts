@@ -107,6 +107,7 @@ function settingsWith(text: string): SettingsModel {
   return {
     user: { email: text, emailVerified: true, username: text, displayName: text, createdAt: INSTANT, roles: [text] },
     passwordRules,
+    passwordForm: 'change',
     secondFactors: {
       isOffered: true,
       totps: [{ id: text, name: text, createdAt: INSTANT, lastUsedAt: INSTANT }],
@@ -140,7 +141,7 @@ function everyPage(text: string, basePath = '/auth'): [string, string][] {
     ]),
     ['settings', renderSettings(frame, settingsWith(text))],
     ['email change', renderEmailChangeCode(frame, { challengeId: text, maskedDestination: text, error: text, banner: { tone: 'info', text } })],
-    ['delete account', renderDeleteAccount(frame, { email: text, graceDays: 30, error: text })],
+    ['delete account', renderDeleteAccount(frame, { name: text, isEmail: true, graceDays: 30, error: text })],
     ['details', renderDetails(frame, { entries: entriesWith(text), faults: [{ name: 'nickname', problem: 'too_long' }], typed: { nickname: text } })],
     ['add totp', renderAddTotp(frame, { key: 'JBSWY3DPEHPK3PXP', account: text, setUp: text, name: text, error: text })],
     ['recovery codes', renderRecoveryCodes(frame, { codes: ['01234-ABCDE', text], continueTo: `/${text}` })],

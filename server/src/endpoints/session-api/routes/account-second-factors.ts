@@ -1,3 +1,4 @@
+import { accountName } from '../../../domain/account-name.ts'
 import { z } from 'zod'
 import type { TotpId, TrustedDeviceId } from '../../../domain/ids.ts'
 import { refuse } from '../../../http/error-codes.ts'
@@ -54,7 +55,7 @@ export const beginTotp = route({
     const begun = await call.deps.secondFactors.beginTotp(actor)
     if (!begun.ok) return refuseFactorChange(call.deps, actor, begun.failure)
     const { key, setUp, expiresAt } = begun.value
-    return { status: 201, body: { set_up: setUp, key, uri: totpUri(key, { issuer: call.deps.brandName, account: actor.user.email ?? actor.user.username ?? '' }), expires_at: iso(expiresAt) } }
+    return { status: 201, body: { set_up: setUp, key, uri: totpUri(key, { issuer: call.deps.brandName, account: accountName(actor.user) }), expires_at: iso(expiresAt) } }
   },
 })
 

@@ -83,7 +83,7 @@ export const deletePasskey = route({
   needsCsrf: true,
   params: Params,
   success: { status: 204 },
-  errors: ['not_found', 'recent_authentication_required', 'last_authenticator'],
+  errors: ['not_found', 'recent_authentication_required', 'last_authenticator', 'last_required_factor'],
   async handle(call) {
     const removed = await call.deps.passkeys.remove(actorOf(call), call.params.id as PasskeyId)
     return removed.ok ? { status: 204 } : refusePasskey(call.deps, actorOf(call), removed.failure)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ChallengeId } from '../../../domain/ids.ts'
 import { refuseFlow, refuseScreenFailure } from '../flow-answers.ts'
+import { refuseCountry } from '../phone-answers.ts'
 import { route } from '../route.ts'
 import { Challenge, identifierText, passwordText, uuidText } from '../shapes.ts'
 import { VerifyBody } from './signup.ts'
@@ -11,10 +12,17 @@ export const passwordResetChallenge = route({
   method: 'POST',
   path: '/password-reset/challenges',
   operationId: 'createPasswordResetChallenge',
-  summary: 'Takes the new password and sends a code to the address; says nothing of whether there is an account.',
+  summary: 'Takes the new password and sends a code to the address or number; says nothing of whether there is an account.',
   access: 'public',
   needsCsrf: true,
-  body: z.strictObject({ email: identifierText, new_password: passwordText }),
+  body: z
+    .strictObject({
+      email: identifierText.optional(),
+      phone: identifierText.optional().meta({ description: 'Where the settings have `phone` in `recovery.destinations`.' }),
+      new_password: passwordText,
+    })
+    .refine((body) => (body.email === undefined) !== (body.phone === undefined), { message: 'give email or phone, not both', path: ['email'] })
+    .meta({ oneOf: [{ required: ['email', 'new_password'] }, { required: ['phone', 'new_password'] }] }),
   success: { status: 202, body: Challenge },
   errors: ['forbidden', 'rate_limited'],
   async handle({ deps, body, client }) {
@@ -22,13 +30,14 @@ export const passwordResetChallenge = route({
     const started = await deps.flows.start(start)
     if (started.kind !== 'screen') return refuseFlow('unexpected_input', undefined)
     const inputs = [
-      { input: 'identify', identifier: body.email },
+      { input: 'identify', identifier: body.email ?? body.phone ?? '' },
       { input: 'new_password', password: body.new_password },
     ] as const
     const answer = await deps.flows.submit(started.stateToken, '', inputs, client)
-    if (answer.kind === 'refused') return refuseFlow(answer.refusal, answer.retryAfterSeconds)
+    const identifier = body.phone === undefined ? 'email' : 'phone'
+    if (answer.kind === 'refused') return answer.refusal === 'country_not_allowed' ? refuseCountry(identifier) : refuseFlow(answer.refusal, answer.retryAfterSeconds)
     if (answer.kind === 'screen' && answer.challengeId) return { status: 202, body: { challenge_id: answer.challengeId } }
-    if (answer.kind === 'screen' && answer.screen.failure) return refuseScreenFailure(answer.screen.failure, FIELDS)
+    if (answer.kind === 'screen' && answer.screen.failure) return refuseScreenFailure(answer.screen.failure, { ...FIELDS, identifier })
     throw new Error('a recovery neither sent a code nor was refused')
   },
 })
@@ -37,7 +46,7 @@ export const verifyPasswordResetChallenge = route({
   method: 'POST',
   path: '/password-reset/challenges/verify',
   operationId: 'verifyPasswordResetChallenge',
-  summary: 'Sets the new password once the emailed code is right, and ends every session of the account.',
+  summary: 'Sets the new password once the code that was sent is right, and ends every session of the account.',
   access: 'public',
   needsCsrf: true,
   body: VerifyBody,

@@ -9,10 +9,10 @@ export const signupWithLogin = {
 }
 
 interface Declared {
-  readonly signup: { readonly with_login: boolean }
+  readonly signup: { readonly with_login: boolean; readonly identifications: readonly string[] }
   readonly login: { readonly identifications: readonly string[] }
 }
 
 export function namesAddressesWithSignup({ signup, login }: Declared): boolean {
-  return !signup.with_login || login.identifications.includes('email')
+  return !signup.with_login || !signup.identifications.includes('email') || login.identifications.includes('email')
 }

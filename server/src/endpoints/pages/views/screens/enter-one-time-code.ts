@@ -30,7 +30,7 @@ function renderOtherWay(frame: Frame, screen: ScreenOf<'enter_one_time_code'>, f
 
 /** The code that was sent by email, or the link, or both. */
 export function renderEnterOneTimeCode(frame: Frame, screen: ScreenOf<'enter_one_time_code'>, form: ScreenForm): string {
-  const back = { href: startAddress(frame, screen.flow), label: frame.say(BACK[screen.flow]) }
+  const back = { href: startAddress(frame, screen.flow), label: frame.say((screen.flow === 'signup' || screen.flow === 'promote') && screen.channel !== 'email' ? 'signup.back_phone' : BACK[screen.flow]) }
   if (screen.form === 'link') return renderAwaitLink(frame, screen, form, { back, otherWay: renderOtherWay(frame, screen, form) })
   const isSpent = screen.failure?.code === 'code_exhausted'
   const check = screen.form === 'both' && !isSpent ? renderLinkCheck(frame, form, { hint: frame.say('link.beside_code'), look: 'secondary', trustDays: 0 }) : ''

@@ -24,7 +24,7 @@ export function renderIdentify(frame: Frame, screen: Identify, form: ScreenForm)
     case 'signup_login':
     case 'reauth': {
       const isBoth = screen.flow === 'signup_login'
-      const body = renderFlowForm(frame, form, PASSKEY_SUPPORT + renderLogin(frame, screen, form)) + renderPasskeyEntry(frame, form, frame.say('login.passkey')) + (isBoth ? renderBothHint(frame) : renderLoginLinks(frame))
+      const body = renderFlowForm(frame, form, PASSKEY_SUPPORT + renderLogin(frame, screen, form)) + renderPasskeyEntry(frame, form, frame.say('login.passkey')) + (isBoth ? renderBothHint(frame, screen) : renderLoginLinks(frame))
       return renderCard(frame, {
         ...shared,
         title: frame.say(isBoth ? 'signup_login.title' : 'login.title'),
@@ -86,12 +86,14 @@ function renderLoginLinks(frame: Frame): string {
   return html`<p class="gp-other">${frame.say('login.no_account')} <a href="${startAddress(frame, 'signup')}">${frame.say('login.create_account')}</a></p>`
 }
 
-function renderBothHint(frame: Frame): string {
-  return html`<p class="gp-other">${frame.say('signup_login.hint')}</p>`
+function renderBothHint(frame: Frame, { identifications }: Identify): string {
+  return html`<p class="gp-other">${frame.say(identifications.includes('email') ? 'signup_login.hint' : 'signup_login.hint_phone')}</p>`
 }
 
 function renderSignup(frame: Frame, screen: Identify, form: ScreenForm): string {
   const badPassword = failureAt(frame, screen.failure, 'unacceptable_password')
+  // Not everybody chooses a password here: who does is asked on a page of its own.
+  if (!screen.asksNewPassword) return renderIdentifier(frame, screen, form, true) + renderButton({ text: frame.say('signup.submit'), look: 'primary', intent: 'identify' })
   return (
     renderIdentifier(frame, screen, form, badPassword === undefined) +
     renderPasswordField(frame, {
@@ -133,7 +135,7 @@ function renderIdentifier(frame: Frame, screen: Identify, form: ScreenForm, auto
     id: 'identifier',
     name: 'identifier',
     label: frame.say(identifierLabel(screen)),
-    error: failureAt(frame, screen.failure, 'invalid_identifier', 'address_not_allowed'),
+    error: identifierProblem(frame, screen) ?? failureAt(frame, screen.failure, 'invalid_identifier', 'address_not_allowed'),
     input: {
       type: takesUsername || takesPhone ? 'text' : 'email',
       inputmode: takesEmail ? 'email' : takesPhone && !takesUsername ? 'tel' : undefined,
@@ -146,6 +148,13 @@ function renderIdentifier(frame: Frame, screen: Identify, form: ScreenForm, auto
       autofocus,
     },
   })
+}
+
+/** What is asked for where a number would do. */
+function identifierProblem(frame: Frame, { identifications, failure }: Identify): string | undefined {
+  const takesNumbers = identifications.includes('phone') && !identifications.includes('username')
+  if (failure?.code !== 'invalid_identifier' || !takesNumbers) return undefined
+  return frame.say(identifications.includes('email') ? 'failure.invalid_email_or_number' : 'failure.invalid_number')
 }
 
 function identifierLabel({ identifications }: Identify): TextId {

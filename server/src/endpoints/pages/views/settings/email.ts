@@ -30,8 +30,13 @@ export function renderEmailSection(frame: Frame, model: SettingsModel): string {
   // Beside an address that nobody proved there is no other: it gives way.
   const add = model.user.emailVerified ? renderButton({ text: frame.say('settings.email_add'), look: 'secondary', intent: 'add_email' }) : ''
   const form = renderSettingsForm(frame, 'email', field + html`<div class="gp-actions">!${renderButton({ text: frame.say('settings.email_submit'), look: 'secondary' })}!${add}</div>`)
+  const { email } = model.user
+  if (email === null) {
+    const first = renderSettingsForm(frame, 'email', field + renderButton({ text: frame.say('settings.email_add_first'), look: 'secondary', intent: 'add_email' }))
+    return renderSection('email', frame.say('settings.email'), html`<p>${frame.say('settings.no_emails')}</p>!${first}`)
+  }
   if (model.emails.length > 1) return renderSection('email', frame.say('settings.email'), renderEmails(frame, model.emails) + form)
-  return renderSection('email', frame.say('settings.email'), html`<p class="gp-fact"><span>${model.user.email}</span> !${mark}</p>!${form}`)
+  return renderSection('email', frame.say('settings.email'), html`<p class="gp-fact"><span>${email}</span> !${mark}</p>!${form}`)
 }
 
 function renderEmails(frame: Frame, emails: readonly SettingsEmail[]): string {

@@ -1,4 +1,5 @@
 import { html } from 'ghtml'
+import { accountName } from '../../../../domain/account-name.ts'
 import type { Frame } from '../frame.ts'
 import { renderButton } from '../parts/buttons.ts'
 import { renderPasswordField } from '../parts/password-field.ts'
@@ -7,14 +8,17 @@ import type { SettingsModel } from './settings-model.ts'
 
 /** A new password needs the current one: an open browser alone must not be enough to take the account over. */
 export function renderPasswordSection(frame: Frame, model: SettingsModel): string {
+  if (model.passwordForm === 'none') return ''
+  const name = accountName({ ...model.user, phone: model.phones.list[0]?.phone ?? null })
+  const current = renderPasswordField(frame, {
+    name: 'current_password',
+    label: frame.say('field.current_password'),
+    error: model.errors?.current_password,
+    autofocus: model.errors?.current_password !== undefined,
+  })
   const body =
-    html`<input type="text" autocomplete="username" value="${model.user.email}" readonly hidden>` +
-    renderPasswordField(frame, {
-      name: 'current_password',
-      label: frame.say('field.current_password'),
-      error: model.errors?.current_password,
-      autofocus: model.errors?.current_password !== undefined,
-    }) +
+    html`<input type="text" autocomplete="username" value="${name}" readonly hidden>` +
+    (model.passwordForm === 'change' ? current : '') +
     renderPasswordField(frame, {
       name: 'new_password',
       label: frame.say('field.new_password'),

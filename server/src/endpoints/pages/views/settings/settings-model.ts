@@ -52,7 +52,7 @@ export interface SettingsEmail {
 
 export interface SettingsModel {
   readonly user: {
-    readonly email: string
+    readonly email: string | null
     readonly emailVerified: boolean
     readonly username: string
     readonly displayName: string | null
@@ -60,6 +60,8 @@ export interface SettingsModel {
     readonly roles: readonly string[]
   }
   readonly passwordRules: PasswordRulesShown
+  /** A first one needs no current one; none where there is none and none signs in. */
+  readonly passwordForm: 'change' | 'create' | 'none'
   /** The primary one first. */
   readonly emails: readonly SettingsEmail[]
   readonly phones: { readonly list: readonly { readonly id: string; readonly phone: string }[]; /** Whether another one can be written to. */ readonly isOffered: boolean }
