@@ -11,6 +11,8 @@ export const LIMIT_RULES = {
   second_factor_failures_per_account: { tries: 10, windowSeconds: 3_600, reason: 'of a million codes three are right at a time for each app: with one app a guess hits once in 1,400 days at this rate' },
   messages_per_recipient: { tries: 5, windowSeconds: 3_600, reason: 'nobody asks for more messages; the settings may say otherwise (`messaging.limits`)' },
   messages_per_country: { tries: 100, windowSeconds: 3_600, reason: 'bounds what SMS pumping can cost; the settings may say otherwise (`messaging.limits`)' },
+  taken_values_per_account: { tries: 20, windowSeconds: 3_600, reason: 'whoever looks for a free username finds one; each that is taken tells that somebody has it, and so does a unique attribute' },
+  taken_values_per_address: { tries: 60, windowSeconds: 3_600, reason: 'the same over many accounts; an office behind one address still finds its names' },
   refresh_failures_per_address: { tries: 60, windowSeconds: 60, reason: 'a stale browser retries; guessing 256 bits is hopeless, scanning is not welcome' },
   admin_link_failures_per_address: { tries: 10, windowSeconds: 600, reason: 'a 256-bit secret needs no guesses' },
 } as const satisfies Record<string, LimitRule>
