@@ -30,7 +30,7 @@ function linesOf({ user, emails, phones, deleteAt, failures }: AccountFacts): st
   ]
 }
 
-const GUESSED_AT = { password: 'password', second_factor: 'second factor' } as const
+const GUESSED_AT = { password: 'password', one_time_code: 'sent code', second_factor: 'second factor' } as const
 
 /** A counter a line. An account that is locked somewhere may be open elsewhere: each of its known devices counts for itself. */
 function lockLines(failures: readonly CountedFailures[]): string[] {

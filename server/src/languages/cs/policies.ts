@@ -24,6 +24,10 @@ export const policies: Policies = {
   'mail.account_locked.password': 'K vašemu účtu {brand} bylo zadáno tolik chybných hesel, že jeho heslo nebude po nějakou dobu přijímáno.',
   'mail.account_locked.second_factor':
     'Někdo, kdo prošel prvním krokem přihlášení k vašemu účtu {brand}, zadal tolik chybných kódů, že po nějakou dobu nebude přijat žádný.',
+  'mail.account_locked.one_time_code':
+    'K vašemu účtu {brand} bylo zadáno tolik chybných kódů, že kódy, které vám posíláme, nebudou po nějakou dobu přijímány.',
+  'mail.account_locked.next_one_time_code':
+    'Zařízení, na kterých jste se už dříve přihlásili, se to netýká. Jinde se přihlaste jiným způsobem nebo počkejte. Pokud jste to nebyli vy, nikdo se nepřihlásil.',
   'mail.account_locked.until': 'Do',
   'mail.account_locked.next_password':
     'Zařízení, na kterých jste se už dříve přihlásili, se to netýká. Jinde se můžete přihlásit jiným způsobem, například zaslaným kódem, nebo si obnovit heslo. Pokud jste to nebyli vy, nikdo se nepřihlásil.',

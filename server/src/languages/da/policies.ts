@@ -23,6 +23,10 @@ export const policies: Policies = {
   'mail.account_locked.heading': 'Nogen prøvede for mange gange',
   'mail.account_locked.password': 'Der er indtastet så mange forkerte adgangskoder til din konto hos {brand}, at adgangskoden ikke godtages i et stykke tid.',
   'mail.account_locked.second_factor': 'Nogen, der kom igennem det første trin i at logge ind på din konto hos {brand}, har indtastet så mange forkerte koder, at ingen godtages i et stykke tid.',
+  'mail.account_locked.one_time_code':
+    'Der er indtastet så mange forkerte koder til din konto hos {brand}, at koder, der sendes til dig, ikke godtages i et stykke tid.',
+  'mail.account_locked.next_one_time_code':
+    'Enheder, som du har logget ind på før, er ikke berørt. Andre steder kan du logge ind på en anden måde eller vente. Hvis det ikke var dig, er ingen kommet ind.',
   'mail.account_locked.until': 'Indtil',
   'mail.account_locked.next_password':
     'Enheder, som du har logget ind på før, er ikke berørt. Andre steder kan du logge ind på en anden måde, for eksempel med en kode, der sendes til dig, eller nulstille adgangskoden. Hvis det ikke var dig, er ingen kommet ind.',

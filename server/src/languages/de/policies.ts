@@ -30,6 +30,10 @@ export const policies: Policies = {
     'Für Ihr Konto bei {brand} wurden so viele falsche Passwörter eingegeben, dass das Passwort vorübergehend nicht akzeptiert wird.',
   'mail.account_locked.second_factor':
     'Jemand hat den ersten Schritt der Anmeldung bei Ihrem Konto bei {brand} geschafft und dann so viele falsche Codes eingegeben, dass vorübergehend keiner akzeptiert wird.',
+  'mail.account_locked.one_time_code':
+    'Für Ihr Konto bei {brand} wurden so viele falsche Codes eingegeben, dass Codes, die wir Ihnen senden, vorübergehend nicht akzeptiert werden.',
+  'mail.account_locked.next_one_time_code':
+    'Geräte, auf denen Sie schon angemeldet waren, sind nicht betroffen. Auf allen anderen melden Sie sich auf andere Weise an oder warten Sie. Wenn Sie das nicht waren: Es ist niemand hineingekommen.',
   'mail.account_locked.until': 'Bis',
   'mail.account_locked.next_password':
     'Geräte, auf denen Sie schon angemeldet waren, sind nicht betroffen. Auf allen anderen können Sie sich auf andere Weise anmelden, etwa mit einem Code, den wir Ihnen senden, oder Ihr Passwort zurücksetzen. Wenn Sie das nicht waren: Es ist niemand hineingekommen.',

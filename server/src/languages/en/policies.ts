@@ -22,6 +22,9 @@ export const policies = {
   'mail.account_locked.heading': 'Somebody tried too often',
   'mail.account_locked.password': 'So many wrong passwords were given for your {brand} account that its password is not accepted for a while.',
   'mail.account_locked.second_factor': 'Somebody who passed the first step of signing in to your {brand} account gave so many wrong codes that none is accepted for a while.',
+  'mail.account_locked.one_time_code': 'So many wrong codes were given for your {brand} account that codes sent to you are not accepted for a while.',
+  'mail.account_locked.next_one_time_code':
+    'Devices that you signed in on before are not affected. Anywhere else, sign in in another way or wait. If it was not you, no one got in.',
   'mail.account_locked.until': 'Until',
   'mail.account_locked.next_password':
     'Devices that you signed in on before are not affected. Anywhere else you can sign in in another way, such as by a code sent to you, or reset your password. If it was not you, no one got in.',

@@ -29,6 +29,10 @@ export const policies: Policies = {
     'Se han introducido tantas contraseñas incorrectas para su cuenta de {brand} que durante un tiempo no se aceptará la contraseña.',
   'mail.account_locked.second_factor':
     'Alguien que superó el primer paso del inicio de sesión en su cuenta de {brand} ha introducido tantos códigos incorrectos que durante un tiempo no se aceptará ninguno.',
+  'mail.account_locked.one_time_code':
+    'Se han introducido tantos códigos incorrectos para su cuenta de {brand} que durante un tiempo no se aceptarán los códigos que le enviemos.',
+  'mail.account_locked.next_one_time_code':
+    'Los dispositivos en los que ya había iniciado sesión no se ven afectados. En los demás, inicie sesión de otra forma o espere. Si no ha sido usted, nadie ha entrado.',
   'mail.account_locked.until': 'Hasta',
   'mail.account_locked.next_password':
     'Los dispositivos en los que ya había iniciado sesión no se ven afectados. En los demás puede iniciar sesión de otra forma, por ejemplo con un código que le enviemos, o restablecer la contraseña. Si no ha sido usted, nadie ha entrado.',

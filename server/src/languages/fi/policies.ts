@@ -23,6 +23,10 @@ export const policies: Policies = {
   'mail.account_locked.heading': 'Joku yritti liian monta kertaa',
   'mail.account_locked.password': '{brand}-tilillesi on annettu niin monta väärää salasanaa, ettei sen salasanaa hyväksytä vähään aikaan.',
   'mail.account_locked.second_factor': 'Joku, joka läpäisi {brand}-tilillesi kirjautumisen ensimmäisen vaiheen, antoi niin monta väärää koodia, ettei yhtäkään hyväksytä vähään aikaan.',
+  'mail.account_locked.one_time_code':
+    '{brand}-tilillesi on annettu niin monta väärää koodia, ettei sinulle lähetettyjä koodeja hyväksytä vähään aikaan.',
+  'mail.account_locked.next_one_time_code':
+    'Tämä ei koske laitteita, joilla olet kirjautunut aiemmin. Muualla kirjaudu toisella tavalla tai odota. Jos se et ollut sinä, kukaan ei päässyt sisään.',
   'mail.account_locked.until': 'Päättyy',
   'mail.account_locked.next_password':
     'Tämä ei koske laitteita, joilla olet kirjautunut aiemmin. Muualla voit kirjautua toisella tavalla, esimerkiksi sinulle lähetettävällä koodilla, tai nollata salasanasi. Jos se et ollut sinä, kukaan ei päässyt sisään.',

@@ -28,6 +28,10 @@ export const policies: Policies = {
     'Tant de mots de passe erronés ont été saisis pour votre compte {brand} que le mot de passe n’est plus accepté pendant un certain temps.',
   'mail.account_locked.second_factor':
     'Quelqu’un a franchi la première étape de la connexion à votre compte {brand}, puis a saisi tant de codes erronés qu’aucun n’est plus accepté pendant un certain temps.',
+  'mail.account_locked.one_time_code':
+    'Tant de codes erronés ont été saisis pour votre compte {brand} que les codes que nous vous envoyons ne sont plus acceptés pendant un certain temps.',
+  'mail.account_locked.next_one_time_code':
+    'Les appareils sur lesquels vous vous êtes déjà connecté ne sont pas concernés. Ailleurs, connectez-vous autrement ou patientez. Si ce n’était pas vous, personne n’est entré.',
   'mail.account_locked.until': 'Jusqu’au',
   'mail.account_locked.next_password':
     'Les appareils sur lesquels vous vous êtes déjà connecté ne sont pas concernés. Ailleurs, vous pouvez vous connecter autrement, par exemple avec un code que nous vous envoyons, ou réinitialiser votre mot de passe. Si ce n’était pas vous, personne n’est entré.',

@@ -27,6 +27,10 @@ export const policies: Policies = {
     'Begitu banyak kata sandi salah dimasukkan untuk akun {brand} Anda sehingga kata sandinya tidak diterima untuk sementara.',
   'mail.account_locked.second_factor':
     'Seseorang yang melewati langkah pertama untuk masuk ke akun {brand} Anda memasukkan begitu banyak kode salah sehingga tidak ada kode yang diterima untuk sementara.',
+  'mail.account_locked.one_time_code':
+    'Begitu banyak kode salah dimasukkan untuk akun {brand} Anda sehingga kode yang dikirim kepada Anda tidak diterima untuk sementara.',
+  'mail.account_locked.next_one_time_code':
+    'Perangkat yang pernah Anda gunakan untuk masuk tidak terpengaruh. Di tempat lain, masuklah dengan cara lain atau tunggu. Jika itu bukan Anda, tidak ada yang berhasil masuk.',
   'mail.account_locked.until': 'Hingga',
   'mail.account_locked.next_password':
     'Perangkat yang pernah Anda gunakan untuk masuk tidak terpengaruh. Di tempat lain, Anda dapat masuk dengan cara lain, misalnya dengan kode yang dikirim kepada Anda, atau mengatur ulang kata sandi. Jika itu bukan Anda, tidak ada yang berhasil masuk.',

@@ -26,6 +26,10 @@ export const policies: Policies = {
     'Per il tuo account {brand} sono state inserite così tante password errate che per un po’ la password non viene accettata.',
   'mail.account_locked.second_factor':
     'Qualcuno ha superato il primo passaggio dell’accesso al tuo account {brand} e ha inserito così tanti codici errati che per un po’ non ne viene accettato nessuno.',
+  'mail.account_locked.one_time_code':
+    'Per il tuo account {brand} sono stati inseriti così tanti codici errati che per un po’ i codici che ti inviamo non vengono accettati.',
+  'mail.account_locked.next_one_time_code':
+    'I dispositivi su cui avevi già effettuato l’accesso non sono interessati. Altrove accedi in un altro modo oppure attendi. Se non si tratta di te, nessuno è entrato.',
   'mail.account_locked.until': 'Fino al',
   'mail.account_locked.next_password':
     'I dispositivi su cui avevi già effettuato l’accesso non sono interessati. Altrove puoi accedere in un altro modo, ad esempio con un codice che ti inviamo, oppure reimpostare la password. Se non si tratta di te, nessuno è entrato.',

@@ -23,6 +23,8 @@ export const policies: Policies = {
   'mail.account_locked.heading': '試行回数が多すぎます',
   'mail.account_locked.password': '{brand} アカウントに対して誤ったパスワードが何度も入力されたため、しばらくの間パスワードを受け付けません。',
   'mail.account_locked.second_factor': '{brand} アカウントへのログインの最初のステップを通過した人が、誤ったコードを何度も入力したため、しばらくの間コードを受け付けません。',
+  'mail.account_locked.one_time_code': '{brand} アカウントに対して誤ったコードが何度も入力されたため、しばらくの間、送信されたコードを受け付けません。',
+  'mail.account_locked.next_one_time_code': '以前ログインしたことのあるデバイスには影響しません。それ以外では、別の方法でログインするか、しばらくお待ちください。お心当たりがない場合も、誰もログインしていません。',
   'mail.account_locked.until': '解除日時',
   'mail.account_locked.next_password': '以前ログインしたことのあるデバイスには影響しません。それ以外では、送信されるコードなど別の方法でログインするか、パスワードを再設定できます。お心当たりがない場合も、誰もログインしていません。',
   'mail.account_locked.next_second_factor': '以前ログインしたことのあるデバイスには影響しません。お心当たりがない場合は、パスワードを知られているか、メールを読まれています。すぐにパスワードを再設定してください。',

@@ -23,6 +23,8 @@ export const policies: Policies = {
   'mail.account_locked.heading': '누군가 너무 여러 번 시도했습니다',
   'mail.account_locked.password': '{brand} 계정에 잘못된 비밀번호가 여러 번 입력되어 당분간 비밀번호를 사용할 수 없습니다.',
   'mail.account_locked.second_factor': '{brand} 계정 로그인의 첫 단계를 통과한 사람이 잘못된 코드를 여러 번 입력하여 당분간 코드를 사용할 수 없습니다.',
+  'mail.account_locked.one_time_code': '{brand} 계정에 잘못된 코드가 여러 번 입력되어 당분간 전송된 코드를 사용할 수 없습니다.',
+  'mail.account_locked.next_one_time_code': '이전에 로그인한 기기에는 영향이 없습니다. 다른 곳에서는 다른 방법으로 로그인하거나 기다려 주세요. 본인이 아니었더라도 로그인한 사람은 없습니다.',
   'mail.account_locked.until': '해제 시각',
   'mail.account_locked.next_password': '이전에 로그인한 기기에는 영향이 없습니다. 다른 곳에서는 전송된 코드 등 다른 방법으로 로그인하거나 비밀번호를 재설정할 수 있습니다. 본인이 아니었더라도 로그인한 사람은 없습니다.',
   'mail.account_locked.next_second_factor': '이전에 로그인한 기기에는 영향이 없습니다. 본인이 아니었다면 누군가 비밀번호를 알고 있거나 메일을 읽고 있는 것입니다. 지금 비밀번호를 재설정하세요.',

@@ -23,6 +23,10 @@ export const policies: Policies = {
   'mail.account_locked.heading': 'Noen prøvde for mange ganger',
   'mail.account_locked.password': 'Det er skrevet inn så mange feil passord for kontoen din hos {brand} at passordet ikke godtas på en stund.',
   'mail.account_locked.second_factor': 'Noen som kom gjennom det første trinnet i innloggingen på kontoen din hos {brand}, har skrevet inn så mange feil koder at ingen godtas på en stund.',
+  'mail.account_locked.one_time_code':
+    'Det er skrevet inn så mange feil koder for kontoen din hos {brand} at koder som sendes til deg, ikke godtas på en stund.',
+  'mail.account_locked.next_one_time_code':
+    'Enheter du har logget inn på før, berøres ikke. Andre steder kan du logge inn på en annen måte eller vente. Hvis det ikke var deg, er det ingen som har kommet inn.',
   'mail.account_locked.until': 'Til',
   'mail.account_locked.next_password':
     'Enheter du har logget inn på før, berøres ikke. Andre steder kan du logge inn på en annen måte, for eksempel med en kode som sendes til deg, eller tilbakestille passordet. Hvis det ikke var deg, er det ingen som har kommet inn.',

@@ -23,6 +23,10 @@ export const policies: Policies = {
   'mail.account_locked.heading': 'Iemand heeft het te vaak geprobeerd',
   'mail.account_locked.password': 'Er zijn zoveel verkeerde wachtwoorden ingevuld voor je account bij {brand} dat het wachtwoord een tijd niet wordt geaccepteerd.',
   'mail.account_locked.second_factor': 'Iemand die de eerste stap van het inloggen op je account bij {brand} heeft doorstaan, heeft zoveel verkeerde codes ingevuld dat er een tijd geen enkele wordt geaccepteerd.',
+  'mail.account_locked.one_time_code':
+    'Er zijn zoveel verkeerde codes ingevuld voor je account bij {brand} dat codes die we je sturen een tijd niet worden geaccepteerd.',
+  'mail.account_locked.next_one_time_code':
+    'Voor apparaten waarop je eerder hebt ingelogd verandert er niets. Log op andere apparaten op een andere manier in of wacht even. Was jij het niet? Dan is er niemand binnengekomen.',
   'mail.account_locked.until': 'Tot',
   'mail.account_locked.next_password':
     'Voor apparaten waarop je eerder hebt ingelogd verandert er niets. Op andere apparaten kun je op een andere manier inloggen, bijvoorbeeld met een code die we je sturen, of je wachtwoord opnieuw instellen. Was jij het niet? Dan is er niemand binnengekomen.',

@@ -24,6 +24,10 @@ export const policies: Policies = {
   'mail.account_locked.password': 'Do Twojego konta {brand} podano tyle błędnych haseł, że hasło przez pewien czas nie będzie przyjmowane.',
   'mail.account_locked.second_factor':
     'Ktoś przeszedł pierwszy etap logowania na Twoje konto {brand} i podał tyle błędnych kodów, że przez pewien czas żaden nie będzie przyjmowany.',
+  'mail.account_locked.one_time_code':
+    'Do Twojego konta {brand} podano tyle błędnych kodów, że wysyłane do Ciebie kody przez pewien czas nie będą przyjmowane.',
+  'mail.account_locked.next_one_time_code':
+    'Nie dotyczy to urządzeń, na których były już wcześniejsze logowania. Gdzie indziej zaloguj się w inny sposób lub poczekaj. Jeśli to nie Ty, nikt się nie zalogował.',
   'mail.account_locked.until': 'Do',
   'mail.account_locked.next_password':
     'Nie dotyczy to urządzeń, na których były już wcześniejsze logowania. Gdzie indziej możesz zalogować się w inny sposób, na przykład wysłanym do Ciebie kodem, albo zresetować hasło. Jeśli to nie Ty, nikt się nie zalogował.',

@@ -26,6 +26,10 @@ export const policies: Policies = {
   'mail.account_locked.password': 'Foram digitadas tantas senhas erradas para sua conta {brand} que a senha não será aceita por algum tempo.',
   'mail.account_locked.second_factor':
     'Alguém que passou pela primeira etapa para entrar na sua conta {brand} digitou tantos códigos errados que nenhum será aceito por algum tempo.',
+  'mail.account_locked.one_time_code':
+    'Foram digitados tantos códigos errados para sua conta {brand} que os códigos enviados a você não serão aceitos por algum tempo.',
+  'mail.account_locked.next_one_time_code':
+    'Os dispositivos em que você já entrou antes não são afetados. Nos demais, entre de outra forma ou aguarde. Se não foi você, ninguém entrou.',
   'mail.account_locked.until': 'Até',
   'mail.account_locked.next_password':
     'Os dispositivos em que você já entrou antes não são afetados. Nos demais, você pode entrar de outra forma, por exemplo com um código enviado a você, ou redefinir a senha. Se não foi você, ninguém entrou.',

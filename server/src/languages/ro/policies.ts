@@ -26,6 +26,10 @@ export const policies: Policies = {
   'mail.account_locked.password': 'Pentru contul {brand} s-au introdus atâtea parole greșite, încât parola nu este acceptată o vreme.',
   'mail.account_locked.second_factor':
     'Cineva a trecut de primul pas al conectării la contul {brand} și a introdus atâtea coduri greșite, încât niciunul nu este acceptat o vreme.',
+  'mail.account_locked.one_time_code':
+    'Pentru contul {brand} s-au introdus atâtea coduri greșite, încât codurile pe care vi le trimitem nu sunt acceptate o vreme.',
+  'mail.account_locked.next_one_time_code':
+    'Dispozitivele pe care v-ați mai conectat nu sunt afectate. Pe altele conectați-vă în alt mod sau așteptați. Dacă nu ați fost dvs., nimeni nu a intrat.',
   'mail.account_locked.until': 'Până la',
   'mail.account_locked.next_password':
     'Dispozitivele pe care v-ați mai conectat nu sunt afectate. Pe altele vă puteți conecta în alt mod, de exemplu cu un cod pe care vi-l trimitem, sau puteți reseta parola. Dacă nu ați fost dvs., nimeni nu a intrat.',

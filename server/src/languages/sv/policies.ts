@@ -23,6 +23,10 @@ export const policies: Policies = {
   'mail.account_locked.heading': 'Någon försökte för många gånger',
   'mail.account_locked.password': 'Så många felaktiga lösenord har angetts för ditt konto hos {brand} att lösenordet inte godtas på ett tag.',
   'mail.account_locked.second_factor': 'Någon som klarade det första steget av inloggningen på ditt konto hos {brand} angav så många felaktiga koder att ingen godtas på ett tag.',
+  'mail.account_locked.one_time_code':
+    'Så många felaktiga koder har angetts för ditt konto hos {brand} att koder som skickas till dig inte godtas på ett tag.',
+  'mail.account_locked.next_one_time_code':
+    'Enheter som du har loggat in på tidigare påverkas inte. På andra enheter kan du logga in på ett annat sätt eller vänta. Om det inte var du så kom ingen in.',
   'mail.account_locked.until': 'Till',
   'mail.account_locked.next_password':
     'Enheter som du har loggat in på tidigare påverkas inte. På andra enheter kan du logga in på ett annat sätt, till exempel med en kod som skickas till dig, eller återställa lösenordet. Om det inte var du så kom ingen in.',

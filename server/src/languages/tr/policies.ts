@@ -24,6 +24,9 @@ export const policies: Policies = {
   'mail.account_locked.password': '{brand} hesabınız için o kadar çok yanlış şifre girildi ki hesabın şifresi bir süre kabul edilmeyecek.',
   'mail.account_locked.second_factor':
     '{brand} hesabınıza girişin ilk adımını geçen biri o kadar çok yanlış kod girdi ki bir süre hiçbir kod kabul edilmeyecek.',
+  'mail.account_locked.one_time_code': '{brand} hesabınız için o kadar çok yanlış kod girildi ki size gönderilen kodlar bir süre kabul edilmeyecek.',
+  'mail.account_locked.next_one_time_code':
+    'Daha önce giriş yaptığınız cihazlar etkilenmez. Başka yerlerde başka bir yolla giriş yapın veya bekleyin. Bu siz değilseniz kimse giriş yapamadı.',
   'mail.account_locked.until': 'Bitiş',
   'mail.account_locked.next_password':
     'Daha önce giriş yaptığınız cihazlar etkilenmez. Başka yerlerde, size gönderilen bir kod gibi başka bir yolla giriş yapabilir veya şifrenizi sıfırlayabilirsiniz. Bu siz değilseniz kimse giriş yapamadı.',

@@ -24,6 +24,10 @@ export const policies: Policies = {
   'mail.account_locked.password': 'Mật khẩu sai đã được nhập quá nhiều lần cho tài khoản {brand} của bạn nên mật khẩu tạm thời không được chấp nhận.',
   'mail.account_locked.second_factor':
     'Có người đã qua bước đầu của việc đăng nhập vào tài khoản {brand} và nhập sai mã quá nhiều lần nên tạm thời không mã nào được chấp nhận.',
+  'mail.account_locked.one_time_code':
+    'Mã sai đã được nhập quá nhiều lần cho tài khoản {brand} của bạn nên các mã gửi cho bạn tạm thời không được chấp nhận.',
+  'mail.account_locked.next_one_time_code':
+    'Các thiết bị bạn từng đăng nhập không bị ảnh hưởng. Ở nơi khác, hãy đăng nhập bằng cách khác hoặc chờ. Nếu không phải bạn thì cũng không ai vào được.',
   'mail.account_locked.until': 'Đến',
   'mail.account_locked.next_password':
     'Các thiết bị bạn từng đăng nhập không bị ảnh hưởng. Ở nơi khác, bạn có thể đăng nhập bằng cách khác, chẳng hạn bằng mã được gửi cho bạn, hoặc đặt lại mật khẩu. Nếu không phải bạn thì cũng không ai vào được.',

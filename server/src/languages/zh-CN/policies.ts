@@ -23,6 +23,8 @@ export const policies: Policies = {
   'mail.account_locked.heading': '有人尝试次数过多',
   'mail.account_locked.password': '您的 {brand} 账号收到了太多错误密码，因此暂时不接受密码登录。',
   'mail.account_locked.second_factor': '有人通过了您 {brand} 账号登录的第一步，并输入了太多错误的验证码，因此暂时不接受任何验证码。',
+  'mail.account_locked.one_time_code': '您的 {brand} 账号收到了太多错误的验证码，因此暂时不接受发送给您的验证码。',
+  'mail.account_locked.next_one_time_code': '您以前登录过的设备不受影响。在其他设备上，请用其他方式登录或稍候。如果不是您本人操作，也没有人成功登录。',
   'mail.account_locked.until': '直到',
   'mail.account_locked.next_password': '您以前登录过的设备不受影响。在其他设备上，您可以用其他方式登录，例如使用发送给您的验证码，或重置密码。如果不是您本人操作，也没有人成功登录。',
   'mail.account_locked.next_second_factor': '您以前登录过的设备不受影响。如果不是您本人操作，则有人知道您的密码或能看到您的邮件：请立即重置密码。',

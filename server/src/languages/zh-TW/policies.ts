@@ -23,6 +23,8 @@ export const policies: Policies = {
   'mail.account_locked.heading': '有人嘗試次數過多',
   'mail.account_locked.password': '您的 {brand} 帳號收到太多錯誤密碼，因此暫時不接受密碼登入。',
   'mail.account_locked.second_factor': '有人通過了您 {brand} 帳號登入的第一個步驟，並輸入太多錯誤的驗證碼，因此暫時不接受任何驗證碼。',
+  'mail.account_locked.one_time_code': '您的 {brand} 帳號收到太多錯誤的驗證碼，因此暫時不接受傳送給您的驗證碼。',
+  'mail.account_locked.next_one_time_code': '您以前登入過的裝置不受影響。在其他裝置上，請用其他方式登入或稍候。如果不是您本人操作，也沒有人成功登入。',
   'mail.account_locked.until': '直到',
   'mail.account_locked.next_password': '您以前登入過的裝置不受影響。在其他裝置上，您可以用其他方式登入，例如使用傳送給您的驗證碼，或重設密碼。如果不是您本人操作，也沒有人成功登入。',
   'mail.account_locked.next_second_factor': '您以前登入過的裝置不受影響。如果不是您本人操作，則有人知道您的密碼或能看到您的郵件：請立即重設密碼。',

@@ -11,8 +11,7 @@ import { createFinish } from './finish-once.ts'
 import type { FlowDeps } from './flow-deps.ts'
 import type { FlowAnswer } from './flow-answer.ts'
 import { createPasswordJudgement } from './judge-password.ts'
-import { limitsOnSendingCodes } from './limit-codes.ts'
-import { createMessageLimits } from './limit-messages.ts'
+import { createCodeLimits } from './limit-codes.ts'
 import type { Presented } from './look-up-fact.ts'
 import { createFactLookUp } from './look-up-fact.ts'
 import { createFinishCheck } from './may-finish.ts'
@@ -42,8 +41,8 @@ export const refuse = (state: FlowState, refusal: Extract<FlowAnswer, { kind: 'r
 
 /** Tells the engine a proof and does what it says: the one place where a flow changes anything. */
 export function createStateAdvance(deps: FlowDeps) {
-  const { database, sealer, sessions, limits } = deps
-  const takeMessage = createMessageLimits(deps)
+  const { database, sealer, sessions } = deps
+  const limitCodes = createCodeLimits(deps)
   const applyEffects = createEffects(deps)
   const finish = createFinish(deps)
   const findObstacle = createFinishCheck(deps)
@@ -59,7 +58,7 @@ export function createStateAdvance(deps: FlowDeps) {
       return { state: advanced.state, answer: show(advanced) }
     }
     const isCounted = proof.kind === 'new_password' || proof.kind === 'passkey_prompt_skipped' || proof.kind === 'profile'
-    const refused = await limitsOnSendingCodes(limits, advanced, from.client, isCounted, takeMessage)
+    const refused = await limitCodes(advanced, from, isCounted)
     if (refused === 'country_not_allowed') return refuse(state, { kind: 'refused', refusal: refused })
     if (refused && refused !== 'withheld') return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
     return inTransaction(state, { ...rules, isWithheld: refused === 'withheld' }, (tx) => judgePassword(tx, state, proof, guess, rules.lockout))

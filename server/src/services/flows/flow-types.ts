@@ -87,5 +87,5 @@ export interface Flows {
   /** As `submit`, for callers that hold the id of the code that was sent. */
   submitToChallenge(challengeId: ChallengeId, flow: FlowType, inputs: readonly FlowInput[], client: Client, devices?: DeviceSecrets): Promise<FlowAnswer>
   /** Sends the code of a challenge again; silent about why not. */
-  resendChallenge(challengeId: ChallengeId, client: Client): Promise<{ readonly retryAfterSeconds?: number }>
+  resendChallenge(challengeId: ChallengeId, client: Client, devices: DeviceSecrets): Promise<{ readonly retryAfterSeconds?: number }>
 }

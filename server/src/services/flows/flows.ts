@@ -7,15 +7,16 @@ import type { UserRecord } from '../../persistence/queries/user-account.ts'
 import { findUser } from '../../persistence/queries/user-account.ts'
 import { newId } from '../../platform/random.ts'
 import { createCodeLinks, isResendDue, RESEND_PAUSE_MS } from '../codes/index.ts'
-import { addressKey } from '../limits/index.ts'
+import { addressKey, giveBackAll, takeAll } from '../limits/index.ts'
 import { createStateAdvance } from './advance-state.ts'
 import { createCeremonyBegin } from './begin-ceremony.ts'
 import type { FlowDeps } from './flow-deps.ts'
 import type { Flows, StartFlow } from './flow-types.ts'
 import { identifyOwner } from './identify-owner.ts'
 import { createFlowLinks } from './links.ts'
-import { recipientKey } from './limit-codes.ts'
+import { codeTries } from './limit-codes.ts'
 import { createMessageLimits } from './limit-messages.ts'
+import { createOwnDeviceLookUp } from './own-device.ts'
 import { FLOW_TTL_SECONDS, openState, readState } from './state-token.ts'
 import { createWalk } from './take-input.ts'
 
@@ -26,6 +27,7 @@ export function createFlows(given: FlowDeps): Flows {
   const walk = createWalk(deps, stateAdvance)
   const { show } = stateAdvance
   const takeMessage = createMessageLimits(deps)
+  const ownDeviceOf = createOwnDeviceLookUp(deps)
 
   /** Whose account a promotion is about. */
   async function findAnonymous({ tenantId, session }: StartFlow): Promise<UserRecord | undefined> {
@@ -94,18 +96,20 @@ export function createFlows(given: FlowDeps): Flows {
       return state ? walk(state, inputs, client, devices) : { kind: 'refused', refusal: 'invalid_state' }
     },
 
-    async resendChallenge(challengeId, client) {
+    async resendChallenge(challengeId, client, devices) {
       const refused = await limits.take('resends_per_address', addressKey(client.ip))
       if (refused) return refused
       const record = await findOneTimeCode(database.read, challengeId)
       const state = record && openState(sealer, clock, record.continuation_sealed, '')
       if (!record || !state) return {}
-      const capped = await limits.take('codes_per_recipient', recipientKey(state))
+      const ownDevice = await ownDeviceOf(database.read, state, devices)
+      const sends = codeTries(state, ownDevice)
+      const capped = await takeAll(limits, sends)
       if (capped) return capped
-      const withheld = isResendDue(record, clock.now()) ? await takeMessage(state, awaitedCode(state)) : undefined
+      const withheld = isResendDue(record, clock.now()) ? await takeMessage(state, awaitedCode(state), ownDevice) : undefined
       if (withheld !== undefined && typeof withheld !== 'string') return withheld
       const isSent = await database.transaction((tx) => codes.resend(tx, record, { sendTo: withheld ? null : recipientOf(state) }, client))
-      if (!isSent) await limits.giveBack('codes_per_recipient', recipientKey(state))
+      if (!isSent) await giveBackAll(limits, sends)
       return {}
     },
   }

@@ -1,9 +1,15 @@
-import type { Client } from '../../domain/client.ts'
 import { awaitedCode } from '../../flow/index.ts'
-import type { Advance, AwaitedCode, FlowState } from '../../flow/index.ts'
-import type { Limits } from '../limits/index.ts'
-import { addressKey } from '../limits/index.ts'
+import type { Advance, FlowState } from '../../flow/index.ts'
+import type { Database } from '../../persistence/index.ts'
+import type { KnownDevices } from '../known-devices/index.ts'
+import type { Limits, Try } from '../limits/index.ts'
+import { accountTries, addressKey, takeAll } from '../limits/index.ts'
+import type { Messages } from '../messages/index.ts'
 import type { MessageRefusal } from './limit-messages.ts'
+import { createMessageLimits } from './limit-messages.ts'
+import type { Presented } from './look-up-fact.ts'
+import { createOwnDeviceLookUp } from './own-device.ts'
+import { provenAccountOf } from './proven-account.ts'
 
 /** Which limit an address uses up by making us send or hash for a flow. */
 export const FLOWS_PER_ADDRESS = {
@@ -19,23 +25,28 @@ export const FLOWS_PER_ADDRESS = {
  * Before a code is sent, and before an account is made: counted alike for known and unknown recipients. A new password was
  * counted when it was hashed (`isAddressCounted`).
  */
-export async function limitsOnSendingCodes(
-  limits: Limits,
-  advanced: Advance,
-  client: Client,
-  isAddressCounted: boolean,
-  takeMessage: (state: FlowState, awaited: AwaitedCode) => Promise<MessageRefusal | undefined>,
-): Promise<MessageRefusal | undefined> {
-  const { state } = advanced
-  const sending = advanced.effects.find((effect) => effect.effect === 'send_code')
-  const isCreating = advanced.effects.some((effect) => effect.effect === 'create_user')
-  if (!sending && !isCreating) return undefined
-  const refused = isAddressCounted ? undefined : await limits.take(FLOWS_PER_ADDRESS[state.type], addressKey(client.ip))
-  if (refused || !sending) return refused
-  return (await limits.take('codes_per_recipient', recipientKey(state))) ?? takeMessage(state, awaitedCode(state))
+export function createCodeLimits(deps: { database: Database; limits: Limits; messages: Messages; knownDevices: KnownDevices }) {
+  const { database, limits } = deps
+  const takeMessage = createMessageLimits(deps)
+  const ownDeviceOf = createOwnDeviceLookUp(deps)
+
+  return async function take({ state, effects }: Advance, from: Presented, isAddressCounted: boolean): Promise<MessageRefusal | undefined> {
+    const sending = effects.find((effect) => effect.effect === 'send_code')
+    const isCreating = effects.some((effect) => effect.effect === 'create_user')
+    if (!sending && !isCreating) return undefined
+    const refused = isAddressCounted ? undefined : await limits.take(FLOWS_PER_ADDRESS[state.type], addressKey(from.client.ip))
+    if (refused || !sending) return refused
+    const ownDevice = provenAccountOf(state) === undefined ? undefined : await ownDeviceOf(database.read, state, from)
+    return (await takeAll(limits, codeTries(state, ownDevice))) ?? takeMessage(state, awaitedCode(state), ownDevice)
+  }
 }
 
-/** Whom a code is written to, however it was asked for: the first time, in another flow or again. */
-export function recipientKey(state: FlowState): string {
-  return `${state.tenantId}:${awaitedCode(state).destination}`
+/**
+ * What a code counts towards, however it was asked for: the first time, in another flow or again. For who proved nothing yet
+ * that is the recipient. After that it is the account and its device, which nobody uses up who knows no more than an address.
+ */
+export function codeTries(state: FlowState, ownDevice: string | undefined): readonly Try[] {
+  const account = provenAccountOf(state)
+  if (account !== undefined) return accountTries('proven_codes_per_account', account, ownDevice)
+  return [['codes_per_recipient', `${state.tenantId}:${awaitedCode(state).destination}`]]
 }

@@ -7,6 +7,7 @@ import type { Schema } from '../../persistence/schema.ts'
 import type { CodeLinks } from '../codes/index.ts'
 import type { Guess, Lockout } from '../lockout/index.ts'
 import type { FlowInput } from './flow-types.ts'
+import { codeGuess } from './prove-code.ts'
 import type { Guesser } from './prove-second-factor.ts'
 
 export type LinkInput = Extract<FlowInput, { input: 'link' | 'check' }>
@@ -41,7 +42,11 @@ export function createLinkProof({ links, lockout }: { links: CodeLinks; lockout:
       if (!record) return { kind: 'one_time_code', outcome: 'exhausted' }
       const spend = () => (input.input === 'link' ? links.use(tx, record, input.link) : links.collect(tx, record))
       const wantsTrust = input.input === 'check' && (input.trustsDevice ?? false)
-      return { kind: 'one_time_code', outcome: await unlessLocked(tx, record, from, spend), wantsTrust }
+      const outcome = await unlessLocked(tx, record, from, spend)
+      const guess = codeGuess(state, from)
+      // Who holds the link reads the mailbox, locked or not: what was wrong before it is forgotten, and a lock runs out by itself.
+      if (guess && outcome === 'right') await lockout.succeed(tx, guess, from.lockoutRules)
+      return { kind: 'one_time_code', outcome, wantsTrust }
     },
   }
 }

@@ -11,7 +11,7 @@ import type { FlowDeps } from './flow-deps.ts'
 import type { DeviceSecrets, FlowAnswer } from './flow-answer.ts'
 import type { FlowInput } from './flow-types.ts'
 import { createProofGathering } from './gather-proof.ts'
-import { recipientKey } from './limit-codes.ts'
+import { codeTries } from './limit-codes.ts'
 import type { MessageRefusal } from './limit-messages.ts'
 import { createMessageLimits } from './limit-messages.ts'
 import { createOwnDeviceLookUp } from './own-device.ts'
@@ -92,9 +92,10 @@ export function createWalk(deps: FlowDeps & { links: CodeLinks }, { settle, inTr
     const address = addressKey(client.ip)
     const ownDevice = await ownDeviceOf(database.read, state, rules.from)
     const guesses = awaitedCode(state).purpose === 'second_factor' ? secondFactorTries(state, client.ip, ownDevice) : ([['code_failures_per_address', address]] as const)
-    const refused = isResend ? ((await limits.take('resends_per_address', address)) ?? (await limits.take('codes_per_recipient', recipientKey(state)))) : await takeAll(limits, guesses)
+    const sends = codeTries(state, ownDevice)
+    const refused = isResend ? ((await limits.take('resends_per_address', address)) ?? (await takeAll(limits, sends))) : await takeAll(limits, guesses)
     if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
-    const withheld = isResend ? await limitResend(state) : undefined
+    const withheld = isResend ? await limitResend(state, ownDevice) : undefined
     if (withheld === 'country_not_allowed') return refuse(state, { kind: 'refused', refusal: withheld })
     if (withheld && withheld !== 'withheld') return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...withheld })
     const asked = isResend ? { ...input, channel: rules.policy.messaging.channels.find((one) => one === input.channel) } : input
@@ -102,7 +103,7 @@ export function createWalk(deps: FlowDeps & { links: CodeLinks }, { settle, inTr
     const { answer } = step
     const isSent = answer.kind === 'screen' && answer.screen.failure === null
     const isRight = answer.kind !== 'refused' && step.state !== state
-    if (isResend && !isSent) await limits.giveBack('codes_per_recipient', recipientKey(state))
+    if (isResend && !isSent) await giveBackAll(limits, sends)
     if (!isResend && isRight) await giveBackAll(limits, guesses)
     return step
   }
@@ -118,11 +119,11 @@ export function createWalk(deps: FlowDeps & { links: CodeLinks }, { settle, inTr
   }
 
   /** A message is only counted where asking sends one. */
-  async function limitResend(state: FlowState): Promise<MessageRefusal | undefined> {
+  async function limitResend(state: FlowState, ownDevice: string | undefined): Promise<MessageRefusal | undefined> {
     const awaited = awaitedCode(state)
     if (awaited.channel === 'email') return undefined
     const record = await findOneTimeCodeOfFlow(database.read, state.flowId, awaited.purpose, awaited.destination)
-    return record && isResendDue(record, clock.now()) ? takeMessage(state, awaited) : undefined
+    return record && isResendDue(record, clock.now()) ? takeMessage(state, awaited, ownDevice) : undefined
   }
 
   /** Counted by address alone: nobody guesses a signature, and whose passkey it was is known only afterwards. */

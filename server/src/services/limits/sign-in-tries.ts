@@ -19,10 +19,10 @@ export function accountTries(name: LimitName, account: string, ownDevice: string
   return ownDevice === undefined ? [[name, account]] : [[name, `${account}:${ownDevice}`], [name, account, 'counted']]
 }
 
-/** Takes one try of each, in order, up to the first refusal. */
-export async function takeAll(limits: Limits, tries: readonly Try[]): Promise<LimitRefusal | undefined> {
+/** Takes one try of each, in order, up to the first refusal. `allowed` takes the place of the number of their rules. */
+export async function takeAll(limits: Limits, tries: readonly Try[], allowed?: number): Promise<LimitRefusal | undefined> {
   for (const [name, key, counted] of tries) {
-    const refused = await limits.take(name, key)
+    const refused = await limits.take(name, key, allowed)
     if (refused && !counted) return refused
   }
   return undefined

@@ -6,6 +6,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { GuardedFetch } from '../../platform/guarded-fetch.ts'
 import { parsePhone } from '../../protocols/phone-number.ts'
 import type { LimitRefusal, Limits } from '../limits/index.ts'
+import { accountTries, takeAll } from '../limits/index.ts'
 import type { Secrets } from '../secrets/index.ts'
 import type { MessagingSettings, Settings, SettingsDocument } from '../settings/index.ts'
 import { carries } from './carries.ts'
@@ -29,6 +30,12 @@ export interface Messages {
    * what would tell of the number's country withholds the message in silence.
    */
   takeUntold(tenantId: TenantId, name: string, number: PhoneNumber | undefined): Promise<'withheld' | LimitRefusal | undefined>
+  /**
+   * As `take`, for the number of an account whose first proof was right, or whose session asks: from the account's hour, its
+   * device's where it is known, and a share of the country's that is kept for them, then from what others left of it. There
+   * may be no number: then nothing goes anywhere.
+   */
+  takeProven(tenantId: TenantId, asked: { account: string; ownDevice: string | undefined }, number: PhoneNumber | undefined): Promise<'country_not_allowed' | LimitRefusal | undefined>
   /** One round through the senders; `expiresAt` in milliseconds since 1970. Whoever calls tries again. */
   deliver(request: PhoneMessage, row: { id: OutboxId; tenantId: TenantId; expiresAt: number }): Promise<Delivery>
   /** What the message says, on the channel it asks for. */
@@ -36,6 +43,14 @@ export interface Messages {
 }
 
 const FALLBACK_LANGUAGE = 'en'
+/** One in so many messages to a country is kept for who proved an account before: strangers cannot use it up. */
+const RESERVED_ONE_IN = 5
+
+/** The two parts of a country's hour; below five there is nothing to share. */
+function shareHour({ per_country_hour: all }: MessagingSettings['limits']): { reserved: number; open: number } {
+  const reserved = Math.floor(all / RESERVED_ONE_IN)
+  return { reserved, open: all - reserved }
+}
 
 export function createMessages(deps: {
   clock: Clock
@@ -64,10 +79,9 @@ export function createMessages(deps: {
   }
 
   async function count(tenantId: TenantId, number: PhoneNumber, messaging: MessagingSettings): Promise<LimitRefusal | undefined> {
-    const { per_recipient_hour: perRecipient, per_country_hour: perCountry } = messaging.limits
     return (
-      (await limits.take('messages_per_recipient', `${tenantId}:${number.key}`, perRecipient)) ??
-      (await limits.take('messages_per_country', `${tenantId}:${number.country}`, perCountry))
+      (await limits.take('messages_per_recipient', `${tenantId}:${number.key}`, messaging.limits.per_recipient_hour)) ??
+      (await limits.take('messages_per_country', `${tenantId}:${number.country}`, shareHour(messaging.limits).open))
     )
   }
 
@@ -85,12 +99,22 @@ export function createMessages(deps: {
       return isAllowed(messaging, number.country) ? count(tenantId, number, messaging) : 'country_not_allowed'
     },
 
+    async takeProven(tenantId, { account, ownDevice }, number) {
+      const messaging = await read()
+      if (number && !isAllowed(messaging, number.country)) return 'country_not_allowed'
+      const refused = await takeAll(limits, accountTries('proven_messages_per_account', account, ownDevice), messaging.limits.per_recipient_hour)
+      if (refused || !number) return refused
+      const { reserved, open } = shareHour(messaging.limits)
+      const country = `${tenantId}:${number.country}`
+      const isKept = reserved > 0 && (await limits.take('proven_messages_per_country', country, reserved)) === undefined
+      return isKept ? undefined : limits.take('messages_per_country', country, open)
+    },
+
     async takeUntold(tenantId, name, number) {
       const messaging = await read()
-      const { per_recipient_hour: perRecipient, per_country_hour: perCountry } = messaging.limits
-      const refused = await limits.take('messages_per_recipient', `${tenantId}:${name}`, perRecipient)
+      const refused = await limits.take('messages_per_recipient', `${tenantId}:${name}`, messaging.limits.per_recipient_hour)
       if (refused) return refused
-      const isFull = await limits.take('messages_per_country', `${tenantId}:${number?.country ?? ''}`, perCountry)
+      const isFull = await limits.take('messages_per_country', `${tenantId}:${number?.country ?? ''}`, shareHour(messaging.limits).open)
       return isFull || (number && !isAllowed(messaging, number.country)) ? 'withheld' : undefined
     },
 

@@ -52,9 +52,9 @@ export const verifyPasswordResetChallenge = route({
   body: VerifyBody,
   success: { status: 204 },
   errors: ['forbidden', 'rate_limited'],
-  async handle({ deps, body, client }) {
-    const inputs = [{ input: 'code', code: body.code }] as const
-    const answer = await deps.flows.submitToChallenge(body.challenge_id as ChallengeId, 'account_recovery', inputs, client)
+  async handle(call) {
+    const inputs = [{ input: 'code', code: call.body.code }] as const
+    const answer = await call.deps.flows.submitToChallenge(call.body.challenge_id as ChallengeId, 'account_recovery', inputs, call.client, { deviceSecret: undefined, knownSecret: call.knownSecret })
     if (answer.kind === 'finished') return { status: 204 }
     if (answer.kind === 'refused') return refuseFlow(answer.refusal, answer.retryAfterSeconds)
     return answer.screen.failure ? refuseScreenFailure(answer.screen.failure, FIELDS) : refuseFlow('unexpected_input', undefined)
@@ -71,8 +71,8 @@ export const resendChallenge = route({
   body: z.strictObject({ challenge_id: uuidText }),
   success: { status: 204 },
   errors: ['forbidden', 'rate_limited'],
-  async handle({ deps, body, client }) {
-    const { retryAfterSeconds } = await deps.flows.resendChallenge(body.challenge_id as ChallengeId, client)
+  async handle(call) {
+    const { retryAfterSeconds } = await call.deps.flows.resendChallenge(call.body.challenge_id as ChallengeId, call.client, call)
     return retryAfterSeconds === undefined ? { status: 204 } : refuseFlow('rate_limited', retryAfterSeconds)
   },
 })

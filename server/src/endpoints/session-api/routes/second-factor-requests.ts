@@ -89,11 +89,12 @@ function begin({ deps, body, csrfCookie, caller, client }: Call<z.infer<typeof B
   return deps.flows.beginCeremony(body.authentication_challenge_id, bindings, client)
 }
 
-async function sendCode({ deps, body, client }: Call<z.infer<typeof CodeBody>, unknown, unknown>, binding: string): Promise<Answer> {
+async function sendCode(call: Call<z.infer<typeof CodeBody>, unknown, unknown>, binding: string): Promise<Answer> {
+  const { deps, body, client } = call
   const { channel } = body
   const authentication = BY_NAME[body.authentication]
   const input: FlowInput = body.resend === true ? { input: 'resend', channel } : { input: 'choose', authentication, channel }
-  return answerSent(deps, await deps.flows.submit(body.authentication_challenge_id, binding, [input], client), authentication)
+  return answerSent(deps, await deps.flows.submit(body.authentication_challenge_id, binding, [input], client, call), authentication)
 }
 
 async function answerSent(deps: Call<unknown, unknown, unknown>['deps'], answer: FlowAnswer, authentication: (typeof BY_NAME)[keyof typeof BY_NAME]): Promise<Answer> {

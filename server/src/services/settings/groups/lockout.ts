@@ -8,7 +8,7 @@ const DEFAULT_WINDOW_MINUTES = 30 * 24 * 60
 const DEFAULT_MAXIMUM_MINUTES = 24 * 60
 
 /**
- * What wrong passwords and second factors in a row lead to (NIST SP 800-63B-4 section 3.2.2: no more than 100). By default
+ * What wrong passwords, sent codes and second factors in a row lead to (NIST SP 800-63B-4 section 3.2.2: no more than 100). By default
  * on, where nobody comes by accident: fifty within a month and never a right one between.
  */
 export const LockoutGroup = z
@@ -18,7 +18,7 @@ export const LockoutGroup = z
       .min(0)
       .max(MAX_ATTEMPTS)
       .default(50)
-      .meta({ description: 'Wrong passwords, or wrong second factors, in a row that lock an account for a while; 0 is never. A right one begins anew. Devices the account signed in from before count for themselves.' }),
+      .meta({ description: 'Wrong passwords, wrong codes that are sent in the place of a password, or wrong second factors, each in a row, that lock their kind for an account for a while; 0 is never. A right one begins anew. Devices the account signed in from before count for themselves.' }),
     window_minutes: z
       .int()
       .min(1)

@@ -105,13 +105,13 @@ export const messaging = z
       }),
     limits: z
       .strictObject({
-        per_recipient_hour: z.int().min(1).max(MAX_MESSAGES_PER_RECIPIENT).default(LIMIT_RULES.messages_per_recipient.tries).meta({ description: 'Messages to one number in an hour.' }),
+        per_recipient_hour: z.int().min(1).max(MAX_MESSAGES_PER_RECIPIENT).default(LIMIT_RULES.messages_per_recipient.tries).meta({ description: 'Messages to one number in an hour; and, counted apart, second steps and repeated proofs of one account, where each session and each device it knows has as many for itself.' }),
         per_country_hour: z
           .int()
           .min(1)
           .max(MAX_MESSAGES_PER_COUNTRY)
           .default(LIMIT_RULES.messages_per_country.tries)
-          .meta({ description: 'Messages to all numbers of one country in an hour: what a fraud can cost at most.' }),
+          .meta({ description: 'Messages to all numbers of one country in an hour: what a fraud can cost at most. A fifth, rounded down, is kept for second steps and repeated proofs, so that strangers cannot use it up.' }),
       })
       .prefault({}),
   })
