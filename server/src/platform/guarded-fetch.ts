@@ -86,23 +86,34 @@ function exchange(url: URL, given: GuardedRequest, lookup: LookupFunction | unde
         ...(given.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(given.body)) }),
       },
       agent: false,
-      signal: AbortSignal.timeout(given.timeoutMs),
       ...(lookup ? { lookup } : {}),
     })
-    request.on('error', (error) => resolve(failed(failureOf(error))))
+    // Whatever becomes of the socket, and whichever event says so: the first end counts, and the deadline is one.
+    const end = (answer: GuardedAnswer) => {
+      clearTimeout(deadline)
+      resolve(answer)
+      request.destroy()
+    }
+    const deadline = setTimeout(() => end(failed('timeout')), given.timeoutMs)
+    request.on('error', (error) => end(failed(failureOf(error))))
+    // RFC 9110 section 7.8: a server switches to what was asked for alone, and we ask for nothing. The socket is ours to close then.
+    request.on('upgrade', (_response, socket) => {
+      socket.destroy()
+      end(failed('unreachable'))
+    })
+    request.on('close', () => end(failed('unreachable')))
     request.on('response', (response) => {
+      if ((response.statusCode ?? 0) < 200) return end(failed('unreachable'))
       const parts: Buffer[] = []
       let length = 0
       response.on('data', (part: Buffer) => {
         length += part.length
         parts.push(part)
-        if (length <= MAX_ANSWER_BYTES) return
-        resolve(failed('answer_too_large'))
-        request.destroy()
+        if (length > MAX_ANSWER_BYTES) end(failed('answer_too_large'))
       })
-      response.on('error', (error) => resolve(failed(failureOf(error))))
+      response.on('error', (error) => end(failed(failureOf(error))))
       response.on('end', () =>
-        resolve({ outcome: 'answered', status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts).toString('utf8') }),
+        end({ outcome: 'answered', status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts).toString('utf8') }),
       )
     })
     request.end(given.body)
@@ -110,8 +121,7 @@ function exchange(url: URL, given: GuardedRequest, lookup: LookupFunction | unde
 }
 
 function failureOf(error: Error): GuardedFailure {
-  if (error instanceof ForbiddenAddress) return 'forbidden_address'
-  return error.name === 'AbortError' || error.name === 'TimeoutError' ? 'timeout' : 'unreachable'
+  return error instanceof ForbiddenAddress ? 'forbidden_address' : 'unreachable'
 }
 
 function failed(failure: GuardedFailure): GuardedAnswer {

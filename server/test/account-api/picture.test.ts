@@ -44,6 +44,8 @@ function riff(...chunks: [string, Buffer][]): Buffer {
   return Buffer.concat([head, body])
 }
 const LOSSLESS = Buffer.from([0x2f, 1, 0x80, 0, 0, 7])
+/** 16,384 pixels a side, the most that fit into 14 bits. */
+const HUGE = Buffer.from([0x2f, 0xff, 0xff, 0xff, 0x0f])
 const vp8x = (flags: number) => Buffer.from([flags, 0, 0, 0, 1, 0, 0, 2, 0, 0])
 const WEBP = riff(['VP8X', vp8x(0x08)], ['VP8L', LOSSLESS], ['EXIF', Buffer.from(SECRET)])
 
@@ -122,6 +124,9 @@ for (const engine of testEngines) {
         ['a jpeg without pixels', JPEG.subarray(0, 40), 'not_an_image'],
         ['apng', png(2, 2, [pngChunk('acTL', Buffer.alloc(8))]), 'animated'],
         ['webp that moves', riff(['VP8X', vp8x(0x02)], ['VP8L', LOSSLESS]), 'animated'],
+        // security case P3: what is unpacked is the frame, whatever the canvas around it says.
+        ['webp with a small canvas around a huge frame', riff(['VP8X', vp8x(0)], ['VP8L', HUGE]), 'not_an_image'],
+        ['the huge frame alone', riff(['VP8L', HUGE]), 'too_many_pixels'],
         ['too wide', png(4_097, 1), 'too_many_pixels'],
       ]
       for (const [name, bytes, problem] of cases) expect([name, ...refusalIn(await putPicture(browser, bytes))]).toEqual([name, 400, 'invalid_request', `body:${problem}`])

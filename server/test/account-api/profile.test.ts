@@ -111,6 +111,9 @@ for (const engine of testEngines) {
       // All of it or nothing of it.
       expect(await valuesOf(loser.browser)).toEqual({})
       expect((await patch(winner.browser, { handle: 'countess' })).statusCode).toBe(204)
+      // security case I1: what cannot be seen makes no second value, and is refused where it shapes nothing.
+      for (const unseen of ['count\u200dess', 'countess\ufe0f', 'countess\u{e0100}']) expect(refusalIn(await patch(loser.browser, { handle: unseen }))).toEqual([400, 'invalid_request', 'attributes.handle:taken'])
+      for (const unseen of ['count\u034fess', 'countess\u3164', 'count\u00adess', '\u200d']) expect(refusalIn(await patch(loser.browser, { handle: unseen }))).toEqual([400, 'invalid_request', 'attributes.handle:unusable_text'])
       await patch(winner.browser, { handle: null })
       expect((await patch(loser.browser, { handle: 'Countess' })).statusCode).toBe(204)
       expect((await loser.browser.api('DELETE', '/account')).statusCode).toBe(204)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { run } from '../../src/cli/run.ts'
+import { checkCustomCss } from '../../src/protocols/custom-css/index.ts'
 import { dataUri, declare, LOGO_PNG, LOGO_SVG } from './brand.ts'
 
 const SVG = (inner: string, attributes = 'viewBox="0 0 1 1"') => `<svg xmlns="http://www.w3.org/2000/svg" ${attributes}>${inner}</svg>`
@@ -47,6 +48,25 @@ const HOSTILE_CSS: [css: string, reason: RegExp][] = [
   ['.gp-card { --gp-color-accent: white }', /the property --gp-color-accent/],
   ['.gp-card { margin-top: -900px }', /negative margin/],
   ['.gp-card { margin: 0 calc(1px) -3em }', /negative margin/],
+  ['.gp-card { margin: calc(0px - 100px) }', /negative margin/],
+  ['.gp-card { margin: calc(1px * -infinity) }', /negative margin/],
+  ['.gp-card { margin: var(--gp-none, -220px) }', /negative margin/],
+  ['.gp-card { outline: 100vmax solid white }', /outline takes lengths in px or rem/],
+  ['.gp-card { outline: 900px solid white }', /outline would cover/],
+  ['.gp-card { outline-offset: 40rem; outline: 2px solid white }', /outline-offset would cover/],
+  ['.gp-card { font-size: 900px; outline: 1em solid white }', /outline takes lengths in px or rem/],
+  ['.gp-card { outline-width: calc(1px * 900) }', /outline-width takes plain lengths/],
+  ['.gp-card { outline-width: var(--gp-none, 900px) }', /a variable has no second choice/],
+  ['.gp-card { border: 900px solid white }', /border would cover/],
+  ['.gp-card { border-left-width: 50vw }', /border-left-width takes lengths/],
+  ['.gp-button { box-shadow: 0 0 0 100vmax white }', /box-shadow takes lengths/],
+  ['.gp-button { box-shadow: 0 0 0 900px white }', /box-shadow would cover/],
+  ['.gp-button { box-shadow: 0 1px 2px red, 0 -90px white }', /box-shadow would cover/],
+  [`.gp-button { box-shadow: ${Array(9).fill('0 -24px 24px 8px white').join()} }`, /box-shadow would cover/],
+  ['.gp-button { text-shadow: 0 -90px white }', /text-shadow would cover/],
+  ['.gp-button { letter-spacing: -99px }', /letter-spacing would cover/],
+  ['.gp-button { text-underline-offset: -9em }', /text-underline-offset would cover/],
+  ['.gp-button { text-decoration: underline 90px white }', /text-decoration would cover/],
   ['.gp-card { color: "red" }', /a text belongs into font-family/],
   ['.gp-card { color: [; } .gp-page { color: ] }', /\[ is not allowed/],
   ['.gp-card { color: rgb(0 0 0; } .gp-page { color: red }', /; is not allowed there/],
@@ -63,6 +83,8 @@ const HOSTILE_CSS: [css: string, reason: RegExp][] = [
   [':root { color: red }', /root/],
   ['* { color: red }', /\* is not allowed/],
   ['.gp-page, * { color: red }', /\* is not allowed/],
+  ['+ .gp-page { color: red }', /a selector is missing/],
+  ['.gp-page > { color: red }', /a selector is missing/],
   ['.gp-page, { color: red }', /a selector is missing/],
   ['.other { color: red }', /\.other is not a class/],
   ['.gp-page .other { color: red }', /\.other is not a class/],
@@ -174,6 +196,16 @@ describe('a declared branding', () => {
     for (const problem of problems) expect(problem).toMatch(/^gatepost: branding\.custom_css: (line \d+: |is larger)/)
   })
 
+  test('is served as it was checked: a comment parts what stands at its sides, and does not bring it together', async () => {
+    const glued = `.gp-page { color: red //**/* }\n.gp-x { font-family: "*/ } body::before { content: 'Call 0900' } .gp-y { font-family: " }`
+    for (const css of [glued, '.gp-form { margin-top: -/**/220px }', '.gp-form { color: red //**/* }', '.gp-a { color: u/**/rl(x) }', '.gp-a { color: #/**/fff }', '.gp-a/**/.gp-b { color: red }']) {
+      const checked = checkCustomCss(css)
+      if (!checked.ok) continue
+      expect(checked.value, css).not.toMatch(/\/\*|-220px|url|#fff|a\.gp-b/)
+      expect(checkCustomCss(checked.value)).toEqual(checked)
+    }
+  })
+
   test.each(HOSTILE_SVG)('refuses the drawing %j with the reason', async (svg, reason) => {
     const { code, problems } = await preview({ logo: { light: dataUri('svg+xml', svg) } })
     expect([code, problems.join('\n')]).toEqual([1, expect.stringMatching(reason)])
@@ -191,7 +223,7 @@ describe('a declared branding', () => {
   })
 
   test('may be rich: nothing that is harmless is refused', async () => {
-    const css = `/* ours */ .gp-card { border-radius: 0; box-shadow: 0 1px 2px rgb(0 0 0 / 20%), inset 0 0 0 1px var(--gp-color-line) !important }
+    const css = `/* ours */ .gp-card { border-radius: 50%; outline: 2px solid var(--gp-color-accent); outline-offset: 0.25rem; margin: 0 auto calc(1rem + 2px); border: 1px solid rgb(0 0 0 / 20%); box-shadow: 0 1px 2px rgb(0 0 0 / 20%), inset 0 0 0 1px var(--gp-color-line) !important }
 .gp-page h1, .gp-button-primary:hover > .gp-icon, .gp-item:nth-child(2n+1) { letter-spacing: -0.02em; font-family: "Avenir Next", sans-serif; }
 @media (min-width: 640px) and (prefers-color-scheme: dark) { .gp-card { background: linear-gradient(#222, #111); padding: calc(1rem * 2) } }`
     const { code, problems } = await preview({

@@ -21,6 +21,7 @@ import { watchAnswers } from './watch-answers.ts'
 
 const UNKNOWN_ID = '00000000-0000-7000-8000-00000000abcd'
 const MAX_CALLS = 70
+const STAFF_NUMBER = { attributes: [{ name: 'staff_number', value: '150' }] }
 
 // Counters live in the process, whatever the database: one engine.
 describe('the limits of the API', () => {
@@ -30,6 +31,7 @@ describe('the limits of the API', () => {
   let telephones: TestServer
   let links: TestServer
   let open: TestServer
+  let unique: TestServer
   let watch: Watch
   beforeAll(async () => {
     server = await startTestServer(testEngines[0]!, { ...QUICK, RATE_LIMITS: 'on' })
@@ -38,9 +40,11 @@ describe('the limits of the API', () => {
     telephones = await server.sibling({}, MESSAGING)
     links = await server.sibling({}, 'login: { email_code_form: link }')
     open = await server.sibling({}, ANONYMOUS)
-    watch = watchAnswers(server, direct, factors, links, telephones, open)
+    unique = await server.sibling({}, 'profile: { attributes: [{ name: staff_number, type: string, is_unique: true }] }')
+    watch = watchAnswers(server, direct, factors, links, telephones, open, unique)
   })
   afterAll(async () => {
+    await unique.close()
     await direct.close()
     await links.close()
     await open.close()
@@ -154,6 +158,13 @@ describe('the limits of the API', () => {
     const again2 = await signUpWithTotp(factors)
     const half2 = await halfProvenAgain(factors, again2)
     await exhaust('codes to prove again', () => sendReauthenticationCode(again2.browser, half2))
+
+    const [owner, curious] = [(await signUp(server)).browser, (await signUp(server)).browser]
+    await owner.api('PATCH', '/account/username', { username: 'wanted_by_all' })
+    await exhaust('usernames that are taken', () => curious.api('PATCH', '/account/username', { username: 'wanted_by_all' }))
+    await signUp(unique).then(({ browser: first }) => first.api('PATCH', '/account/profile', STAFF_NUMBER))
+    const nosy = (await signUp(unique)).browser
+    await exhaust('values that are taken', () => nosy.api('PATCH', '/account/profile', STAFF_NUMBER))
 
     const reachable = (await signUp(telephones)).browser
     await exhaust('codes to a telephone', () => reachable.api('POST', '/account/phone-challenges', { phone: '+41784000001' }))

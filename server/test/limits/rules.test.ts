@@ -192,6 +192,53 @@ describe('limits', () => {
     expect((await other.post('/auth/verify', { intent: 'submit_code', state, code: '000000' })).statusCode).toBe(422)
   })
 
+  // security case I1
+  test('values that somebody has are counted per account and address, by page and API; free ones and the rest of a profile are not', async () => {
+    const unique = await server.sibling({}, 'profile: { attributes: [{ name: staff_number, type: string, is_unique: true }, { name: note, type: string }] }')
+    const [owner, curious] = [await signUp(unique), await signUp(unique)]
+    const patch = (browser: Browser, name: string, value: string) => browser.api('PATCH', '/account/profile', { attributes: [{ name, value }] })
+    const rename = (browser: Browser, username: string) => browser.api('PATCH', '/account/username', { username })
+    expect([(await patch(owner.browser, 'staff_number', '150')).statusCode, (await rename(owner.browser, 'the_owner')).statusCode]).toEqual([204, 204])
+    const { tries } = LIMIT_RULES.taken_values_per_account
+    for (let count = 0; count <= tries; count += 1) {
+      expect((await patch(curious.browser, 'staff_number', `free-${count}`)).statusCode).toBe(204)
+      expect((await rename(curious.browser, `free-${count}`)).statusCode).toBe(204)
+    }
+    const limited = await exhaust('taken_values_per_account', (index) => {
+      if (index % 4 === 0) return curious.browser.post('/auth/settings/details', { staff_number: '150' })
+      if (index % 4 === 1) return curious.browser.post('/auth/settings/username', { username: 'the_owner' })
+      return index % 4 === 2 ? rename(curious.browser, 'the_owner') : patch(curious.browser, 'staff_number', '150')
+    })
+    expectLimited(limited, 'taken_values_per_account')
+    expectLimited(await patch(curious.browser, 'staff_number', 'free-too'), 'taken_values_per_account')
+    expectLimited(await curious.browser.post('/auth/settings/details', { staff_number: '150' }), 'taken_values_per_account')
+    expectLimited(await curious.browser.post('/auth/settings/username', { username: 'the_owner' }), 'taken_values_per_account')
+    expect((await patch(curious.browser, 'note', 'hello')).statusCode).toBe(204)
+
+    // A second account on the same line brings its own tries, until the line has none.
+    const ip = '203.0.113.44'
+    let answer: LightMyRequestResponse | undefined
+    let found = 0
+    for (let person = 0; person < 6 && answer?.statusCode !== 429; person += 1) {
+      const { browser } = await signUp(unique, { browser: unique.browser({ ip }) })
+      for (let count = 0; count < tries && answer?.statusCode !== 429; count += 1) {
+        answer = await rename(browser, 'the_owner')
+        found += answer.statusCode === 409 ? 1 : 0
+      }
+    }
+    expectLimited(answer!, 'taken_values_per_address')
+    expect(found).toBe(LIMIT_RULES.taken_values_per_address.tries)
+    await unique.close()
+  })
+
+  // security case I1
+  test('values tried at once do not slip past the counter', async () => {
+    const [owner, curious] = [await signUp(server), await signUp(server)]
+    await owner.browser.api('PATCH', '/account/username', { username: 'one_and_only' })
+    const answers = await Promise.all(Array.from({ length: 40 }, () => curious.browser.api('PATCH', '/account/username', { username: 'one_and_only' })))
+    expect(answers.filter(({ statusCode }) => statusCode === 409).length).toBeLessThanOrEqual(LIMIT_RULES.taken_values_per_account.tries)
+  })
+
   test('right codes are not counted', async () => {
     const browser = server.browser()
     for (let count = 0; count < 3; count += 1) {

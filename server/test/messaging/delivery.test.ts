@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { DEFAULT_TENANT_ID } from '../../src/domain/ids.ts'
+import { startOutboxDelivery } from '../../src/jobs/deliver-outbox.ts'
 import type { IdentityId, UserId } from '../../src/domain/ids.ts'
 import type { E164, PhoneNumber } from '../../src/domain/phone.ts'
 import { isUniqueViolation } from '../../src/persistence/index.ts'
@@ -12,6 +13,7 @@ import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
 import type { FakeProvider } from './fake-provider.ts'
 import { json, startProvider } from './fake-provider.ts'
+import { startRawServer } from './raw-server.ts'
 import { declareMessaging, enqueue, FAST, messageEvents, newNumber, rowOf } from './messaging.ts'
 
 const MINUTE = 60_000
@@ -73,6 +75,24 @@ for (const engine of testEngines) {
       await enqueue(server, { to: newNumber() })
       await deliver()
       expect(counts()).toEqual([3, 2])
+    })
+
+    // security case N5
+    test('that a sender never answers properly hold up neither mails nor the end of the process', async () => {
+      const hostile = await startRawServer((socket) => void socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'))
+      const other = await server.sibling({ OUTBOUND_INTERNAL_HOSTS: hostile.host })
+      await declareMessaging(other, { senders: [{ type: 'webhook', url: `http://${hostile.host}`, signing_secret: { secret: 'PROVIDER' }, channels: ['sms'] }], allowed_countries: ['CH'] })
+      const to = newNumber()
+      await enqueue(other, { to })
+      const person = await signUp(other)
+      const job = startOutboxDelivery({ outbox: other.app.outbox, logger: other.app.logger })
+      job.wake()
+      const mails = async () => (await other.app.outbox.list(DEFAULT_TENANT_ID, { limit: 100 })).filter((row) => row.mail?.to === person.email).map(({ state }) => state)
+      await expect.poll(mails, { timeout: 10_000 }).toEqual(['delivered'])
+      await expect.poll(async () => (await rowOf(other, to))?.lastError, { timeout: 10_000 }).toContain('unreachable')
+      expect(await Promise.race([job.stop().then(() => 'stopped'), new Promise((resolve) => void setTimeout(resolve, 5_000).unref())])).toBe('stopped')
+      await other.close()
+      await hostile.close()
     })
 
     test('try WhatsApp before SMS, and SMS when the number has no WhatsApp', async () => {

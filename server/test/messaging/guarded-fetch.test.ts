@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createGuardedFetch } from '../../src/platform/guarded-fetch.ts'
 import type { FakeProvider } from './fake-provider.ts'
 import { json, startProvider } from './fake-provider.ts'
+import { startRawServer } from './raw-server.ts'
 
 const REQUEST = { method: 'POST', headers: {}, body: 'x', timeoutMs: 2_000 } as const
 
@@ -114,6 +115,36 @@ describe('a request to an address that somebody could choose', () => {
     expect(await guardedFetch({ ...REQUEST, url: inside.url })).toEqual({ outcome: 'failed', failure: 'answer_too_large' })
     inside.answer = () => undefined
     expect(await guardedFetch({ ...REQUEST, url: inside.url, timeoutMs: 200 })).toEqual({ outcome: 'failed', failure: 'timeout' })
+  })
+
+  // security case N5
+  test.each<[string, string]>([
+    ['switches to another protocol', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\nhello'],
+    ['switches without saying to what', 'HTTP/1.1 101 Switching Protocols\r\n\r\n'],
+    ['breaks off within its answer', 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc'],
+    ['speaks no HTTP', '220 mail.example.com ESMTP\r\n'],
+  ])('fails when the server %s, and hangs up', async (_what, answer) => {
+    const hostile = await startRawServer((socket) => void socket.write(answer, () => void setTimeout(() => (answer.includes('101') ? undefined : socket.destroy()), 100)))
+    const guardedFetch = createGuardedFetch({ internalHosts: [hostile.host] })
+    const never = new Promise((resolve) => void setTimeout(() => resolve('never came to an end'), 4_000).unref())
+    const outcome = guardedFetch({ ...REQUEST, url: `http://${hostile.host}/`, timeoutMs: 1_500 })
+    expect(await Promise.race([outcome, never])).toEqual({ outcome: 'failed', failure: expect.stringMatching(/^(unreachable|timeout)$/) as string })
+    await expect.poll(hostile.openSockets).toBe(0)
+    await hostile.close()
+  })
+
+  // security case N5
+  test('fails at its deadline while a server says to wait, or sends headers without end', async () => {
+    for (const line of ['HTTP/1.1 100 Continue\r\n\r\n', 'HTTP/1.1 103 Early Hints\r\n\r\n']) {
+      const hostile = await startRawServer((socket) => {
+        const timer = setInterval(() => socket.write(line), 20)
+        socket.on('close', () => clearInterval(timer))
+      })
+      const guardedFetch = createGuardedFetch({ internalHosts: [hostile.host] })
+      expect(await guardedFetch({ ...REQUEST, url: `http://${hostile.host}/`, timeoutMs: 300 })).toEqual({ outcome: 'failed', failure: 'timeout' })
+      await expect.poll(hostile.openSockets).toBe(0)
+      await hostile.close()
+    }
   })
 
   test('says that nobody answers where nobody listens, or hangs up', async () => {

@@ -1,5 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { DEFAULT_TENANT_ID } from '../../src/domain/ids.ts'
+import { systemRandom } from '../../src/platform/random.ts'
+import { createSealer } from '../../src/platform/sealing.ts'
+import { createEvents } from '../../src/services/events/index.ts'
+import { createOutbox } from '../../src/services/outbox/index.ts'
 import { testEngines } from '../harness/engines.ts'
 import { newAddress, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
@@ -135,6 +139,39 @@ for (const engine of testEngines) {
       await expect.poll(() => others.filter(({ email }) => receivedBy(email).length === 1).length, { timeout: 10_000 }).toBe(6)
       for (const release of held) release()
       await turn
+    })
+
+    test('puts a delivery that never comes to an end off, and goes on with the others', async () => {
+      const delivered: string[] = []
+      const outbox = createOutbox({
+        database: server.app.database,
+        clock: server.clock,
+        random: systemRandom,
+        sealer: createSealer(server.app.config.encryptionKeys, systemRandom),
+        events: createEvents({ clock: server.clock, random: systemRandom }),
+        logger: server.app.logger,
+        sender: {
+          async send({ to }) {
+            if (to.startsWith('stuck')) await new Promise(() => undefined)
+            delivered.push(to)
+            return { outcome: 'delivered' }
+          },
+          close: () => undefined,
+        },
+        render: async ({ to }) => ({ to, subject: 'Hello', text: '', html: '' }),
+        messages: server.app.messages,
+        codeLifetimeMs: MINUTE,
+        keepsDelivered: true,
+        deliveryDeadlineMs: 200,
+      })
+      // As many as go at once, so that nothing behind them is reached while they hang.
+      const stuck = [newAddress('stuck'), newAddress('stuck'), newAddress('stuck')]
+      const quick = newAddress()
+      for (const to of [...stuck, quick]) await server.app.database.transaction((tx) => outbox.enqueueMail(tx, DEFAULT_TENANT_ID, { template: 'signup_existing_account', to }))
+      const turn = outbox.deliverDue().then(() => 'ended')
+      expect(await Promise.race([turn, new Promise((resolve) => void setTimeout(resolve, 10_000).unref())])).toBe('ended')
+      expect(delivered).toEqual([quick])
+      for (const to of stuck) expect(await rowOf(to)).toMatchObject({ state: 'pending', attempts: 1, lastError: 'the delivery did not come to an end' })
     })
 
     test('begins no further delivery once it is told to stop', async () => {

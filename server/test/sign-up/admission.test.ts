@@ -56,6 +56,26 @@ for (const engine of testEngines) {
       }
     })
 
+    // security case H14
+    test('a list admits nobody by an address that they did not prove: applied it is refused, and stored it asks for the code', async () => {
+      const unproven = `signup: { mode: allow_list, allowed: ['@example.com'], verification: 'off' }\nbranding: { custom_css: '.gp-card { outline: 100vmax solid white }' }`
+      const server = await startTestServer(engine, QUICK)
+      const refused = await server.app.settings.apply(unproven)
+      expect(refused.ok ? [] : refused.failure).toEqual([expect.stringContaining('signup.verification: must be `required`'), expect.stringContaining('branding.custom_css: line 1')])
+      // As a release before left it.
+      expect((await server.app.settings.apply('signup: { verification: off }')).ok).toBe(true)
+      await server.app.database.transaction(async (tx) => void (await tx.updateTable('tenant_settings').set({ document: unproven }).execute()))
+      server.clock.advance(2_000)
+      const browser = server.browser()
+      const email = newAddress('boss')
+      expect((await browser.api('POST', '/signup/direct', { email, password: GOOD_PASSWORD })).statusCode).not.toBe(201)
+      expect((await browser.api('GET', '/user')).statusCode).toBe(401)
+      expect((await browser.api('POST', '/signup/challenges', { email: newAddress().replace('@', '@not-'), password: GOOD_PASSWORD })).statusCode).toBe(400)
+      expect((await signUp(server)).id).toBeTruthy()
+      expect((await server.browser().get('/auth/login')).body).not.toContain('branding-')
+      await server.close()
+    })
+
     test('the refusal is the same whether the address has an account or not', async () => {
       const owner = await signUp(open, { email: 'person.inside@elsewhere.example' })
       const stranger = 'person.notyet@elsewhere.example'

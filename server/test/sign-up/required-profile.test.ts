@@ -61,6 +61,20 @@ for (const engine of testEngines) {
       expect((await eventsOf(server, id, 'user.profile_changed')).map((event) => event.data['attributes'])).toEqual(['state team'])
     })
 
+    // security case P1
+    test('what every object has by itself is still asked for, by page and by client', async () => {
+      const named = await server.sibling({}, 'profile: { attributes: [{ name: constructor, type: string, required_at_signup: true }] }')
+      expect(faultsIn(await named.browser().api('POST', '/signup/challenges', { email: newAddress(), password: GOOD_PASSWORD }))).toEqual([['profile.constructor', 'required']])
+      const browser = named.browser()
+      const asked = await browser.api('POST', '/signup/challenges', { email: newAddress(), password: GOOD_PASSWORD, profile: told({ constructor: 'Ada' }) })
+      expect(asked.statusCode, asked.body).toBe(202)
+      const visitor = named.browser()
+      const state = await followToForm(visitor, await visitor.post('/auth/signup', { intent: 'signup', email: newAddress(), new_password: GOOD_PASSWORD }))
+      expect((await visitor.post('/auth/verify', { state, intent: 'profile' })).statusCode).toBe(422)
+      expect((await visitor.post('/auth/verify', { state, intent: 'profile', 'profile.constructor': 'Ada' })).statusCode).toBe(303)
+      await named.close()
+    })
+
     test('what is missing, unasked or does not fit is named, and no code is sent', async () => {
       const email = newAddress()
       const cases: [Record<string, unknown> | undefined, Fault[]][] = [

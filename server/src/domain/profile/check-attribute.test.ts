@@ -27,6 +27,11 @@ describe('an attribute of a profile', () => {
     ['string', '', '! too_short'],
     ['string', 'a\u202eb', '! unusable_text'],
     ['string', 'a\nb', '! unusable_text'],
+    ['string', 'a\u034fb', '! unusable_text'],
+    ['string', '\u3164', '! unusable_text'],
+    ['string', '\u200d\ufe0f', '! unusable_text'],
+    ['string', 'Ada ❤\ufe0f', 'Ada ❤\ufe0f'],
+    ['string', '葛\u{e0100}城', '葛\u{e0100}城'],
     ['string', 'x'.repeat(1_001), '! too_long'],
     ['string', 7, '! wrong_type'],
     ['number', 1.5, 1.5],
@@ -84,6 +89,8 @@ describe('an attribute of a profile', () => {
 
   test('has one spelling when it must be unique', () => {
     expect(uniqueSpelling('ＡBC')).toBe(uniqueSpelling('abc'))
+    for (const unseen of ['a\u200dbc', 'abc\ufe0f', 'a\u034fbc', '\u{e0100}abc', 'ab\u3164c', 'ab\u00adc']) expect(uniqueSpelling(unseen)).toBe('abc')
+    expect(uniqueSpelling('a\u034f\u0301')).toBe(uniqueSpelling('á'))
     expect(uniqueSpelling(7)).not.toBe(uniqueSpelling(70))
   })
 

@@ -102,9 +102,18 @@ function checkAddress(value: unknown): Checked {
   return Object.keys(address).length === 0 ? fail('too_short') : succeed(address as Address)
 }
 
-/** No control, line-breaking or direction-changing characters, which would mislead whoever reads the text. */
+/** What a reader does not see (UAX #44, Default_Ignorable_Code_Point): some of it shapes what stands beside. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu
+/** Joins and varies what is seen, as in emoji and in the spellings of a name. */
+const SHAPING = /[\u200d\p{Variation_Selector}]/gu
+
+/**
+ * No control, line-breaking or direction-changing characters, which would mislead whoever reads the text, and none that
+ * cannot be seen, but for those that shape what can.
+ */
 function isReadable(text: string): boolean {
-  return text.isWellFormed() && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text.replaceAll('\u200d', ''))
+  if (!text.isWellFormed() || (text !== '' && text.replace(INVISIBLE, '').trim() === '')) return false
+  return !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(text.replace(SHAPING, ''))
 }
 
 function isDate(text: string): boolean {
@@ -149,7 +158,7 @@ function canonicalLanguage(text: string): string | undefined {
   }
 }
 
-/** The one spelling under which two values are the same. */
+/** The one spelling under which two values are the same: what looks alike for what cannot be seen is one value. */
 export function uniqueSpelling(value: AttributeValue): string {
-  return typeof value === 'string' ? value.normalize('NFKC').toLowerCase() : JSON.stringify(value)
+  return typeof value === 'string' ? value.replace(INVISIBLE, '').normalize('NFKC').toLowerCase() : JSON.stringify(value).replace(INVISIBLE, '')
 }

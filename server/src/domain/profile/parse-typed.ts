@@ -7,7 +7,7 @@ import { ADDRESS_PARTS } from './attribute.ts'
  */
 export function parseTyped({ name, type }: AttributeDefinition, fields: Readonly<Record<string, string>>): unknown {
   if (type === 'address') return parseAddress(name, fields)
-  const text = fields[name]?.trim()
+  const text = Object.hasOwn(fields, name) ? fields[name]?.trim() : undefined
   if (text === undefined) return undefined
   if (text === '') return null
   if (type === 'boolean') return text === 'yes' ? true : text === 'no' ? false : text

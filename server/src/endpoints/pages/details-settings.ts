@@ -1,7 +1,7 @@
 import type { AttributeFault } from '../../domain/profile/attribute.ts'
 import { parseTyped } from '../../domain/profile/parse-typed.ts'
 import type { PageRoute } from './mount-page.ts'
-import { actorOf, saved } from './settings.ts'
+import { actorOf, refuseAccount, saved } from './settings.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
 import { showPage } from './visit.ts'
 import { renderDetails } from './views/index.ts'
@@ -19,7 +19,8 @@ async function saveDetails(visit: Visit, deps: PageDeps): Promise<Page> {
     return given === undefined || (given === null && value === null) ? [] : [[definition.name, given] as const]
   })
   const changed = await deps.profiles.change(actorOf(visit), Object.fromEntries(typed))
-  return changed.ok ? saved(deps, 'details_saved') : showDetails(visit, deps, changed.failure.faults)
+  if (changed.ok) return saved(deps, 'details_saved')
+  return changed.failure.code === 'rate_limited' ? refuseAccount(visit, deps, changed.failure) : showDetails(visit, deps, changed.failure.faults)
 }
 
 export const DETAILS_SETTINGS_PAGES: readonly PageRoute[] = [

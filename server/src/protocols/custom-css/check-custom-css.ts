@@ -1,7 +1,8 @@
 import type { CSSToken } from '@csstools/css-tokenizer'
-import { isTokenAtKeyword, isTokenColon, isTokenIdent, isTokenNumeric, isTokenString, isTokenWhitespace, stringify, tokenize, TokenType } from '@csstools/css-tokenizer'
+import { isTokenAtKeyword, isTokenColon, isTokenIdent, isTokenString, isTokenWhitespace, tokenize, TokenType } from '@csstools/css-tokenizer'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
+import { refusedExtent } from './css-extents.ts'
 import { isAllowedProperty } from './css-properties.ts'
 import { refusedSelectors } from './css-selectors.ts'
 import { refusedValue } from './css-values.ts'
@@ -12,12 +13,21 @@ const UNWANTED = /[\u0000-\u0008\u000b\u000e-\u001f\u007f\\]/
 /**
  * CSS that an operator wrote, as it may be served on our pages: it changes looks, loads nothing (CSS Syntax Level 3 is read
  * with a tokenizer that follows it), and stays at our own classes. Written anew out of what was understood, so that nothing
- * else gets through; or every refusal, with its line.
+ * else gets through; or every refusal, with its line. What is returned was checked itself, and is what a check of it returns.
  */
 export function checkCustomCss(css: string): Result<string, readonly string[]> {
   if (Buffer.byteLength(css) > CUSTOM_CSS_MAX_BYTES) return fail([`is larger than ${CUSTOM_CSS_MAX_BYTES / 1_024} KiB`])
+  if (!css.isWellFormed()) return fail([`line ${lineOf(css, css.toWellFormed().indexOf('\uFFFD'))}: half a character is not allowed`])
   const unwanted = UNWANTED.exec(css)
   if (unwanted) return fail([`line ${lineOf(css, unwanted.index)}: escapes and control characters are not allowed; write the character itself`])
+  const written = rewrite(css)
+  if (!written.ok) return written
+  // A browser reads what was written, not what was given: where the two could differ, neither is served.
+  const again = rewrite(written.value)
+  return again.ok && again.value === written.value ? written : fail(['line 1: it reads differently once it is written anew; write it more plainly'])
+}
+
+function rewrite(css: string): Result<string, readonly string[]> {
   const reader = new CssReader(css)
   const text = reader.readRules(false)
   return reader.problems.length === 0 ? succeed(text) : fail(reader.problems)
@@ -40,7 +50,8 @@ class CssReader {
   constructor(css: string) {
     this.#css = css
     const all = tokenize({ css }, { onParseError: (error) => this.#refuse(error.sourceStart, 'a text, comment or address does not end') })
-    this.#tokens = all.filter((token) => token[0] !== TokenType.Comment)
+    // A comment parts what stands at its sides (CSS Syntax Level 3 section 4.3.2), and so has to leave a blank.
+    this.#tokens = all.map((token): CSSToken => (token[0] === TokenType.Comment ? [TokenType.Whitespace, ' ', token[2], token[3], undefined] : token))
   }
 
   /** Rules up to the end, or up to the brace that ends an `@media` block. */
@@ -170,12 +181,11 @@ class CssReader {
 }
 
 function refusedOf(name: string, value: readonly CSSToken[]): string | undefined {
-  // Pulled over its neighbour, a thing hides what somebody has to read.
-  if (name.startsWith('margin') && value.some((token) => isTokenNumeric(token) && token[4].value < 0)) return 'a negative margin would cover what stands beside'
   if (value.some(isTokenString) && name !== 'font-family' && name !== 'font') return 'a text belongs into font-family alone'
-  return undefined
+  return refusedExtent(name, value)
 }
 
 function textOf(tokens: readonly CSSToken[]): string {
-  return stringify(...tokens).replace(/\s+/g, ' ').trim()
+  const pieces = tokens.map((token) => (isTokenWhitespace(token) ? ' ' : token[1]))
+  return pieces.filter((piece, index) => piece !== ' ' || pieces[index - 1] !== ' ').join('').replace(/^ | $/g, '')
 }

@@ -23,6 +23,8 @@ export function refusedSelectors(tokens: readonly CSSToken[]): string | undefine
 }
 
 function refusedSelector(tokens: readonly CSSToken[]): string | undefined {
+  const ends = tokens.filter((token) => !isTokenWhitespace(token))
+  if (isCombinator(ends[0]) || isCombinator(ends.at(-1))) return 'a selector is missing'
   const compounds = splitCompounds(tokens)
   const [first] = compounds
   if (!first || first.length === 0) return 'a selector is missing'
@@ -35,7 +37,7 @@ function refusedSelector(tokens: readonly CSSToken[]): string | undefined {
 function splitCompounds(tokens: readonly CSSToken[]): CSSToken[][] {
   const compounds: CSSToken[][] = [[]]
   for (const token of tokens) {
-    const isBreak = isTokenWhitespace(token) || (isTokenDelim(token) && COMBINATORS.includes(token[4].value))
+    const isBreak = isTokenWhitespace(token) || isCombinator(token)
     if (!isBreak) compounds.at(-1)?.push(token)
     else if (compounds.at(-1)?.length !== 0) compounds.push([])
   }
@@ -61,6 +63,10 @@ function refusedCompound(tokens: readonly CSSToken[]): string | undefined {
     }
   }
   return undefined
+}
+
+function isCombinator(token: CSSToken | undefined): boolean {
+  return isTokenDelim(token) && COMBINATORS.includes(token[4].value)
 }
 
 function isDot(token: CSSToken | undefined): boolean {

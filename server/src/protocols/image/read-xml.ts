@@ -28,8 +28,18 @@ export function readXml(text: string): XmlElement {
   const open: OpenElement[] = []
   let root: XmlElement | undefined
   let at = text.startsWith('\uFEFF') ? 1 : 0
+  let line = 1
+  let countedTo = 0
+  /** Counted on from the last place: from the beginning for each element would take the square of the time. */
+  const lineHere = (): number => {
+    for (let end = text.indexOf('\n', countedTo); end >= 0 && end < at; end = text.indexOf('\n', countedTo)) {
+      line += 1
+      countedTo = end + 1
+    }
+    return line
+  }
   const refuse = (reason: string): never => {
-    throw new XmlProblem(`line ${text.slice(0, at).split('\n').length}: ${reason}`)
+    throw new XmlProblem(`line ${lineHere()}: ${reason}`)
   }
   const endAfter = (end: string, from: number): number => {
     const found = text.indexOf(end, from)
@@ -76,7 +86,7 @@ export function readXml(text: string): XmlElement {
     if (root && open.length === 0) refuse('a second drawing follows')
     if (open.length >= MAX_DEPTH) refuse('elements are nested too deeply')
     const attributes = new Map<string, string>()
-    const element: OpenElement = { name, attributes, children: [], line: text.slice(0, at).split('\n').length }
+    const element: OpenElement = { name, attributes, children: [], line: lineHere() }
     let end = at + 1 + name.length
     for (;;) {
       ATTRIBUTE.lastIndex = end

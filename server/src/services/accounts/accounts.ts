@@ -12,7 +12,7 @@ import { lockUserForChange, updateDisplayName } from '../../persistence/queries/
 import { languageFor } from '../../domain/mail.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import type { KnownDevice } from '../known-devices/index.ts'
-import { giveBackAll, signInTries, takeAll } from '../limits/index.ts'
+import { giveBackAll, limitTaken, signInTries, takeAll } from '../limits/index.ts'
 import type { AccountDeps } from './account-deps.ts'
 import type { AccountFailure, Accounts, Actor } from './account-types.ts'
 import { createCurrentPasswordCheck } from './check-current-password.ts'
@@ -82,16 +82,19 @@ export function createAccounts(deps: AccountDeps): Accounts {
     async changeUsername(actor, text) {
       const username = parseUsername(text)
       if (!username.ok) return fail({ code: 'invalid_username' })
-      try {
-        await database.transaction(async (tx) => {
-          await replaceIdentityKey(tx, actor.user.id, 'username', { ...username.value, verifiedAt: null })
-          await events.record(tx, { type: 'user.username_changed', ...about(actor), data: { from: actor.user.username, to: username.value.display } })
-        })
-        return succeed(undefined)
-      } catch (error) {
-        if (isUniqueViolation(error)) return fail({ code: 'username_taken' })
-        throw error
+      const rename = async (): Promise<Result<undefined, AccountFailure>> => {
+        try {
+          await database.transaction(async (tx) => {
+            await replaceIdentityKey(tx, actor.user.id, 'username', { ...username.value, verifiedAt: null })
+            await events.record(tx, { type: 'user.username_changed', ...about(actor), data: { from: actor.user.username, to: username.value.display } })
+          })
+          return succeed(undefined)
+        } catch (error) {
+          if (isUniqueViolation(error)) return fail({ code: 'username_taken' })
+          throw error
+        }
       }
+      return limitTaken(limits, actor, rename, ({ code }) => code === 'username_taken')
     },
 
     async changePassword(actor, { currentPassword, newPassword, knownSecret }) {

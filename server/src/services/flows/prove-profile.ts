@@ -17,7 +17,7 @@ const UNSEEN: Proof = { kind: 'unacceptable_profile', faults: [] }
 
 /** Exactly what is asked, in the spelling it is stored in; or every fault of it. */
 export function judgeProfile(asked: readonly AttributeDefinition[], given: Readonly<Record<string, unknown>>): Result<Record<string, AttributeValue>, readonly AttributeFault[]> {
-  const missing = asked.filter(({ name }) => (given[name] ?? null) === null).map(({ name }): AttributeFault => ({ name, problem: 'required' }))
+  const missing = asked.filter(({ name }) => !Object.hasOwn(given, name) || given[name] === null).map(({ name }): AttributeFault => ({ name, problem: 'required' }))
   const told = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null))
   const checked = checkProfile(asked, told)
   const faults = [...missing, ...(checked.ok ? [] : checked.failure)]

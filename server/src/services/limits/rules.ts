@@ -18,6 +18,8 @@ export const LIMIT_RULES = {
   messages_per_country: { tries: 100, windowSeconds: 3_600, reason: 'bounds what SMS pumping can cost; the settings may say otherwise (`messaging.limits`); the share of `proven_messages_per_country` is of these' },
   proven_messages_per_account: { tries: 5, windowSeconds: 3_600, reason: 'as `proven_codes_per_account`, of messages; as many as `messages_per_recipient`' },
   proven_messages_per_country: { tries: 20, windowSeconds: 3_600, reason: 'a fifth of `messages_per_country`, kept for who passed the first proof or is signed in: strangers cannot use it up' },
+  taken_values_per_account: { tries: 20, windowSeconds: 3_600, reason: 'whoever looks for a free username finds one; each that is taken tells that somebody has it, and so does a unique attribute' },
+  taken_values_per_address: { tries: 60, windowSeconds: 3_600, reason: 'the same over many accounts; an office behind one address still finds its names' },
   refresh_failures_per_address: { tries: 60, windowSeconds: 60, reason: 'a stale browser retries; guessing 256 bits is hopeless, scanning is not welcome' },
   admin_link_failures_per_address: { tries: 10, windowSeconds: 600, reason: 'a 256-bit secret needs no guesses' },
 } as const satisfies Record<string, LimitRule>

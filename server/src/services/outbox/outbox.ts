@@ -22,6 +22,7 @@ import { newId } from '../../platform/random.ts'
 import type { Sealer } from '../../platform/sealing.ts'
 import type { Events } from '../events/index.ts'
 import type { Attempt, Messages } from '../messages/index.ts'
+import { endBy } from './end-by.ts'
 import type { Payload } from './payload.ts'
 import { openPayload, sealPayload } from './payload.ts'
 import { recordAttempts } from './record-attempts.ts'
@@ -63,13 +64,25 @@ export interface Outbox {
   onEnqueued(listener: () => void): void
 }
 
-/** Longer than a delivery may take (`SMTP_TIMEOUT_MS` in app/compose.ts), or a slow mail would go out twice. */
+/** Longer than a delivery may take (`DELIVERY_DEADLINE_MS`), or a slow mail would go out twice. */
 const CLAIM_MS = 60_000
+/**
+ * Longer than any delivery that keeps its own time (`SMTP_TIMEOUT_MS` in app/compose.ts, `DELIVERY_TIMEOUT_MS` of messages):
+ * one that does not must hold up neither those behind it nor the end of the process.
+ */
+const DELIVERY_DEADLINE_MS = 55_000
 /** News of yesterday protects nobody: whoever has to know can still see it in the account. */
 const NOTICE_LIFETIME_MS = 24 * 60 * 60 * 1_000
 const BATCH_SIZE = 20
 /** As many as the mail server is given connections: one delivery that hangs holds up itself alone. */
 const PARALLEL_DELIVERIES = 3
+
+interface Carried {
+  readonly outcome: MailOutcome
+  readonly attempts: readonly Attempt[]
+}
+
+const OUT_OF_TIME: Carried = { outcome: { outcome: 'failed', isPermanent: false, reason: 'the delivery did not come to an end' }, attempts: [] }
 
 export function createOutbox(deps: {
   database: Database
@@ -84,8 +97,9 @@ export function createOutbox(deps: {
   codeLifetimeMs: number
   /** Development keeps what it delivered, for the mailbox page. */
   keepsDelivered: boolean
+  deliveryDeadlineMs?: number
 }): Outbox {
-  const { database, clock, random, sealer, events, logger, sender, render, messages, codeLifetimeMs, keepsDelivered } = deps
+  const { database, clock, random, sealer, events, logger, sender, render, messages, codeLifetimeMs, keepsDelivered, deliveryDeadlineMs = DELIVERY_DEADLINE_MS } = deps
   const listeners: (() => void)[] = []
 
   async function toEntry(row: OutboxTable): Promise<OutboxEntry> {
@@ -102,7 +116,7 @@ export function createOutbox(deps: {
     }
   }
 
-  async function carry(row: OutboxTable, payload: Payload | undefined): Promise<{ outcome: MailOutcome; attempts: readonly Attempt[] }> {
+  async function carry(row: OutboxTable, payload: Payload | undefined): Promise<Carried> {
     if (!payload) return { outcome: { outcome: 'failed', isPermanent: true, reason: 'the payload cannot be unsealed' }, attempts: [] }
     if (payload.kind === 'mail') return { outcome: await sender.send(await render(payload.request), { messageId: row.id }), attempts: [] }
     return messages.deliver(payload.request, { id: row.id, tenantId: row.tenant_id, expiresAt: payload.expiresAt })
@@ -124,7 +138,7 @@ export function createOutbox(deps: {
     const payload = openPayload(sealer, row)
     const expiresAt = payload?.kind === 'message' ? payload.expiresAt : Infinity
     if (clock.now() >= expiresAt) return drop(row, payload)
-    const { outcome, attempts } = await carry(row, payload)
+    const { outcome, attempts } = await endBy(carry(row, payload), deliveryDeadlineMs, OUT_OF_TIME)
     if (outcome.outcome === 'delivered') {
       const emptied = keepsDelivered ? {} : { payload_sealed: '' }
       await database.transaction(async (tx) => {

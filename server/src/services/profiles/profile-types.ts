@@ -2,6 +2,7 @@ import type { Client } from '../../domain/client.ts'
 import type { UserId } from '../../domain/ids.ts'
 import type { AttributeDefinition, AttributeFault, AttributeValue } from '../../domain/profile/attribute.ts'
 import type { Result } from '../../domain/result.ts'
+import type { LimitRefusal } from '../limits/index.ts'
 import type { SignedIn } from '../sessions/index.ts'
 
 /** An attribute the person may see, with what they told; null while they told nothing. */
@@ -13,8 +14,10 @@ export interface ProfileEntry {
 /** By name; null forgets the value. */
 export type ProfileChange = Readonly<Record<string, unknown>>
 
-/** Every fault at once, so that a form is mended in one go. */
-export type ProfileFailure = { readonly code: 'invalid_attributes'; readonly faults: readonly AttributeFault[] }
+/** Every fault at once, so that a form is mended in one go; or too many values that others have were tried. */
+export type ProfileFailure =
+  | { readonly code: 'invalid_attributes'; readonly faults: readonly AttributeFault[] }
+  | ({ readonly code: 'rate_limited' } & LimitRefusal)
 
 export interface Profiles {
   /** What the person may read, in the order of the settings. */

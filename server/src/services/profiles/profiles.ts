@@ -1,14 +1,17 @@
 import type { UserId } from '../../domain/ids.ts'
 import type { AttributeDefinition, AttributeFault, AttributeValue } from '../../domain/profile/attribute.ts'
+import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Database } from '../../persistence/index.ts'
 import { listProfileAttributes } from '../../persistence/queries/profile-attribute.ts'
 import { lockUser } from '../../persistence/queries/user-account.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Events } from '../events/index.ts'
+import type { Limits } from '../limits/index.ts'
+import { limitTaken } from '../limits/index.ts'
 import type { Settings } from '../settings/index.ts'
 import { attributesOf } from '../settings/index.ts'
-import type { ProfileEntry, Profiles } from './profile-types.ts'
+import type { ProfileEntry, ProfileFailure, Profiles } from './profile-types.ts'
 import { checkProfile, storeAttribute } from './store-attribute.ts'
 
 /** Rolls back what was stored before the value that turned out to be taken. */
@@ -21,8 +24,8 @@ class Undo extends Error {
   }
 }
 
-export function createProfiles(deps: { database: Database; clock: Clock; events: Events; settings: Settings }): Profiles {
-  const { database, clock, events, settings } = deps
+export function createProfiles(deps: { database: Database; clock: Clock; events: Events; settings: Settings; limits: Limits }): Profiles {
+  const { database, clock, events, settings, limits } = deps
 
   async function entriesOf(userId: UserId, isMeant: (definition: AttributeDefinition) => boolean): Promise<ProfileEntry[]> {
     const stored = new Map((await listProfileAttributes(database.read, userId)).map((row) => [row.name, row.value_json]))
@@ -46,20 +49,24 @@ export function createProfiles(deps: { database: Database; clock: Clock; events:
       if (!checked.ok) return fail({ code: 'invalid_attributes', faults: checked.failure })
       if (checked.value.length === 0) return succeed(undefined)
       const owner = { tenantId: session.tenant_id, userId: user.id }
-      try {
-        await database.transaction(async (tx) => {
-          await lockUser(tx, user.id)
-          for (const one of checked.value) {
-            if (!(await storeAttribute(tx, owner, one, clock.now()))) throw new Undo([{ name: one.definition.name, problem: 'taken' }])
-          }
-          const names = checked.value.map(({ definition }) => definition.name).join(' ')
-          await events.record(tx, { type: 'user.profile_changed', ...owner, actorUserId: user.id, sessionId: session.id, client, data: { attributes: names } })
-        })
-        return succeed(undefined)
-      } catch (error) {
-        if (error instanceof Undo) return fail({ code: 'invalid_attributes', faults: error.faults })
-        throw error
+      const store = async (): Promise<Result<undefined, ProfileFailure>> => {
+        try {
+          await database.transaction(async (tx) => {
+            await lockUser(tx, user.id)
+            for (const one of checked.value) {
+              if (!(await storeAttribute(tx, owner, one, clock.now()))) throw new Undo([{ name: one.definition.name, problem: 'taken' }])
+            }
+            const names = checked.value.map(({ definition }) => definition.name).join(' ')
+            await events.record(tx, { type: 'user.profile_changed', ...owner, actorUserId: user.id, sessionId: session.id, client, data: { attributes: names } })
+          })
+          return succeed(undefined)
+        } catch (error) {
+          if (error instanceof Undo) return fail({ code: 'invalid_attributes', faults: error.faults })
+          throw error
+        }
       }
+      const canCollide = checked.value.some(({ definition, value }) => definition.isUnique && value !== null)
+      return canCollide ? limitTaken(limits, { user, session, client }, store, ({ code }) => code === 'invalid_attributes') : store()
     },
   }
 }

@@ -11,7 +11,7 @@ import { LockoutGroup } from './groups/lockout.ts'
 import { SessionGroup, sessionPolicyOf } from './groups/session.ts'
 import { namesAddressesWithSignup, signupWithLogin } from './groups/signup-with-login.ts'
 import { checkPhoneSignup, signupIdentifications } from './groups/signup-identifications.ts'
-import { namesSomebody, signupAdmission, signupPolicyOf } from './groups/signup-admission.ts'
+import { namesSomebody, provesListed, signupAdmission, signupPolicyOf } from './groups/signup-admission.ts'
 import { passkeyCounts, passkeyPolicy, PasskeySettings } from './groups/passkey.ts'
 import { emailCodeForm } from './groups/email-code-form.ts'
 import { brandingGroup } from './groups/branding.ts'
@@ -38,9 +38,10 @@ export const SettingsDocument = z.strictObject({
       verification: z
         .enum(['required', 'off'])
         .default(signup.verification)
-        .meta({ description: '`required`: an account exists only once the code sent to its address came back. A telephone number is proven always.' }),
+        .meta({ description: '`required`: an account exists only once the code sent to its address came back. A telephone number is proven always; with `mode: allow_list` nothing but `required` is taken.' }),
     })
     .extend(signupWithLogin)
+    .refine(provesListed, { message: 'must be `required` with `mode: allow_list`: anybody can name a listed address that they do not prove', path: ['verification'] })
     .refine(namesSomebody, { message: 'must name at least one address or domain with `mode: allow_list`', path: ['allowed'] })
     .prefault({}),
   login: z

@@ -19,9 +19,9 @@ export interface Declared {
   readonly comparable: unknown
 }
 
-/** A declared text with the files beside it, whole, or every problem in both. */
-export function readDeclared(text: string, files: SettingsFiles = new Map()): Result<Declared, SettingsProblems> {
-  const parsed = parseSettings(text)
+/** A declared text with the files beside it, whole, or every problem in both. `isStored`: as it lies in the database. */
+export function readDeclared(text: string, files: SettingsFiles = new Map(), { isStored = false } = {}): Result<Declared, SettingsProblems> {
+  const parsed = parseSettings(text, { isStored })
   const { images, problems } = readDeclaredImages(text, files)
   if (!parsed.ok || problems.length > 0) return fail([...(parsed.ok ? [] : parsed.failure), ...problems])
   const document = parsed.value

@@ -63,9 +63,9 @@ interface Loaded extends Declared {
 /** What an empty text declares. */
 const NOTHING_DECLARED: Declared = { document: DEFAULT_SETTINGS, branding: DEFAULT_BRANDING, files: new Map(), comparable: DEFAULT_SETTINGS }
 
-async function read(text: string, files?: SettingsFiles): Promise<Result<Declared, SettingsProblems>> {
+async function read(text: string, files?: SettingsFiles, origin?: { isStored: boolean }): Promise<Result<Declared, SettingsProblems>> {
   const { readDeclared } = await loadDeclaredReader()
-  return readDeclared(text, files)
+  return readDeclared(text, files, origin)
 }
 
 export function createSettings(deps: {
@@ -89,7 +89,7 @@ export function createSettings(deps: {
     // Reading the same text again each second would cost more than asking for it.
     if (last?.version === version && last.text === text) return last
     const files = row ? await listSettingsFileRows(database.read, tenantId, version) : undefined
-    const declared = text === undefined ? succeed(NOTHING_DECLARED) : await read(text, files)
+    const declared = text === undefined ? succeed(NOTHING_DECLARED) : await read(text, files, { isStored: true })
     // Settings of a later release, or touched by hand: guessing what was meant could open a door.
     if (!declared.ok) throw new OperatorError(`the settings in the database do not fit this release: ${declared.failure.join('; ')}`)
     last = { ...declared.value, version, text, policy: policyOf(declared.value.document, offersPasskeys) }

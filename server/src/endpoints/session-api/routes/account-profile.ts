@@ -37,7 +37,7 @@ export const patchProfile = route({
     .refine((body) => body.display_name !== undefined || body.attributes !== undefined, { message: 'give display_name or attributes', path: ['display_name'] })
     .meta({ minProperties: 1 }),
   success: { status: 204 },
-  errors: [],
+  errors: ['rate_limited'],
   async handle(call) {
     const { deps, body } = call
     const actor = actorOf(call)
@@ -45,7 +45,7 @@ export const patchProfile = route({
     if (!name.ok) return refuseAccount(deps, actor, name.failure)
     if (body.attributes) {
       const changed = await deps.profiles.change(actor, Object.fromEntries(body.attributes.map((one) => [one.name, one.value])))
-      if (!changed.ok) return refuseAttributes(changed.failure.faults)
+      if (!changed.ok) return changed.failure.code === 'rate_limited' ? refuseAccount(deps, actor, changed.failure) : refuseAttributes(changed.failure.faults)
     }
     const named = body.display_name === undefined ? undefined : await deps.accounts.changeDisplayName(actor, body.display_name)
     return named?.ok === false ? refuseAccount(deps, actor, named.failure) : { status: 204 }

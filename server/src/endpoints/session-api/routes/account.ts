@@ -68,7 +68,7 @@ export const patchUsername = route({
   needsCsrf: true,
   body: z.strictObject({ username: z.string().min(1).max(320) }),
   success: { status: 204 },
-  errors: ['username_taken'],
+  errors: ['username_taken', 'rate_limited'],
   async handle(call) {
     const changed = await call.deps.accounts.changeUsername(actorOf(call), call.body.username)
     return changed.ok ? { status: 204 } : refuseAccount(call.deps, actorOf(call), changed.failure)

@@ -38,6 +38,11 @@ export function namesSomebody({ mode, allowed }: SignupAdmission): boolean {
   return mode !== 'allow_list' || allowed.length > 0
 }
 
+/** Of an address that nobody proved a list says nothing. */
+export function provesListed({ mode, verification }: Pick<SignupAdmission, 'mode'> & { readonly verification: 'required' | 'off' }): boolean {
+  return mode !== 'allow_list' || verification === 'required'
+}
+
 export function signupPolicyOf({ mode, allowed }: SignupAdmission): Pick<Policy['signup'], 'isOpen' | 'admission'> {
   switch (mode) {
     case 'open':

@@ -1,0 +1,51 @@
+// Security case O13.
+import { TokenType, tokenize } from '@csstools/css-tokenizer'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { checkCustomCss } from './index.ts'
+
+const SCRAPS = [
+  ...['/**/', '/* x */', '/*"*/', '/*', '*/', '/', '*', '//', '"', "'", '"*/"', '"/*"', '"a b"', "'}'", '{', '}', '(', ')', '[', ']', ';', ':', ',', '.', '#', '@', '-', '+', '!', '<!--', '-->'],
+  ...[' ', '\n', '\t', '\u00a0', '\ufeff', '\ud800', 'é', 'u', 'rl(', 'url(x)', 'url(', 'calc(', 'var(--gp-space)', 'rgb(0 0 0)', '1', 'e9', '5px', '-5px', '900px', '100vmax', '50%', 'U+2'],
+  ...['red', 'gp-a', '.gp-a', '.gp-a h1', '.gp-', 'body', '::before', ':hover', '@media', '@media print {', '@import "x";', 'color', 'color: red', 'margin:', 'font-family: "x"', 'font-family: "', 'position: fixed'],
+]
+const soup = (more: fc.Arbitrary<string>) => fc.array(fc.oneof(fc.constantFrom(...SCRAPS), more), { maxLength: 12 }).map((scraps) => scraps.join(''))
+const gap = fc.oneof({ arbitrary: fc.constant(''), weight: 4 }, { arbitrary: fc.constant('/**/'), weight: 2 }, { arbitrary: soup(fc.constant('')), weight: 1 })
+const declaration = fc
+  .tuple(fc.constantFrom('color', 'margin', 'font-family', 'outline', 'box-shadow', 'position'), gap, fc.array(fc.constantFrom('red', '"x"', "'*/'", '/', '*', '-', '5px', '1', '#', 'f', '"/*"', '.', '!important'), { maxLength: 5 }), gap)
+  .map(([name, before, values, after]) => `${name}:${before}${values.join('/**/')}${after}`)
+const rule = fc.tuple(gap, fc.constantFrom('.gp-a', '.gp-a h1', 'h1.gp-a:hover', '.gp-a, .gp-b', 'body'), gap, fc.array(declaration, { maxLength: 3 })).map(([before, selector, after, all]) => `${before}${selector}${after}{${all.join(';')}}`)
+const sheet = fc.oneof(soup(fc.constant('')), fc.array(rule, { maxLength: 3 }).map((rules) => rules.join('')), soup(rule))
+
+/** The text in front of each brace that opens a block, by a reading of its own: a tokenizer and nothing of the check. */
+function preludesOf(css: string): string[] {
+  const preludes: string[] = []
+  let text = ''
+  for (const [type, piece] of tokenize({ css })) {
+    if (type === TokenType.OpenCurly) preludes.push(text.trim())
+    text = type === TokenType.OpenCurly || type === TokenType.CloseCurly || type === TokenType.Semicolon ? '' : text + piece
+  }
+  return preludes
+}
+
+describe('CSS that was checked', () => {
+  test('is what a check of it gives, has no comment, and no rule outside of our classes', () => {
+    let taken = 0
+    fc.assert(
+      fc.property(sheet, (css) => {
+        const checked = checkCustomCss(css)
+        if (!checked.ok) return
+        taken += checked.value === '' ? 0 : 1
+        expect(checkCustomCss(checked.value)).toEqual(checked)
+        const types = tokenize({ css: checked.value }).map(([type]) => type)
+        for (const type of [TokenType.Comment, TokenType.URL, TokenType.BadURL, TokenType.BadString, TokenType.CDO, TokenType.CDC]) expect(types).not.toContain(type)
+        for (const prelude of preludesOf(checked.value)) {
+          if (prelude.startsWith('@media')) continue
+          for (const selector of prelude.split(',')) expect(selector.trim()).toMatch(/^[^\s>+~]*\.gp-/)
+        }
+      }),
+      { numRuns: 3_000 },
+    )
+    expect(taken, 'the soup has to be edible now and then').toBeGreaterThan(100)
+  })
+})
