@@ -185,7 +185,8 @@ for (const engine of testEngines) {
       for (const body of [{ state_token: flow.state_token }, { state_token: flow.state_token, input: {}, batch_input: [] }, { state_token: 'made-up', input: { code: '123456' } }, { state_token: flow.state_token, input: { code: '123456', admin: true } }]) {
         expect((await browser.api('POST', '/authentication_flows/states/input', body)).statusCode).toBe(400)
       }
-      expect((await begin(browser, { type: 'promote' })).statusCode).toBe(400)
+      expect((await begin(browser, { type: 'merge' })).statusCode).toBe(400)
+      expect((await begin(browser, { type: 'promote' })).statusCode).toBe(401)
       expect((await begin(browser, { type: 'login', return_to: 'https://evil.example' })).json<Flow>().action.type).toBe('identify')
     })
   })
