@@ -17,5 +17,5 @@ export function signupIdentificationOf({ identified }: Pick<FlowState, 'identifi
  */
 export function asksPassword(identification: SignupIdentification, { login: { authentications }, signup }: Pick<Policy, 'login' | 'signup'>): boolean {
   if (authentications.includes('primary_password')) return true
-  return identification === 'phone' ? !authentications.includes('primary_oob_otp_sms') : !authentications.includes('primary_oob_otp_email') || signup.verification === 'off'
+  return identification === 'phone' ? !authentications.includes('primary_oob_otp_sms') : !authentications.includes('primary_oob_otp_email') || signup.verification !== 'required'
 }

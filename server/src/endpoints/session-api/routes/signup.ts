@@ -25,7 +25,7 @@ export const VerifyBody = z.strictObject({ challenge_id: uuidText, code: codeTex
 
 type Given = z.infer<typeof ChallengeBody>
 
-const isVerified = async ({ deps }: Call<unknown, unknown, unknown>) => (await deps.settings.policy()).signup.verification === 'required'
+const asksForCode = async ({ deps }: Call<unknown, unknown, unknown>) => (await deps.settings.policy()).signup.verification !== 'off'
 
 async function submitSignup(call: Call<Given, unknown, unknown>) {
   const { deps, body, client } = call
@@ -62,7 +62,7 @@ export const signupDirect = route({
   setsCookies: 'session',
   errors: ['forbidden', 'not_found', 'second_factor_required', 'rate_limited'],
   async handle(call) {
-    if (await isVerified(call)) return refuse('not_found')
+    if (await asksForCode(call)) return refuse('not_found')
     const unasked = (await refuseUnaskedProfile(call.deps, call.body.profile)) ?? (await refuseMisplaced(call))
     if (unasked) return unasked
     return answerWithSession(call, await submitSignup(call), 201)
@@ -80,7 +80,7 @@ export const signupChallenge = route({
   success: { status: 202, body: Challenge },
   errors: ['forbidden', 'not_found', 'rate_limited'],
   async handle(call) {
-    const isOffered = call.body.phone === undefined ? await isVerified(call) : (await call.deps.flows.signupBy('phone')).isOffered
+    const isOffered = call.body.phone === undefined ? await asksForCode(call) : (await call.deps.flows.signupBy('phone')).isOffered
     if (!isOffered) return refuse('not_found')
     const unasked = (await refuseUnaskedProfile(call.deps, call.body.profile)) ?? (await refuseMisplaced(call))
     if (unasked) return unasked
@@ -109,7 +109,7 @@ export const verifySignupChallenge = route({
   errors: ['forbidden', 'not_found', 'second_factor_required', 'rate_limited'],
   async handle(call) {
     const { deps, body, client } = call
-    if (!(await isVerified(call)) && !(await deps.flows.signupBy('phone')).isOffered) return refuse('not_found')
+    if (!(await asksForCode(call)) && !(await deps.flows.signupBy('phone')).isOffered) return refuse('not_found')
     const inputs = [{ input: 'code', code: body.code }] as const
     return answerWithSession(call, await deps.flows.submitToChallenge(body.challenge_id as ChallengeId, 'signup', inputs, client, call), 201)
   },
