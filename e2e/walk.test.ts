@@ -103,7 +103,7 @@ for (const engine of engines) {
         await signIn(other.page, username, GOOD_PASSWORD)
 
         // Delete the account: a wrong address is refused, the right one ends everything everywhere.
-        await page.getByRole('link', { name: 'Delete account' }).click()
+        await page.getByRole('link', { name: 'Delete account…' }).click()
         await page.getByLabel(`Type ${newEmail} to confirm`).fill(email)
         await page.getByRole('button', { name: 'Delete account for good' }).click()
         await page.getByText('This is not the email address of this account.').waitFor()

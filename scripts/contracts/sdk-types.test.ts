@@ -4,7 +4,7 @@ import { sdkTypes } from './sdk-types.ts'
 /** The least document that has what the SDK names. */
 function documentWith(input: object) {
   const empty = { type: 'object', properties: {} }
-  const schemas = { AuthenticationFlow: empty, AuthenticationFlowInput: input, Passkey: empty, PasskeyCreation: empty, PasskeyRequest: empty, Error: empty, Named: { type: 'string' }, Other: { type: 'number' } }
+  const schemas = { AuthenticationFlow: empty, AuthenticationFlowInput: input, Passkey: empty, PasskeyCreation: empty, PasskeyRequest: empty, ScheduledDeletion: empty, Error: empty, Named: { type: 'string' }, Other: { type: 'number' } }
   const content = { 'application/json': { schema: empty } }
   return { components: { schemas }, paths: { '/flows': { post: { operationId: 'createAuthenticationFlow', requestBody: { content } } } } } as unknown as Parameters<typeof sdkTypes>[0]
 }

@@ -87,6 +87,8 @@ export type AuthenticationFlowAction = {
       readonly can_check: boolean
       /** With `can_check`: server-sent events; `refresh` says that `check` will go on. */
       readonly events_url?: string
+      /** Whether `{skip: true}` leaves the code for later. */
+      readonly can_skip: boolean
       /** Before that a resend is refused. */
       readonly can_resend_at: string
     }

@@ -69,7 +69,7 @@ const anyProof = fc.oneof(
 const moves = (proof: fc.Arbitrary<Proof>) => fc.array(fc.record({ proof, back: fc.nat(3) }), { maxLength: 12 })
 
 const policies: fc.Arbitrary<Policy> = fc.record({
-  signup: fc.record({ isOpen: fc.boolean(), verification: fc.constantFrom('required' as const, 'off' as const), isWithLogin: fc.boolean() }),
+  signup: fc.record({ isOpen: fc.boolean(), verification: fc.constantFrom('required' as const, 'optional' as const, 'off' as const), isWithLogin: fc.boolean() }),
   secondFactor: fc.record({
     mode: fc.constantFrom('off' as const, 'optional' as const, 'required' as const),
     authentications: fc.constant(['secondary_totp', 'recovery_code'] as const),

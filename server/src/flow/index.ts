@@ -36,5 +36,6 @@ export type {
   OutOfBandAuthentication,
   PasswordChange,
   SecondaryAuthentication,
+  SignupIdentification,
   SessionsToEnd,
 } from './state.ts'

@@ -13,8 +13,11 @@ export interface Policy {
     readonly admission?: Admission
     /** What an account may begin with; an address alone when absent. */
     readonly identifications?: readonly SignupIdentification[]
-    /** `required`: the account is made only once the emailed code came back. Whatever it says, a number is always proven. */
-    readonly verification: 'required' | 'off'
+    /**
+     * `required`: the account is made only once the emailed code came back; `optional`: also when its owner puts that off.
+     * Whatever it says, a number is always proven.
+     */
+    readonly verification: 'required' | 'optional' | 'off'
     /** Signing up and signing in are one page; they are not when absent. */
     readonly isWithLogin?: boolean
   }

@@ -63,7 +63,8 @@ export type Proof =
       readonly skippedAt: number | null
       readonly at: number
     }
-  | { readonly kind: 'passkey_prompt_skipped' }
+  /** What is only offered was not wanted now. */
+  | { readonly kind: 'skipped' }
   /** Null when what came back is no answer to the ceremony. */
   | { readonly kind: 'passkey_created'; readonly passkey: NewPasskey | null }
   /** The time step of the first code of a new key; null when the code is not one of that key's. */

@@ -37,6 +37,8 @@ export type Screen =
       readonly maskedDestination: string
       /** What could be chosen instead of a code as second factor. */
       readonly alternatives: readonly SecondaryAuthentication[]
+      /** The code may be left for later. */
+      readonly isOptional: boolean
       /** For how many days the browser may be remembered; 0 when it may not. */
       readonly trustDays: number
       readonly failure: ScreenFailure | null

@@ -12,9 +12,10 @@ export function signupIdentificationOf({ identified }: Pick<FlowState, 'identifi
 }
 
 /**
- * Whether whoever signs up so chooses a password. By a number nobody does where numbers are signed in to by codes and
- * passwords sign nobody in.
+ * Whether whoever signs up so chooses a password. Nobody does where passwords sign nobody in and a code does: to the number,
+ * or to an address that was proven.
  */
-export function asksPassword(identification: SignupIdentification, { login: { authentications } }: Pick<Policy, 'login'>): boolean {
-  return identification !== 'phone' || authentications.includes('primary_password') || !authentications.includes('primary_oob_otp_sms')
+export function asksPassword(identification: SignupIdentification, { login: { authentications }, signup }: Pick<Policy, 'login' | 'signup'>): boolean {
+  if (authentications.includes('primary_password')) return true
+  return identification === 'phone' ? !authentications.includes('primary_oob_otp_sms') : !authentications.includes('primary_oob_otp_email') || signup.verification !== 'required'
 }

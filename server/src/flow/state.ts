@@ -146,6 +146,8 @@ export interface FlowState {
   /** Where the code of this flow was sent; set by the step that asked for it. */
   readonly codeDestination: string | null
   readonly isEmailProven: boolean
+  /** The proof of a new account's address was put off. */
+  readonly isVerificationPutOff: boolean
   /** How that code is sent. */
   readonly codeChannel: CodeChannel
   /** The number whose code was right; proves the number and never the address. */
@@ -200,6 +202,7 @@ export const UNTOUCHED_STATE = {
   deleteAt: null,
   codeDestination: null,
   isEmailProven: false,
+  isVerificationPutOff: false,
   codeChannel: 'email',
   provenPhone: null,
   factorPhone: null,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser } from '../harness/browser.ts'
 import { testEngines } from '../harness/engines.ts'
 import { GOOD_PASSWORD, newAddress, signUp } from '../harness/people.ts'
-import { PHONE_SIGNUP, signUpByPhone } from '../harness/phones.ts'
+import { newPhone, PHONE_SIGNUP, signUpByPhone } from '../harness/phones.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
 
@@ -126,7 +126,8 @@ describe('the time an answer takes', { timeout: TIMEOUT_MS }, () => {
     const byPhone = await server.sibling({}, PHONE_SIGNUP)
     const numbers: string[] = []
     for (let count = 0; count < 4; count += 1) numbers.push((await signUpByPhone(byPhone)).phone)
-    const pairOf: PairOf = (index) => [numbers[index % 4]!, `+4178900000${index % 4}`]
+    const strangers = Array.from({ length: 4 }, () => newPhone())
+    const pairOf: PairOf = (index) => [numbers[index % 4]!, strangers[index % 4]!]
     const visitor = byPhone.browser()
     const statuses = new Set<string>()
     const measured = (request: (phone: string) => ReturnType<Browser['api']>) =>

@@ -116,12 +116,30 @@ for (const engine of testEngines) {
       expect((await signUpByPhone(passwordless, { password: undefined })).id).not.toBe('')
     })
 
-    test('still asks whoever signs up by an address there for a password, on a page of its own', async () => {
+    test('takes none of whoever signs up by an address there, where codes to it sign in', async () => {
       const browser = passwordless.browser()
+      const email = newAddress()
+      const sent = await followToForm(browser, await browser.post('/auth/signup', { intent: 'identify', identifier: email }))
+      expect((await browser.post('/auth/verify', { intent: 'submit_code', state: sent, code: await passwordless.codeFor(email) })).statusCode).toBe(303)
+      expect(decodeToken(cookieOf(browser, 'access')).payload).toMatchObject({ amr: ['otp'], acr: 'aal1' })
+      const client = passwordless.browser()
+      expect(refusalIn(await ask(client, { email: newAddress(), password: GOOD_PASSWORD }))).toEqual([400, 'invalid_request', 'password:not_taken'])
+      const other = newAddress()
+      const { challenge_id } = (await ask(client, { email: other })).json<{ challenge_id: string }>()
+      expect((await client.api('POST', '/signup/challenges/verify', { challenge_id, code: await passwordless.codeFor(other) })).statusCode).toBe(201)
+      // An address that has an account is written to as ever, and opens nothing.
+      expect((await ask(passwordless.browser(), { email: other })).statusCode).toBe(202)
+      expect(refusalIn(await ask(server.browser(), { email: newAddress() }))).toEqual([400, 'invalid_request', 'password:required'])
+    })
+
+    test('still asks whoever signs up by an address for a password where no code to it signs in', async () => {
+      const mixed = await server.sibling({}, PHONE_SIGNUP.replace('primary_password, primary_oob_otp_email, ', 'primary_passkey, '))
+      const browser = mixed.browser()
       const email = newAddress()
       const state = await followToForm(browser, await browser.post('/auth/signup', { intent: 'identify', identifier: email }))
       const sent = await followToForm(browser, await browser.post('/auth/verify', { intent: 'new_password', state, new_password: GOOD_PASSWORD }))
-      expect((await browser.post('/auth/verify', { intent: 'submit_code', state: sent, code: await passwordless.codeFor(email) })).statusCode).toBe(303)
+      expect((await browser.post('/auth/verify', { intent: 'submit_code', state: sent, code: await mixed.codeFor(email) })).statusCode).toBe(303)
+      await mixed.close()
     })
 
     test('proves the number also where addresses need no proof', async () => {

@@ -19,7 +19,7 @@ const policies: fc.Arbitrary<Policy> = fc
     secondary: fc.subarray([...SECONDARY], { minLength: 1 }).filter((list) => list.includes('secondary_totp')),
     primary: fc.subarray([...PRIMARY], { minLength: 1 }),
     identifications: fc.subarray(['email', 'username', 'phone', 'passkey'] as const, { minLength: 1 }),
-    verification: fc.constantFrom('required' as const, 'off' as const),
+    verification: fc.constantFrom('required' as const, 'optional' as const, 'off' as const),
     whenFull: fc.constantFrom('end_oldest' as const, 'ask' as const, 'refuse' as const),
     graceUntil: fc.constantFrom(null, NOW + 1, NOW - 1),
     passkeyCounts: fc.boolean(),
@@ -146,7 +146,7 @@ const proofsOf = (world: World, type: FlowType): Proof[] => [
   { kind: 'deletion_cancelled' },
   { kind: 'ending_confirmed' },
   { kind: 'recovery_codes_kept' },
-  { kind: 'passkey_prompt_skipped' },
+  { kind: 'skipped' },
 ]
 
 /** Facts are answered as the world has them; otherwise one of the proofs. Ends with the flow. */
@@ -184,6 +184,8 @@ function whatIsMissing(state: FlowState, policy: Policy, world: World): string[]
   // What counts for an account, by the tenant's policy alone.
   const counted = world.enrolled.filter((one) => authentications.includes(one) && one !== 'recovery_code' && (one !== 'secondary_passkey' || policy.secondFactor.passkeyCounts || isRequired) && !(one === 'secondary_oob_otp_email' && state.isEmailProven) && !(one === 'secondary_oob_otp_sms' && state.provenPhone === PHONE))
   const isFactorDue = asksStatus && mode !== 'off' && (counted.length > 0 || isRequired) && !isSpared
+  // Who proved the address can sign in by a code to it, and needs no password where none signs anybody in.
+  const signsInByCode = state.isEmailProven && policy.login.authentications.includes('primary_oob_otp_email') && !policy.login.authentications.includes('primary_password')
   const isSignupDue = makesAccount(state.type) && isRequired
   return [
     ...(state.identified ? [] : ['nobody was identified']),
@@ -198,7 +200,7 @@ function whatIsMissing(state: FlowState, policy: Policy, world: World): string[]
     ...(state.type === 'login' && policy.session.whenFull === 'ask' && world.sessions > 0 && !state.isEndingConfirmed ? ['sessions end unasked'] : []),
     ...(makesAccount(state.type) && policy.signup.verification === 'required' && !state.isEmailProven ? ['the address was not proven'] : []),
     ...(makesAccount(state.type) && policy.profile.requiredAtSignup.length > 0 && state.profile === null ? ['the profile was not filled in'] : []),
-    ...((makesAccount(state.type) || state.type === 'account_recovery') && state.newPasswordHash === null ? ['there is no password'] : []),
+    ...(((makesAccount(state.type) && !signsInByCode) || state.type === 'account_recovery') && state.newPasswordHash === null ? ['there is no password'] : []),
   ]
 }
 

@@ -11,6 +11,8 @@ export interface DefinedStep {
   readonly oneOf?: readonly Branch[]
   /** Only whoever signs up by this has the step. */
   readonly onlyFor?: SignupIdentification
+  /** Whoever walks the flow may put it off. */
+  readonly isOptional?: true
   /** The second factor is demanded here, whatever policy says of other flows. */
   readonly isRequired?: true
 }

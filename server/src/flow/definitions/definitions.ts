@@ -32,6 +32,7 @@ function passwordSteps(policy: Policy): DefinedStep[] {
 /** A number is proven always: a message to it is what makes it somebody's. */
 function verifySteps(policy: Policy): DefinedStep[] {
   if (policy.signup.verification === 'required') return [{ type: 'verify' }]
+  if (policy.signup.verification === 'optional') return [{ type: 'verify', isOptional: true }]
   return signupIdentifications(policy).includes('phone') ? [{ type: 'verify', onlyFor: 'phone' }] : []
 }
 

@@ -10,6 +10,7 @@ import type { Branch, Definition } from './definition.ts'
  */
 export function narrowPolicy(policy: Policy, definition: Definition): Policy {
   const stepOf = (type: StepType) => definition.steps.find((one) => one.type === type)
+  const verify = stepOf('verify')
   const isByLogin = definition.type === 'login' || definition.type === 'reauth'
   const { login, secondFactor, session, signup } = policy
   const factorStep = stepOf('second_factor')
@@ -18,7 +19,7 @@ export function narrowPolicy(policy: Policy, definition: Definition): Policy {
     ...policy,
     signup: {
       ...signup,
-      ...(stepOf('verify') && stepOf('verify')?.onlyFor === undefined ? { verification: 'required' as const } : {}),
+      ...(verify && verify.onlyFor === undefined && verify.isOptional !== true ? { verification: 'required' as const } : {}),
       ...(makesAccount(definition.type) && signup.identifications ? { identifications: keep(signup.identifications, stepOf('identify')?.oneOf) } : {}),
     },
     login: isByLogin

@@ -31,7 +31,7 @@ export function sendCode(state: FlowState, device: Device, policy: Policy, wante
   }
 }
 
-export function askForCode(state: FlowState, policy: Policy, failure: ScreenFailure | null): { screen: Screen } {
+export function askForCode(state: FlowState, policy: Policy, failure: ScreenFailure | null): { screen: Extract<Screen, { screen: 'enter_one_time_code' }> } {
   const isSignIn = !makesAccount(state.type) && state.type !== 'account_recovery'
   const authentication = isSignIn && state.chosen !== null && isOutOfBand(state.chosen) ? state.chosen : null
   return {
@@ -44,6 +44,7 @@ export function askForCode(state: FlowState, policy: Policy, failure: ScreenFail
       otherChannels: otherChannels(state.codeChannel, policy),
       maskedDestination: maskedDestination(state),
       alternatives: [],
+      isOptional: false,
       trustDays: 0,
       failure,
     },

@@ -18,7 +18,7 @@ export const promptCreatePasskey: Step = {
   },
   accept(state, proof, policy) {
     if (state.passkeyPrompt === null) return proof.kind === 'passkey_prompt' ? { state: { ...state, passkeyPrompt: isDue(proof, policy) ? 'offered' : 'spared' } } : undefined
-    if (proof.kind === 'passkey_prompt_skipped') return { state: lookAgain({ ...state, passkeyPrompt: 'skipped' }) }
+    if (proof.kind === 'skipped') return { state: lookAgain({ ...state, passkeyPrompt: 'skipped' }) }
     if (proof.kind === 'passkey_created') return take(state, proof)
     return undefined
   },

@@ -19,6 +19,7 @@ export function askForFactorCode(
   return {
     screen: {
       screen: 'enter_one_time_code',
+      isOptional: false,
       flow: state.type,
       authentication: chosenCodeFactor(state) ?? null,
       channel,

@@ -51,7 +51,7 @@ function settle(state: FlowState, found: Extract<Proof, { kind: 'second_factors'
   if (enrolled.some(isAsked)) return { state, refusal: 'factor_not_offered' }
   const isRequired = isSecondFactorRequired(policy, found.at)
   // Whoever signs up chose the password and gave the emailed code: where that is the second factor, both were just shown.
-  const isShownBySignup = makesAccount(state.type) && state.isEmailProven && offered.includes('secondary_oob_otp_email')
+  const isShownBySignup = makesAccount(state.type) && state.newPasswordHash !== null && state.isEmailProven && offered.includes('secondary_oob_otp_email')
   if (isShownBySignup) return { state: { ...state, secondFactor: 'proven', amr: ['pwd', 'otp', 'mfa'] } }
   // The same for a number; without a password beside it the code was the first proof, and never the second.
   const isShownByPhone = makesAccount(state.type) && state.provenPhone !== null && state.newPasswordHash !== null && offered.includes('secondary_oob_otp_sms')

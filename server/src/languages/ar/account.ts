@@ -38,6 +38,7 @@ export const account: Account = {
   'settings.new_email': 'البريد الإلكتروني الجديد',
   'settings.new_email_hint': 'سنرسل رمزًا إلى هذا العنوان، ويتغيّر بريدك بعد إدخال الرمز.',
   'settings.email_submit': 'تغيير البريد الإلكتروني',
+  'settings.email_confirm': 'تأكيد هذا العنوان',
   'settings.password': 'كلمة المرور',
   'settings.password_hint': 'يؤدي تغييرها إلى تسجيل خروج أجهزتك الأخرى.',
   'settings.password_submit': 'تغيير كلمة المرور',

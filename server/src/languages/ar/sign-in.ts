@@ -64,6 +64,7 @@ export const signIn: SignIn = {
   'code.sent_blindly': 'أرسلنا رمزًا من 6 أرقام إلى البريد الإلكتروني المرتبط بالحساب، إن وُجد. الرمز صالح لمدة 10 دقائق.',
   'code.submit': 'متابعة',
   'code.resend': 'إرسال رمز جديد',
+  'code.later': 'التأكيد لاحقًا',
   'code.resend_question': 'لم يصلك شيء؟ تحقّق من مجلد الرسائل غير المرغوب فيها.',
 
   'second_factor.title': 'خطوة أخيرة',

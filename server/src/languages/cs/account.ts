@@ -38,6 +38,7 @@ export const account: Account = {
   'settings.new_email': 'Nová e-mailová adresa',
   'settings.new_email_hint': 'Pošleme na ni kód. Adresa se změní, jakmile ho zadáte.',
   'settings.email_submit': 'Změnit e-mail',
+  'settings.email_confirm': 'Potvrdit tuto adresu',
   'settings.password': 'Heslo',
   'settings.password_hint': 'Změna hesla odhlásí vaše ostatní zařízení.',
   'settings.password_submit': 'Změnit heslo',

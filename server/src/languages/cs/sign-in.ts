@@ -64,6 +64,7 @@ export const signIn: SignIn = {
   'code.sent_blindly': 'Poslali jsme 6místný kód na e-mailovou adresu účtu, pokud takový existuje. Platí 10 minut.',
   'code.submit': 'Pokračovat',
   'code.resend': 'Poslat nový kód',
+  'code.later': 'Potvrdit později',
   'code.resend_question': 'Nic nepřišlo? Podívejte se do složky se spamem.',
 
   'second_factor.title': 'Ještě jeden krok',

@@ -37,6 +37,7 @@ export const account: Account = {
   'settings.new_email': 'Ny e-mailadresse',
   'settings.new_email_hint': 'Vi sender en kode dertil. Adressen ændres, når du har indtastet den.',
   'settings.email_submit': 'Skift e-mailadresse',
+  'settings.email_confirm': 'Bekræft denne adresse',
   'settings.password': 'Adgangskode',
   'settings.password_hint': 'Når du ændrer den, bliver dine andre enheder logget ud.',
   'settings.password_submit': 'Skift adgangskode',

@@ -64,6 +64,7 @@ export const signIn: SignIn = {
   'code.sent_blindly': 'Vi har sendt en 6-cifret kode til kontoens e-mailadresse, hvis der er en. Den gælder i 10 minutter.',
   'code.submit': 'Fortsæt',
   'code.resend': 'Send en ny kode',
+  'code.later': 'Bekræft senere',
   'code.resend_question': 'Er der ikke kommet noget? Kig i mappen med uønsket mail.',
 
   'second_factor.title': 'Et trin mere',

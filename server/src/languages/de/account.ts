@@ -39,6 +39,7 @@ export const account: Account = {
   'settings.new_email': 'Neue E-Mail-Adresse',
   'settings.new_email_hint': 'Wir senden einen Code dorthin. Die Adresse ändert sich, sobald Sie ihn eingegeben haben.',
   'settings.email_submit': 'E-Mail-Adresse ändern',
+  'settings.email_confirm': 'Diese Adresse bestätigen',
   'settings.password': 'Passwort',
   'settings.password_hint': 'Wenn Sie es ändern, werden Ihre anderen Geräte abgemeldet.',
   'settings.password_submit': 'Passwort ändern',

@@ -65,6 +65,7 @@ export const signIn: SignIn = {
   'code.sent_blindly': 'Wir haben einen 6-stelligen Code an die E-Mail-Adresse des Kontos gesendet, falls es eines gibt. Er ist 10 Minuten gültig.',
   'code.submit': 'Weiter',
   'code.resend': 'Neuen Code senden',
+  'code.later': 'Später bestätigen',
   'code.resend_question': 'Nichts angekommen? Sehen Sie im Spam-Ordner nach.',
 
   'second_factor.title': 'Noch ein Schritt',

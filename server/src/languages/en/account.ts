@@ -36,6 +36,7 @@ export const account = {
   'settings.new_email': 'New email address',
   'settings.new_email_hint': 'We send a code there. The address changes once you have entered it.',
   'settings.email_submit': 'Change email',
+  'settings.email_confirm': 'Confirm this address',
   'settings.password': 'Password',
   'settings.password_hint': 'Changing it signs out your other devices.',
   'settings.password_submit': 'Change password',

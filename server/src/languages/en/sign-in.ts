@@ -63,6 +63,7 @@ export const signIn = {
   'code.sent_blindly': 'We sent a 6-digit code to the email address of the account, if there is one. It is valid for 10 minutes.',
   'code.submit': 'Continue',
   'code.resend': 'Send a new code',
+  'code.later': 'Confirm later',
   'code.resend_question': 'Nothing arrived? Check the spam folder.',
 
   'second_factor.title': 'One more step',

@@ -39,6 +39,7 @@ export const account: Account = {
   'settings.new_email': 'Nuevo correo electrónico',
   'settings.new_email_hint': 'Enviaremos un código a esa dirección. El cambio se hará cuando lo haya introducido.',
   'settings.email_submit': 'Cambiar correo',
+  'settings.email_confirm': 'Confirmar esta dirección',
   'settings.password': 'Contraseña',
   'settings.password_hint': 'Al cambiarla se cierra la sesión en sus otros dispositivos.',
   'settings.password_submit': 'Cambiar contraseña',

@@ -65,6 +65,7 @@ export const signIn: SignIn = {
   'code.sent_blindly': 'Hemos enviado un código de 6 dígitos al correo electrónico de la cuenta, si existe. Es válido durante 10 minutos.',
   'code.submit': 'Continuar',
   'code.resend': 'Enviar otro código',
+  'code.later': 'Confirmar más tarde',
   'code.resend_question': '¿No ha llegado nada? Revise la carpeta de correo no deseado.',
 
   'second_factor.title': 'Un paso más',

@@ -37,6 +37,7 @@ export const account: Account = {
   'settings.new_email': 'Uusi sähköpostiosoite',
   'settings.new_email_hint': 'Lähetämme siihen koodin. Osoite vaihtuu, kun olet antanut koodin.',
   'settings.email_submit': 'Vaihda sähköpostiosoite',
+  'settings.email_confirm': 'Vahvista tämä osoite',
   'settings.password': 'Salasana',
   'settings.password_hint': 'Kun vaihdat sen, muut laitteesi kirjataan ulos.',
   'settings.password_submit': 'Vaihda salasana',

@@ -64,6 +64,7 @@ export const signIn: SignIn = {
   'code.sent_blindly': 'Lähetimme 6-numeroisen koodin tilin sähköpostiosoitteeseen, jos sellainen on. Koodi on voimassa 10 minuuttia.',
   'code.submit': 'Jatka',
   'code.resend': 'Lähetä uusi koodi',
+  'code.later': 'Vahvista myöhemmin',
   'code.resend_question': 'Eikö mitään tullut? Katso roskapostikansiosta.',
 
   'second_factor.title': 'Vielä yksi vaihe',

@@ -39,6 +39,7 @@ export const account: Account = {
   'settings.new_email': 'Nouvelle adresse e-mail',
   'settings.new_email_hint': 'Nous y envoyons un code. L’adresse change dès que vous l’avez saisi.',
   'settings.email_submit': 'Modifier l’adresse',
+  'settings.email_confirm': 'Confirmer cette adresse',
   'settings.password': 'Mot de passe',
   'settings.password_hint': 'Le modifier déconnecte vos autres appareils.',
   'settings.password_submit': 'Modifier le mot de passe',

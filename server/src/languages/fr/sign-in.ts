@@ -65,6 +65,7 @@ export const signIn: SignIn = {
   'code.sent_blindly': 'Nous avons envoyé un code à 6 chiffres à l’adresse e-mail du compte, s’il existe. Il est valable 10 minutes.',
   'code.submit': 'Continuer',
   'code.resend': 'Envoyer un nouveau code',
+  'code.later': 'Confirmer plus tard',
   'code.resend_question': 'Rien reçu ? Vérifiez le dossier des courriers indésirables.',
 
   'second_factor.title': 'Encore une étape',

@@ -38,6 +38,7 @@ export const account: Account = {
   'settings.new_email': 'כתובת אימייל חדשה',
   'settings.new_email_hint': 'נשלח לשם קוד. הכתובת תשתנה אחרי שתזינו אותו.',
   'settings.email_submit': 'שינוי האימייל',
+  'settings.email_confirm': 'אישור כתובת זו',
   'settings.password': 'סיסמה',
   'settings.password_hint': 'שינוי הסיסמה ינתק את המכשירים האחרים שלכם.',
   'settings.password_submit': 'שינוי הסיסמה',

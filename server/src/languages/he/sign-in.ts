@@ -64,6 +64,7 @@ export const signIn: SignIn = {
   'code.sent_blindly': 'שלחנו קוד בן 6 ספרות לכתובת האימייל של החשבון, אם יש כזו. הקוד תקף למשך 10 דקות.',
   'code.submit': 'המשך',
   'code.resend': 'שליחת קוד חדש',
+  'code.later': 'לאשר מאוחר יותר',
   'code.resend_question': 'לא הגיע דבר? בדקו בתיקיית הספאם.',
 
   'second_factor.title': 'עוד שלב אחד',

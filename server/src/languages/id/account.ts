@@ -38,6 +38,7 @@ export const account: Account = {
   'settings.new_email': 'Alamat email baru',
   'settings.new_email_hint': 'Kami mengirim kode ke alamat itu. Alamat berubah setelah Anda memasukkan kodenya.',
   'settings.email_submit': 'Ubah email',
+  'settings.email_confirm': 'Konfirmasi alamat ini',
   'settings.password': 'Kata sandi',
   'settings.password_hint': 'Mengubahnya akan mengeluarkan perangkat Anda yang lain.',
   'settings.password_submit': 'Ubah kata sandi',

@@ -64,6 +64,7 @@ export const signIn: SignIn = {
   'code.sent_blindly': 'Kami telah mengirim kode 6 digit ke alamat email akun tersebut, jika ada. Kode berlaku selama 10 menit.',
   'code.submit': 'Lanjutkan',
   'code.resend': 'Kirim kode baru',
+  'code.later': 'Konfirmasi nanti',
   'code.resend_question': 'Belum menerima apa pun? Periksa folder spam.',
 
   'second_factor.title': 'Satu langkah lagi',

@@ -39,6 +39,7 @@ export const account: Account = {
   'settings.new_email': 'Nuovo indirizzo email',
   'settings.new_email_hint': 'Inviamo un codice a quell’indirizzo, che cambia quando avrai inserito il codice.',
   'settings.email_submit': 'Modifica email',
+  'settings.email_confirm': 'Conferma questo indirizzo',
   'settings.password': 'Password',
   'settings.password_hint': 'Se la modifichi, gli altri dispositivi vengono disconnessi.',
   'settings.password_submit': 'Modifica password',

@@ -65,6 +65,7 @@ export const signIn: SignIn = {
   'code.sent_blindly': 'Abbiamo inviato un codice di 6 cifre all’indirizzo email dell’account, se esiste. È valido per 10 minuti.',
   'code.submit': 'Continua',
   'code.resend': 'Invia un nuovo codice',
+  'code.later': 'Conferma più tardi',
   'code.resend_question': 'Non è arrivato nulla? Controlla la cartella dello spam.',
 
   'second_factor.title': 'Ancora un passaggio',

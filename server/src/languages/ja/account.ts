@@ -37,6 +37,7 @@ export const account: Account = {
   'settings.new_email': '新しいメールアドレス',
   'settings.new_email_hint': 'このアドレスにコードをお送りします。コードを入力すると変更されます。',
   'settings.email_submit': 'メールアドレスを変更',
+  'settings.email_confirm': 'このアドレスを確認する',
   'settings.password': 'パスワード',
   'settings.password_hint': '変更すると、他のデバイスはログアウトされます。',
   'settings.password_submit': 'パスワードを変更',

@@ -64,6 +64,7 @@ export const signIn: SignIn = {
   'code.sent_blindly': '該当するアカウントがある場合、そのメールアドレスに 6 桁のコードを送信しました。有効期間は 10 分です。',
   'code.submit': '続ける',
   'code.resend': '新しいコードを送信',
+  'code.later': 'あとで確認する',
   'code.resend_question': '届かない場合は、迷惑メールフォルダーをご確認ください。',
 
   'second_factor.title': 'もう 1 ステップ',

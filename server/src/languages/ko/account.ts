@@ -37,6 +37,7 @@ export const account: Account = {
   'settings.new_email': '새 이메일 주소',
   'settings.new_email_hint': '이 주소로 코드를 보내 드립니다. 코드를 입력하면 주소가 변경됩니다.',
   'settings.email_submit': '이메일 변경',
+  'settings.email_confirm': '이 주소 확인',
   'settings.password': '비밀번호',
   'settings.password_hint': '변경하면 다른 기기에서 로그아웃됩니다.',
   'settings.password_submit': '비밀번호 변경',

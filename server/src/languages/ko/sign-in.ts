@@ -64,6 +64,7 @@ export const signIn: SignIn = {
   'code.sent_blindly': '해당하는 계정이 있다면 그 이메일 주소로 6자리 코드를 보냈습니다. 코드는 10분 동안 유효합니다.',
   'code.submit': '계속',
   'code.resend': '새 코드 보내기',
+  'code.later': '나중에 확인',
   'code.resend_question': '메일이 오지 않았나요? 스팸함을 확인하세요.',
 
   'second_factor.title': '한 단계 더',

@@ -37,6 +37,7 @@ export const account: Account = {
   'settings.new_email': 'Ny e-postadresse',
   'settings.new_email_hint': 'Vi sender en kode dit. Adressen endres når du har skrevet den inn.',
   'settings.email_submit': 'Endre e-postadresse',
+  'settings.email_confirm': 'Bekreft denne adressen',
   'settings.password': 'Passord',
   'settings.password_hint': 'Når du endrer det, blir de andre enhetene dine logget ut.',
   'settings.password_submit': 'Endre passord',

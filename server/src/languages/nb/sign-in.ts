@@ -64,6 +64,7 @@ export const signIn: SignIn = {
   'code.sent_blindly': 'Vi har sendt en 6-sifret kode til e-postadressen for kontoen, hvis det finnes en. Den gjelder i 10 minutter.',
   'code.submit': 'Fortsett',
   'code.resend': 'Send en ny kode',
+  'code.later': 'Bekreft senere',
   'code.resend_question': 'Har du ikke fått noe? Se i søppelposten.',
 
   'second_factor.title': 'Ett trinn til',

@@ -37,6 +37,7 @@ export const account: Account = {
   'settings.new_email': 'Nieuw e-mailadres',
   'settings.new_email_hint': 'We sturen er een code naartoe. Het adres wijzigt zodra je die hebt ingevuld.',
   'settings.email_submit': 'E-mailadres wijzigen',
+  'settings.email_confirm': 'Dit adres bevestigen',
   'settings.password': 'Wachtwoord',
   'settings.password_hint': 'Als je het wijzigt, worden je andere apparaten uitgelogd.',
   'settings.password_submit': 'Wachtwoord wijzigen',

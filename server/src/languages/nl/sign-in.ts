@@ -64,6 +64,7 @@ export const signIn: SignIn = {
   'code.sent_blindly': 'We hebben een code van 6 cijfers gestuurd naar het e-mailadres van het account, als dat er is. De code is 10 minuten geldig.',
   'code.submit': 'Doorgaan',
   'code.resend': 'Nieuwe code versturen',
+  'code.later': 'Later bevestigen',
   'code.resend_question': 'Niets ontvangen? Kijk in de map met ongewenste e-mail.',
 
   'second_factor.title': 'Nog één stap',

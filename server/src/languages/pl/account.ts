@@ -38,6 +38,7 @@ export const account: Account = {
   'settings.new_email': 'Nowy adres e-mail',
   'settings.new_email_hint': 'Wyślemy na niego kod. Adres zmieni się po jego wpisaniu.',
   'settings.email_submit': 'Zmień e-mail',
+  'settings.email_confirm': 'Potwierdź ten adres',
   'settings.password': 'Hasło',
   'settings.password_hint': 'Zmiana hasła spowoduje wylogowanie Twoich pozostałych urządzeń.',
   'settings.password_submit': 'Zmień hasło',

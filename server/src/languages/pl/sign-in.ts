@@ -64,6 +64,7 @@ export const signIn: SignIn = {
   'code.sent_blindly': 'Wysłaliśmy 6-cyfrowy kod na adres e-mail przypisany do konta, jeśli takie istnieje. Kod jest ważny przez 10 minut.',
   'code.submit': 'Dalej',
   'code.resend': 'Wyślij nowy kod',
+  'code.later': 'Potwierdź później',
   'code.resend_question': 'Nic nie przyszło? Sprawdź folder ze spamem.',
 
   'second_factor.title': 'Jeszcze jeden krok',

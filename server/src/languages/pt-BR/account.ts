@@ -39,6 +39,7 @@ export const account: Account = {
   'settings.new_email': 'Novo e-mail',
   'settings.new_email_hint': 'Enviaremos um código para ele. O endereço muda assim que você digitar o código.',
   'settings.email_submit': 'Alterar e-mail',
+  'settings.email_confirm': 'Confirmar este endereço',
   'settings.password': 'Senha',
   'settings.password_hint': 'Ao alterá-la, seus outros dispositivos são desconectados.',
   'settings.password_submit': 'Alterar senha',

@@ -65,6 +65,7 @@ export const signIn: SignIn = {
   'code.sent_blindly': 'Enviamos um código de 6 dígitos para o e-mail da conta, se ela existir. Ele é válido por 10 minutos.',
   'code.submit': 'Continuar',
   'code.resend': 'Enviar novo código',
+  'code.later': 'Confirmar mais tarde',
   'code.resend_question': 'Não chegou nada? Verifique a pasta de spam.',
 
   'second_factor.title': 'Mais uma etapa',

@@ -39,6 +39,7 @@ export const account: Account = {
   'settings.new_email': 'Adresă de e-mail nouă',
   'settings.new_email_hint': 'Trimitem un cod la ea. Adresa se schimbă după ce introduceți codul.',
   'settings.email_submit': 'Schimbați adresa',
+  'settings.email_confirm': 'Confirmă această adresă',
   'settings.password': 'Parolă',
   'settings.password_hint': 'Dacă o schimbați, celelalte dispozitive ale dvs. sunt deconectate.',
   'settings.password_submit': 'Schimbați parola',

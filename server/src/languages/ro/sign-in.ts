@@ -65,6 +65,7 @@ export const signIn: SignIn = {
   'code.sent_blindly': 'Am trimis un cod din 6 cifre la adresa de e-mail a contului, dacă există. Este valabil 10 minute.',
   'code.submit': 'Continuați',
   'code.resend': 'Trimiteți un cod nou',
+  'code.later': 'Confirmă mai târziu',
   'code.resend_question': 'Nu ați primit nimic? Verificați dosarul cu mesaje nedorite.',
 
   'second_factor.title': 'Încă un pas',

@@ -38,6 +38,7 @@ export const account: Account = {
   'settings.new_email': 'Новый адрес электронной почты',
   'settings.new_email_hint': 'Мы отправим на него код. Адрес изменится, когда вы его введёте.',
   'settings.email_submit': 'Изменить адрес почты',
+  'settings.email_confirm': 'Подтвердить этот адрес',
   'settings.password': 'Пароль',
   'settings.password_hint': 'После смены пароля будет выполнен выход на других ваших устройствах.',
   'settings.password_submit': 'Изменить пароль',

@@ -37,6 +37,7 @@ export const account: Account = {
   'settings.new_email': 'Ny e-postadress',
   'settings.new_email_hint': 'Vi skickar en kod dit. Adressen ändras när du har angett den.',
   'settings.email_submit': 'Ändra e-postadress',
+  'settings.email_confirm': 'Bekräfta den här adressen',
   'settings.password': 'Lösenord',
   'settings.password_hint': 'När du ändrar det loggas dina andra enheter ut.',
   'settings.password_submit': 'Ändra lösenord',

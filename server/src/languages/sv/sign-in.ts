@@ -64,6 +64,7 @@ export const signIn: SignIn = {
   'code.sent_blindly': 'Vi har skickat en 6-siffrig kod till kontots e-postadress, om det finns någon. Den gäller i 10 minuter.',
   'code.submit': 'Fortsätt',
   'code.resend': 'Skicka en ny kod',
+  'code.later': 'Bekräfta senare',
   'code.resend_question': 'Har inget kommit? Titta i skräpposten.',
 
   'second_factor.title': 'Ett steg till',

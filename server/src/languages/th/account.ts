@@ -38,6 +38,7 @@ export const account: Account = {
   'settings.new_email': 'อีเมลใหม่',
   'settings.new_email_hint': 'เราจะส่งรหัสไปที่อีเมลนั้น อีเมลจะเปลี่ยนเมื่อคุณป้อนรหัสแล้ว',
   'settings.email_submit': 'เปลี่ยนอีเมล',
+  'settings.email_confirm': 'ยืนยันที่อยู่นี้',
   'settings.password': 'รหัสผ่าน',
   'settings.password_hint': 'เมื่อเปลี่ยนรหัสผ่าน อุปกรณ์อื่นของคุณจะออกจากระบบ',
   'settings.password_submit': 'เปลี่ยนรหัสผ่าน',

@@ -64,6 +64,7 @@ export const signIn: SignIn = {
   'code.sent_blindly': 'เราส่งรหัส 6 หลักไปยังอีเมลของบัญชีแล้ว หากมีบัญชีดังกล่าว รหัสใช้ได้ 10 นาที',
   'code.submit': 'ดำเนินการต่อ',
   'code.resend': 'ส่งรหัสใหม่',
+  'code.later': 'ยืนยันภายหลัง',
   'code.resend_question': 'ยังไม่ได้รับใช่ไหม โปรดตรวจสอบโฟลเดอร์จดหมายขยะ',
 
   'second_factor.title': 'อีกหนึ่งขั้นตอน',

@@ -38,6 +38,7 @@ export const account: Account = {
   'settings.new_email': 'Yeni e-posta adresi',
   'settings.new_email_hint': 'Bu adrese bir kod göndeririz. Kodu girdiğinizde adres değişir.',
   'settings.email_submit': 'E-postayı değiştir',
+  'settings.email_confirm': 'Bu adresi doğrula',
   'settings.password': 'Şifre',
   'settings.password_hint': 'Değiştirdiğinizde diğer cihazlarınızda oturum kapatılır.',
   'settings.password_submit': 'Şifreyi değiştir',

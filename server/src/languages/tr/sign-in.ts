@@ -64,6 +64,7 @@ export const signIn: SignIn = {
   'code.sent_blindly': 'Böyle bir hesap varsa, e-posta adresine 6 haneli bir kod gönderdik. Kod 10 dakika geçerlidir.',
   'code.submit': 'Devam',
   'code.resend': 'Yeni kod gönder',
+  'code.later': 'Daha sonra doğrula',
   'code.resend_question': 'Bir şey gelmedi mi? Spam klasörüne bakın.',
 
   'second_factor.title': 'Bir adım daha',

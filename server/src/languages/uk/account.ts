@@ -38,6 +38,7 @@ export const account: Account = {
   'settings.new_email': 'Нова електронна адреса',
   'settings.new_email_hint': 'Ми надішлемо на неї код. Адреса зміниться, коли ви його введете.',
   'settings.email_submit': 'Змінити адресу',
+  'settings.email_confirm': 'Підтвердити цю адресу',
   'settings.password': 'Пароль',
   'settings.password_hint': 'Після зміни пароля буде виконано вихід на інших ваших пристроях.',
   'settings.password_submit': 'Змінити пароль',

@@ -38,6 +38,7 @@ export const account: Account = {
   'settings.new_email': 'Địa chỉ email mới',
   'settings.new_email_hint': 'Chúng tôi sẽ gửi mã đến địa chỉ đó. Email sẽ thay đổi sau khi bạn nhập mã.',
   'settings.email_submit': 'Đổi email',
+  'settings.email_confirm': 'Xác nhận địa chỉ này',
   'settings.password': 'Mật khẩu',
   'settings.password_hint': 'Khi đổi mật khẩu, các thiết bị khác của bạn sẽ bị đăng xuất.',
   'settings.password_submit': 'Đổi mật khẩu',

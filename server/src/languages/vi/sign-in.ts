@@ -64,6 +64,7 @@ export const signIn: SignIn = {
   'code.sent_blindly': 'Chúng tôi đã gửi mã gồm 6 chữ số đến địa chỉ email của tài khoản, nếu có. Mã có hiệu lực trong 10 phút.',
   'code.submit': 'Tiếp tục',
   'code.resend': 'Gửi mã mới',
+  'code.later': 'Xác nhận sau',
   'code.resend_question': 'Chưa nhận được gì? Hãy kiểm tra thư mục thư rác.',
 
   'second_factor.title': 'Thêm một bước nữa',

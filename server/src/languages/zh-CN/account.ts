@@ -37,6 +37,7 @@ export const account: Account = {
   'settings.new_email': '新邮箱地址',
   'settings.new_email_hint': '我们会向该地址发送验证码。您输入验证码后，邮箱地址才会更改。',
   'settings.email_submit': '更改邮箱',
+  'settings.email_confirm': '确认此地址',
   'settings.password': '密码',
   'settings.password_hint': '更改密码后，您的其他设备将退出登录。',
   'settings.password_submit': '更改密码',

@@ -64,6 +64,7 @@ export const signIn: SignIn = {
   'code.sent_blindly': '如果该账号存在，我们已将 6 位验证码发送至其邮箱地址，10 分钟内有效。',
   'code.submit': '继续',
   'code.resend': '发送新验证码',
+  'code.later': '稍后确认',
   'code.resend_question': '没有收到？请查看垃圾邮件文件夹。',
 
   'second_factor.title': '还差一步',

@@ -37,6 +37,7 @@ export const account: Account = {
   'settings.new_email': '新的電子郵件地址',
   'settings.new_email_hint': '我們會將驗證碼傳送至該地址。您輸入驗證碼後，地址才會變更。',
   'settings.email_submit': '變更電子郵件',
+  'settings.email_confirm': '確認此地址',
   'settings.password': '密碼',
   'settings.password_hint': '變更密碼後，您的其他裝置會登出。',
   'settings.password_submit': '變更密碼',

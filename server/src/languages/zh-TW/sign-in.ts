@@ -64,6 +64,7 @@ export const signIn: SignIn = {
   'code.sent_blindly': '如果該帳號存在，我們已將 6 位數驗證碼傳送至其電子郵件地址，10 分鐘內有效。',
   'code.submit': '繼續',
   'code.resend': '傳送新的驗證碼',
+  'code.later': '稍後確認',
   'code.resend_question': '沒有收到？請查看垃圾郵件匣。',
 
   'second_factor.title': '還差一步',

@@ -57,7 +57,7 @@ export function createStateAdvance(deps: FlowDeps) {
     if (advanced.next === 'refused' || isPure) {
       return { state: advanced.state, answer: show(advanced) }
     }
-    const isCounted = proof.kind === 'new_password' || proof.kind === 'passkey_prompt_skipped' || proof.kind === 'profile'
+    const isCounted = proof.kind === 'new_password' || proof.kind === 'skipped' || proof.kind === 'profile'
     const refused = await limitCodes(advanced, from, isCounted)
     if (refused === 'country_not_allowed') return refuse(state, { kind: 'refused', refusal: refused })
     if (refused && refused !== 'withheld') return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })

@@ -147,8 +147,10 @@ export function createEffects(deps: {
   async function sendCode(tx: Transaction<Schema>, state: FlowState, effect: Extract<Effect, { effect: 'send_code' }>, { client, policy, isWithheld }: { client: Client; policy: Policy; isWithheld: boolean }) {
     const isForNewAccount = effect.purpose === 'signup' || effect.purpose === 'signup_login'
     const isOwnerToldInstead = effect.isDecoy && isForNewAccount && effect.userId !== null
-    // The account may have moved to another address since it was looked up: the old one gets nothing.
-    const isDecoy = effect.isDecoy || (effect.purpose !== 'signup' && !(await isStillTheirs(tx, state, effect)))
+    // The account may have moved to another address since it was looked up: the old one gets nothing. Asked of a stranger too,
+    // who would be answered sooner otherwise.
+    const isTheirs = effect.purpose === 'signup' || (await isStillTheirs(tx, state, effect))
+    const isDecoy = effect.isDecoy || !isTheirs
     const issued = await codes.issue(
       tx,
       {

@@ -1,6 +1,6 @@
 import type { Client } from '../../domain/client.ts'
 import type { ChallengeId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
-import type { Authentication, CodeChannel, DefinitionName, FlowType, RecoveryDestination, SecondaryAuthentication } from '../../flow/index.ts'
+import type { Authentication, CodeChannel, DefinitionName, FlowType, RecoveryDestination, SecondaryAuthentication, SignupIdentification } from '../../flow/index.ts'
 import type { CreationOptions, RequestOptions } from '../../protocols/webauthn.ts'
 import type { StartedCeremony } from '../passkeys/index.ts'
 import type { DeviceSecrets, FlowAnswer } from './flow-answer.ts'
@@ -76,8 +76,8 @@ export interface Flows {
    * create one. `bindings`: those that the caller can show.
    */
   beginCeremony(stateToken: string, bindings: readonly string[], client: Client): Promise<FlowCeremony>
-  /** Whether an account may begin with a telephone number, and whether its owner chooses a password then. */
-  phoneSignup(): Promise<{ readonly isOffered: boolean; readonly asksPassword: boolean }>
+  /** Whether an account may begin so, and whether its owner chooses a password then. */
+  signupBy(identification: SignupIdentification): Promise<{ readonly isOffered: boolean; readonly asksPassword: boolean }>
   /** Of what type a state is, whoever it belongs to; undefined when it is none of ours. */
   typeOf(stateToken: string): FlowType | undefined
   /** When the code of this state may be sent again, milliseconds UTC; 0 when there is none. */

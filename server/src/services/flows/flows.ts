@@ -78,9 +78,9 @@ export function createFlows(given: FlowDeps): Flows {
     links: createFlowLinks(deps, walk),
     typeOf: (stateToken) => readState(sealer, stateToken)?.type,
 
-    async phoneSignup() {
+    async signupBy(identification) {
       const policy = await settings.policy()
-      return { isOffered: signupIdentifications(policy).includes('phone'), asksPassword: asksPassword('phone', policy) }
+      return { isOffered: signupIdentifications(policy).includes(identification), asksPassword: asksPassword(identification, policy) }
     },
 
     async canResendAt(stateToken) {

@@ -42,7 +42,7 @@ export function createProofGathering(deps: { database: Database; clock: Clock; s
       case 'destination':
         return { proof: { kind: 'destination_chosen', destination: input.destination, channel: input.channel } }
       case 'skip':
-        return { proof: { kind: 'passkey_prompt_skipped' } }
+        return { proof: { kind: 'skipped' } }
       case 'password':
         return verifyPassword(state, input.password, from)
       case 'new_password':

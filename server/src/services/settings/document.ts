@@ -36,9 +36,9 @@ export const SettingsDocument = z.strictObject({
       ...signupAdmission,
       ...signupIdentifications,
       verification: z
-        .enum(['required', 'off'])
+        .enum(['required', 'optional', 'off'])
         .default(signup.verification)
-        .meta({ description: '`required`: an account exists only once the code sent to its address came back. A telephone number is proven always; with `mode: allow_list` nothing but `required` is taken.' }),
+        .meta({ description: '`required`: an account exists only once the code sent to its address came back. `optional`: the code is asked for and may be left for later, in the settings of the account; whoever puts it off is told when the address has an account. `off`: nothing is asked. A telephone number is proven always; with `mode: allow_list` nothing but `required` is taken.' }),
     })
     .extend(signupWithLogin)
     .refine(provesListed, { message: 'must be `required` with `mode: allow_list`: anybody can name a listed address that they do not prove', path: ['verification'] })

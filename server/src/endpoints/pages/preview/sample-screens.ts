@@ -12,7 +12,7 @@ const ATTRIBUTES: readonly AttributeDefinition[] = [
   { ...ATTRIBUTE, name: 'staff_number', label: 'Staff number', type: 'integer', isUnique: true },
   { ...ATTRIBUTE, name: 'team', label: 'Team', type: 'enum', values: ['Blue', 'Green'] },
 ]
-const CODE = { screen: 'enter_one_time_code', channel: 'email', form: 'code', authentication: null, alternatives: [], trustDays: 0, maskedDestination: MASKED, otherChannels: [] } as const
+const CODE = { screen: 'enter_one_time_code', channel: 'email', form: 'code', authentication: null, alternatives: [], isOptional: false, trustDays: 0, maskedDestination: MASKED, otherChannels: [] } as const
 const SESSION = {
   id: '0190a0a0-0000-7000-8000-000000000000' as SessionId,
   userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0',
@@ -51,6 +51,7 @@ const SAMPLES: { readonly [Name in Screen['screen']]: Readonly<Record<string, Ex
     code: { ...CODE, flow: 'login', failure: null },
     link: { ...CODE, form: 'link', flow: 'login', failure: null },
     'code-or-link': { ...CODE, form: 'both', flow: 'account_recovery', failure: null },
+    'code-for-later': { ...CODE, flow: 'signup', isOptional: true, failure: null },
     'code-wrong': { ...CODE, flow: 'signup', failure: { code: 'wrong_code' } },
     'code-spent': { ...CODE, flow: 'login', failure: { code: 'code_exhausted' } },
     'code-unnamed': { ...CODE, flow: 'account_recovery', channel: 'sms', maskedDestination: '', failure: { code: 'resend_too_soon' } },

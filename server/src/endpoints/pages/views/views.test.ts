@@ -57,7 +57,7 @@ function formWith(text: string): ScreenForm {
   return { action: `/auth/login${text}`, state: text, identifier: text, passkeyOptions: text, banner: { tone: 'error', text } }
 }
 
-const CODE_SCREEN = { screen: 'enter_one_time_code', authentication: null, channel: 'email', form: 'code', otherChannels: [], alternatives: [], trustDays: 0 } as const
+const CODE_SCREEN = { screen: 'enter_one_time_code', authentication: null, channel: 'email', form: 'code', otherChannels: [], alternatives: [], isOptional: false, trustDays: 0 } as const
 
 /** Every screen, in every flow, with every failure. */
 function everyScreen(text: string): Screen[] {

@@ -59,6 +59,7 @@ export const FlowAction = z
         code_length: z.int(),
         can_check: z.boolean().meta({ description: 'The mail has a link: `check` goes on once it was approved in another browser, and gives the same state before.' }),
         events_url: z.string().optional().meta({ description: 'With `can_check`: server-sent events; `refresh` says that `check` will go on.' }),
+        can_skip: z.boolean().meta({ description: 'Whether `{skip: true}` leaves the code for later.' }),
         can_resend_at: z.iso.datetime().meta({ description: 'Before that a resend is refused.' }),
       }),
       z.object({
@@ -162,6 +163,7 @@ function codeAction(screen: Extract<Screen, { screen: 'enter_one_time_code' }>, 
     ...(eventsUrl === undefined ? {} : { events_url: eventsUrl }),
     masked_claim_value: screen.maskedDestination,
     code_length: ONE_TIME_CODE_DIGITS,
+    can_skip: screen.isOptional,
     can_resend_at: iso(canResendAt),
   }
   switch (screen.flow) {

@@ -16,17 +16,16 @@ const ChallengeBody = z
   .strictObject({
     email: identifierText.optional(),
     phone: identifierText.optional().meta({ description: 'Where the settings have `phone` in `signup.identifications`.' }),
-    password: passwordText.optional().meta({ description: 'Left out by a number alone, where passwords sign nobody in.' }),
+    password: passwordText.optional().meta({ description: 'Left out where passwords sign nobody in.' }),
     profile: AttributeChanges.optional(),
   })
   .refine((body) => (body.email === undefined) !== (body.phone === undefined), { message: 'give email or phone, not both', path: ['email'] })
-  .refine((body) => body.email === undefined || body.password !== undefined, { message: 'is missing', path: ['password'] })
-  .meta({ oneOf: [{ required: ['email', 'password'] }, { required: ['phone'] }] })
+  .meta({ oneOf: [{ required: ['email'] }, { required: ['phone'] }] })
 export const VerifyBody = z.strictObject({ challenge_id: uuidText, code: codeText })
 
 type Given = z.infer<typeof ChallengeBody>
 
-const isVerified = async ({ deps }: Call<unknown, unknown, unknown>) => (await deps.settings.policy()).signup.verification === 'required'
+const asksForCode = async ({ deps }: Call<unknown, unknown, unknown>) => (await deps.settings.policy()).signup.verification !== 'off'
 
 async function submitSignup(call: Call<Given, unknown, unknown>) {
   const { deps, body, client } = call
@@ -45,10 +44,9 @@ async function refuseMisplaced({ deps, body }: Call<Given, unknown, unknown>): P
   const identifier = body.phone === undefined ? 'email' : 'phone'
   const isAddress = (body.email ?? body.phone ?? '').includes('@')
   if (isAddress !== (identifier === 'email')) return refuseScreenFailure({ code: 'invalid_identifier' }, { identifier, password: 'password' })
-  if (body.phone === undefined) return undefined
-  const { asksPassword: isAsked } = await deps.flows.phoneSignup()
+  const { asksPassword: isAsked } = await deps.flows.signupBy(identifier)
   if (body.password === undefined) return isAsked ? refuseField('password', 'required', 'A password is needed.') : undefined
-  return isAsked ? undefined : refuseField('password', 'not_taken', 'There is no password here: a code to the number signs in.')
+  return isAsked ? undefined : refuseField('password', 'not_taken', 'There is no password here: a code signs in.')
 }
 
 export const signupDirect = route({
@@ -64,7 +62,7 @@ export const signupDirect = route({
   setsCookies: 'session',
   errors: ['forbidden', 'not_found', 'second_factor_required', 'rate_limited'],
   async handle(call) {
-    if (await isVerified(call)) return refuse('not_found')
+    if (await asksForCode(call)) return refuse('not_found')
     const unasked = (await refuseUnaskedProfile(call.deps, call.body.profile)) ?? (await refuseMisplaced(call))
     if (unasked) return unasked
     return answerWithSession(call, await submitSignup(call), 201)
@@ -82,7 +80,7 @@ export const signupChallenge = route({
   success: { status: 202, body: Challenge },
   errors: ['forbidden', 'not_found', 'rate_limited'],
   async handle(call) {
-    const isOffered = call.body.phone === undefined ? await isVerified(call) : (await call.deps.flows.phoneSignup()).isOffered
+    const isOffered = call.body.phone === undefined ? await asksForCode(call) : (await call.deps.flows.signupBy('phone')).isOffered
     if (!isOffered) return refuse('not_found')
     const unasked = (await refuseUnaskedProfile(call.deps, call.body.profile)) ?? (await refuseMisplaced(call))
     if (unasked) return unasked
@@ -111,7 +109,7 @@ export const verifySignupChallenge = route({
   errors: ['forbidden', 'not_found', 'second_factor_required', 'rate_limited'],
   async handle(call) {
     const { deps, body, client } = call
-    if (!(await isVerified(call)) && !(await deps.flows.phoneSignup()).isOffered) return refuse('not_found')
+    if (!(await asksForCode(call)) && !(await deps.flows.signupBy('phone')).isOffered) return refuse('not_found')
     const inputs = [{ input: 'code', code: body.code }] as const
     return answerWithSession(call, await deps.flows.submitToChallenge(body.challenge_id as ChallengeId, 'signup', inputs, client, call), 201)
   },

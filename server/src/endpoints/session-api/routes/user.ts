@@ -18,7 +18,7 @@ export const getUser = route({
 
 export const Capabilities = z
   .object({
-    signup: z.object({ open: z.boolean(), verification: z.enum(['required', 'off']) }),
+    signup: z.object({ open: z.boolean(), verification: z.enum(['required', 'optional', 'off']) }),
     login: z.object({ identifiers: z.array(z.enum(['email', 'username'])), authentications: z.array(z.enum(['password', 'email_code', 'passkey'])) }),
     second_factor: z.object({ mode: z.enum(['off', 'optional', 'required']), authentications: z.array(z.enum(['totp', 'email_code', 'passkey', 'recovery_code'])) }),
     account_deletion: z.object({ offered: z.boolean(), grace_days: z.int() }),

@@ -39,7 +39,7 @@ export function namesSomebody({ mode, allowed }: SignupAdmission): boolean {
 }
 
 /** Of an address that nobody proved a list says nothing. */
-export function provesListed({ mode, verification }: Pick<SignupAdmission, 'mode'> & { readonly verification: 'required' | 'off' }): boolean {
+export function provesListed({ mode, verification }: Pick<SignupAdmission, 'mode'> & { readonly verification: 'required' | 'optional' | 'off' }): boolean {
   return mode !== 'allow_list' || verification === 'required'
 }
 

@@ -9,7 +9,7 @@ export const signupIdentifications = {
     .default(['email'])
     .meta({
       description:
-        'What an account may begin with. With `phone` it has no address until its owner adds one, and the number is proven by a code sent there, whatever `verification` says. Where `login.authentications` names `primary_oob_otp_sms` and no `primary_password`, nobody who signs up by a number chooses a password.',
+        'What an account may begin with. With `phone` it has no address until its owner adds one, and the number is proven by a code sent there, whatever `verification` says. Where `login.authentications` names `primary_oob_otp_sms` and no `primary_password`, nobody who signs up by a number chooses a password; nor does who signs up by an address, where it names `primary_oob_otp_email` instead and `verification` is `required`.',
     }),
 }
 

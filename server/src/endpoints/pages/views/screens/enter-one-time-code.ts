@@ -8,7 +8,7 @@ import { renderTrust } from '../parts/trust-device.ts'
 import { renderCodeForm } from '../parts/code-form.ts'
 import { renderAwaitLink, renderLinkCheck } from './await-link.ts'
 import type { TextId } from '../../../../languages/index.ts'
-import { failureAt, renderCard, type ScreenOf } from './screen-parts.ts'
+import { failureAt, renderCard, renderFlowForm, type ScreenOf } from './screen-parts.ts'
 
 const BACK: Readonly<Record<FlowType, TextId>> = {
   login: 'login.back',
@@ -28,6 +28,13 @@ function renderOtherWay(frame: Frame, screen: ScreenOf<'enter_one_time_code'>, f
   return html`<form class="gp-other" method="post" action="${form.action}">!${hidden}!${button}</form>`
 }
 
+/** On without the code, where it may be given later. */
+function renderPutOff(frame: Frame, screen: ScreenOf<'enter_one_time_code'>, form: ScreenForm): string {
+  if (!screen.isOptional) return ''
+  const button = renderButton({ text: frame.say('code.later'), look: 'secondary', intent: 'skip' })
+  return renderFlowForm(frame, form, button)
+}
+
 /** The code that was sent by email, or the link, or both. */
 export function renderEnterOneTimeCode(frame: Frame, screen: ScreenOf<'enter_one_time_code'>, form: ScreenForm): string {
   const back = { href: startAddress(frame, screen.flow), label: frame.say((screen.flow === 'signup' || screen.flow === 'promote') && screen.channel !== 'email' ? 'signup.back_phone' : BACK[screen.flow]) }
@@ -45,7 +52,7 @@ export function renderEnterOneTimeCode(frame: Frame, screen: ScreenOf<'enter_one
       error: failureAt(frame, screen.failure, 'wrong_code'),
       fields: renderTrust(frame, screen.trustDays),
       isSpent,
-    }) + check + renderOtherWay(frame, screen, form),
+    }) + check + renderOtherWay(frame, screen, form) + renderPutOff(frame, screen, form),
     form,
     failure: screen.failure,
     shownAtField: ['wrong_code'],

@@ -36,7 +36,8 @@ export function renderEmailSection(frame: Frame, model: SettingsModel): string {
     return renderSection('email', frame.say('settings.email'), html`<p>${frame.say('settings.no_emails')}</p>!${first}`)
   }
   if (model.emails.length > 1) return renderSection('email', frame.say('settings.email'), renderEmails(frame, model.emails) + form)
-  return renderSection('email', frame.say('settings.email'), html`<p class="gp-fact"><span>${email}</span> !${mark}</p>!${form}`)
+  const confirm = model.user.emailVerified ? '' : renderSettingsForm(frame, 'email', renderButton({ text: frame.say('settings.email_confirm'), look: 'secondary' }), { new_email: email })
+  return renderSection('email', frame.say('settings.email'), html`<p class="gp-fact"><span>${email}</span> !${mark}</p>!${confirm}!${form}`)
 }
 
 function renderEmails(frame: Frame, emails: readonly SettingsEmail[]): string {
