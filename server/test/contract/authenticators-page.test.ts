@@ -22,8 +22,8 @@ const tests = tableBelow('The tests')
 
 /** Whether a test file has a test of that title; what is filled into a title stands for anything. */
 function hasTest(source: string, title: string): boolean {
-  const titles = [...source.matchAll(/\btest\(\s*(['`])(.+?)(?<!\\)\1/g)].map(([, , text = '']) => text.replaceAll("\\'", "'"))
-  return titles.some((one) => new RegExp(`^${one.split(/\$\{[^}]*\}/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.+')}$`).test(title))
+  const titles = [...source.matchAll(/\btest(?:\.each\([\s\S]*?\))?\(\s*(['`])(.+?)(?<!\\)\1/g)].map(([, , text = '']) => text.replaceAll("\\'", "'"))
+  return titles.some((one) => new RegExp(`^${one.split(/\$\{[^}]*\}|\$\w+/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.+')}$`).test(title))
 }
 
 describe('the page about authenticators', () => {

@@ -66,7 +66,7 @@ export const SIGN_IN_PAGES: readonly PageRoute[] = [
       return showFlow(visit, deps, type === 'login' || type === 'signup_login' ? type : 'signup')
     },
   },
-  { method: 'POST', path: '/verify', access: 'public', handle: (visit, deps) => submitFlow(visit, deps, 'login') },
+  { method: 'POST', path: '/verify', access: 'public', handle: (visit, deps) => submitFlow(visit, deps, deps.flows.typeOf(visit.fields['state'] ?? '') ?? 'login') },
   {
     method: 'GET',
     path: '/reset_password',

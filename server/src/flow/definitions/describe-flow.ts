@@ -84,7 +84,7 @@ function branchesOf(flow: FlowType, { type }: DefinedStep, policy: Policy): read
     case 'select_destination':
       return policy.recovery.destinations.map(on)
     case 'verify_account_recovery_code':
-      return [on('the code that was mailed')]
+      return [on('the code that was sent')]
     case 'reset_password':
       return [on('a new password')]
   }

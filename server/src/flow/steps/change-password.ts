@@ -3,8 +3,8 @@ import { acceptNewPassword } from './new-password.ts'
 import type { Step } from './step.ts'
 
 /**
- * A password that was right and may not stay: the last step before there is a session, so that whoever has a second factor
- * has shown it first. Whoever signs in by anything else is not asked.
+ * A password that was right and may not stay: asked after the second factor, so that whoever has one has shown
+ * it first. Whoever signs in by anything else is not asked.
  */
 export const changePassword: Step = {
   isDone: (state) => !state.passwordChange || state.newPasswordHash !== null,

@@ -4,7 +4,7 @@ import type { NeededFact, Proof } from '../proof.ts'
 import type { Screen, ScreenFailure } from '../screen.ts'
 import type { FlowState } from '../state.ts'
 
-/** One step knows itself only: never which step came before or follows. */
+/** One step of a flow: when it is done, what it asks, what it takes. Which one follows is the definition's to say. */
 export interface Step {
   isDone(state: FlowState): boolean
   /** What this step needs to go on. `failure` is what the last proof got wrong, if it did. */

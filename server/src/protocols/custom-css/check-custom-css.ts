@@ -77,7 +77,8 @@ class CssReader {
     const isBlock = this.#next()[0] === TokenType.OpenCurly
     if (name === 'media' && isBlock && !isInMedia) {
       this.#index += 1
-      const reason = refusedValue(prelude)
+      // A brace that closes nothing is read as part of the query, and by a careless reader as an end of something.
+      const reason = prelude.some(([type]) => type === TokenType.CloseCurly) ? 'a block does not begin' : refusedValue(prelude)
       if (reason !== undefined) this.#refuse(token[2], reason)
       const rules = this.readRules(true)
       return `${textOf(prelude)} {\n${rules}\n}`

@@ -35,8 +35,9 @@ export type FlowInput =
   | { readonly input: 'confirm_ending' }
   /** The recovery codes that were shown are kept. */
   | { readonly input: 'recovery_codes_kept' }
-  /** The answer to the offer to create a passkey: RegistrationResponseJSON, or "not now". */
+  /** The answer to the offer to create a passkey: RegistrationResponseJSON. */
   | { readonly input: 'create_passkey'; readonly ceremony: string; readonly credential: unknown }
+  /** "Not now": to that offer, or to the proof of an address that may come later. */
   | { readonly input: 'skip' }
 
 export interface StartFlow {
