@@ -27,6 +27,7 @@ const HOSTILE_CSS: [css: string, reason: RegExp][] = [
   ['@layer x;', /@layer is not allowed/],
   ['@keyframes x { to { color: red } }', /@keyframes is not allowed/],
   ['@media url(x) { .gp-card { color: red } }', /url\(\) would load/],
+  ['@media}body{}', /a block does not begin/],
   ['@media screen { @media print { .gp-card { color: red } } }', /@media is not allowed there/],
   ['.gp-card { background: image-set("x" 1x) }', /image-set\(\) is not allowed/],
   ['.gp-card { background: -webkit-image-set("x" 1x) }', /-webkit-image-set\(\) is not allowed/],
