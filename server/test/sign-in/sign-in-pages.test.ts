@@ -64,6 +64,12 @@ for (const engine of testEngines) {
       expect((await browser.post('/auth/settings/profile', { display_name: '' })).statusCode).toBe(303)
     })
 
+    test('a page says where it leads back to, and nothing of what the address carries', async () => {
+      const { body } = await server.browser().get(`/auth/login?return_to=${encodeURIComponent('/notes?secret=of-nobody')}`)
+      expect(body).toContain('<span class="gp-path">/notes</span>')
+      expect(body.replaceAll(/(?:value|href)="[^"]*"/g, '')).not.toContain('of-nobody')
+    })
+
     test('an access token that ran out loses no form: the page renews it on the way', async () => {
       const browser = await signIn(server, person)
       server.clock.advance(ACCESS_TTL_MS)

@@ -71,7 +71,7 @@ function renderAccount(frame: Frame): string {
 function renderFooter(frame: Frame, page: Page): string {
   const hint =
     page.tellsReturn === true && frame.returnTo !== '/'
-      ? html`<p class="gp-hint">!${fillHtml(frame, 'page.return_hint', { returnTo: html`<span class="gp-path">${frame.returnTo}</span>` })}</p>`
+      ? html`<p class="gp-hint">!${fillHtml(frame, 'page.return_hint', { returnTo: html`<span class="gp-path">${pathOf(frame.returnTo)}</span>` })}</p>`
       : ''
   const back = page.back ? html`<p><a class="gp-back" href="${page.back.href}">!${renderIcon(frame, 'back')}${page.back.label}</a></p>` : ''
   const [links, language] = [renderLinks(frame), renderLanguageChoice(frame)]
@@ -84,4 +84,9 @@ function renderLinks(frame: Frame): string {
     return href === undefined ? [] : [html`<a class="gp-back" href="${href}">${frame.say(`page.${name}`)}</a>`]
   })
   return links.length === 0 ? '' : html`<p>!${links}</p>`
+}
+
+/** A query may hold what is nobody's to read over a shoulder: the first admin's secret, a token of the application's. */
+function pathOf(returnTo: string): string {
+  return returnTo.replace(/[?#].*$/s, '')
 }
