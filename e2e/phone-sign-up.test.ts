@@ -1,12 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { launchChromium, openProfile, type Profile } from './harness/chromium.ts'
-import { bareEnvironment, REPOSITORY, startGatepost, type Gatepost } from './harness/gatepost.ts'
+import { startDeclaredGatepost, type DeclaredGatepost } from './harness/declared-gatepost.ts'
 import { readCode, readMail } from './harness/mailbox.ts'
 import { enterCode, GOOD_PASSWORD, newAddress } from './harness/person.ts'
 
@@ -18,21 +13,14 @@ passkey: { prompt: off }
 const WHO = 'Email or telephone number'
 
 let browser: Browser
-let gatepost: Gatepost
-const folder = mkdtempSync(join(tmpdir(), 'gatepost-phone-'))
-const database = { DATABASE_URL: `sqlite:${join(folder, 'gatepost.db')}`, ENCRYPTION_KEY: randomBytes(32).toString('hex') }
+let gatepost: DeclaredGatepost
 beforeAll(async () => {
-  ;[browser, gatepost] = await Promise.all([launchChromium(), startGatepost(database)])
-  const file = join(folder, 'settings.yaml')
-  writeFileSync(file, SETTINGS)
-  execFileSync(process.execPath, [join(REPOSITORY, 'server/src/main.ts'), 'settings', 'apply', file], { cwd: folder, env: { ...bareEnvironment(), ...database } })
-  // As long as an instance goes by the settings it knows.
-  await new Promise((resolve) => setTimeout(resolve, 1_500))
+  ;[browser, gatepost] = await Promise.all([launchChromium(), startDeclaredGatepost()])
+  await gatepost.declare(SETTINGS)
 })
 afterAll(async () => {
   await browser?.close()
   await gatepost?.remove()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 async function open(options: { javaScriptEnabled?: boolean } = {}): Promise<Profile> {
