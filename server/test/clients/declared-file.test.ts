@@ -133,7 +133,10 @@ secrets: { good: x }
     test('is applied once where many apply different ones at the same time', async () => {
       const all = await Promise.all(Array.from({ length: 10 }, (_, index) => server.app.clients.apply(`clients: [{ client_id: raced, name: Number ${index}, type: machine }]`)))
       expect(all.filter((one) => !one.ok && one.failure === 'conflict')).toHaveLength(all.filter((one) => !one.ok).length)
-      expect(all.some((one) => one.ok)).toBe(true)
+      // What a plan said was changed is what was changed: each begins where another one ended.
+      const begins = all.flatMap((one) => (one.ok ? [/^raced\.name: (.*) -> /.exec(one.value.differences[0] ?? '')?.[1]] : []))
+      expect(begins).toContain('(unset)')
+      expect(new Set(begins).size).toBe(begins.length)
       const rows = await server.app.database.read.selectFrom('event').select('data').where('type', 'in', ['client.created', 'client.updated']).execute()
       expect(rows.filter(({ data }) => data.includes('"raced"'))).toHaveLength(all.filter((one) => one.ok).length)
     })
