@@ -56,9 +56,10 @@ export function createProvider(deps: ProviderDeps): Provider {
     const written = await grants.commit(unitOfWork().changes)
     if (written.ok) return
     // Somebody else was faster with the same code, token or request: the answer that was prepared is void.
+    const isToken = oidc?.route === 'token'
     ctx.status = 400
     ctx.remove('location')
-    ctx.body = { error: 'invalid_grant', error_description: 'grant request is invalid', iss: issuer }
+    ctx.body = { error: isToken ? 'invalid_grant' : 'invalid_request', error_description: isToken ? 'grant request is invalid' : 'the request was answered already', iss: issuer }
   })
   return provider
 }
@@ -106,7 +107,7 @@ function configuration(deps: ProviderDeps): Configuration {
       },
     },
     interactions: {
-      policy: createPromptPolicy(now) as never,
+      policy: createPromptPolicy(now),
       url: (_ctx, { uid, prompt, returnTo }) => pageFor({ basePath, uid, prompt: prompt.name, reasons: prompt.reasons, returnTo }),
     },
     // Without offline access, which takes consent (OpenID Connect Core 1.0 section 11), it lives as long as the session.
