@@ -76,7 +76,7 @@ export function mountEndSession(listener: FastifyInstance, deps: EndSessionDeps,
 
   async function isOfThisSession({ client, hint }: Asked, { user, session }: SignedIn): Promise<boolean> {
     if (!client?.isFirstParty || !hint || hint.sub !== user.id) return false
-    const standing = (await grants.clientSessions(session.id)).find((one) => one.clientId === (client.clientId as OAuthClientId))
+    const standing = (await grants.clientSessions(session.id)).find((one) => one.clientId === (client.clientId))
     return standing !== undefined && (hint.sid === undefined || hint.sid === standing.sid)
   }
 
