@@ -10,7 +10,11 @@ export const FIRST_ADMIN_PAGES: readonly PageRoute[] = [
     method: 'GET',
     path: '/first_admin',
     access: 'user',
-    handle: async (visit) => showPage(renderFirstAdmin(visit.frame, { email: accountName(visit.caller!.user), secret: visit.query['secret'] ?? '' })),
+    async handle(visit, deps) {
+      const secret = visit.query['secret'] ?? ''
+      if (!(await deps.admins.isFirstAdminLinkOpen(secret))) return message(visit, 'first_admin.invalid', 'error', 410)
+      return showPage(renderFirstAdmin(visit.frame, { email: accountName(visit.caller!.user), secret }))
+    },
   },
   {
     method: 'POST',

@@ -52,6 +52,8 @@ export interface Admins {
   enable(name: string): Promise<Result<UserId, AdminFailure>>
   /** Undefined once an admin exists. The link's secret; whoever signs in with it first becomes the first admin. */
   createFirstAdminLink(): Promise<string | undefined>
+  /** Whether the link can still make somebody admin; asking spends nothing. */
+  isFirstAdminLinkOpen(secret: string): Promise<boolean>
   /** Exactly one of any number of parallel calls makes its user the admin. */
   useFirstAdminLink(signedIn: SignedIn, secret: string, client: Client): Promise<Result<undefined, { code: 'invalid_link' } | ({ code: 'rate_limited' } & LimitRefusal)>>
 }
@@ -81,6 +83,12 @@ export function createAdmins(deps: {
   /** An id names an account that has neither. */
   async function findAccount(name: string): Promise<UserId | undefined> {
     return isUuid(name) ? (await findUser(database.read, tenantId, name as UserId))?.id : findByName(name)
+  }
+
+  /** Ours, and not too old. */
+  function isFresh(secret: string): boolean {
+    const expiresAt = sealer.open(SEALING_PURPOSE, secret, tenantId)
+    return expiresAt !== undefined && Number(expiresAt) > clock.now()
   }
 
   return {
@@ -156,11 +164,14 @@ export function createAdmins(deps: {
       return sealer.seal(SEALING_PURPOSE, String(clock.now() + LINK_TTL_MS), tenantId)
     },
 
+    async isFirstAdminLinkOpen(secret) {
+      return isFresh(secret) && !(await hasAnyUserWithRole(database.read, tenantId, ADMIN_ROLE))
+    },
+
     async useFirstAdminLink({ user, session }, secret, client) {
       const refused = await limits.take('admin_link_failures_per_address', addressKey(client.ip))
       if (refused) return fail({ code: 'rate_limited', ...refused })
-      const expiresAt = sealer.open(SEALING_PURPOSE, secret, tenantId)
-      if (expiresAt === undefined || Number(expiresAt) <= clock.now()) return fail({ code: 'invalid_link' })
+      if (!isFresh(secret)) return fail({ code: 'invalid_link' })
       try {
         return await database.transaction(async (tx) => {
           if (await hasAnyUserWithRole(tx, tenantId, ADMIN_ROLE)) return fail({ code: 'invalid_link' })
