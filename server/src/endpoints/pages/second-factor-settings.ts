@@ -46,6 +46,8 @@ function showTotp(visit: Visit, totp: { key: string; setUp: string; name: string
 async function confirmTotp(visit: Visit, deps: PageDeps): Promise<Page> {
   const { set_up: setUp = '', name = '' } = visit.fields
   const actor = actorOf(visit)
+  const shown = visit.fields['intent'] === 'language' ? deps.secondFactors.readTotpSetUp(actor, setUp) : undefined
+  if (shown !== undefined) return showTotp(visit, { key: shown, setUp, name }, undefined)
   const code = (visit.fields['code'] ?? '').replace(/[\s-]/g, '')
   const confirmed = await deps.secondFactors.confirmTotp(actor, { setUp, code, name })
   if (confirmed.ok) return showCodes(visit, deps, confirmed.value.recoveryCodes)
@@ -65,7 +67,7 @@ const route = (method: PageRoute['method'], path: string, handle: PageRoute['han
 
 export const SECOND_FACTOR_PAGES: readonly PageRoute[] = [
   route('GET', 'authenticator_app', (visit, deps) => beginTotp(visit, deps)),
-  route('POST', 'authenticator_app', confirmTotp),
+  { ...route('POST', 'authenticator_app', confirmTotp), showsAgain: true },
   route('POST', 'authenticator_app/remove', async (visit, deps) => {
     const id = visit.fields['totp_id'] ?? ''
     if (!isUuid(id)) return { kind: 'refused', refusal: refuse('not_found') }

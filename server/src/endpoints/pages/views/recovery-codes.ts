@@ -1,5 +1,6 @@
 import { html } from 'ghtml'
 import type { Frame } from './frame.ts'
+import { shownOnce } from './frame.ts'
 import { renderPage } from './layout.ts'
 import { renderRecoveryCodeList } from './parts/recovery-code-list.ts'
 
@@ -12,7 +13,7 @@ export interface RecoveryCodesModel {
 /** New recovery codes, shown this once. */
 export function renderRecoveryCodes(frame: Frame, model: RecoveryCodesModel): string {
   const title = frame.say('recovery_codes.title')
-  return renderPage(frame, {
+  return renderPage(shownOnce(frame), {
     title,
     width: 'card',
     hasError: false,
