@@ -58,9 +58,9 @@ async function confirmTotp(visit: Visit, deps: PageDeps): Promise<Page> {
 }
 
 /** Recovery codes are made with the first factor alone; a further one goes straight back. */
-function showCodes(visit: Visit, deps: PageDeps, codes: readonly string[]): Page {
+function showCodes(visit: Visit, deps: PageDeps, codes: readonly string[], replacesEarlier = false): Page {
   if (codes.length === 0) return redirectTo(`${deps.basePath}/settings`)
-  return showPage(renderRecoveryCodes(visit.frame, { codes, continueTo: `${deps.basePath}/settings` }))
+  return showPage(renderRecoveryCodes(visit.frame, { codes, continueTo: `${deps.basePath}/settings`, ...(replacesEarlier ? { replacesEarlier } : {}) }))
 }
 
 const route = (method: PageRoute['method'], path: string, handle: PageRoute['handle']): PageRoute => ({ method, path: `/settings/${path}`, access: 'user', handle })
@@ -76,7 +76,7 @@ export const SECOND_FACTOR_PAGES: readonly PageRoute[] = [
   }),
   route('POST', 'recovery_codes', async (visit, deps) => {
     const made = await deps.secondFactors.makeRecoveryCodes(actorOf(visit))
-    return made.ok ? showCodes(visit, deps, made.value.recoveryCodes) : refuseChange(deps, made.failure)
+    return made.ok ? showCodes(visit, deps, made.value.recoveryCodes, true) : refuseChange(deps, made.failure)
   }),
   route('POST', 'trusted_devices/forget', async (visit, deps) => {
     const id = visit.fields['device_id'] ?? ''

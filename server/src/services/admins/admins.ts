@@ -1,7 +1,9 @@
+import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
 import { parseEmail } from '../../domain/email.ts'
 import type { TenantId, UserId } from '../../domain/ids.ts'
 import { isUuid } from '../../domain/ids.ts'
+import { languageFor } from '../../domain/mail.ts'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import { ADMIN_ROLE } from '../../domain/roles.ts'
@@ -17,6 +19,7 @@ import { insertSpent } from '../../persistence/queries/spent-once.ts'
 import type { UserRecord } from '../../persistence/queries/user-account.ts'
 import { findUser, setDisabled } from '../../persistence/queries/user-account.ts'
 import { countOtherActiveUsersWithRole, deleteRole, hasAnyUserWithRole, hasRole, insertRole } from '../../persistence/queries/user-role.ts'
+import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Sealer } from '../../platform/sealing.ts'
 import { parsePhone } from '../../protocols/phone-number.ts'
@@ -24,6 +27,7 @@ import type { Events } from '../events/index.ts'
 import type { LimitRefusal, Limits } from '../limits/index.ts'
 import { addressKey } from '../limits/index.ts'
 import type { CountedFailures, Lockout } from '../lockout/index.ts'
+import type { Outbox } from '../outbox/index.ts'
 import type { Sessions, SignedIn } from '../sessions/index.ts'
 
 export type AdminFailure = 'user_not_found' | 'already_so' | 'last_active_admin'
@@ -70,9 +74,10 @@ export function createAdmins(deps: {
   events: Events
   limits: Limits
   lockout: Lockout
+  outbox: Outbox
   tenantId: TenantId
 }): Admins {
-  const { database, clock, sealer, sessions, events, limits, lockout, tenantId } = deps
+  const { database, clock, sealer, sessions, events, limits, lockout, outbox, tenantId } = deps
 
   async function findByName(name: string): Promise<UserId | undefined> {
     const isEmail = name.includes('@')
@@ -83,6 +88,13 @@ export function createAdmins(deps: {
   /** An id names an account that has neither. */
   async function findAccount(name: string): Promise<UserId | undefined> {
     return isUuid(name) ? (await findUser(database.read, tenantId, name as UserId))?.id : findByName(name)
+  }
+
+  /** Whoever may do more from now on hears of it, whoever decided so. */
+  async function tell(tx: Transaction<Schema>, userId: UserId, client: Partial<Client> = {}): Promise<void> {
+    const user = await findUser(tx, tenantId, userId)
+    const { language } = client
+    if (user) await outbox.enqueueNotice(tx, tenantId, user, { template: 'admin_granted', at: clock.now(), language: languageFor(user, language === undefined ? {} : { language }) })
   }
 
   /** Ours, and not too old. */
@@ -98,6 +110,7 @@ export function createAdmins(deps: {
       return database.transaction(async (tx) => {
         if (!(await insertRole(tx, { tenantId, userId, role: ADMIN_ROLE, at: clock.now() }))) return fail('already_so')
         await events.record(tx, { type: 'user.role_granted', tenantId, actorUserId: null, userId, data: { role: ADMIN_ROLE } })
+        await tell(tx, userId)
         return succeed(userId)
       })
     },
@@ -181,6 +194,7 @@ export function createAdmins(deps: {
           const about = { tenantId, userId: user.id, sessionId: session.id, client }
           await events.record(tx, { type: 'first_admin_link.used', ...about })
           await events.record(tx, { type: 'user.role_granted', ...about, data: { role: ADMIN_ROLE } })
+          await tell(tx, user.id, client)
           return succeed(undefined)
         })
       } catch (error) {

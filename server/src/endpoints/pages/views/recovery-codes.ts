@@ -8,6 +8,8 @@ export interface RecoveryCodesModel {
   readonly codes: readonly string[]
   /** Local address of the button that goes on. */
   readonly continueTo: string
+  /** Made anew in the settings, in the place of earlier ones. */
+  readonly replacesEarlier?: true
 }
 
 /** New recovery codes, shown this once. */
@@ -17,9 +19,10 @@ export function renderRecoveryCodes(frame: Frame, model: RecoveryCodesModel): st
     title,
     width: 'card',
     hasError: false,
-    back: { href: model.continueTo, label: frame.say('page.back') },
+    back: { href: model.continueTo, label: frame.say(model.continueTo === `${frame.basePath}/settings` ? 'reauth.back' : 'page.back') },
     main: html`<div class="gp-card">
 <h1>${title}</h1>
+!${model.replacesEarlier === true ? html`<p>${frame.say('mail.recovery_codes_made.lead', { brand: frame.brandName })}</p>` : ''}
 !${renderRecoveryCodeList(frame, model.codes)}
 <p><a class="gp-button gp-button-primary" href="${model.continueTo}">${frame.say('recovery_codes.continue')}</a></p>
 </div>`,

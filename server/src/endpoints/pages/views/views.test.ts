@@ -154,7 +154,7 @@ function everyPage(text: string, basePath = '/auth'): [string, string][] {
     [
       'mailbox',
       renderMailbox(frame, {
-        messages: [{ ...mail, state: text, attempts: 3, lastError: text }],
+        messages: [{ ...mail, state: 'dead', attempts: 3, lastError: text }],
         selected: { ...mail, from: text, text, html: text },
       }),
     ],
