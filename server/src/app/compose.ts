@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { DEFAULT_TENANT_ID } from '../domain/ids.ts'
 import type { MailRequest } from '../domain/mail.ts'
+import { mountOidc } from '../endpoints/oidc/index.ts'
 import { mountHealth } from '../endpoints/health/index.ts'
 import { mountPages } from '../endpoints/pages/index.ts'
 import { mountSessionApi } from '../endpoints/session-api/index.ts'
@@ -31,11 +32,14 @@ import { createAccounts } from '../services/accounts/index.ts'
 import type { Admins } from '../services/admins/index.ts'
 import { createAdmins } from '../services/admins/index.ts'
 import { createCodes, ONE_TIME_CODE_TTL_MS } from '../services/codes/index.ts'
+import type { Clients } from '../services/clients/index.ts'
+import { createClients } from '../services/clients/index.ts'
 import type { Deletions } from '../services/deletions/index.ts'
 import { createDeletions } from '../services/deletions/index.ts'
 import { createEvents } from '../services/events/index.ts'
 import { createExports } from '../services/exports/index.ts'
 import { createFlows } from '../services/flows/index.ts'
+import { createGrants } from '../services/grants/index.ts'
 import type { Health } from '../services/health/index.ts'
 import { createHealth } from '../services/health/index.ts'
 import type { Imports } from '../services/imports/index.ts'
@@ -84,6 +88,7 @@ export interface App {
   readonly invitations: Invitations
   readonly outbox: Outbox
   readonly settings: Settings
+  readonly clients: Clients
   readonly deletions: Deletions
   readonly secrets: Secrets
   readonly messages: Messages
@@ -123,6 +128,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const events = createEvents({ clock, random })
   const secrets = createSecrets({ database, clock, sealer, events, tenantId })
   const settings = surroundings.settings ?? createSettings({ database, clock, events, tenantId, offersPasskeys: hasRelyingPartyId(publicUrl), secrets })
+  const clients = createClients({ database, clock, random, events, tenantId, surroundings: { allowsLocalhost: !config.isProduction, internalHosts: config.outboundInternalHosts.map((host) => host.toLowerCase()) } })
   const limits = createLimits({ isEnabled: config.hasRateLimits, redis, keyPrefix: config.cookiePrefix })
   const guardedFetch = createGuardedFetch({ internalHosts: config.outboundInternalHosts })
   const renderMail = async (request: MailRequest) => {
@@ -177,6 +183,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const exports = createExports({ database, clock, events, profiles, isRecentlyProven })
   const imports = createImports({ database, clock, random, events, tenantId })
   const anonymousUsers = createAnonymousUsers({ database, clock, random, settings, sessions, limits, events, tenantId })
+  const grants = createGrants({ database, clock, events, tenantId })
   const retention = createRetention({ database, clock, settings, anonymousUsers, tenantId })
   const health = createHealth({ database, keys })
 
@@ -204,6 +211,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     hasTokensInBody: config.hasTokensInBody,
   })
   mountWellKnown(listener, { basePath, keys })
+  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], keys, grants, clients, sessions, profiles, jar, clock })
   mountHealth(listener, { basePath, health })
   answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request, status) })
 
@@ -219,6 +227,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     invitations,
     outbox,
     settings,
+    clients,
     deletions,
     secrets,
     messages,

@@ -1,5 +1,4 @@
 import type { RefreshTokenId, SessionId, TenantId } from '../../domain/ids.ts'
-import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Database } from '../../persistence/index.ts'
 import { insertRefreshToken } from '../../persistence/queries/refresh-token.ts'
@@ -22,8 +21,8 @@ import { ACCESS_TOKEN_TTL_SECONDS, APP_AUDIENCE } from './lifetimes.ts'
 import { absoluteEnd, idleEnd } from './lengths.ts'
 import { createSessionLimit } from './session-limit.ts'
 import { createRotation } from './rotate-refresh-token.ts'
-import type { IssuedTokens, Sessions, StartedSession } from './session-types.ts'
-import { amrOf } from './amr-of.ts'
+import type { Sessions } from './session-types.ts'
+import { acrOf, amrOf } from './amr-of.ts'
 import { createVerifiedTokens } from './verified-tokens.ts'
 
 export function createSessions(deps: {
@@ -58,8 +57,7 @@ export function createSessions(deps: {
         sid: session.id,
         auth_time: Math.floor(session.authenticated_at / 1_000),
         amr,
-        // NIST SP 800-63B-4 section 2: two factors make level 2.
-        acr: amr.includes('mfa') ? 'aal2' : 'aal1',
+        acr: acrOf(amr),
         roles: user.roles,
         email_verified: user.emailVerifiedAt !== null,
         ...(user.isAnonymous ? { is_anonymous: true } : {}),
@@ -76,8 +74,8 @@ export function createSessions(deps: {
   const isOpenTo = (user: UserRecord | undefined, session: SessionRecord): user is UserRecord =>
     user !== undefined && user.disabledAt === null && (user.isAnonymous || amrOf(session).length > 0)
 
-  async function issue({ session, refreshToken }: StartedSession): Promise<Result<IssuedTokens, 'session_ended'>> {
-    const user = await findUser(database.read, session.tenant_id, session.user_id)
+  const issue: Sessions['issue'] = async ({ session, refreshToken }, held) => {
+    const user = held ?? (await findUser(database.read, session.tenant_id, session.user_id))
     if (!isOpenTo(user, session)) return fail('session_ended')
     const minted = await mintAccessToken(user, session)
     return succeed({ user, session, refreshToken, refreshExpiresAt: session.idle_expires_at, ...minted })
@@ -168,6 +166,13 @@ export function createSessions(deps: {
       if (!session || session.tenant_id !== tenantId || session.user_id !== verified.value.sub || !isLive(session)) return fail('session_ended')
       const user = await findUser(database.read, tenantId, session.user_id)
       return isOpenTo(user, session) ? succeed({ user, session }) : fail('session_ended')
+    },
+
+    async findLive(sessionId) {
+      const session = await findSession(database.read, sessionId)
+      if (!session || session.tenant_id !== tenantId || !isLive(session)) return undefined
+      const user = await findUser(database.read, tenantId, session.user_id)
+      return isOpenTo(user, session) ? { user, session } : undefined
     },
 
     list: (userId, page) => listLiveSessions(database.read, userId, clock.now(), page),

@@ -42,7 +42,9 @@ export function describeIssue(issue: RawIssue): string | undefined {
         return `must be one of ${issue['options'].map(String).join(', ')}; found ${describeFound(issue.input[issue['discriminator']])}`
       }
       return `is not one of the forms that are taken here; ${found}`
-    default:
+    case 'invalid_element':
+    case 'unrecognized_keys':
+    case 'custom':
       return undefined
   }
 }
