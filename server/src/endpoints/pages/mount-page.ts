@@ -11,6 +11,7 @@ import { lookOf } from './branding/look.ts'
 import { OWN_DOORS } from './own-doors.ts'
 import { placeOf } from './place-of.ts'
 import { renderRefusal } from './refusal-page.ts'
+import { renderOnward } from './views/index.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
 import { frameOf, redirectTo, returnToOf, sessionCookies, withReturnTo } from './visit.ts'
 
@@ -143,6 +144,11 @@ async function send(deps: PageDeps, request: FastifyRequest, reply: FastifyReply
     case 'redirect': {
       addCookies(reply, page.cookies)
       if (request.headers['hx-request'] === 'true') return reply.code(200).header('hx-redirect', page.to).send()
+      // Onwards to another application: browsers take the redirects behind a form for a part of it, and our policy keeps forms here.
+      if (request.method === 'POST' && page.to.startsWith(`${deps.basePath}/oauth2/`)) {
+        const frame = frameOf(deps, { csrfToken: '', returnTo: deps.defaultReturnTo, look: await lookOf(request, deps) })
+        return reply.code(200).type('text/html; charset=utf-8').send(renderOnward(frame, page.to))
+      }
       return reply.code(303).header('location', page.to).send()
     }
     case 'html':
