@@ -15,6 +15,11 @@ const SYSTEM_PROGRAMS = {
     debian: 'chromium',
     brew: 'google-chrome',
   },
+  nginx: { commands: ['nginx'], debian: 'nginx', brew: 'nginx' },
+  haproxy: { commands: ['haproxy'], debian: 'haproxy', brew: 'haproxy' },
+  caddy: { commands: ['caddy'], debian: 'caddy', brew: 'caddy' },
+  // The program and its modules alone: `apache2` would bring a site and a service beside them.
+  apache: { commands: ['apache2', 'httpd'], debian: 'apache2-bin', brew: 'httpd' },
 }
 
 /** Installs the absent ones with apt-get when that is allowed; otherwise says what to run. False when some stay absent. */

@@ -23,7 +23,7 @@ import { absoluteEnd, idleEnd } from './lengths.ts'
 import { createSessionLimit } from './session-limit.ts'
 import { createRotation } from './rotate-refresh-token.ts'
 import type { IssuedTokens, Sessions, StartedSession } from './session-types.ts'
-import { amrOf } from './amr-of.ts'
+import { acrOf, amrOf } from './amr-of.ts'
 import { createVerifiedTokens } from './verified-tokens.ts'
 
 export function createSessions(deps: {
@@ -58,8 +58,7 @@ export function createSessions(deps: {
         sid: session.id,
         auth_time: Math.floor(session.authenticated_at / 1_000),
         amr,
-        // NIST SP 800-63B-4 section 2: two factors make level 2.
-        acr: amr.includes('mfa') ? 'aal2' : 'aal1',
+        acr: acrOf(amr),
         roles: user.roles,
         email_verified: user.emailVerifiedAt !== null,
         ...(user.isAnonymous ? { is_anonymous: true } : {}),
@@ -167,7 +166,7 @@ export function createSessions(deps: {
       const session = await findSession(database.read, verified.value.sid)
       if (!session || session.tenant_id !== tenantId || session.user_id !== verified.value.sub || !isLive(session)) return fail('session_ended')
       const user = await findUser(database.read, tenantId, session.user_id)
-      return isOpenTo(user, session) ? succeed({ user, session }) : fail('session_ended')
+      return isOpenTo(user, session) ? succeed({ user, session, tokenExpiresAt: verified.value.exp * 1_000 }) : fail('session_ended')
     },
 
     list: (userId, page) => listLiveSessions(database.read, userId, clock.now(), page),
