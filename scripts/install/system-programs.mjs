@@ -20,7 +20,7 @@ const SYSTEM_PROGRAMS = {
   caddy: { commands: ['caddy'], debian: 'caddy', brew: 'caddy' },
   // The program and its modules alone: `apache2` would bring a site and a service beside them.
   apache: { commands: ['apache2', 'httpd'], debian: 'apache2-bin', brew: 'httpd' },
-  luasocket: { files: ['/usr/share/lua/5.3/socket/http.lua', '/opt/homebrew/share/lua/5.4/socket/http.lua'], debian: 'lua-socket', brew: 'luarocks && luarocks install luasocket' },
+  luasocket: { files: ['/usr/share/lua/5.3/socket/http.lua', '/opt/homebrew/share/lua/5.4/socket/http.lua'], debian: 'lua-socket', brew: 'luarocks' },
 }
 
 /** Installs the absent ones with apt-get when that is allowed; otherwise says what to run. False when some stay absent. */

@@ -11,6 +11,8 @@ import { fileURLToPath } from 'node:url'
 const FOLDER = fileURLToPath(new URL('../../../../deploy/reverse-proxy/', import.meta.url))
 const START_TIMEOUT_MS = 20_000
 const POLL_MS = 30
+/** For those that cannot write to a pipe. */
+const LOG = 'error.log'
 
 export type ProxyName = 'nginx' | 'HAProxy' | 'Caddy' | 'Apache httpd'
 
@@ -59,7 +61,7 @@ const PREPARATIONS: Record<ProxyName, Preparation> = {
     const names = ['mpm_event', 'authz_core', 'alias', 'lua', 'proxy', 'proxy_http', 'headers', 'setenvif']
     const path = join(folder, 'httpd.conf')
     const lines = [
-      `ServerRoot ${folder}`, `PidFile ${folder}/httpd.pid`, 'ServerName localhost', 'ErrorLog /dev/stderr', 'LogLevel warn', `Listen 127.0.0.1:${ports.proxy}`,
+      `ServerRoot ${folder}`, `PidFile ${folder}/httpd.pid`, 'ServerName localhost', `ErrorLog ${folder}/${LOG}`, 'LogLevel warn', `Listen 127.0.0.1:${ports.proxy}`,
       ...names.map((name) => `LoadModule ${name}_module ${modules}/mod_${name}.so`),
       ...(userInfo().uid === 0 ? ['User www-data', 'Group www-data'] : []),
       `Include ${site}`,
@@ -96,6 +98,7 @@ export async function startProxy(name: ProxyName, ports: Ports): Promise<Running
   const deadline = performance.now() + START_TIMEOUT_MS
   while (!(await accepts(ports.proxy))) {
     if (child.exitCode !== null || performance.now() > deadline) {
+      output += await readFile(join(folder, LOG), 'utf8').catch(() => '')
       await stop()
       throw new Error(`${name} did not start:\n${output}`)
     }
