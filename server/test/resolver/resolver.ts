@@ -1,4 +1,5 @@
 import type { LightMyRequestResponse } from 'fastify'
+import type { CompiledQuery } from 'kysely'
 import type { Browser } from '../harness/browser.ts'
 import type { TestServer } from '../harness/server.ts'
 
@@ -30,17 +31,22 @@ export async function untilRemembered(server: TestServer, accessToken: string): 
 
 /** How many statements the server sent to its database meanwhile, but for the reading of events, which nobody waits for. */
 export async function statementsOf(server: TestServer, act: () => Promise<unknown>): Promise<number> {
+  let count = 0
+  await whileReading(server, ({ readsEvents }) => void (count += readsEvents ? 0 : 1), act)
+  return count
+}
+
+/** Tells `onQuery` of every statement that reads, before it does; it may throw. */
+export async function whileReading(server: TestServer, onQuery: (query: { readsEvents: boolean }) => void, act: () => Promise<unknown>): Promise<void> {
   const executor = server.app.database.read.getExecutor()
   const execute = executor.executeQuery
-  let count = 0
-  executor.executeQuery = (query) => {
-    if (!query.sql.includes('not in')) count += 1
+  executor.executeQuery = (async (query: CompiledQuery) => {
+    onQuery({ readsEvents: query.sql.includes('not in') })
     return execute.call(executor, query)
-  }
+  }) as typeof execute
   try {
     await act()
   } finally {
     executor.executeQuery = execute
   }
-  return count
 }
