@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser } from '../harness/browser.ts'
 import { testEngines } from '../harness/engines.ts'
 import { setUpTotp } from '../harness/factors.ts'
+import type { Person } from '../harness/people.ts'
 import { signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
@@ -11,6 +12,8 @@ import { ask, askWith, identityOf, statementsOf, untilRemembered, whileReading }
 /** As long as a revocation may take to reach every instance. */
 const REVOCATION_MS = 1_000
 const POLL_MS = 10
+/** One for each test. */
+const PEOPLE = 12
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 for (const engine of testEngines) {
@@ -18,9 +21,15 @@ for (const engine of testEngines) {
   describe(`what the resolver remembers on ${engine}`, () => {
     let server: TestServer
     let sibling: TestServer
+    const prepared: { person: Person; there: Browser }[] = []
     beforeAll(async () => {
       server = await startTestServer(engine, QUICK)
       sibling = await server.sibling()
+      // All beforehand: an account that was just changed is not remembered for two seconds.
+      for (let people = 0; people < PEOPLE; people++) {
+        const person = await signUp(server)
+        prepared.push({ person, there: await signIn(sibling, person) })
+      }
     })
     afterAll(async () => {
       await sibling.close()
@@ -28,8 +37,7 @@ for (const engine of testEngines) {
     })
 
     async function withTwoDevices() {
-      const person = await signUp(server)
-      const there = await signIn(sibling, person)
+      const { person, there } = prepared.shift()!
       const tokens = [person.browser, there].map((browser) => cookieOf(browser, 'access'))
       for (const instance of [server, sibling]) for (const token of tokens) await untilRemembered(instance, token)
       return { person, here: person.browser, there, tokens }
