@@ -1,4 +1,4 @@
-/** The limit that sign-ins are held against: Argon2id verifications alone, as many at a time as the server has lanes. */
+/** The limit that sign-ins are held against: Argon2id verifications alone, as many at a time as there are cores. */
 import { hash, verify } from '@node-rs/argon2'
 import { ARGON2_COST } from './subjects/argon2-cost.ts'
 

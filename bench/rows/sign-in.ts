@@ -9,7 +9,7 @@ const USERS = 1_000
 /** People who sign in again from a browser that is known; each signs in once before it counts. */
 const PEOPLE = 50
 const CONNECTIONS = 8
-/** The server's own default (setting PASSWORD_HASH_LANES). */
+/** As many as there are cores to hash on; the server keeps one more ready (setting PASSWORD_HASH_LANES). */
 export const HASH_LANES = Math.min(availableParallelism(), 3)
 
 interface Subject {

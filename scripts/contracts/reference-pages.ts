@@ -31,6 +31,7 @@ const NUMBER_FILES = [
   ['Second factors', 'services/second-factors/lifetimes.ts'],
   ['Known devices', 'services/known-devices/lifetimes.ts'],
   ['Invitations', 'services/invitations/lifetimes.ts'],
+  ['OAuth clients', 'services/clients/lifetimes.ts'],
   ['Recovery codes', 'domain/recovery-code.ts'],
   ['One-time passwords (TOTP)', 'protocols/totp.ts'],
   ['Settings', 'services/settings/settings.ts'],

@@ -1,1 +1,4 @@
-export function judgeReport(exitCode: number | null, report: unknown): { passed: boolean; testsRun: number; counts: string }
+export function judgeReport(
+  exitCode: number | null,
+  report: unknown,
+): { passed: boolean; testsRun: number; counts: string; failures: string[] }

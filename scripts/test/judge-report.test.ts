@@ -14,7 +14,7 @@ const report = (changes = {}) => ({
 
 describe('a run of tests', () => {
   test('passes when both its exit code and its report say so', () => {
-    expect(judgeReport(0, report())).toEqual({ passed: true, testsRun: 3, counts: '3 passed in 1 files' })
+    expect(judgeReport(0, report())).toEqual({ passed: true, testsRun: 3, counts: '3 passed in 1 files', failures: [] })
   })
 
   test.each([
@@ -24,5 +24,17 @@ describe('a run of tests', () => {
     ['there is no report', 0, undefined],
   ])('fails when %s', (_name, exitCode, given) => {
     expect(judgeReport(exitCode, given).passed).toBe(false)
+  })
+
+  test('names each failed test, and each file that could not be loaded, with the first line of the reason', () => {
+    const failedTest = { status: 'failed', fullName: 'a person signs in', failureMessages: ['\u001b[31mno button\u001b[39m\nat line 3'] }
+    const testResults = [
+      { name: 'walk.test.ts', status: 'failed', message: '', assertionResults: [{ status: 'passed' }, failedTest] },
+      { name: 'start.test.ts', status: 'failed', message: 'no such module', assertionResults: [] },
+    ]
+    expect(judgeReport(1, report({ success: false, numFailedTests: 1, testResults })).failures).toEqual([
+      'walk.test.ts > a person signs in: no button',
+      'start.test.ts: no such module',
+    ])
   })
 })

@@ -2,8 +2,9 @@ import { leftOut } from './engines.mjs'
 
 const LONGEST_COUNTS = 80
 
-/** The one table at the end: step, result, seconds, counts. */
+/** The one table at the end: step, result, seconds, counts; and before it each failed test, for who sees only the end of a log. */
 export function printSummary(results, engineNames) {
+  for (const failure of results.flatMap((result) => result.failures ?? [])) console.log(`  failed: ${failure}`)
   console.log('\nSummary')
   for (const { name, passed, seconds, counts } of results) {
     const columns = [passed ? 'ok    ' : 'FAILED', name.padEnd(13), `${seconds.toFixed(1).padStart(6)} s`, counts.slice(0, LONGEST_COUNTS)]

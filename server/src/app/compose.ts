@@ -34,6 +34,8 @@ import { createCallers } from '../services/callers/index.ts'
 import type { Admins } from '../services/admins/index.ts'
 import { createAdmins } from '../services/admins/index.ts'
 import { createCodes, ONE_TIME_CODE_TTL_MS } from '../services/codes/index.ts'
+import type { Clients } from '../services/clients/index.ts'
+import { createClients } from '../services/clients/index.ts'
 import type { Deletions } from '../services/deletions/index.ts'
 import { createDeletions } from '../services/deletions/index.ts'
 import { createEvents } from '../services/events/index.ts'
@@ -87,6 +89,7 @@ export interface App {
   readonly invitations: Invitations
   readonly outbox: Outbox
   readonly settings: Settings
+  readonly clients: Clients
   readonly deletions: Deletions
   readonly secrets: Secrets
   readonly messages: Messages
@@ -126,6 +129,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const events = createEvents({ clock, random })
   const secrets = createSecrets({ database, clock, sealer, events, tenantId })
   const settings = surroundings.settings ?? createSettings({ database, clock, events, tenantId, offersPasskeys: hasRelyingPartyId(publicUrl), secrets })
+  const clients = createClients({ database, clock, random, events, tenantId, surroundings: { allowsLocalhost: !config.isProduction, internalHosts: config.outboundInternalHosts.map((host) => host.toLowerCase()) } })
   const limits = createLimits({ isEnabled: config.hasRateLimits, redis, keyPrefix: config.cookiePrefix })
   const guardedFetch = createGuardedFetch({ internalHosts: config.outboundInternalHosts })
   const renderMail = async (request: MailRequest) => {
@@ -224,6 +228,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     invitations,
     outbox,
     settings,
+    clients,
     deletions,
     secrets,
     messages,

@@ -43,3 +43,13 @@ export function fixedQuery<Parameters extends Readonly<Record<string, Bindable>>
     return db.executeQuery({ ...query, parameters: names.map((name) => parameters[name]) })
   }
 }
+
+/** The same for whole rows of one table: the first one names the columns, and a later one without one of them is refused. */
+export function fixedInsert<Table extends keyof Schema>(table: Table): (tx: Kysely<Schema>, row: Schema[Table]) => Promise<void> {
+  let insert: ((db: Kysely<Schema>, row: Record<string, Bindable>) => Promise<unknown>) | undefined
+  return async (tx, row) => {
+    const columns = Object.keys(row)
+    insert ??= fixedQuery((db, its) => db.insertInto(table).values(Object.fromEntries(columns.map((column) => [column, its[column]])) as never))
+    await insert(tx, row as Schema[Table] & Record<string, Bindable>)
+  }
+}

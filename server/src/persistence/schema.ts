@@ -43,6 +43,7 @@ import type {
 } from './tables/sign-in.ts'
 import type { SessionTable, RefreshTokenTable } from './tables/sessions.ts'
 import type { EventTable, OutboxTable } from './tables/records.ts'
+import type { OAuthClientSecretTable, OAuthClientTable, OAuthClientVersionTable } from './tables/oauth.ts'
 
 export type * from './tables/account.ts'
 export type * from './tables/authenticators.ts'
@@ -50,6 +51,7 @@ export type * from './tables/tenant.ts'
 export type * from './tables/sign-in.ts'
 export type * from './tables/sessions.ts'
 export type * from './tables/records.ts'
+export type * from './tables/oauth.ts'
 
 export interface Schema {
   tenant: TenantTable
@@ -83,4 +85,7 @@ export interface Schema {
   primary_email: PrimaryEmailTable
   profile_picture: ProfilePictureTable
   account_deletion: AccountDeletionTable
+  oauth_client: OAuthClientTable
+  oauth_client_secret: OAuthClientSecretTable
+  oauth_client_version: OAuthClientVersionTable
 }

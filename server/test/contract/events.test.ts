@@ -86,6 +86,7 @@ for (const engine of testEngines) {
       await server.app.secrets.set('UNUSED', 'value')
       await server.app.secrets.remove('UNUSED')
       await sendMessages(server)
+      await keepClient(server)
 
       const open = await server.sibling({}, ANONYMOUS)
       await promote(open, await signUpAnonymously(open))
@@ -109,6 +110,13 @@ for (const engine of testEngines) {
       }
     })
   })
+}
+
+async function keepClient({ app: { clients } }: TestServer): Promise<void> {
+  await clients.create({ client_id: 'shop', name: 'Shop', type: 'web', redirect_uris: ['https://shop.example.com/callback'] })
+  await clients.update('shop', { name: 'The shop' })
+  await clients.rotateSecret('shop')
+  await clients.delete('shop')
 }
 
 type Browser = ReturnType<TestServer['browser']>

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { sql } from 'kysely'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { GroupCommit } from '../../src/persistence/dialect/group-commit.ts'
+import { SqliteConnection } from '../../src/persistence/dialect/sqlite-connection.ts'
 import { DatabaseUnavailable, openDatabase } from '../../src/persistence/index.ts'
 import { testEngines } from '../harness/engines.ts'
 import { insertSpent, openAgain, openFresh, random, spent, spentKeys } from './open-fresh.ts'
@@ -91,5 +93,49 @@ describe.runIf(testEngines.includes('sqlite'))('the SQLite file', () => {
     // What was acknowledged is there, and what was refused is not.
     const keys = await spentKeys(db)
     expect(keys).toHaveLength(1 + results.length - failures.length)
+  })
+
+  it('acknowledges nothing before its log is on disk; what is committed while one sync runs shares the next', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gatepost-sync-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const connection = new SqliteConnection(join(folder, 'gatepost.db'), { readOnly: false })
+    onTestFinished(() => connection.close())
+    connection.useWriteAheadLog()
+    connection.run('create table kept (name text)', [])
+    const syncs: PromiseWithResolvers<void>[] = []
+    const syncLog = () => {
+      const one = Promise.withResolvers<void>()
+      syncs.push(one)
+      return one.promise
+    }
+    const turns = new GroupCommit(connection, { random, syncLog })
+    const acknowledged: string[] = []
+    const write = async (name: string) => {
+      await turns.begin()
+      connection.run('insert into kept values (?)', [name])
+      await turns.commit().then(() => acknowledged.push(name), () => acknowledged.push(`${name} lost`))
+    }
+
+    const first = write('a')
+    await vi.waitFor(() => expect(syncs).toHaveLength(1))
+    const others = [write('b'), write('c')]
+    await vi.waitFor(() => expect(connection.inTransaction).toBe(false))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(acknowledged).toEqual([])
+    expect(syncs).toHaveLength(1)
+    syncs[0]!.resolve()
+    await first
+    expect(acknowledged).toEqual(['a'])
+
+    await vi.waitFor(() => expect(syncs).toHaveLength(2))
+    syncs[1]!.reject(new Error('EIO'))
+    await Promise.all(others)
+    expect(acknowledged).toEqual(['a', 'b lost', 'c lost'])
+    const last = write('d')
+    await vi.waitFor(() => expect(syncs).toHaveLength(3))
+    syncs[2]!.resolve()
+    await last
+    await turns.flush()
+    expect(acknowledged).toEqual(['a', 'b lost', 'c lost', 'd'])
   })
 })

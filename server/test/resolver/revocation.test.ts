@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { DEFAULT_TENANT_ID } from '../../src/domain/ids.ts'
 import type { Browser } from '../harness/browser.ts'
 import { testEngines } from '../harness/engines.ts'
 import { setUpTotp } from '../harness/factors.ts'
@@ -13,7 +14,9 @@ import { ask, askWith, identityOf, statementsOf, untilRemembered, whileReading }
 const REVOCATION_MS = 1_000
 const POLL_MS = 10
 /** One for each test. */
-const PEOPLE = 12
+const PEOPLE = 13
+/** Events at once; more than are followed. */
+const FLOOD = 25_000
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 for (const engine of testEngines) {
@@ -147,6 +150,25 @@ for (const engine of testEngines) {
         expect(count).toBeGreaterThan(0)
       })
       await untilRemembered(sibling, tokens[0]!)
+    })
+
+    test('is believed no longer when more happens than can be followed', async () => {
+      const { tokens } = await withTwoDevices()
+      const at = server.clock.now()
+      const about = { tenant_id: DEFAULT_TENANT_ID, type: 'user.profile_changed', actor_user_id: null, user_id: DEFAULT_TENANT_ID as never, session_id: null, ip: null, user_agent: null, data: '{}', occurred_at: at }
+      const id = (number: number) => `${at.toString(16).padStart(12, '0').replace(/^(.{8})/, '$1-')}-7000-9000-${String(number).padStart(12, '0')}` as never
+      await server.app.database.transaction(async (tx) => {
+        for (let first = 0; first < FLOOD; first += 1_000) {
+          await tx.insertInto('event').values(Array.from({ length: 1_000 }, (_, index) => ({ id: id(first + index), ...about }))).execute()
+        }
+      })
+      await wait(REVOCATION_MS)
+      for (const instance of [server, sibling]) {
+        expect(await statementsOf(instance, async () => expect((await askWith(instance, tokens[0]!)).statusCode).toBe(200))).toBeGreaterThan(0)
+      }
+      // The flood is over two minutes later.
+      server.clock.advance(3 * 60_000)
+      for (const instance of [server, sibling]) await untilRemembered(instance, tokens[0]!)
     })
 
     test('fifty requests beside an end never bring it back', async () => {

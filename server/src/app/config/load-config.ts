@@ -85,7 +85,7 @@ export function loadConfig(env: Environment): Result<Config, readonly string[]> 
     outboundInternalHosts: read('OUTBOUND_INTERNAL_HOSTS'),
     hasTokensInBody: read('API_TOKENS_IN_BODY'),
     argon2: { memoryKib: read('ARGON2_MEMORY_KIB'), passes: read('ARGON2_PASSES'), parallelism: 1 },
-    passwordHashLanes: read<number | undefined>('PASSWORD_HASH_LANES') ?? Math.min(availableParallelism(), MAX_DEFAULT_HASH_LANES),
+    passwordHashLanes: read<number | undefined>('PASSWORD_HASH_LANES') ?? Math.min(availableParallelism() + 1, MAX_DEFAULT_HASH_LANES),
     breachedPasswordsUrl: read('BREACHED_PASSWORDS_URL'),
     breachedPasswordsFile: read('BREACHED_PASSWORDS_FILE'),
     hasRateLimits: read('RATE_LIMITS'),

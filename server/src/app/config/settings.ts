@@ -156,7 +156,7 @@ export const SETTINGS = {
     default: undefined,
     group: 'sign-in',
     description: 'Hashes computed at the same time.',
-    why: 'Unset, one per core and at most three: one thread of the pool always stays free for everything else.',
+    why: 'Unset, one more than there are cores, so that none waits for the next password, and at most three: one thread of the pool always stays free for everything else.',
   }),
   BREACHED_PASSWORDS_URL: setting({
     schema: text.baseAddress,

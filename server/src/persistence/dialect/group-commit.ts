@@ -17,26 +17,34 @@ interface Group {
   settled: PromiseWithResolvers<void>
 }
 
+/** Brings what was committed before the call to the disk. */
+export type SyncLog = () => Promise<void>
+
 /**
- * One writer at a time, many transactions a commit.
+ * One writer at a time, many transactions a commit, many commits a sync.
  *
  * Transactions run one after another, each inside a savepoint of one `begin immediate`, and those that arrived in the
- * same turn of the event loop share its commit, which is one fsync. `commit` resolves after it. One that rolls back
- * returns to its savepoint and leaves the others as they are; a failed commit fails all of the group.
+ * same turn of the event loop share its commit. `commit` resolves when the log is on disk: the sync runs beside the event
+ * loop, and all that is committed while one runs shares the next. One that rolls back returns to its savepoint and leaves
+ * the others as they are; a failed commit fails all of the group, a failed sync all that waited for it.
  */
 export class GroupCommit {
   readonly #connection: SqliteConnection
   readonly #random: Random
+  readonly #syncLog: SyncLog
   readonly #waitMilliseconds: number
+  #unsynced: Group[] = []
+  #syncing: Promise<void> | undefined
   readonly #waiting: (() => void)[] = []
   #turnTaken = false
   #group: Group | undefined
   #commitScheduled = false
 
-  constructor(connection: SqliteConnection, random: Random, waitMilliseconds: number = WRITE_WAIT_MILLISECONDS) {
+  constructor(connection: SqliteConnection, options: { random: Random; syncLog: SyncLog; waitMilliseconds?: number }) {
     this.#connection = connection
-    this.#random = random
-    this.#waitMilliseconds = waitMilliseconds
+    this.#random = options.random
+    this.#syncLog = options.syncLog
+    this.#waitMilliseconds = options.waitMilliseconds ?? WRITE_WAIT_MILLISECONDS
   }
 
   /** @throws DatabaseUnavailable when the turn or the file's lock is not had in time */
@@ -75,9 +83,10 @@ export class GroupCommit {
     this.#passTurn()
   }
 
-  /** Commits what is only waiting for company; for closing. */
-  flush(): void {
+  /** Commits what is only waiting for company, and waits for the disk; for closing. */
+  async flush(): Promise<void> {
     if (!this.#turnTaken) this.#commitGroup()
+    while (this.#syncing) await this.#syncing
   }
 
   async #takeTurn(): Promise<void> {
@@ -140,10 +149,27 @@ export class GroupCommit {
     try {
       this.#connection.run('commit', [])
       this.#group = undefined
-      group.settled.resolve()
+      this.#unsynced.push(group)
+      this.#syncing ??= this.#syncAll()
     } catch (error) {
       this.#loseGroup(error)
     }
+  }
+
+  /** Never rejects: whoever waits for a group is told. */
+  async #syncAll(): Promise<void> {
+    while (this.#unsynced.length > 0) {
+      const groups = this.#unsynced
+      this.#unsynced = []
+      try {
+        await this.#syncLog()
+        for (const group of groups) group.settled.resolve()
+      } catch (error) {
+        // What the disk took of it is not known: whoever reads on sees the change, and nobody was told that it was made.
+        for (const group of groups) group.settled.reject(toDatabaseUnavailable('the commit did not reach the disk', error))
+      }
+    }
+    this.#syncing = undefined
   }
 
   /** After some failures (disk full, I/O) SQLite has rolled back by itself, savepoints and all. */

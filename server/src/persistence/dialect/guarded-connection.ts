@@ -1,4 +1,4 @@
-import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
+import { CompiledQuery, type DatabaseConnection, type QueryResult } from 'kysely'
 import { classifyFailure, toDatabaseUnavailable } from '../failures.ts'
 
 /** One connection as its engine's file gives it. */
@@ -24,6 +24,7 @@ export const KEEP_ATTEMPT = 'release savepoint attempt'
  */
 export class GuardedConnection implements DatabaseConnection {
   readonly session: Session
+  #begin: string | undefined
   #failure: Error | undefined
   #lost = false
 
@@ -31,7 +32,28 @@ export class GuardedConnection implements DatabaseConnection {
     this.session = session
   }
 
+  /** Begins a transaction with the first statement: on a driver that does not wait between the two, a read travels along. */
+  beginWith(sql: string): void {
+    this.#begin = sql
+  }
+
+  /** False while nothing was sent since `beginWith`: there is nothing to commit, and nothing to roll back. */
+  get hasBegun(): boolean {
+    return this.#begin === undefined
+  }
+
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const begin = this.#begin
+    if (begin === undefined) return this.#send(query)
+    this.#begin = undefined
+    const begun = this.#send(CompiledQuery.raw(begin))
+    // Where the begin fails, a read was a read; a write would stand without its transaction.
+    if (!query.sql.startsWith('select ')) await begun
+    const [, result] = await Promise.all([begun, this.#send<R>(query)])
+    return result
+  }
+
+  async #send<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (this.#lost || !this.session.alive) throw (this.#failure = toDatabaseUnavailable('connection lost', this.#failure))
     try {
       query.parameters.forEach(refuseUnbindable)

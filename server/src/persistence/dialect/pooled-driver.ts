@@ -27,20 +27,21 @@ export class PooledDriver implements Driver {
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw(this.#frame.begin))
+    asGuarded(connection).beginWith(this.#frame.begin)
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
     const guarded = asGuarded(connection)
     guarded.throwIfFailed()
+    if (!guarded.hasBegun) return
     this.#frame.checkCommit(await guarded.executeQuery(CompiledQuery.raw('commit')))
   }
 
   /** Never throws: the reason for rolling back is what the caller must see. A connection that cannot roll back is closed, which does. */
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    const { session } = asGuarded(connection)
+    const { session, hasBegun } = asGuarded(connection)
     try {
-      if (session.alive) await session.run('rollback', [])
+      if (session.alive && hasBegun) await session.run('rollback', [])
     } catch {
       this.#unusable.add(session)
     }

@@ -26,8 +26,8 @@ export class SqliteConnection {
       timeout: BUSY_TIMEOUT_MILLISECONDS,
       enableForeignKeyConstraints: true,
     })
-    // FULL: in WAL mode only this syncs at every commit, so that an acknowledged change survives a power cut.
-    this.#database.exec('pragma synchronous = full')
+    // In WAL mode NORMAL syncs where the order of writes matters; what is committed is synced by write-ahead-log.ts.
+    this.#database.exec('pragma synchronous = normal')
     this.#database.exec('pragma trusted_schema = off')
   }
 

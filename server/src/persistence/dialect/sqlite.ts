@@ -13,6 +13,7 @@ import { GroupCommit } from './group-commit.ts'
 import { readOnlyPlugin } from './read-only-plugin.ts'
 import { SqliteConnection } from './sqlite-connection.ts'
 import { SqliteReadDriver, SqliteWriteDriver } from './sqlite-drivers.ts'
+import { WriteAheadLog } from './write-ahead-log.ts'
 import { isSqliteBusy } from './sqlite-failures.ts'
 
 const OPEN_TRIES = 100
@@ -41,9 +42,10 @@ const ddl: DdlDialect = {
 export async function openSqlite(options: { path: string; random: Random }): Promise<Engine> {
   const path = resolve(options.path)
   const writer = await openWriter(path)
+  const log = new WriteAheadLog(path)
   const reader = new SqliteConnection(path, { readOnly: true })
   const read = kyselyOver(new SqliteReadDriver(reader)).withPlugin(readOnlyPlugin)
-  const groupCommit = new GroupCommit(writer, options.random)
+  const groupCommit = new GroupCommit(writer, { random: options.random, syncLog: () => log.sync() })
   const write = kyselyOver(new SqliteWriteDriver(writer, groupCommit))
   return {
     name: 'sqlite',
@@ -54,7 +56,7 @@ export async function openSqlite(options: { path: string; random: Random }): Pro
     async changeSchema(change) {
       const connection = await openWriter(path)
       try {
-        const turns = new GroupCommit(connection, options.random, MIGRATION_LOCK_WAIT_SECONDS * 1000)
+        const turns = new GroupCommit(connection, { random: options.random, syncLog: () => log.sync(), waitMilliseconds: MIGRATION_LOCK_WAIT_SECONDS * 1000 })
         return await kyselyOver(new SqliteWriteDriver(connection, turns))
           .transaction()
           .execute((tx) => change(tx as unknown as Kysely<unknown>))
@@ -63,10 +65,11 @@ export async function openSqlite(options: { path: string; random: Random }): Pro
       }
     },
     async close() {
-      groupCommit.flush()
+      await groupCommit.flush()
       reader.close()
       writer.checkpoint()
       writer.close()
+      await log.close()
     },
   }
 }

@@ -11,6 +11,7 @@ import { language } from './0010-language.ts'
 import { emailLinks } from './0012-email-links.ts'
 import { anonymousUsers } from './0013-anonymous-users.ts'
 import { protectionVersion } from './0015-protection-version.ts'
+import { oauthClients } from './0017-oauth-clients.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A name never changes once released: databases remember it. */
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   emailLinks,
   anonymousUsers,
   protectionVersion,
+  oauthClients,
 ]

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { UserId } from '../../domain/ids.ts'
+import { fixedQuery } from '../fixed-query.ts'
 import type { AccountDeletionTable, Schema } from '../schema.ts'
 
 export type AccountDeletionRecord = AccountDeletionTable
@@ -8,8 +9,10 @@ export async function insertAccountDeletion(tx: Transaction<Schema>, deletion: A
   await tx.insertInto('account_deletion').values(deletion).execute()
 }
 
+const selectDeletion = fixedQuery((db, its: { userId: UserId }) => db.selectFrom('account_deletion').selectAll().where('user_id', '=', its.userId))
+
 export async function findAccountDeletion(db: Kysely<Schema>, userId: UserId): Promise<AccountDeletionRecord | undefined> {
-  return db.selectFrom('account_deletion').selectAll().where('user_id', '=', userId).executeTakeFirst()
+  return (await selectDeletion(db, { userId })).rows[0]
 }
 
 /** True for exactly one of any number of parallel calls, be it the owner who cancels or the job that deletes. */

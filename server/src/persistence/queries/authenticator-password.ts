@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { TenantId, UserId } from '../../domain/ids.ts'
+import { fixedQuery } from '../fixed-query.ts'
 import type { Schema } from '../schema.ts'
 
 export interface StoredPassword {
@@ -14,13 +15,16 @@ export async function findPasswordHash(db: Kysely<Schema>, userId: UserId): Prom
   return row?.hash
 }
 
-export async function findPassword(db: Kysely<Schema>, userId: UserId): Promise<StoredPassword | undefined> {
-  const row = await db
+const selectPassword = fixedQuery((db, its: { userId: UserId }) =>
+  db
     .selectFrom('authenticator_password as p')
     .leftJoin('required_password_change as r', 'r.user_id', 'p.user_id')
     .select(['p.hash', 'p.updated_at', 'r.required_at'])
-    .where('p.user_id', '=', userId)
-    .executeTakeFirst()
+    .where('p.user_id', '=', its.userId),
+)
+
+export async function findPassword(db: Kysely<Schema>, userId: UserId): Promise<StoredPassword | undefined> {
+  const [row] = (await selectPassword(db, { userId })).rows
   return row && { hash: row.hash, updatedAt: row.updated_at, isChangeRequired: row.required_at !== null }
 }
 

@@ -1,5 +1,6 @@
-import type { Kysely, Transaction } from 'kysely'
+import { sql, type Kysely, type Transaction } from 'kysely'
 import type { TotpId, UserId } from '../../domain/ids.ts'
+import { fixedQuery } from '../fixed-query.ts'
 import type { AuthenticatorTotpTable, Schema } from '../schema.ts'
 
 export type TotpRecord = AuthenticatorTotpTable
@@ -13,8 +14,12 @@ export async function listTotps(db: Kysely<Schema>, userId: UserId): Promise<Tot
   return db.selectFrom('authenticator_totp').selectAll().where('user_id', '=', userId).orderBy('id').execute()
 }
 
+const selectAnyTotp = fixedQuery((db, its: { userId: UserId }) =>
+  db.selectFrom('authenticator_totp').select('id').where('user_id', '=', its.userId).limit(sql.lit(1)),
+)
+
 export async function hasTotp(db: Kysely<Schema>, userId: UserId): Promise<boolean> {
-  return (await db.selectFrom('authenticator_totp').select('id').where('user_id', '=', userId).limit(1).executeTakeFirst()) !== undefined
+  return (await selectAnyTotp(db, { userId })).rows.length > 0
 }
 
 /** Every tenant's, in the order of ids, for a walk over all of them. */

@@ -1,10 +1,12 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { EventId, TenantId, UserId } from '../../domain/ids.ts'
-import { fixedQuery } from '../fixed-query.ts'
+import { fixedInsert, fixedQuery } from '../fixed-query.ts'
 import type { EventTable, Schema } from '../schema.ts'
 
+const insert = fixedInsert('event')
+
 export async function insertEvent(tx: Transaction<Schema>, event: EventTable): Promise<void> {
-  await tx.insertInto('event').values(event).execute()
+  await insert(tx, event)
 }
 
 /** What happened to one person, oldest first, `limit` at most, after the given one when paging. */

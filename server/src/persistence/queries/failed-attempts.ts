@@ -1,13 +1,16 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { AttemptKind } from '../../domain/attempt-kind.ts'
 import type { TenantId, UserId } from '../../domain/ids.ts'
+import { fixedQuery } from '../fixed-query.ts'
 import { insertUnlessTaken } from '../transaction.ts'
 import type { FailedAttemptsTable, Schema } from '../schema.ts'
 
 export type FailedAttemptsRecord = FailedAttemptsTable
 
+const selectFailedAttempts = fixedQuery((db, its: { subject: string }) => db.selectFrom('failed_attempts').selectAll().where('subject', '=', its.subject))
+
 export async function findFailedAttempts(db: Kysely<Schema>, subject: string): Promise<FailedAttemptsRecord | undefined> {
-  return db.selectFrom('failed_attempts').selectAll().where('subject', '=', subject).executeTakeFirst()
+  return (await selectFailedAttempts(db, { subject })).rows[0]
 }
 
 /** Every counter of the user that still counts. */

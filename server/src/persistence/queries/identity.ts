@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { IdentityId, TenantId, UserId } from '../../domain/ids.ts'
+import { fixedQuery } from '../fixed-query.ts'
 import type { Schema } from '../schema.ts'
 
 export interface IdentityRecord {
@@ -10,19 +11,22 @@ export interface IdentityRecord {
   readonly verifiedAt: number | null
 }
 
+const selectIdentity = fixedQuery((db, its: { tenantId: TenantId; kind: IdentityRecord['kind']; key: string }) =>
+  db
+    .selectFrom('identity')
+    .select(['user_id', 'kind', 'key_normalised', 'display', 'verified_at'])
+    .where('tenant_id', '=', its.tenantId)
+    .where('kind', '=', its.kind)
+    .where('key_normalised', '=', its.key),
+)
+
 export async function findIdentity(
   db: Kysely<Schema>,
   tenantId: TenantId,
   kind: IdentityRecord['kind'],
   key: string,
 ): Promise<IdentityRecord | undefined> {
-  const row = await db
-    .selectFrom('identity')
-    .select(['user_id', 'kind', 'key_normalised', 'display', 'verified_at'])
-    .where('tenant_id', '=', tenantId)
-    .where('kind', '=', kind)
-    .where('key_normalised', '=', key)
-    .executeTakeFirst()
+  const [row] = (await selectIdentity(db, { tenantId, kind, key })).rows
   return row && { userId: row.user_id, kind: row.kind, key: row.key_normalised, display: row.display, verifiedAt: row.verified_at }
 }
 

@@ -1,12 +1,14 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { TenantId, UserId } from '../../domain/ids.ts'
+import { fixedQuery } from '../fixed-query.ts'
 import { insertUnlessTaken } from '../transaction.ts'
 import type { Schema } from '../schema.ts'
 
+const selectReset = fixedQuery((db, its: { userId: UserId }) => db.selectFrom('known_device_reset').select('reset_at').where('user_id', '=', its.userId))
+
 /** Milliseconds UTC; 0 when there never was one. */
 export async function findKnownDeviceReset(db: Kysely<Schema>, userId: UserId): Promise<number> {
-  const row = await db.selectFrom('known_device_reset').select('reset_at').where('user_id', '=', userId).executeTakeFirst()
-  return row?.reset_at ?? 0
+  return (await selectReset(db, { userId })).rows[0]?.reset_at ?? 0
 }
 
 export async function putKnownDeviceReset(tx: Transaction<Schema>, reset: { tenantId: TenantId; userId: UserId; at: number }): Promise<void> {

@@ -1,11 +1,14 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { OutboxId, TenantId } from '../../domain/ids.ts'
+import { fixedInsert } from '../fixed-query.ts'
 import type { OutboxTable, Schema } from '../schema.ts'
 
 export type OutboxRecord = OutboxTable
 
+const insert = fixedInsert('outbox')
+
 export async function insertOutbox(tx: Transaction<Schema>, row: OutboxTable): Promise<void> {
-  await tx.insertInto('outbox').values(row).execute()
+  await insert(tx, row)
 }
 
 export async function findOutbox(db: Kysely<Schema>, id: OutboxId): Promise<OutboxRecord | undefined> {

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { RefreshTokenId } from '../../domain/ids.ts'
-import { fixedQuery } from '../fixed-query.ts'
+import { fixedInsert, fixedQuery } from '../fixed-query.ts'
 import type { RefreshTokenTable, Schema, SessionTable } from '../schema.ts'
 
 export type RefreshTokenRecord = RefreshTokenTable
@@ -41,21 +41,10 @@ export async function findRefreshToken(db: Kysely<Schema>, secretHash: string): 
   }
 }
 
-const insertToken = fixedQuery((db, its: { [Column in keyof RefreshTokenTable]: RefreshTokenTable[Column] }) =>
-  db.insertInto('refresh_token').values({
-    id: its.id,
-    tenant_id: its.tenant_id,
-    session_id: its.session_id,
-    secret_hash: its.secret_hash,
-    created_at: its.created_at,
-    expires_at: its.expires_at,
-    rotated_at: its.rotated_at,
-    successor_sealed: its.successor_sealed,
-  }),
-)
+const insert = fixedInsert('refresh_token')
 
 export async function insertRefreshToken(tx: Transaction<Schema>, token: RefreshTokenTable): Promise<void> {
-  await insertToken(tx, { ...token })
+  await insert(tx, token)
 }
 
 const updateRotated = fixedQuery((db, its: { id: RefreshTokenId; at: number; successorSealed: string }) =>

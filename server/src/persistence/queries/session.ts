@@ -1,12 +1,14 @@
-import type { Kysely, Transaction } from 'kysely'
+import { sql, type Kysely, type Transaction } from 'kysely'
 import type { SessionId, TenantId, UserId } from '../../domain/ids.ts'
-import { fixedQuery } from '../fixed-query.ts'
+import { fixedInsert, fixedQuery } from '../fixed-query.ts'
 import type { Schema, SessionTable } from '../schema.ts'
 
 export type SessionRecord = SessionTable
 
+const insert = fixedInsert('session')
+
 export async function insertSession(tx: Transaction<Schema>, session: SessionTable): Promise<void> {
-  await tx.insertInto('session').values(session).execute()
+  await insert(tx, session)
 }
 
 const selectSession = fixedQuery((db, its: { id: SessionId }) => db.selectFrom('session').selectAll().where('id', '=', its.id))
@@ -173,15 +175,17 @@ export async function purgeSessions(tx: Transaction<Schema>, before: number, ten
   return Number(result.numDeletedRows)
 }
 
-/** True when the user has a session, live or over, from this very browser and address. */
-export async function hasSignedInFrom(db: Kysely<Schema>, userId: UserId, client: { ip: string; userAgent: string }): Promise<boolean> {
-  const row = await db
+const selectSessionFrom = fixedQuery((db, its: { userId: UserId; ip: string; userAgent: string }) =>
+  db
     .selectFrom('session')
     .select('id')
-    .where('user_id', '=', userId)
-    .where('user_agent', '=', client.userAgent)
-    .where('ip', '=', client.ip)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
+    .where('user_id', '=', its.userId)
+    .where('user_agent', '=', its.userAgent)
+    .where('ip', '=', its.ip)
+    .limit(sql.lit(1)),
+)
+
+/** True when the user has a session, live or over, from this very browser and address. */
+export async function hasSignedInFrom(db: Kysely<Schema>, userId: UserId, { ip, userAgent }: { ip: string; userAgent: string }): Promise<boolean> {
+  return (await selectSessionFrom(db, { userId, ip, userAgent })).rows.length > 0
 }

@@ -1,16 +1,18 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { TenantId } from '../../domain/ids.ts'
+import { fixedQuery } from '../fixed-query.ts'
 import type { Schema } from '../schema.ts'
+
+const insert = fixedQuery((db, its: { tenantId: TenantId; purpose: string; key: string; at: number; expiresAt: number }) =>
+  db.insertInto('spent_once').values({ tenant_id: its.tenantId, purpose: its.purpose, key: its.key, spent_at: its.at, expires_at: its.expiresAt }),
+)
 
 /** Throws a unique violation when it was spent before: the primary key is the guard. */
 export async function insertSpent(
   tx: Transaction<Schema>,
   spent: { tenantId: TenantId; purpose: string; key: string; at: number; expiresAt: number },
 ): Promise<void> {
-  await tx
-    .insertInto('spent_once')
-    .values({ tenant_id: spent.tenantId, purpose: spent.purpose, key: spent.key, spent_at: spent.at, expires_at: spent.expiresAt })
-    .execute()
+  await insert(tx, spent)
 }
 
 export async function isSpent(db: Kysely<Schema>, spent: { purpose: string; key: string }): Promise<boolean> {

@@ -116,9 +116,16 @@ export async function updateLanguage(tx: Transaction<Schema>, userId: UserId, la
   await tx.updateTable('user_account').set({ language }).where('id', '=', userId).execute()
 }
 
+const updateNothing = fixedQuery((db, its: { userId: UserId }) =>
+  db
+    .updateTable('user_account')
+    .set((set) => ({ updated_at: set.ref('updated_at') }))
+    .where('id', '=', its.userId),
+)
+
 /** Holds the account until the transaction ends: changes of what proves its owner happen one after another. */
 export async function lockUser(tx: Transaction<Schema>, userId: UserId): Promise<void> {
-  await tx.updateTable('user_account').set((set) => ({ updated_at: set.ref('updated_at') })).where('id', '=', userId).execute()
+  await updateNothing(tx, { userId })
 }
 
 /** The same for who is about to change any of that: sign-ins that are under way are over. */

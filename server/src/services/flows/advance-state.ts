@@ -10,6 +10,8 @@ import { createEffects } from './apply-effects.ts'
 import { createFinish } from './finish-once.ts'
 import type { FlowDeps } from './flow-deps.ts'
 import type { FlowAnswer } from './flow-answer.ts'
+import type { HeldAccounts } from './held-account.ts'
+import { holdAccounts } from './held-account.ts'
 import { createPasswordJudgement } from './judge-password.ts'
 import { createCodeLimits } from './limit-codes.ts'
 import type { Presented } from './look-up-fact.ts'
@@ -30,6 +32,9 @@ export interface Rules {
   /** A code that is made now is not sent. */
   readonly isWithheld?: boolean
 }
+
+/** The same inside a transaction. */
+type HeldRules = Rules & { readonly accounts: HeldAccounts }
 
 /** Where an input led to. */
 export interface Step {
@@ -69,11 +74,12 @@ export function createStateAdvance(deps: FlowDeps) {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const done = await database.transaction(async (tx) => {
-          const reached = await advanceWithFacts(tx, state, await prove(tx), rules)
-          const instead = reached.next === 'finished' ? await insteadOfFinish(tx, state, reached.state, rules) : undefined
+          const held = { ...rules, accounts: holdAccounts(tx, state.tenantId) }
+          const reached = await advanceWithFacts(tx, state, await prove(tx), held)
+          const instead = reached.next === 'finished' ? await insteadOfFinish(tx, state, reached.state, held) : undefined
           const advanced = instead ?? reached
           // What comes in the place of a finish has no effects: the proof was none, or the flow is over.
-          return { advanced, applied: instead || advanced.next === 'refused' ? {} : await applyEffects(tx, advanced.state, advanced.effects, rules) }
+          return { advanced, applied: instead || advanced.next === 'refused' ? {} : await applyEffects(tx, advanced.state, advanced.effects, held) }
         })
         return { state: done.advanced.state, answer: await conclude(done.advanced, done.applied) }
       } catch (error) {
@@ -87,8 +93,8 @@ export function createStateAdvance(deps: FlowDeps) {
   }
 
   /** Judges a finish in the transaction that makes it: what comes in its place, or undefined where it may be, and is spent then. */
-  async function insteadOfFinish(tx: Transaction<Schema>, before: FlowState, finished: FlowState, rules: Rules): Promise<Advance | undefined> {
-    if (!(await stillStands(tx, finished))) return undoneMeanwhile(before, finished, rules.policy)
+  async function insteadOfFinish(tx: Transaction<Schema>, before: FlowState, finished: FlowState, rules: HeldRules): Promise<Advance | undefined> {
+    if (!(await stillStands(tx, finished, rules.accounts))) return undoneMeanwhile(before, finished, rules.policy)
     if (before.secondFactor === 'spared' && !(await isStillSpared(tx, finished, rules))) return undoneMeanwhile(before, finished, rules.policy)
     const obstacle = await findObstacle(tx, finished, rules.policy)
     if (obstacle) return { next: 'refused', refusal: obstacle, state: before, effects: [] }
@@ -96,24 +102,25 @@ export function createStateAdvance(deps: FlowDeps) {
     return undefined
   }
 
-  async function advanceWithFacts(tx: Transaction<Schema>, state: FlowState, proof: Proof, { policy, from }: Rules): Promise<Advance> {
+  async function advanceWithFacts(tx: Transaction<Schema>, state: FlowState, proof: Proof, rules: HeldRules): Promise<Advance> {
+    const { policy } = rules
     let advanced = advance(state, proof, policy)
     while (advanced.next === 'fact') {
-      const further = advance(advanced.state, await lookUp(tx, advanced.state, advanced.fact, from, policy), policy)
+      const further = advance(advanced.state, await lookUp(tx, advanced.state, advanced.fact, rules), policy)
       advanced = { ...further, effects: [...advanced.effects, ...further.effects] }
     }
     return advanced
   }
 
   /** A flow that stood at a later question was spared the second factor minutes ago: the account may have one by now. */
-  async function isStillSpared(tx: Transaction<Schema>, state: FlowState, { policy, from }: Rules): Promise<boolean> {
+  async function isStillSpared(tx: Transaction<Schema>, state: FlowState, rules: HeldRules): Promise<boolean> {
     const asked: FlowState = { ...state, secondFactor: null }
-    return advance(asked, await lookUp(tx, asked, 'second_factors', from, policy), policy).next === 'finished'
+    return advance(asked, await lookUp(tx, asked, 'second_factors', rules), rules.policy).next === 'finished'
   }
 
   async function conclude(advanced: Advance, applied: Applied): Promise<FlowAnswer> {
     if (advanced.next !== 'finished') return { ...show(advanced), ...(applied.challengeId ? { challengeId: applied.challengeId } : {}) }
-    const issued = applied.startedSession && (await sessions.issue(applied.startedSession))
+    const issued = applied.startedSession && (await sessions.issue(applied.startedSession, applied.sessionUser))
     if (issued && !issued.ok) return { kind: 'refused', refusal: 'account_disabled' }
     const { deviceTrust, knownDevice, recoveryCodes } = applied
     return {

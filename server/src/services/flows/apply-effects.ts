@@ -12,6 +12,7 @@ import { insertIdentity, markIdentityVerified } from '../../persistence/queries/
 import { consumeOneTimeCodesOfUser } from '../../persistence/queries/one-time-code.ts'
 import { deletePhonesOf } from '../../persistence/queries/phone-identity.ts'
 import { deleteTrustedDevicesOf } from '../../persistence/queries/trusted-device.ts'
+import type { UserRecord } from '../../persistence/queries/user-account.ts'
 import { findUser, insertUser, updateLanguage } from '../../persistence/queries/user-account.ts'
 import { hasSignedInFrom } from '../../persistence/queries/session.ts'
 import type { Schema } from '../../persistence/schema.ts'
@@ -31,6 +32,7 @@ import type { Passwords } from '../passwords/index.ts'
 import type { DeviceTrust, SecondFactors } from '../second-factors/index.ts'
 import type { Passkeys } from '../passkeys/index.ts'
 import type { Sessions, StartedSession } from '../sessions/index.ts'
+import type { HeldAccounts } from './held-account.ts'
 import type { Presented } from './look-up-fact.ts'
 import { createPromptAnswer } from './answer-passkey-prompt.ts'
 import { sealState } from './state-token.ts'
@@ -41,6 +43,8 @@ import { isStillTheirs } from './still-stands.ts'
 export interface Applied {
   challengeId?: ChallengeId
   startedSession?: StartedSession
+  /** Whose session it is, where nothing about them was changed. */
+  sessionUser?: UserRecord | undefined
   deviceTrust?: DeviceTrust
   knownDevice?: KnownDevice
   recoveryCodes?: readonly string[]
@@ -66,7 +70,7 @@ export function createEffects(deps: {
   const { clock, random, sealer, codes, passwords, sessions, secondFactors, lockout, knownDevices, invitations, deletions, passkeys, events, outbox } = deps
   const answerPrompt = createPromptAnswer({ clock, passkeys, events, outbox })
 
-  return async function apply(tx: Transaction<Schema>, state: FlowState, effects: readonly Effect[], rules: { policy: Policy; from: Presented; isWithheld?: boolean }): Promise<Applied> {
+  return async function apply(tx: Transaction<Schema>, state: FlowState, effects: readonly Effect[], rules: { policy: Policy; from: Presented; accounts: HeldAccounts; isWithheld?: boolean }): Promise<Applied> {
     const { client } = rules.from
     const applied: Applied = {}
     let createdUserId: UserId | undefined
@@ -124,7 +128,8 @@ export function createEffects(deps: {
           const isNewUser = effect.userId === 'created_user'
           const userId = effect.userId === 'created_user' ? createdUserId : effect.userId
           if (!userId) throw new Error('a session was asked for before its user')
-          if (!isNewUser) await notifyOfNewDevice(tx, state, userId, client)
+          const isKnownDevice = !isNewUser && !(await notifyOfNewDevice(tx, state, userId, client))
+          if (isKnownDevice && effects.length === 1) applied.sessionUser = await rules.accounts.find(userId)
           applied.startedSession = await sessions.start(tx, { tenantId: state.tenantId, userId, amr: effect.amr, client, rules: rules.policy.session })
           applied.knownDevice = await knownDevices.remember(tx, { tenantId: state.tenantId, userId }, rules.from.knownSecret)
           break
@@ -241,12 +246,14 @@ export function createEffects(deps: {
     if (user) await outbox.enqueueNotice(tx, tenantId, user, { template: 'password_changed', at, ip: client.ip, language: languageFor(user, client) })
   }
 
-  async function notifyOfNewDevice(tx: Transaction<Schema>, state: FlowState, userId: UserId, client: Client) {
-    if (await hasSignedInFrom(tx, userId, client)) return
+  /** Whether the device was new. */
+  async function notifyOfNewDevice(tx: Transaction<Schema>, state: FlowState, userId: UserId, client: Client): Promise<boolean> {
+    if (await hasSignedInFrom(tx, userId, client)) return false
     const user = await findUser(tx, state.tenantId, userId)
-    if (!user) return
+    if (!user) return true
     // Who just read a code on the telephone that would be written to has nothing to learn.
     if (user.email !== null || user.phoneKey !== state.provenPhone) await outbox.enqueueNotice(tx, state.tenantId, user, { template: 'new_sign_in', at: clock.now(), ...client, language: languageFor(user, client) })
     if (client.language !== undefined && client.language !== user.language) await updateLanguage(tx, userId, client.language)
+    return true
   }
 }

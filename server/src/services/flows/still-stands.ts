@@ -3,14 +3,13 @@ import type { UserId } from '../../domain/ids.ts'
 import type { Advance, CodeChannel, FlowState, Policy } from '../../flow/index.ts'
 import { advance, codePurposeOf } from '../../flow/index.ts'
 import { findPassword } from '../../persistence/queries/authenticator-password.ts'
-import { findAccountDeletion } from '../../persistence/queries/account-deletion.ts'
 import { findIdentity } from '../../persistence/queries/identity.ts'
 import { findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
 import { findSession } from '../../persistence/queries/session.ts'
 import { findUserHandle } from '../../persistence/queries/webauthn-user-handle.ts'
-import { findUser, lockUser } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import { sha256 } from '../../platform/digest.ts'
+import type { HeldAccounts } from './held-account.ts'
 
 /**
  * Whether what a state looked up and proved still holds when it is acted upon. States live for minutes and passwords are
@@ -18,13 +17,12 @@ import { sha256 } from '../../platform/digest.ts'
  * is locked first; whoever changes any of this locks it too, so one of the two sees the other, and whoever changes what
  * proves the owner counts it in `protectionVersion`.
  */
-export async function stillStands(tx: Transaction<Schema>, state: FlowState): Promise<boolean> {
-  const { identified, tenantId } = state
-  if (state.type === 'promote') return isStillAnonymous(tx, state)
+export async function stillStands(tx: Transaction<Schema>, state: FlowState, accounts: HeldAccounts): Promise<boolean> {
+  const { identified } = state
+  if (state.type === 'promote') return isStillAnonymous(tx, state, accounts)
   if (state.type === 'signup' || !identified?.userId) return true
   const { userId } = identified
-  await lockUser(tx, userId)
-  const user = await findUser(tx, tenantId, userId)
+  const user = await accounts.find(userId)
   if (!user) return false
   // What was proven, or was not asked for, was so before the owner added, removed or replaced something.
   if (state.protectionVersion !== null && state.protectionVersion !== user.protectionVersion) return false
@@ -33,7 +31,7 @@ export async function stillStands(tx: Transaction<Schema>, state: FlowState): Pr
   if (state.provenPhone !== null && !(await isStillTheirs(tx, state, { channel: 'sms', destination: state.provenPhone }))) return false
   // Deactivated meanwhile: its owner was not asked yet whether they changed their mind.
   const isAsked = state.type !== 'login' || state.deletion === 'cancelled'
-  if (!isAsked && (await findAccountDeletion(tx, userId))) return false
+  if (!isAsked && (await accounts.findDeletion(userId))) return false
   if (state.newPasskey !== null && !(await isHandleStillTheirs(tx, userId, state.newPasskey.userHandle))) return false
   const password = await findPassword(tx, userId)
   if (state.matchedPassword !== null) {
@@ -48,10 +46,9 @@ export async function stillStands(tx: Transaction<Schema>, state: FlowState): Pr
 }
 
 /** Whether the anonymous account may still become its person's own, by the session it was asked for in. */
-async function isStillAnonymous(tx: Transaction<Schema>, { tenantId, promotes, sessionId }: FlowState): Promise<boolean> {
+async function isStillAnonymous(tx: Transaction<Schema>, { promotes, sessionId }: FlowState, accounts: HeldAccounts): Promise<boolean> {
   if (promotes === null || sessionId === null) return false
-  await lockUser(tx, promotes)
-  const user = await findUser(tx, tenantId, promotes)
+  const user = await accounts.find(promotes)
   const session = await findSession(tx, sessionId)
   return user?.isAnonymous === true && user.disabledAt === null && session?.user_id === promotes && session.ended_at === null
 }

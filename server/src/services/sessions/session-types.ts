@@ -63,8 +63,8 @@ export interface Sessions {
   ): Promise<StartedSession>
   /** What a further session of the user would end. */
   sessionsToEnd(tx: Transaction<Schema>, userId: UserId, rules: Policy['session']): Promise<SessionsToEnd>
-  /** Tokens for a session that was committed. */
-  issue(started: StartedSession): Promise<Result<IssuedTokens, 'session_ended'>>
+  /** Tokens for a session that was committed. `user`: as the transaction that committed it held them, if it did. */
+  issue(started: StartedSession, user?: UserRecord): Promise<Result<IssuedTokens, 'session_ended'>>
   /** Rotation with the idempotent window; every refused token looks the same. Failures are counted per address. */
   refresh(refreshToken: string | undefined, client: Client): Promise<Result<IssuedTokens, RefreshFailure>>
   /** Who stands behind an access token, asked of the database: ended sessions are refused at once, everywhere. */

@@ -1,5 +1,4 @@
 import type { RefreshTokenId, SessionId, TenantId } from '../../domain/ids.ts'
-import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Database } from '../../persistence/index.ts'
 import { insertRefreshToken } from '../../persistence/queries/refresh-token.ts'
@@ -22,7 +21,7 @@ import { ACCESS_TOKEN_TTL_SECONDS, APP_AUDIENCE } from './lifetimes.ts'
 import { absoluteEnd, idleEnd } from './lengths.ts'
 import { createSessionLimit } from './session-limit.ts'
 import { createRotation } from './rotate-refresh-token.ts'
-import type { IssuedTokens, Sessions, StartedSession } from './session-types.ts'
+import type { Sessions } from './session-types.ts'
 import { acrOf, amrOf } from './amr-of.ts'
 import { createVerifiedTokens } from './verified-tokens.ts'
 
@@ -75,8 +74,8 @@ export function createSessions(deps: {
   const isOpenTo = (user: UserRecord | undefined, session: SessionRecord): user is UserRecord =>
     user !== undefined && user.disabledAt === null && (user.isAnonymous || amrOf(session).length > 0)
 
-  async function issue({ session, refreshToken }: StartedSession): Promise<Result<IssuedTokens, 'session_ended'>> {
-    const user = await findUser(database.read, session.tenant_id, session.user_id)
+  const issue: Sessions['issue'] = async ({ session, refreshToken }, held) => {
+    const user = held ?? (await findUser(database.read, session.tenant_id, session.user_id))
     if (!isOpenTo(user, session)) return fail('session_ended')
     const minted = await mintAccessToken(user, session)
     return succeed({ user, session, refreshToken, refreshExpiresAt: session.idle_expires_at, ...minted })

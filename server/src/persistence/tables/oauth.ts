@@ -1,0 +1,32 @@
+/** The clients of the OpenID provider. Part of the one schema in ../schema.ts. */
+import type { ClientSecretId, OAuthClientId, TenantId } from '../../domain/ids.ts'
+import type { OAuthClientType } from '../../domain/oauth-client.ts'
+
+export interface OAuthClientTable {
+  tenant_id: TenantId
+  client_id: OAuthClientId
+  name: string
+  type: OAuthClientType
+  /** JSON object of the client metadata that was declared; what is left out has its default. */
+  metadata: string
+  created_at: number
+  updated_at: number
+}
+
+/** Two at most are live, so that the next one is in place before the last one ends. */
+export interface OAuthClientSecretTable {
+  id: ClientSecretId
+  tenant_id: TenantId
+  client_id: OAuthClientId
+  /** SHA-256 of 256 random bits, base64url. */
+  secret_hash: string
+  created_at: number
+  /** Null while it is the newest. */
+  expires_at: number | null
+}
+
+/** Counts up with every change of any client of the tenant: what an instance remembers of them is good for one version. */
+export interface OAuthClientVersionTable {
+  tenant_id: TenantId
+  version: number
+}

@@ -1,0 +1,8 @@
+/**
+ * Owns: OAuth clients: what they may declare (RFC 7591, OpenID Connect Registration 1.0, ours), kept, changed, found by the
+ * provider within a second of a change, and their secrets. Does not own: what a client is then given (the provider), or
+ * what people consented to.
+ */
+export { createClients } from './clients.ts'
+export type { Clients, ClientFailure } from './clients.ts'
+export type { RegisteredClient } from './registered-client.ts'

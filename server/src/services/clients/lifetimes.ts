@@ -1,0 +1,25 @@
+const DAY_SECONDS = 24 * 60 * 60
+/** A secret that was replaced is taken this long beside the new one: time to bring the new one to every place it is used in. */
+export const CLIENT_SECRET_OVERLAP_MS = 7 * 24 * 60 * 60 * 1_000
+/** How old what an instance remembers of its clients may be: half of the second in which a change is in force everywhere. */
+export const CLIENT_CACHE_MS = 500
+/** Clients that an instance remembers; the one that was asked for longest ago gives way to the next. */
+export const CLIENTS_REMEMBERED = 1_000
+/** Redirect URIs of one client: more than any application has environments. */
+export const CLIENT_MAX_URIS = 50
+/** Keys in the set of one client: enough to rotate those of several machines. */
+export const CLIENT_MAX_KEYS = 20
+/** The shortest life of a token: shorter ones are over before slow clocks have seen them. */
+export const CLIENT_TOKEN_MIN_TTL_SECONDS = 60
+/** The longest life of an access token or ID token: whoever verifies it locally learns of a revocation no later. */
+export const CLIENT_TOKEN_MAX_TTL_SECONDS = 60 * 60
+/** An access token or ID token lives as long as that of a session where the client does not say otherwise. */
+export const CLIENT_TOKEN_TTL_SECONDS = 10 * 60
+/** A refresh token of a client that keeps it on a server or in a device's key store. */
+export const CLIENT_REFRESH_TOKEN_TTL_SECONDS = 30 * DAY_SECONDS
+/** A refresh token in a browser is easier to steal, and lives a day. */
+export const SPA_REFRESH_TOKEN_TTL_SECONDS = DAY_SECONDS
+/** The longest life of a refresh token that a client may be given. */
+export const CLIENT_REFRESH_TOKEN_MAX_TTL_SECONDS = 365 * DAY_SECONDS
+/** The longest `default_max_age`: later than that nobody is signed in any more. */
+export const CLIENT_MAX_AUTH_AGE_SECONDS = 365 * DAY_SECONDS

@@ -1,0 +1,97 @@
+import type { JsonWebKey } from 'node:crypto'
+import type { OAuthClientType } from '../../../domain/oauth-client.ts'
+import {
+  CLIENT_REFRESH_TOKEN_TTL_SECONDS,
+  CLIENT_TOKEN_TTL_SECONDS,
+  SPA_REFRESH_TOKEN_TTL_SECONDS,
+} from '../lifetimes.ts'
+
+export const GRANT_TYPES = [
+  'authorization_code',
+  'refresh_token',
+  'client_credentials',
+  'urn:ietf:params:oauth:grant-type:device_code',
+  'urn:ietf:params:oauth:grant-type:token-exchange',
+  'urn:ietf:params:oauth:grant-type:jwt-bearer',
+] as const
+export type GrantType = (typeof GRANT_TYPES)[number]
+
+/** Not `client_secret_jwt`: it would need the secret itself, and only its hash is kept. */
+export const AUTH_METHODS = ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const
+export type AuthMethod = (typeof AUTH_METHODS)[number]
+
+export const AUTH_SIGNING_ALGORITHMS = ['ES256', 'PS256', 'EdDSA', 'Ed25519', 'RS256'] as const
+export type AuthSigningAlgorithm = (typeof AUTH_SIGNING_ALGORITHMS)[number]
+
+/**
+ * Client metadata, whole, in the wire's spelling (RFC 7591 section 2, OpenID Connect Registration 1.0 section 2, RFC 9126,
+ * RFC 9449, Back-Channel and Front-Channel Logout 1.0); `access_token_format`, the lifetimes and `profile` are ours.
+ */
+export interface ClientMetadata {
+  readonly redirect_uris: readonly string[]
+  readonly post_logout_redirect_uris: readonly string[]
+  readonly grant_types: readonly GrantType[]
+  /** What it may ask for, separated by spaces; empty: nothing. */
+  readonly scope: string
+  readonly token_endpoint_auth_method: AuthMethod
+  readonly token_endpoint_auth_signing_alg?: AuthSigningAlgorithm
+  readonly jwks?: { readonly keys: readonly JsonWebKey[] }
+  readonly jwks_uri?: string
+  readonly subject_type: 'public' | 'pairwise'
+  readonly sector_identifier_uri?: string
+  readonly access_token_format: 'jwt' | 'opaque'
+  readonly access_token_ttl_seconds: number
+  readonly id_token_ttl_seconds: number
+  readonly refresh_token_ttl_seconds: number
+  readonly backchannel_logout_uri?: string
+  readonly backchannel_logout_session_required: boolean
+  readonly frontchannel_logout_uri?: string
+  readonly frontchannel_logout_session_required: boolean
+  readonly initiate_login_uri?: string
+  readonly default_max_age?: number
+  readonly require_auth_time: boolean
+  readonly require_pushed_authorization_requests: boolean
+  readonly dpop_bound_access_tokens: boolean
+  readonly profile: 'none' | 'fapi2'
+  readonly client_uri?: string
+  readonly policy_uri?: string
+  readonly tos_uri?: string
+  readonly contacts: readonly string[]
+}
+
+/** What was declared of it. */
+export type DeclaredMetadata = Partial<ClientMetadata>
+
+/** Public clients keep no secret (RFC 6749 section 2.1). */
+export const isPublicType = (type: OAuthClientType) => type === 'spa' || type === 'native'
+
+/** Whatever was left out has the default of its type. */
+export function completeMetadata(type: OAuthClientType, declared: DeclaredMetadata): ClientMetadata {
+  const grantTypes = declared.grant_types ?? (type === 'machine' ? ['client_credentials'] : ['authorization_code', 'refresh_token'])
+  const isFapi = declared.profile === 'fapi2'
+  return {
+    redirect_uris: [],
+    post_logout_redirect_uris: [],
+    grant_types: grantTypes,
+    scope: type === 'machine' ? '' : `openid profile email${grantTypes.includes('refresh_token') ? ' offline_access' : ''}`,
+    token_endpoint_auth_method: isPublicType(type) ? 'none' : isFapi ? 'private_key_jwt' : 'client_secret_basic',
+    subject_type: 'public',
+    access_token_format: 'jwt',
+    access_token_ttl_seconds: CLIENT_TOKEN_TTL_SECONDS,
+    id_token_ttl_seconds: CLIENT_TOKEN_TTL_SECONDS,
+    refresh_token_ttl_seconds: type === 'spa' ? SPA_REFRESH_TOKEN_TTL_SECONDS : CLIENT_REFRESH_TOKEN_TTL_SECONDS,
+    backchannel_logout_session_required: false,
+    frontchannel_logout_session_required: false,
+    require_auth_time: false,
+    require_pushed_authorization_requests: isFapi && grantTypes.includes('authorization_code'),
+    dpop_bound_access_tokens: isFapi,
+    profile: 'none',
+    contacts: [],
+    ...declared,
+  }
+}
+
+/** Whether it shows who it is by a secret. */
+export function usesSecret({ token_endpoint_auth_method: method }: ClientMetadata): boolean {
+  return method === 'client_secret_basic' || method === 'client_secret_post'
+}

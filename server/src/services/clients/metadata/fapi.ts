@@ -1,0 +1,20 @@
+import type { OAuthClientType } from '../../../domain/oauth-client.ts'
+import type { ClientMetadata } from './client-metadata.ts'
+import type { ComplainOf } from './field.ts'
+
+/** FAPI 2.0 Security Profile section 5.4.1: no RS256. */
+const ALGORITHMS = ['ES256', 'PS256', 'EdDSA', 'Ed25519']
+const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code'
+
+/** FAPI 2.0 Security Profile sections 5.3.2 and 5.4.1, as far as it is the client's part; the rest is the provider's to hold. */
+export function checkFapi(client: ClientMetadata, type: OAuthClientType, complain: ComplainOf): void {
+  if (client.profile !== 'fapi2') return
+  const algorithm = client.token_endpoint_auth_signing_alg
+  if (type === 'spa' || type === 'native') return complain('profile', `must be none for a client of type ${type}: FAPI 2.0 knows confidential clients only`)
+  if (client.token_endpoint_auth_method !== 'private_key_jwt') complain('token_endpoint_auth_method', 'must be private_key_jwt with profile: fapi2')
+  else if (algorithm === undefined || !ALGORITHMS.includes(algorithm)) complain('token_endpoint_auth_signing_alg', 'must be ES256, PS256, EdDSA or Ed25519 with profile: fapi2')
+  if (!client.dpop_bound_access_tokens) complain('dpop_bound_access_tokens', 'must not be false with profile: fapi2')
+  if (client.grant_types.includes('authorization_code') && !client.require_pushed_authorization_requests) complain('require_pushed_authorization_requests', 'must not be false with profile: fapi2')
+  if (client.grant_types.includes(DEVICE_CODE)) complain('grant_types', 'must not name device_code with profile: fapi2')
+  if (client.redirect_uris.some((uri) => !uri.startsWith('https:'))) complain('redirect_uris', 'must all be https with profile: fapi2')
+}
