@@ -24,6 +24,9 @@ function authorize(r)
   -- A client may have its proxy drop headers (RFC 9110 section 7.6.1), but not those that tell who is calling.
   if (r.headers_in['Connection'] or ''):lower():find(NAMED, 1, true) then return 400 end
 
+  -- WebSockets are passed on and nothing else: in a tunnel of HTTP/2 (h2c) requests would pass by what is decided here.
+  if (r.headers_in['Upgrade'] or ''):lower() ~= 'websocket' then r.headers_in['Upgrade'] = nil end
+
   local sent = r:headers_in_table()
   for name in pairs(sent) do
     if name:lower():find(NAMED, 1, true) then r.headers_in[name] = nil end

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
@@ -19,15 +20,23 @@ export interface Application {
 /** An application that keeps what it is asked, and answers 200. */
 export async function startApplication(): Promise<Application> {
   const kept: Received[] = []
+  const keep = ({ method = '', url = '', rawHeaders }: IncomingMessage, body: string) => {
+    const headers = rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [[name.toLowerCase(), rawHeaders[index + 1] ?? ''] as const] : []))
+    kept.push({ method, url, headers, body })
+  }
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
-      const { rawHeaders } = request
-      const headers = rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [[name.toLowerCase(), rawHeaders[index + 1] ?? ''] as const] : []))
-      kept.push({ method: request.method ?? '', url: request.url ?? '', headers, body: Buffer.concat(chunks).toString() })
+      keep(request, Buffer.concat(chunks).toString())
       response.end('the application')
     })
+  })
+  // Whatever protocol is asked for: from then on the proxy sees nothing of what is said.
+  server.on('upgrade', (request, socket) => {
+    keep(request, '')
+    socket.on('error', () => undefined)
+    socket.end(`HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ${request.headers.upgrade}\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n`)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

@@ -110,6 +110,36 @@ for (const name of PROXIES) {
       }
     })
 
+    test('never gets a request that was hidden in the body of another', async () => {
+      const hidden = 'GET /notes HTTP/1.1\r\nHost: localhost\r\nX-Gatepost-User-Id: admin\r\n\r\n'
+      const head = ['POST /public/prices HTTP/1.1', `Host: localhost:${port}`]
+      const framings = [
+        ['Transfer-Encoding: chunked', `Content-Length: ${5 + hidden.length}`], [`Content-Length: ${5 + hidden.length}`, 'Transfer-Encoding: chunked'], ['Content-Length: 5', 'Transfer-Encoding: chunked'],
+        ['Transfer-Encoding: xchunked', 'Content-Length: 5'], ['Transfer-Encoding: chunked, identity', 'Content-Length: 5'], ['Transfer-Encoding : chunked', 'Content-Length: 5'], ['Transfer-Encoding:\tchunked', 'Content-Length: 5'],
+        ['Transfer-Encoding: identity', 'Transfer-Encoding: chunked', 'Content-Length: 5'], ['Content-Length: 5', `Content-Length: ${5 + hidden.length}`], ['Content-Length: 0x5'], ['Content-Length: +5'], ['Content-Length: 5', 'Connection: Content-Length'],
+      ]
+      for (const framing of framings) {
+        const answer = await sendRaw(port, [`${[...head, ...framing].join('\r\n')}\r\n\r\n0\r\n\r\n${hidden}`], { timeoutMs: 500 })
+        for (const received of application.received()) expect([framing, received.url, identityIn(received)]).toEqual([framing, '/public/prices', []])
+        expect(answer.text, String(framing)).not.toMatch(/the application[^]*the application/)
+      }
+    })
+
+    test('opens a tunnel for WebSockets alone, to people who are signed in', async () => {
+      const upgrade = (protocol: string) => [`Upgrade: ${protocol}`, 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==']
+      const asUpgrade = { connection: 'Upgrade' }
+      const opened = await send('/notes', [cookie, ...upgrade('websocket')], asUpgrade)
+      expect([opened.status, application.received().map((received) => identityIn(received).sort())]).toEqual([101, [identity]])
+      expect((await send('/notes', upgrade('websocket'), asUpgrade)).status).toBe(401)
+      // HTTP/2 inside of it would pass the proxy by.
+      for (const path of ['/public/prices', '/notes']) {
+        for (const protocol of ['h2c', 'H2C', 'h2c, websocket', 'websocket, h2c', 'other']) {
+          await send(path, [cookie, ...upgrade(protocol), 'HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA'], { connection: 'Upgrade, HTTP2-Settings' })
+          for (const { headers } of application.received()) expect(headers.filter(([header]) => header === 'upgrade'), protocol).toEqual([])
+        }
+      }
+    })
+
     test('is told all of it although a client has its proxy drop headers', async () => {
       for (const named of [['X-Gatepost-User-Anonymous'], NAMES.map((one) => `x-gatepost-${one.toLowerCase()}`)]) {
         const answer = await send('/notes', [cookie], { connection: ['close', ...named].join(', ') })
