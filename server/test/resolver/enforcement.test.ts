@@ -1,10 +1,12 @@
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testEngines } from '../harness/engines.ts'
 import { signUpWithTotp } from '../harness/factors.ts'
+import { sendRaw } from '../harness/http-client.ts'
 import { signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer, TEST_ORIGIN } from '../harness/server.ts'
-import { QUICK } from '../harness/tokens.ts'
+import { cookieOf, QUICK } from '../harness/tokens.ts'
 import { ask, identityOf } from './resolver.ts'
 
 const PAGE = { accept: 'text/html,application/xhtml+xml' }
@@ -63,6 +65,26 @@ for (const engine of testEngines) {
       expect((await proxied({ 'x-forwarded-uri': '/a', 'x-original-uri': '/b' })).headers['location']).toBe(SIGN_IN)
       expect((await proxied({ 'x-forwarded-uri': '/a', 'x-forwarded-host': 'evil.example' })).headers['location']).toBe(SIGN_IN)
       expect((await proxied({ 'x-original-url': 'https://evil.example/a' })).headers['location']).toBe(SIGN_IN)
+    })
+
+    test('of two headers of a kind neither counts', async () => {
+      const other = await server.sibling({ TRUSTED_PROXIES: '127.0.0.1' })
+      await other.app.listener.listen({ host: '127.0.0.1', port: 0 })
+      const { port } = other.app.listener.server.address() as AddressInfo
+      const { browser } = await signUp(other)
+      const good = cookieOf(browser, 'access')
+      const send = (...lines: string[]) => sendRaw(port, [['GET /auth/_resolver/resolve?mode=enforce&sign_in=redirect HTTP/1.1', 'Host: localhost', 'Connection: close', ...lines, '', ''].join('\r\n')])
+      expect((await send(`Authorization: Bearer ${good}`)).status).toBe(200)
+      for (const second of [good, 'abc', '']) {
+        for (const name of ['Authorization', 'AUTHORIZATION']) {
+          const answer = await send(`Authorization: Bearer ${good}`, `${name}: Bearer ${second}`)
+          expect([answer.status, answer.headers.get('x-gatepost-user-id')]).toEqual([400, undefined])
+        }
+      }
+      for (const second of [good, 'abc']) expect((await send(`Cookie: gatepost_access=${good}`, `Cookie: gatepost_access=${second}`)).status).toBe(401)
+      const twice = await send('Accept: text/html', 'X-Forwarded-Uri: /a', 'X-Forwarded-Uri: /b')
+      expect([twice.status, twice.headers.get('location')]).toEqual([302, SIGN_IN])
+      await other.close()
     })
 
     test('what was no request for a page is refused, not sent away', async () => {

@@ -60,7 +60,7 @@ export function createChangeWatch(deps: {
     const fresh = before === undefined ? [] : events.filter(({ id }) => !before.has(id))
     seen = new Set(events.map(({ id }) => id))
     if (before === undefined || fresh.length > 0) turn += 1
-    onChange(fresh.map(({ user_id: userId }) => userId!))
+    onChange(fresh.flatMap(({ user_id: userId }) => userId ?? []))
     // What was committed before the reading began was read.
     currentAsOf = startedAt
     lastReadAt = now
