@@ -9,6 +9,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   admin: async () => (await import('./admin.ts')).admin,
   users: async () => (await import('./users.ts')).users,
   settings: async () => (await import('./settings.ts')).settings,
+  clients: async () => (await import('./clients.ts')).clients,
   flows: async () => (await import('./flows.ts')).flows,
   keys: async () => (await import('./keys.ts')).keys,
   outbox: async () => (await import('./outbox.ts')).outbox,

@@ -19,6 +19,10 @@ const HELP = `gatepost <command>
   settings show | plan F | apply F   what the tenant decided: sign-up, sign-in, second factors, branding, as a file
   settings preview F [--out DIR]     every page and mail as that file would make them look, without a server
   flows show [F] [--type T --name N --format mermaid]   the steps of every flow that the settings in force, or that file, yield
+  clients create --name N --type T --redirect-uri U   an application that signs in here: web, spa, native, machine, third-party
+  clients list | show ID | update ID | delete ID   what is registered, and changes; clients --help names every option
+  clients rotate-secret ID [--now]   a new secret; the one before is taken for seven days more, or ends now
+  clients plan F | apply F           clients as a file: docs/clients.md
   keys rotate | list | rewrap        a new signing key with overlap, the keys, seal them under the newest key
   outbox list | retry --id ID        what could not be delivered, and another try
   config check                       say whether the environment is complete

@@ -16,6 +16,8 @@ export type PasskeyId = Branded<'PasskeyId'>
 export type FormerPasswordId = Branded<'FormerPasswordId'>
 export type InvitationId = Branded<'InvitationId'>
 export type SigningKeyId = Branded<'SigningKeyId'>
+/** What a client was granted in one session. */
+export type GrantId = Branded<'GrantId'>
 export type OutboxId = Branded<'OutboxId'>
 export type EventId = Branded<'EventId'>
 /** `client_id` of RFC 6749 section 2.2: a UUIDv7, or what an operator chose. */

@@ -42,6 +42,7 @@ import type {
   SpentOnceTable,
 } from './tables/sign-in.ts'
 import type { SessionTable, RefreshTokenTable } from './tables/sessions.ts'
+import type { OAuthArtifactTable, OAuthClientSessionTable, OAuthConsentTable, OAuthGrantTable } from './tables/grants.ts'
 import type { EventTable, OutboxTable } from './tables/records.ts'
 import type { OAuthClientSecretTable, OAuthClientTable, OAuthClientVersionTable } from './tables/oauth.ts'
 
@@ -50,6 +51,7 @@ export type * from './tables/authenticators.ts'
 export type * from './tables/tenant.ts'
 export type * from './tables/sign-in.ts'
 export type * from './tables/sessions.ts'
+export type * from './tables/grants.ts'
 export type * from './tables/records.ts'
 export type * from './tables/oauth.ts'
 
@@ -88,4 +90,8 @@ export interface Schema {
   oauth_client: OAuthClientTable
   oauth_client_secret: OAuthClientSecretTable
   oauth_client_version: OAuthClientVersionTable
+  oauth_grant: OAuthGrantTable
+  oauth_artifact: OAuthArtifactTable
+  oauth_client_session: OAuthClientSessionTable
+  oauth_consent: OAuthConsentTable
 }

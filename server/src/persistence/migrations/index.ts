@@ -12,6 +12,7 @@ import { emailLinks } from './0012-email-links.ts'
 import { anonymousUsers } from './0013-anonymous-users.ts'
 import { protectionVersion } from './0015-protection-version.ts'
 import { oauthClients } from './0017-oauth-clients.ts'
+import { oauthGrants } from './0018-oauth-grants.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A name never changes once released: databases remember it. */
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   anonymousUsers,
   protectionVersion,
   oauthClients,
+  oauthGrants,
 ]

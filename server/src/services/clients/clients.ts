@@ -10,6 +10,8 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Random } from '../../platform/random.ts'
 import { newId } from '../../platform/random.ts'
 import type { Events } from '../events/index.ts'
+import type { PlannedClients } from './apply-declared.ts'
+import { applyClients, planClients } from './apply-declared.ts'
 import { deleteRegisteredClient, describeTypeChange, insertDeclaredClient, updateDeclaredClient } from './client-records.ts'
 import type { NewClientSecret } from './client-secrets.ts'
 import { addClientSecret, matchesSecret } from './client-secrets.ts'
@@ -22,7 +24,7 @@ import { describeClient } from './registered-client.ts'
 import { createRememberedClients } from './remembered-clients.ts'
 
 /** A list of problems, each with its path, or why a client cannot be changed so. */
-export type ClientFailure = ClientProblems | 'client_not_found' | 'client_id_taken' | 'has_no_secret' | 'conflict'
+export type ClientFailure = ClientProblems | 'client_not_found' | 'client_id_taken' | 'has_no_secret'
 
 /** Fields of a client in the wire's spelling; what is undefined stays as it is, what is null goes back to its default. */
 export type ClientFields = Readonly<Record<string, unknown>>
@@ -42,6 +44,10 @@ export interface Clients {
   /** A further secret, or the first; the one before lives on for `CLIENT_SECRET_OVERLAP_MS` unless it ends now. */
   rotateSecret(clientId: string, options?: { endsOthersNow?: boolean }): Promise<Result<NewClientSecret, ClientFailure>>
   delete(clientId: string): Promise<Result<RegisteredClient, ClientFailure>>
+  /** What a declared file would change, or every problem in it. */
+  plan(text: string): Promise<Result<PlannedClients, ClientProblems>>
+  /** Puts the file in force, all of it or nothing; `conflict` when another change came first. */
+  apply(text: string): Promise<Result<PlannedClients, ClientProblems | 'conflict'>>
 }
 
 type Deps = { database: Database; clock: Clock; random: Random; events: Events; tenantId: TenantId; surroundings: ClientSurroundings }
@@ -123,6 +129,13 @@ export function createClients(deps: Deps): Clients {
         await deleteRegisteredClient(tx, deps, client)
         return succeed(client)
       }),
+
+    plan: (text) => planClients({ ...deps, load }, text),
+    async apply(text) {
+      const applied = await applyClients({ ...deps, load }, text)
+      remembered.forget()
+      return applied
+    },
   }
 }
 

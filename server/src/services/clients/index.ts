@@ -6,3 +6,5 @@
 export { createClients } from './clients.ts'
 export type { Clients, ClientFailure } from './clients.ts'
 export type { RegisteredClient } from './registered-client.ts'
+export type { PlannedClients } from './apply-declared.ts'
+export type { ClientMetadata } from './metadata/client-metadata.ts'

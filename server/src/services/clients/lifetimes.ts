@@ -9,6 +9,8 @@ export const CLIENTS_REMEMBERED = 1_000
 export const CLIENT_MAX_URIS = 50
 /** Keys in the set of one client: enough to rotate those of several machines. */
 export const CLIENT_MAX_KEYS = 20
+/** Clients of one declared file, which is applied whole. */
+export const DECLARED_MAX_CLIENTS = 1_000
 /** The shortest life of a token: shorter ones are over before slow clocks have seen them. */
 export const CLIENT_TOKEN_MIN_TTL_SECONDS = 60
 /** The longest life of an access token or ID token: whoever verifies it locally learns of a revocation no later. */

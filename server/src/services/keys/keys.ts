@@ -42,6 +42,8 @@ export interface Keys {
   findVerificationKey(kid: string): Promise<CryptoKey | undefined>
   /** JWK Set (RFC 7517 section 5) with every key that signs, will sign, or signed what may still be presented. */
   jwks(): Promise<{ keys: JWK[] }>
+  /** The same with their private parts, the one that signs now first: for the provider, which signs by itself. */
+  privateJwks(): Promise<JWK[]>
   /** A new key, published now, signing after the caches that hold the old set are over. */
   rotate(): Promise<Result<{ kid: string; signsFrom: number }, 'own_key_signs'>>
   /** Seals every private key under the first key of the ring again; how many were. */
@@ -125,6 +127,16 @@ export function createKeys(deps: {
 
   const isPresentable = (key: LoadedKey) => key.row.expires_at === null || key.row.expires_at > clock.now()
 
+  async function signer(): Promise<SigningKey> {
+    if (fixedKey) return fixedKey
+    const now = clock.now()
+    const presentable = (await current(KEY_CACHE_MS)).filter(isPresentable)
+    // A clock behind that of the instance which made the first key signs with it all the same: it is published.
+    const newest = presentable.findLast((key) => key.row.activates_at <= now) ?? presentable[0]
+    if (!newest) throw new Error('there is no signing key: run `gatepost keys rotate`')
+    return { kid: newest.row.id, privateKey: newest.privateKey }
+  }
+
   return {
     async ensureFirstKey() {
       if ((await load()).length > 0) return
@@ -142,15 +154,7 @@ export function createKeys(deps: {
       await load()
     },
 
-    async signer() {
-      if (fixedKey) return fixedKey
-      const now = clock.now()
-      const presentable = (await current(KEY_CACHE_MS)).filter(isPresentable)
-      // A clock behind that of the instance which made the first key signs with it all the same: it is published.
-      const newest = presentable.findLast((key) => key.row.activates_at <= now) ?? presentable[0]
-      if (!newest) throw new Error('there is no signing key: run `gatepost keys rotate`')
-      return { kid: newest.row.id, privateKey: newest.privateKey }
-    },
+    signer,
 
     async findVerificationKey(kid) {
       if (fixedKey && kid === fixedKey.kid) {
@@ -164,6 +168,13 @@ export function createKeys(deps: {
     async jwks() {
       const keys = (await current(KEY_CACHE_MS)).filter(isPresentable).map((key) => key.publicJwk)
       return { keys: fixedKey ? [fixedKey.publicJwk, ...keys] : keys }
+    },
+
+    async privateJwks() {
+      const signing = await signer()
+      const others = (await current(KEY_CACHE_MS)).filter((key) => isPresentable(key) && key.row.id !== signing.kid)
+      const keys = [signing, ...others.map(({ row, privateKey }) => ({ kid: row.id, privateKey }))]
+      return keys.map(({ kid, privateKey }) => ({ ...(privateKey.export({ format: 'jwk' }) as JWK), kid, use: 'sig', alg: ACCESS_TOKEN_ALGORITHM }))
     },
 
     async rotate() {

@@ -69,6 +69,8 @@ export interface Sessions {
   refresh(refreshToken: string | undefined, client: Client): Promise<Result<IssuedTokens, RefreshFailure>>
   /** Who stands behind an access token, asked of the database: ended sessions are refused at once, everywhere. */
   authenticate(accessToken: string): Promise<Result<Authenticated, 'invalid_token' | 'expired_token' | 'session_ended'>>
+  /** A session that is neither ended nor over, with its owner, unless they are disabled. */
+  findLive(sessionId: SessionId): Promise<SignedIn | undefined>
   list(userId: UserId, page: { limit: number; before?: SessionId }): Promise<SessionRecord[]>
   /** False when there is no such live session of this user. */
   end(user: { tenantId: TenantId; userId: UserId }, sessionId: SessionId, reason: EndReason, client: Client): Promise<boolean>

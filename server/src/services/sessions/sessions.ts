@@ -168,6 +168,13 @@ export function createSessions(deps: {
       return isOpenTo(user, session) ? succeed({ user, session, tokenExpiresAt: verified.value.exp * 1_000 }) : fail('session_ended')
     },
 
+    async findLive(sessionId) {
+      const session = await findSession(database.read, sessionId)
+      if (!session || session.tenant_id !== tenantId || !isLive(session)) return undefined
+      const user = await findUser(database.read, tenantId, session.user_id)
+      return isOpenTo(user, session) ? { user, session } : undefined
+    },
+
     list: (userId, page) => listLiveSessions(database.read, userId, clock.now(), page),
 
     end: (user, sessionId, reason, client) =>

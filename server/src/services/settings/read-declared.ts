@@ -9,6 +9,7 @@ import type { SettingsProblems } from './settings-text.ts'
 import { parseSettings } from './settings-text.ts'
 
 export { isBeside, listSettingsFiles } from './declared-images.ts'
+export { parseDeclaredText } from './declared-text.ts'
 
 export interface Declared {
   readonly document: SettingsDocument

@@ -1,29 +1,20 @@
-import { parseDocument, stringify } from 'yaml'
+import { stringify } from 'yaml'
 import type { z } from 'zod'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
+import { parseDeclaredText } from './declared-text.ts'
 import { policyOf, SettingsDocument } from './document.ts'
 import { checkFlows } from './groups/flows.ts'
 import { mendStored } from './mend-stored.ts'
-
-/** A declared file is small, its pictures aside; larger is a mistake. */
-const SETTINGS_MAX_BYTES = 512 * 1_024
 
 /** One problem a line: where it is and what is wrong. */
 export type SettingsProblems = readonly string[]
 
 /** YAML 1.2 or JSON (which is YAML) to a whole document, or every problem in it. `isStored`: an earlier release took it. */
 export function parseSettings(text: string, { isStored = false } = {}): Result<SettingsDocument, SettingsProblems> {
-  if (Buffer.byteLength(text) > SETTINGS_MAX_BYTES) return fail([`the file is larger than ${SETTINGS_MAX_BYTES / 1_024} KiB`])
-  const document = parseDocument(text, { uniqueKeys: true, schema: 'core' })
-  if (document.errors.length > 0) return fail(document.errors.map((error) => error.message.split('\n')[0] ?? error.code))
-  let value: unknown
-  try {
-    value = document.toJS({ maxAliasCount: 0 }) ?? {}
-  } catch {
-    return fail(['aliases (*name) are not taken'])
-  }
-  const parsed = SettingsDocument.safeParse(isStored ? mendStored(value) : value)
+  const read = parseDeclaredText(text)
+  if (!read.ok) return read
+  const parsed = SettingsDocument.safeParse(isStored ? mendStored(read.value) : read.value)
   if (!parsed.success) return fail(parsed.error.issues.flatMap(describe))
   // Beside settings that are whole: what a flow may offer is what they allow.
   const problems = checkFlows(parsed.data.flows, policyOf(parsed.data))

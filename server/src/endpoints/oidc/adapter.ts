@@ -1,0 +1,158 @@
+import type { Adapter, AdapterPayload } from 'oidc-provider'
+import type { ArtifactKind } from '../../domain/artifact-kind.ts'
+import type { GrantId, OAuthClientId, SessionId, UserId } from '../../domain/ids.ts'
+import type { Clients } from '../../services/clients/index.ts'
+import type { Grants, StoredArtifact } from '../../services/grants/index.ts'
+import { toLibraryMetadata } from './client-metadata.ts'
+import { unitOfWork } from './unit-of-work.ts'
+
+const KINDS: Readonly<Record<string, ArtifactKind>> = {
+  AuthorizationCode: 'authorization_code',
+  AccessToken: 'access_token',
+  RefreshToken: 'refresh_token',
+  ClientCredentials: 'client_credentials',
+  DeviceCode: 'device_code',
+  Interaction: 'interaction',
+  PushedAuthorizationRequest: 'pushed_authorization_request',
+  InitialAccessToken: 'initial_access_token',
+  RegistrationAccessToken: 'registration_access_token',
+}
+
+/** Twenty tabs that refresh at once are no theft: a rotated token that comes back so soon is refused, and nothing more. */
+const REUSE_GRACE_MS = 10_000
+
+interface Deps {
+  readonly grants: Grants
+  readonly clients: Clients
+  readonly now: () => number
+}
+
+/** What oidc-provider keeps, in our tables. Reads are answered at once, writes wait for the end of the request. */
+export function createAdapters(deps: Deps): (model: string) => Adapter {
+  return (model) => {
+    if (model === 'Client') return clientAdapter(deps)
+    if (model === 'Grant') return grantAdapter(deps)
+    const kind = KINDS[model]
+    // Sessions and replay detection are answered by classes of ours (provider.ts).
+    return kind === undefined ? unusedAdapter(model) : artifactAdapter(deps, model, kind)
+  }
+}
+
+function artifactAdapter({ grants, now }: Deps, model: string, kind: ArtifactKind): Adapter {
+  const remember = (id: string, found: StoredArtifact | undefined): AdapterPayload | undefined => {
+    if (!found) return undefined
+    const { known } = unitOfWork()
+    if (found.grant) known.set(`Grant:${found.grant.id}`, { ...found.grant.payload, jti: found.grant.id })
+    const { sessionUid, accountId, clientId, grantId } = found.payload
+    if (sessionUid !== undefined) known.set(`Session:${String(sessionUid)}`, { accountId, clientId, grantId })
+    if (kind === 'refresh_token' && found.consumedAt !== null && now() - found.consumedAt < REUSE_GRACE_MS) return undefined
+    const payload = { ...found.payload, jti: id, ...(found.consumedAt === null ? {} : { consumed: Math.floor(found.consumedAt / 1_000) }) }
+    known.set(`${model}:${id}`, payload)
+    return payload
+  }
+
+  return {
+    async find(id) {
+      return unitOfWork().known.get(`${model}:${id}`) ?? remember(id, await grants.find(kind, id))
+    },
+    async findByUserCode(userCode) {
+      const found = await grants.findByUserCode(userCode)
+      // The value is the device's own; whoever types the code does not learn it, and the row is addressed by it all the same.
+      return found && remember(String(found.payload['deviceCodeValue'] ?? ''), found)
+    },
+    async findByUid() {
+      return undefined
+    },
+    async upsert(id, payload, expiresIn) {
+      const { changes, known } = unitOfWork()
+      const { jti: _value, ...kept } = payload as Record<string, unknown>
+      changes.push({
+        change: 'save',
+        kind,
+        value: id,
+        isKnown: known.has(`${model}:${id}`),
+        payload: kept,
+        expiresAt: now() + expiresIn! * 1_000,
+        grantId: (payload.grantId as GrantId | undefined) ?? null,
+        clientId: (payload.clientId as OAuthClientId | undefined) ?? null,
+        sessionId: (payload.sessionUid as SessionId | undefined) ?? null,
+        outlivesSession: payload.expiresWithSession !== true,
+        userCode: payload.userCode ?? null,
+      })
+      known.set(`${model}:${id}`, { ...payload, jti: id })
+    },
+    async consume(id) {
+      unitOfWork().changes.push({ change: 'consume', kind, value: id })
+    },
+    async destroy(id) {
+      unitOfWork().changes.push({ change: 'delete', kind, value: id })
+    },
+    async revokeByGrantId(grantId) {
+      revokeGrant(grantId)
+    },
+  }
+}
+
+function grantAdapter({ grants, now }: Deps): Adapter {
+  return {
+    async find(id) {
+      const { known } = unitOfWork()
+      const found = known.get(`Grant:${id}`) ?? (await grants.findGrant(id as GrantId))
+      if (!found) return undefined
+      const payload = { ...found, jti: id }
+      known.set(`Grant:${id}`, payload)
+      return payload
+    },
+    async upsert(id, payload, expiresIn) {
+      const { changes, known, caller } = unitOfWork()
+      const { jti: _id, ...kept } = payload as Record<string, unknown>
+      changes.push({
+        change: 'save_grant',
+        id: id as GrantId,
+        isKnown: known.has(`Grant:${id}`),
+        userId: payload.accountId as UserId,
+        clientId: payload.clientId as OAuthClientId,
+        sessionId: caller?.session.id ?? null,
+        payload: kept,
+        expiresAt: now() + expiresIn! * 1_000,
+      })
+      known.set(`Grant:${id}`, { ...payload, jti: id })
+    },
+    async destroy(id) {
+      revokeGrant(id)
+    },
+    ...notFor('Grant'),
+  }
+}
+
+/** Everything under a grant goes with it, so that one revocation does what the library asks of every model in turn. */
+function revokeGrant(id: string): void {
+  const { changes } = unitOfWork()
+  if (!changes.some((one) => one.change === 'revoke_grant' && one.id === id)) changes.push({ change: 'revoke_grant', id: id as GrantId })
+}
+
+function clientAdapter({ clients }: Deps): Adapter {
+  return {
+    async find(id) {
+      const client = await clients.find(id)
+      return client && (toLibraryMetadata(client))
+    },
+    upsert: refuse('Client'),
+    destroy: refuse('Client'),
+    ...notFor('Client'),
+  }
+}
+
+function unusedAdapter(model: string): Adapter {
+  return { find: refuse(model), upsert: refuse(model), destroy: refuse(model), ...notFor(model) }
+}
+
+function notFor(model: string): Pick<Adapter, 'findByUid' | 'findByUserCode' | 'consume' | 'revokeByGrantId'> {
+  return { findByUid: refuse(model), findByUserCode: refuse(model), consume: refuse(model), revokeByGrantId: refuse(model) }
+}
+
+function refuse(model: string): () => Promise<never> {
+  return async () => {
+    throw new Error(`the provider asked its store for something that ${model} never has`)
+  }
+}

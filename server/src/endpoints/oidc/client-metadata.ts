@@ -1,0 +1,39 @@
+import type { ClientMetadata } from 'oidc-provider'
+import { ACCESS_TOKEN_ALGORITHM } from '../../protocols/access-token.ts'
+import { CLAIMS_BY_SCOPE } from './account-claims.ts'
+import type { RegisteredClient } from '../../services/clients/index.ts'
+
+/** Fields of ours that the library hands through. */
+export const OWN_CLIENT_FIELDS = ['gatepost_type', 'gatepost_is_first_party', 'gatepost_is_public', 'gatepost_resource_scope', 'gatepost_access_token_format', 'gatepost_access_token_ttl', 'gatepost_id_token_ttl', 'gatepost_refresh_token_ttl'] as const
+
+const STANDARD_SCOPES: ReadonlySet<string> = new Set([...Object.keys(CLAIMS_BY_SCOPE), 'offline_access'])
+
+/** In the place of the secret, which the library insists on and only its hash is kept of; it is compared with nothing. */
+const UNUSED_SECRET = 'the secret is verified against its hash'
+
+/** A registered client in the library's terms. */
+export function toLibraryMetadata(client: RegisteredClient): ClientMetadata {
+  const { metadata, type } = client
+  const { access_token_format, access_token_ttl_seconds, id_token_ttl_seconds, refresh_token_ttl_seconds, profile: _profile, ...standard } = metadata
+  const usesSecret = metadata.token_endpoint_auth_method.startsWith('client_secret_')
+  const of = (isMeant: (scope: string) => boolean) => metadata.scope.split(' ').filter(isMeant).join(' ') || undefined
+  const usesCode = metadata.grant_types.includes('authorization_code')
+  return {
+    ...standard,
+    client_id: client.clientId,
+    client_name: client.name,
+    application_type: type === 'native' ? 'native' : 'web',
+    response_types: usesCode ? ['code'] : [],
+    id_token_signed_response_alg: ACCESS_TOKEN_ALGORITHM,
+    ...(usesSecret ? { client_secret: UNUSED_SECRET } : {}),
+    scope: of((scope) => STANDARD_SCOPES.has(scope)),
+    gatepost_type: type,
+    gatepost_is_first_party: client.isFirstParty,
+    gatepost_is_public: client.isPublic,
+    gatepost_resource_scope: of((scope) => !STANDARD_SCOPES.has(scope)) ?? '',
+    gatepost_access_token_format: access_token_format,
+    gatepost_access_token_ttl: access_token_ttl_seconds,
+    gatepost_id_token_ttl: id_token_ttl_seconds,
+    gatepost_refresh_token_ttl: refresh_token_ttl_seconds,
+  } as unknown as ClientMetadata
+}

@@ -1,0 +1,96 @@
+/**
+ * Owns: OpenID Connect and OAuth 2 at their addresses: `oidc-provider` behind this listener, with our sessions, clients,
+ * grants and pages. Does not own: signing in (flows), the pages that ask (endpoints/pages), what is kept (services/grants).
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type Provider from 'oidc-provider'
+import { clientOf } from '../../http/client.ts'
+import { presentedToken } from '../../http/credentials.ts'
+import type { Keys } from '../../services/keys/index.ts'
+import type { SignedIn } from '../../services/sessions/index.ts'
+import type { EndSessionDeps } from './end-session.ts'
+import { mountEndSession } from './end-session.ts'
+import type { ProviderDeps } from './provider.ts'
+import { runInUnit } from './unit-of-work.ts'
+
+export interface OidcDeps extends Omit<ProviderDeps, 'signingKeys' | 'now'>, EndSessionDeps {
+  readonly keys: Keys
+}
+
+/** Each with the methods it answers to. */
+const ROUTES = [
+  ['/.well-known/openid-configuration', ['GET', 'OPTIONS']],
+  ['/.well-known/oauth-authorization-server', ['GET', 'OPTIONS']],
+  ['/oauth2/authorize', ['GET', 'POST']],
+  ['/oauth2/authorize/:uid', ['GET']],
+  ['/oauth2/token', ['POST', 'OPTIONS']],
+  ['/oauth2/userinfo', ['GET', 'POST', 'OPTIONS']],
+  ['/oauth2/jwks', ['GET', 'OPTIONS']],
+  ['/oauth2/revoke', ['POST', 'OPTIONS']],
+  ['/oauth2/introspect', ['POST', 'OPTIONS']],
+  ['/oauth2/par', ['POST', 'OPTIONS']],
+] as const
+
+/** Where a browser comes by itself, with its cookies. */
+const FOR_BROWSERS = new Set(['/oauth2/authorize', '/oauth2/authorize/:uid'])
+
+export function mountOidc(listener: FastifyInstance, deps: OidcDeps): void {
+  const { basePath, keys } = deps
+  let made: { provider: Provider; kid: string } | undefined
+
+  /** Loaded with the first request, and made anew when another key signs. */
+  async function currentProvider(): Promise<Provider> {
+    const signingKeys = await keys.privateJwks()
+    const kid = signingKeys.map((key) => key.kid).join(' ')
+    if (made?.kid !== kid) {
+      const { createProvider } = await import('./provider.ts')
+      made = { provider: createProvider({ ...deps, signingKeys, now: () => deps.clock.now() }), kid }
+    }
+    return made.provider
+  }
+
+  mountEndSession(listener, deps, { provider: currentProvider, caller: (request, reply) => callerOf(request, reply, deps) })
+  void listener.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    // The provider reads bodies itself, within its own bounds.
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
+    for (const [path, methods] of ROUTES) {
+      scope.route({
+        method: [...methods],
+        url: `${basePath}${path}`,
+        handler: async (request, reply) => {
+          const provider = await currentProvider()
+          const caller = FOR_BROWSERS.has(path) ? await callerOf(request, reply, deps) : undefined
+          await handOver(provider, request, reply, { basePath, caller })
+        },
+      })
+    }
+  })
+}
+
+/** Who is signed in in this browser; an access token that ran out is renewed with the refresh cookie. */
+async function callerOf(request: FastifyRequest, reply: FastifyReply, { sessions, jar, clock }: OidcDeps): Promise<SignedIn | undefined> {
+  const presented = presentedToken(request, jar)
+  const authenticated = presented?.source === 'cookie' ? await sessions.authenticate(presented.token) : undefined
+  if (authenticated?.ok) return personOf(authenticated.value)
+  const refreshed = await sessions.refresh(jar.read(request.headers.cookie, jar.refreshName), clientOf(request))
+  if (!refreshed.ok) return undefined
+  const { accessToken, accessExpiresAt, refreshToken, refreshExpiresAt, user, session } = refreshed.value
+  const now = clock.now()
+  reply.header('set-cookie', [jar.access(accessToken, accessExpiresAt, now), jar.refresh(refreshToken, refreshExpiresAt, now)])
+  return personOf({ user, session })
+}
+
+/** An anonymous account has nobody whom another application could be told of. */
+function personOf(signedIn: SignedIn): SignedIn | undefined {
+  return signedIn.user.isAnonymous ? undefined : signedIn
+}
+
+async function handOver(provider: Provider, request: FastifyRequest, reply: FastifyReply, { basePath, caller }: { basePath: string; caller: SignedIn | undefined }): Promise<void> {
+  const { raw } = request
+  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value)
+  reply.hijack()
+  Object.assign(raw, { originalUrl: raw.url })
+  raw.url = (raw.url ?? '').slice(basePath.length) || '/'
+  await runInUnit(caller, () => provider.callback()(raw, reply.raw))
+}

@@ -1,0 +1,163 @@
+import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
+import Provider, { errors } from 'oidc-provider'
+import type { JWK } from 'jose'
+import { sha256 } from '../../platform/digest.ts'
+import type { Clients } from '../../services/clients/index.ts'
+import type { Grants } from '../../services/grants/index.ts'
+import type { Profiles } from '../../services/profiles/index.ts'
+import type { Sessions } from '../../services/sessions/index.ts'
+import { CLAIMS_BY_SCOPE, createAccountLookUp } from './account-claims.ts'
+import { createAdapters } from './adapter.ts'
+import { noteStanding, useOurSessions } from './browser-session.ts'
+import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
+import { findOrMakeGrant } from './granting.ts'
+import { createPromptPolicy } from './prompts.ts'
+import { unitOfWork } from './unit-of-work.ts'
+
+export interface ProviderDeps {
+  readonly issuer: string
+  readonly basePath: string
+  readonly isSecure: boolean
+  readonly cookiePrefix: string
+  /** Keys for the cookies that tie a request under way to a browser. */
+  readonly cookieKeys: readonly string[]
+  readonly signingKeys: readonly JWK[]
+  readonly grants: Grants
+  readonly clients: Clients
+  readonly sessions: Sessions
+  readonly profiles: Profiles
+  readonly now: () => number
+}
+
+/** Longer than anybody needs to sign in and agree; as long as a flow. */
+const INTERACTION_TTL_SECONDS = 20 * 60
+/** RFC 6749 section 4.1.2 recommends ten minutes at most; a client redeems at once. */
+const AUTHORIZATION_CODE_TTL_SECONDS = 60
+const PUSHED_REQUEST_TTL_SECONDS = 60
+/** As long as a session may be at most: what is issued under a grant has ends of its own. */
+const GRANT_TTL_SECONDS = 365 * 24 * 60 * 60
+
+/** `oidc-provider`, over our sessions, clients, grants, keys and pages. */
+export function createProvider(deps: ProviderDeps): Provider {
+  const { issuer, grants, clients } = deps
+  const provider = new Provider(issuer, configuration(deps))
+  useOurAddress(provider, issuer)
+  useOurSessions(provider, deps)
+  const client = provider.Client.prototype as unknown as { clientId: string; compareClientSecret(secret: string): Promise<boolean>; includeSid(): boolean }
+  client.compareClientSecret = function (secret) {
+    return clients.verifySecret(this.clientId, secret)
+  }
+  // Of which session a token is, is told to everybody: it is another name for every client, and sign-out goes by it.
+  client.includeSid = () => true
+  ;(provider as unknown as { ReplayDetection: { unique(iss: string, jti: string, exp: number): Promise<boolean> } }).ReplayDetection.unique = (iss, jti, exp) =>
+    grants.spendOnce('client_assertion', sha256(JSON.stringify([iss, jti])), exp * 1_000)
+
+  provider.use(async (ctx, next) => {
+    await next()
+    const { oidc } = ctx as unknown as Partial<KoaContextWithOIDC>
+    noteStanding(oidc?.session, oidc?.client?.clientId)
+    const written = await grants.commit(unitOfWork().changes)
+    if (written.ok) return
+    // Somebody else was faster with the same code, token or request: the answer that was prepared is void.
+    const isToken = oidc?.route === 'token'
+    ctx.status = 400
+    ctx.remove('location')
+    ctx.body = { error: isToken ? 'invalid_grant' : 'invalid_request', error_description: isToken ? 'grant request is invalid' : 'the request was answered already', iss: issuer }
+  })
+  return provider
+}
+
+function configuration(deps: ProviderDeps): Configuration {
+  const { basePath, isSecure, cookiePrefix, signingKeys, grants, now } = deps
+  const cookie = { httpOnly: true, sameSite: 'lax', signed: true, secure: isSecure, overwrite: true } as const
+  return {
+    adapter: createAdapters(deps),
+    jwks: { keys: [...signingKeys] as never },
+    findAccount: (_ctx, id) => createAccountLookUp(deps)(id),
+    loadExistingGrant: (ctx) => findOrMakeGrant(ctx, grants),
+    claims: Object.fromEntries(Object.entries(CLAIMS_BY_SCOPE).map(([scope, claims]) => [scope, [...claims]])),
+    scopes: ['openid', 'offline_access'],
+    acrValues: ['aal1', 'aal2'],
+    clientDefaults: { id_token_signed_response_alg: 'ES256' },
+    extraClientMetadata: { properties: [...OWN_CLIENT_FIELDS] },
+    clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+    responseTypes: ['code', 'none'],
+    subjectTypes: ['public'],
+    conformIdTokenClaims: true,
+    cookies: {
+      names: { interaction: `${cookiePrefix}_interaction`, resume: `${cookiePrefix}_resume`, session: `${cookiePrefix}_unused` },
+      keys: [...deps.cookieKeys],
+      short: { ...cookie, path: basePath === '' ? '/' : basePath },
+      long: { ...cookie, path: basePath === '' ? '/' : basePath },
+    },
+    features: {
+      devInteractions: { enabled: false },
+      userinfo: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+      introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => client.clientAuthMethod !== 'none' && token.clientId === client.clientId },
+      pushedAuthorizationRequests: { enabled: true },
+      claimsParameter: { enabled: true },
+      clientCredentials: { enabled: true },
+      rpInitiatedLogout: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: (ctx) => (ctx.oidc.params?.['grant_type'] === 'client_credentials' ? deps.issuer : undefined!),
+        getResourceServerInfo: (_ctx, resource, client) => {
+          if (resource !== deps.issuer) throw new errors.InvalidTarget()
+          return { audience: deps.issuer, scope: String(client['gatepost_resource_scope']), accessTokenFormat: client['gatepost_access_token_format'] === 'opaque' ? 'opaque' : 'jwt', accessTokenTTL: Number(client['gatepost_access_token_ttl']), jwt: { sign: { alg: 'ES256' } } }
+        },
+        useGrantedResource: () => false,
+      },
+    },
+    discovery: { end_session_endpoint: `${deps.issuer}/oauth2/end_session` },
+    interactions: {
+      policy: createPromptPolicy(now),
+      url: (_ctx, { uid, prompt, returnTo }) => pageFor({ basePath, uid, prompt: prompt.name, reasons: prompt.reasons, returnTo }),
+    },
+    // Without offline access, which takes consent (OpenID Connect Core 1.0 section 11), it lives as long as the session.
+    issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    rotateRefreshToken: true,
+    expiresWithSession: (_ctx, token) => !token.scopes.has('offline_access'),
+    pkce: { required: (_ctx, client) => client['gatepost_is_public'] === true },
+    routes: {
+      authorization: '/oauth2/authorize',
+      token: '/oauth2/token',
+      userinfo: '/oauth2/userinfo',
+      jwks: '/oauth2/jwks',
+      revocation: '/oauth2/revoke',
+      introspection: '/oauth2/introspect',
+      pushed_authorization_request: '/oauth2/par',
+    },
+    ttl: {
+      AccessToken: (_ctx, _token, client) => Number(client['gatepost_access_token_ttl']),
+      ClientCredentials: (_ctx, _token, client) => Number(client['gatepost_access_token_ttl']),
+      IdToken: (_ctx, _token, client) => Number(client['gatepost_id_token_ttl']),
+      RefreshToken: (_ctx, _token, client) => Number(client['gatepost_refresh_token_ttl']),
+      AuthorizationCode: AUTHORIZATION_CODE_TTL_SECONDS,
+      PushedAuthorizationRequest: PUSHED_REQUEST_TTL_SECONDS,
+      Interaction: INTERACTION_TTL_SECONDS,
+      Grant: GRANT_TTL_SECONDS,
+      Session: GRANT_TTL_SECONDS,
+    },
+  }
+}
+
+/** Where a person is asked, and comes back from. */
+function pageFor(asked: { basePath: string; uid: string; prompt: string; reasons: readonly string[]; returnTo: string }): string {
+  const { basePath, uid, prompt, reasons, returnTo } = asked
+  const back = new URL(returnTo).pathname
+  if (prompt === 'consent') return `${basePath}/consent?request=${encodeURIComponent(uid)}`
+  const isSignedIn = !reasons.includes('no_session') && (reasons.includes('login_prompt') || reasons.includes('max_age'))
+  return `${basePath}${isSignedIn ? '/reauthenticate' : '/login'}?return_to=${encodeURIComponent(back)}`
+}
+
+/**
+ * Makes every address out of the issuer. The library takes scheme and host from the request, which is the caller's word:
+ * behind a proxy it may be wrong, and in an attacker's hands it is.
+ */
+function useOurAddress(provider: Provider, issuer: string): void {
+  const { protocol, host } = new URL(issuer)
+  for (const [name, value] of Object.entries({ protocol: protocol.slice(0, -1), host })) Object.defineProperty(provider.request, name, { get: () => value })
+  const context = provider.OIDCContext.prototype as unknown as { urlFor(name: string, options?: object): string }
+  context.urlFor = (name, options) => provider.urlFor(name, options as never)
+}

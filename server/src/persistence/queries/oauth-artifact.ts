@@ -1,0 +1,81 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { GrantId, SessionId } from '../../domain/ids.ts'
+import { fixedQuery } from '../fixed-query.ts'
+import type { OAuthArtifactTable, Schema } from '../schema.ts'
+
+/** An artifact with what it depends on. */
+export interface FoundArtifact extends OAuthArtifactTable {
+  readonly grant: { readonly id: GrantId; readonly payload: string; readonly expiresAt: number } | undefined
+  /** Undefined where there is none, or none any more. */
+  readonly session: { readonly id: SessionId; readonly endedAt: number | null; readonly runsOutAt: number } | undefined
+  /** Of the account that the grant is of. */
+  readonly userDisabledAt: number | null
+}
+
+const selectArtifact = fixedQuery((db, its: { key: string }) =>
+  db
+    .selectFrom('oauth_artifact as a')
+    .leftJoin('oauth_grant as g', 'g.id', 'a.grant_id')
+    .leftJoin('session as s', 's.id', 'a.session_id')
+    .leftJoin('user_account as u', 'u.id', 'g.user_id')
+    .selectAll('a')
+    .select(['g.payload as grant_payload', 'g.expires_at as grant_expires_at', 's.id as live_session_id', 's.ended_at', 's.idle_expires_at', 's.expires_at as session_expires_at', 'u.disabled_at'])
+    .where('a.key', '=', its.key),
+)
+
+export async function findArtifact(db: Kysely<Schema>, key: string): Promise<FoundArtifact | undefined> {
+  const [row] = (await selectArtifact(db, { key })).rows
+  if (!row) return undefined
+  const { grant_payload: payload, grant_expires_at: expiresAt, live_session_id: sessionId, ended_at: endedAt, idle_expires_at: idle, session_expires_at: absolute, disabled_at, ...artifact } = row
+  return {
+    ...artifact,
+    grant: artifact.grant_id !== null && payload !== null && expiresAt !== null ? { id: artifact.grant_id, payload, expiresAt } : undefined,
+    session: sessionId === null || idle === null || absolute === null ? undefined : { id: sessionId, endedAt, runsOutAt: Math.min(idle, absolute) },
+    userDisabledAt: disabled_at,
+  }
+}
+
+export async function findArtifactKeyByUserCode(db: Kysely<Schema>, userCodeHash: string): Promise<string | undefined> {
+  const row = await db.selectFrom('oauth_artifact').select('key').where('user_code_hash', '=', userCodeHash).executeTakeFirst()
+  return row?.key
+}
+
+export async function insertArtifacts(tx: Transaction<Schema>, rows: readonly OAuthArtifactTable[]): Promise<void> {
+  if (rows.length > 0) await tx.insertInto('oauth_artifact').values(rows).execute()
+}
+
+/** False when there is no such artifact any more. */
+export async function updateArtifact(
+  tx: Transaction<Schema>,
+  key: string,
+  changed: Pick<OAuthArtifactTable, 'payload' | 'expires_at' | 'grant_id' | 'session_id' | 'outlives_session'>,
+): Promise<boolean> {
+  const result = await tx.updateTable('oauth_artifact').set(changed).where('key', '=', key).executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+const updateConsumed = fixedQuery((db, its: { key: string; at: number }) =>
+  db.updateTable('oauth_artifact').set({ consumed_at: its.at }).where('key', '=', its.key).where('consumed_at', 'is', null),
+)
+
+/** True for exactly one of any number of parallel calls. */
+export async function consumeArtifact(tx: Transaction<Schema>, key: string, at: number): Promise<boolean> {
+  return (await updateConsumed(tx, { key, at })).numAffectedRows === 1n
+}
+
+export async function deleteArtifact(tx: Transaction<Schema>, key: string): Promise<void> {
+  await tx.deleteFrom('oauth_artifact').where('key', '=', key).execute()
+}
+
+export async function purgeArtifacts(tx: Transaction<Schema>, before: number): Promise<number> {
+  const result = await tx.deleteFrom('oauth_artifact').where('expires_at', '<', before).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+
+/** What was issued in sessions that ended by a sign-out or worse, before those are forgotten themselves. */
+export async function deleteArtifactsOfEndedSessions(tx: Transaction<Schema>, endedBefore: number): Promise<number> {
+  const ended = tx.selectFrom('session').select('id').where('ended_at', 'is not', null).where('ended_at', '<', endedBefore)
+  const result = await tx.deleteFrom('oauth_artifact').where('session_id', 'in', ended).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+

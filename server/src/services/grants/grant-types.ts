@@ -1,0 +1,77 @@
+import type { ArtifactKind } from '../../domain/artifact-kind.ts'
+import type { GrantId, OAuthClientId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
+import type { Result } from '../../domain/result.ts'
+import type { UserRecord } from '../sessions/index.ts'
+
+/** JSON, as the provider reads and writes it. */
+export type Payload = Readonly<Record<string, unknown>>
+
+export interface StoredArtifact {
+  readonly payload: Payload
+  /** Milliseconds UTC. */
+  readonly consumedAt: number | null
+  /** What it was issued under. */
+  readonly grant: { readonly id: GrantId; readonly payload: Payload } | undefined
+}
+
+/** One thing to write. Instants are milliseconds UTC; `value` is what the holder presents and is never stored itself. */
+export type GrantChange =
+  | {
+      readonly change: 'save'
+      readonly kind: ArtifactKind
+      readonly value: string
+      /** It was found before, and is replaced. */
+      readonly isKnown: boolean
+      readonly payload: Payload
+      readonly expiresAt: number
+      readonly grantId: GrantId | null
+      readonly clientId: OAuthClientId | null
+      readonly sessionId: SessionId | null
+      readonly outlivesSession: boolean
+      readonly userCode: string | null
+    }
+  | { readonly change: 'consume'; readonly kind: ArtifactKind; readonly value: string }
+  | { readonly change: 'delete'; readonly kind: ArtifactKind; readonly value: string }
+  | {
+      readonly change: 'save_grant'
+      readonly id: GrantId
+      readonly isKnown: boolean
+      readonly userId: UserId
+      readonly clientId: OAuthClientId
+      readonly sessionId: SessionId | null
+      readonly payload: Payload
+      readonly expiresAt: number
+    }
+  | { readonly change: 'revoke_grant'; readonly id: GrantId }
+  | { readonly change: 'put_client_session'; readonly sessionId: SessionId; readonly clientId: OAuthClientId; readonly sid: string; readonly grantId: GrantId | null }
+
+export interface ClientSession {
+  readonly clientId: OAuthClientId
+  readonly sid: string
+  readonly grantId: GrantId | null
+}
+
+export interface Consent {
+  readonly clientId: OAuthClientId
+  readonly scopes: readonly string[]
+  readonly updatedAt: number
+}
+
+export interface Grants {
+  /** Undefined also for what is over with its session, its grant or its account. */
+  find(kind: ArtifactKind, value: string): Promise<StoredArtifact | undefined>
+  findByUserCode(userCode: string): Promise<StoredArtifact | undefined>
+  findGrant(id: GrantId): Promise<Payload | undefined>
+  /** Who granted, as they are now, disabled or not. */
+  findHolder(userId: UserId): Promise<UserRecord | undefined>
+  /** Where the session signed in. */
+  clientSessions(sessionId: SessionId): Promise<ClientSession[]>
+  /** All of it in one transaction, or nothing of it: what was to be consumed was so before, or what was to be kept is gone. */
+  commit(changes: readonly GrantChange[]): Promise<Result<undefined, 'already_spent'>>
+  /** True for exactly one of any number of parallel calls: a `jti` of an assertion or a proof of possession. */
+  spendOnce(purpose: 'client_assertion' | 'dpop_proof', key: string, expiresAt: number): Promise<boolean>
+  /** The scopes that the person agreed to give the client. */
+  consentOf(userId: UserId, clientId: OAuthClientId): Promise<ReadonlySet<string>>
+  /** Adds to what was agreed. */
+  agree(user: { tenantId: TenantId; userId: UserId }, clientId: OAuthClientId, scopes: readonly string[]): Promise<void>
+}

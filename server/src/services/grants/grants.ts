@@ -1,0 +1,153 @@
+import type { Transaction } from 'kysely'
+import type { ArtifactKind } from '../../domain/artifact-kind.ts'
+import type { TenantId } from '../../domain/ids.ts'
+import { fail, succeed } from '../../domain/result.ts'
+import type { Database } from '../../persistence/index.ts'
+import { isUniqueViolation } from '../../persistence/index.ts'
+import type { FoundArtifact } from '../../persistence/queries/oauth-artifact.ts'
+import { consumeArtifact, deleteArtifact, findArtifact, findArtifactKeyByUserCode, insertArtifacts, updateArtifact } from '../../persistence/queries/oauth-artifact.ts'
+import { findConsent, putConsent } from '../../persistence/queries/oauth-consent.ts'
+import { deleteGrant, findGrant, insertGrant, listClientSessions, putClientSession, updateGrant } from '../../persistence/queries/oauth-grant.ts'
+import { findUser } from '../../persistence/queries/user-account.ts'
+import { insertSpent } from '../../persistence/queries/spent-once.ts'
+import type { OAuthArtifactTable, Schema } from '../../persistence/schema.ts'
+import type { Clock } from '../../platform/clock.ts'
+import { sha256 } from '../../platform/digest.ts'
+import type { Events } from '../events/index.ts'
+import type { GrantChange, Grants, Payload, StoredArtifact } from './grant-types.ts'
+
+/** A guard in a statement did not hold: the transaction is undone, and whoever asked is refused. */
+class AlreadySpent extends Error {}
+
+export function createGrants({ database, clock, events, tenantId }: { database: Database; clock: Clock; events: Events; tenantId: TenantId }): Grants {
+  async function load(key: string): Promise<StoredArtifact | undefined> {
+    const found = await findArtifact(database.read, key)
+    if (!found || found.tenant_id !== tenantId || !stands(found, clock.now())) return undefined
+    const { grant } = found
+    return {
+      payload: JSON.parse(found.payload) as Payload,
+      consumedAt: found.consumed_at,
+      grant: grant && { id: grant.id, payload: JSON.parse(grant.payload) as Payload },
+    }
+  }
+
+  function rowOf(saved: Extract<GrantChange, { change: 'save' }>): OAuthArtifactTable {
+    return {
+      key: keyOf(saved.kind, saved.value),
+      tenant_id: tenantId,
+      kind: saved.kind,
+      grant_id: saved.grantId,
+      client_id: saved.clientId,
+      session_id: saved.sessionId,
+      outlives_session: saved.outlivesSession ? 1 : 0,
+      user_code_hash: saved.userCode === null ? null : sha256(saved.userCode),
+      payload: JSON.stringify(saved.payload),
+      created_at: clock.now(),
+      expires_at: saved.expiresAt,
+      consumed_at: null,
+    }
+  }
+
+  async function apply(tx: Transaction<Schema>, change: Exclude<GrantChange, { change: 'save' }>): Promise<void> {
+    switch (change.change) {
+      case 'consume':
+        if (!(await consumeArtifact(tx, keyOf(change.kind, change.value), clock.now()))) throw new AlreadySpent()
+        return
+      case 'delete':
+        return deleteArtifact(tx, keyOf(change.kind, change.value))
+      case 'save_grant': {
+        const payload = JSON.stringify(change.payload)
+        if (change.isKnown) {
+          if (!(await updateGrant(tx, change.id, { payload, expires_at: change.expiresAt }))) throw new AlreadySpent()
+          return
+        }
+        const { id, userId, clientId, sessionId, expiresAt } = change
+        return insertGrant(tx, { id, tenant_id: tenantId, client_id: clientId, user_id: userId, session_id: sessionId, payload, created_at: clock.now(), expires_at: expiresAt })
+      }
+      case 'revoke_grant':
+        return deleteGrant(tx, change.id)
+      case 'put_client_session':
+        return putClientSession(tx, { session_id: change.sessionId, client_id: change.clientId, tenant_id: tenantId, sid: change.sid, grant_id: change.grantId, created_at: clock.now() })
+    }
+  }
+
+  return {
+    find: (kind, value) => load(keyOf(kind, value)),
+
+    async findByUserCode(userCode) {
+      const key = await findArtifactKeyByUserCode(database.read, sha256(userCode))
+      return key === undefined ? undefined : load(key)
+    },
+
+    async findGrant(id) {
+      const found = await findGrant(database.read, id)
+      return found?.tenant_id === tenantId ? (JSON.parse(found.payload) as Payload) : undefined
+    },
+
+    findHolder: (userId) => findUser(database.read, tenantId, userId),
+
+    async clientSessions(sessionId) {
+      return (await listClientSessions(database.read, sessionId)).map((row) => ({ clientId: row.client_id, sid: row.sid, grantId: row.grant_id }))
+    },
+
+    async commit(changes) {
+      if (changes.length === 0) return succeed(undefined)
+      try {
+        await database.transaction(async (tx) => {
+          const inserted: OAuthArtifactTable[] = []
+          for (const change of changes) {
+            if (change.change !== 'save') await apply(tx, change)
+            else if (!change.isKnown) inserted.push(rowOf(change))
+            else {
+              const { payload, expires_at, grant_id, session_id, outlives_session, key } = rowOf(change)
+              if (!(await updateArtifact(tx, key, { payload, expires_at, grant_id, session_id, outlives_session }))) throw new AlreadySpent()
+            }
+          }
+          // One statement for everything that is issued at once.
+          await insertArtifacts(tx, inserted)
+        })
+        return succeed(undefined)
+      } catch (error) {
+        if (error instanceof AlreadySpent) return fail('already_spent')
+        throw error
+      }
+    },
+
+    async spendOnce(purpose, key, expiresAt) {
+      try {
+        await database.transaction((tx) => insertSpent(tx, { tenantId, purpose, key, at: clock.now(), expiresAt }))
+        return true
+      } catch (error) {
+        if (isUniqueViolation(error)) return false
+        throw error
+      }
+    },
+
+    async consentOf(userId, clientId) {
+      return new Set((await findConsent(database.read, userId, clientId))?.scope.split(' '))
+    },
+
+    agree: (user, clientId, scopes) =>
+      database.transaction(async (tx) => {
+        const agreed = await findConsent(tx, user.userId, clientId)
+        const scope = [...new Set([...(agreed?.scope.split(' ') ?? []), ...scopes])].join(' ')
+        const at = clock.now()
+        await putConsent(tx, { user_id: user.userId, client_id: clientId, tenant_id: user.tenantId, scope, created_at: agreed?.created_at ?? at, updated_at: at })
+        await events.record(tx, { type: 'consent.given', ...user, data: { client_id: clientId, scope } })
+      }),
+  }
+}
+
+/** Kinds have namespaces of their own: a code is no refresh token, whatever it says (CVE-2026-4282). */
+function keyOf(kind: ArtifactKind, value: string): string {
+  return sha256(`${kind}:${value}`)
+}
+
+/** Ending a session ends what it granted; running out by itself ends only what is bound to it. */
+function stands({ grant_id: grantId, grant, session_id: sessionId, session, outlives_session: outlives, userDisabledAt }: FoundArtifact, now: number): boolean {
+  if (grantId !== null && (grant === undefined || grant.expiresAt <= now)) return false
+  if (userDisabledAt !== null) return false
+  if (sessionId === null) return true
+  if (session === undefined) return outlives === 1
+  return session.endedAt === null && (outlives === 1 || session.runsOutAt > now)
+}

@@ -1,0 +1,101 @@
+import * as oidc from 'openid-client'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { testEngines } from '../harness/engines.ts'
+import type { Person } from '../harness/people.ts'
+import { signIn, signUp } from '../harness/people.ts'
+import type { RelyingParty } from '../harness/relying-party.ts'
+import { CALLBACK, follow, ISSUER, registerRelyingParty } from '../harness/relying-party.ts'
+import type { TestServer } from '../harness/server.ts'
+import { startTestServer } from '../harness/server.ts'
+import { QUICK } from '../harness/tokens.ts'
+
+for (const engine of testEngines) {
+  describe(`signing in at another application on ${engine}`, () => {
+    let server: TestServer
+    let person: Person
+    let shop: RelyingParty
+    beforeAll(async () => {
+      server = await startTestServer(engine, QUICK)
+      person = await signUp(server)
+      shop = await registerRelyingParty(server)
+    })
+    afterAll(() => server.close())
+
+    async function tokensOf(browser = signIn(server, person)) {
+      const { path, checks } = await shop.begin()
+      const { location } = await follow(await browser, path)
+      return shop.redeem(location!, checks)
+    }
+
+    test('who is signed in comes back with a code, which tokens are given for', async () => {
+      const browser = await signIn(server, person)
+      const { path, checks } = await shop.begin()
+      const { location } = await follow(browser, path)
+      expect(location).toMatch(new RegExp(`^${CALLBACK}\\?`))
+      expect(new URL(location!).searchParams.get('iss')).toBe(ISSUER)
+
+      const tokens = await shop.redeem(location!, checks)
+      expect(tokens.claims()).toMatchObject({ iss: ISSUER, sub: person.id, aud: shop.clientId, nonce: checks.expectedNonce })
+      const info = await oidc.fetchUserInfo(shop.config, tokens.access_token, person.id)
+      expect(info).toMatchObject({ sub: person.id, email: person.email, email_verified: true })
+    })
+
+    test('who is not signed in signs in first, on our pages', async () => {
+      const browser = server.browser()
+      const { path, checks } = await shop.begin()
+      const { answer } = await follow(browser, path)
+      expect(answer.statusCode).toBe(200)
+      const page = new URL(answer.raw.req.url ?? '', ISSUER)
+      expect(page.pathname).toBe('/auth/login')
+      const returnTo = page.searchParams.get('return_to')!
+      const back = await (await signIn(server, person, browser)).get(returnTo)
+      expect(back.statusCode).toBe(303)
+      const tokens = await shop.redeem(String(back.headers['location']), checks)
+      expect(tokens.claims()?.sub).toBe(person.id)
+    })
+
+    test('nobody is asked with prompt=none: a stranger comes back with login_required', async () => {
+      const { path } = await shop.begin({ prompt: 'none' })
+      const { location } = await follow(server.browser(), path)
+      expect(new URL(location!).searchParams.get('error')).toBe('login_required')
+    })
+
+    test('a refresh token is rotated, and comes back too late with the end of the grant', async () => {
+      const tokens = await tokensOf()
+      const renewed = await oidc.refreshTokenGrant(shop.config, tokens.refresh_token!)
+      expect(renewed.refresh_token).not.toBe(tokens.refresh_token)
+      await expect(oidc.refreshTokenGrant(shop.config, tokens.refresh_token!)).rejects.toMatchObject({ error: 'invalid_grant' })
+      expect((await oidc.tokenIntrospection(shop.config, renewed.access_token)).active).toBe(true)
+
+      server.clock.advance(11_000)
+      await expect(oidc.refreshTokenGrant(shop.config, tokens.refresh_token!)).rejects.toMatchObject({ error: 'invalid_grant' })
+      await expect(oidc.refreshTokenGrant(shop.config, renewed.refresh_token!)).rejects.toMatchObject({ error: 'invalid_grant' })
+      expect((await oidc.tokenIntrospection(shop.config, renewed.access_token)).active).toBe(false)
+    })
+
+    test('a code is redeemed once; a second time ends what the first one gave', async () => {
+      const { path, checks } = await shop.begin()
+      const { location } = await follow(await signIn(server, person), path)
+      const tokens = await shop.redeem(location!, checks)
+      await expect(shop.redeem(location!, checks)).rejects.toMatchObject({ error: 'invalid_grant' })
+      expect((await oidc.tokenIntrospection(shop.config, tokens.access_token)).active).toBe(false)
+    })
+
+    test('ending the session ends what was granted in it', async () => {
+      const browser = await signIn(server, person)
+      const { path, checks } = await shop.begin()
+      const { location } = await follow(browser, path)
+      const tokens = await shop.redeem(location!, checks)
+      expect((await browser.api('POST', '/sessions/logout')).statusCode).toBeLessThan(300)
+      expect((await oidc.tokenIntrospection(shop.config, tokens.access_token)).active).toBe(false)
+      await expect(oidc.refreshTokenGrant(shop.config, tokens.refresh_token!)).rejects.toMatchObject({ error: 'invalid_grant' })
+    })
+
+    test('a machine gets tokens for itself, signed, for this server', async () => {
+      const machine = await registerRelyingParty(server, { type: 'machine', redirect_uris: undefined, scope: 'orders' })
+      const tokens = await oidc.clientCredentialsGrant(machine.config, { scope: 'orders' })
+      const [, payload] = tokens.access_token.split('.')
+      expect(JSON.parse(Buffer.from(payload!, 'base64url').toString())).toMatchObject({ iss: ISSUER, aud: ISSUER, client_id: machine.clientId, scope: 'orders' })
+    })
+  })
+}
