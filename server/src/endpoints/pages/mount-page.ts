@@ -7,6 +7,7 @@ import { ERROR_CODES, refuse } from '../../http/error-codes.ts'
 import { sendRefusalHeaders } from '../../http/listener.ts'
 import { MultipartForm, parseMultipart } from '../../http/parse-multipart.ts'
 import { parseFields } from '../../http/parse-form.ts'
+import type { SignedIn } from '../../services/sessions/index.ts'
 import { lookOf } from './branding/look.ts'
 import { OWN_DOORS } from './own-doors.ts'
 import { placeOf } from './place-of.ts'
@@ -76,7 +77,7 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, route: PageRou
   const refreshToken = deps.jar.read(cookieHeader, deps.jar.refreshName)
   const presented = presentedToken(request, deps.jar)
   const authenticated = presented?.source === 'cookie' ? await deps.sessions.authenticate(presented.token) : undefined
-  let caller = authenticated?.ok ? authenticated.value : undefined
+  let caller: SignedIn | undefined = authenticated?.ok ? authenticated.value : undefined
   // Asked for in the address, by the choice at the foot of a page or by an application: this browser keeps it.
   const isAsked = (request.method === 'POST' ? fields : query)['ui_locales'] !== undefined && remembered !== look.wording.language
   const cookies: string[] = isAsked ? [deps.jar.language(look.wording.language)] : []
