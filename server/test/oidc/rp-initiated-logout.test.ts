@@ -5,7 +5,7 @@ import { testEngines } from '../harness/engines.ts'
 import type { Person } from '../harness/people.ts'
 import { signIn, signUp } from '../harness/people.ts'
 import type { RelyingParty } from '../harness/relying-party.ts'
-import { follow, registerRelyingParty } from '../harness/relying-party.ts'
+import { follow, ledOnTo, registerRelyingParty } from '../harness/relying-party.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
 import { QUICK } from '../harness/tokens.ts'
@@ -51,7 +51,7 @@ for (const engine of testEngines) {
       expect(await isSignedIn(browser)).toBe(true)
       const returnTo = new URL(answer.raw.req.url ?? '', 'http://x').searchParams.get('return_to')!
       const confirmed = await browser.post('/auth/logout', { return_to: returnTo })
-      const { location } = await follow(browser, String(confirmed.headers['location']))
+      const { location } = await follow(browser, ledOnTo(confirmed))
       expect(location).toBe(GOODBYE)
       expect(await isSignedIn(browser)).toBe(false)
     })
