@@ -29,6 +29,9 @@ export type Intent =
   | 'profile'
   | 'cancel_deletion'
   | 'add_email'
+  | 'allow'
+  | 'refuse'
+  | 'other_account'
 
 /** A submit button; with an `intent` it says so in the form. `skipsValidation` leaves fields it does not need unasked. */
 export function renderButton(button: {
