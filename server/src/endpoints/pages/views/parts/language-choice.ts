@@ -3,7 +3,7 @@ import { LANGUAGES } from '../../../../languages/index.ts'
 import type { Frame } from '../frame.ts'
 
 /** What says where a page stands. */
-const KEPT = new Set(['flow', 'flow_name', 'challenge', 'invitation', 'token', 'id'])
+const KEPT = new Set(['flow', 'flow_name', 'challenge', 'invitation', 'token', 'id', 'request'])
 const TOKEN = /^[\w.~-]{1,8192}$/
 
 /** A choice between all languages, each in its own words. It reads the same address again; nothing on an answer to a form. */
