@@ -173,7 +173,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const isRecentlyProven = createRecentProof({ database, clock, settings })
   const passkeys = createPasskeys({ database, clock, random, sealer, sessions, limits, events, outbox, isRecentlyProven, publicUrl, settings })
   const secondFactors = createSecondFactors({ database, clock, random, sealer, events, outbox, limits, sessions, settings, isRecentlyProven })
-  const admins = createAdmins({ database, clock, sealer, sessions, events, limits, lockout, tenantId })
+  const admins = createAdmins({ database, clock, sealer, sessions, events, limits, lockout, outbox, tenantId })
   const passwordChanges = createPasswordChanges({ database, clock, events, tenantId })
   const deletions = createDeletions({ database, clock, settings, sessions, events, outbox, isRecentlyProven })
   const flows = createFlows({ database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, secondFactors, limits, messages, lockout, knownDevices, invitations, deletions, events, outbox })
@@ -215,7 +215,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     hasTokensInBody: config.hasTokensInBody,
   })
   mountWellKnown(listener, { basePath, keys })
-  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], keys, grants, clients, sessions, profiles, jar, clock })
+  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer, keys, grants, clients, sessions, profiles, jar, clock })
   mountHealth(listener, { basePath, health })
   answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request, status) })
 

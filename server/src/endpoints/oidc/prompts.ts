@@ -2,13 +2,13 @@ import type { KoaContextWithOIDC } from 'oidc-provider'
 import { interactionPolicy } from 'oidc-provider'
 import { askedScopes } from './asked-scopes.ts'
 
-const { Check, Prompt, base } = interactionPolicy
+const { Check, base } = interactionPolicy
 
 /**
  * When somebody has to be asked something: to sign in, to prove again who they are, to agree. What the library asks by
  * itself, but that proving again is seen by when it happened, and that nobody is asked to agree to their own applications.
  */
-export function createPromptPolicy(now: () => number): InstanceType<typeof Prompt>[] {
+export function createPromptPolicy(now: () => number): ReturnType<typeof base> {
   const policy = base()
   const login = policy.get('login')!
   // The library's own knows a login by the result of an interaction; ours by the session.
@@ -42,5 +42,5 @@ function isOlderThan({ oidc }: Context, seconds: number, now: number): boolean {
 function isProvenSinceAsked({ oidc }: Context): boolean {
   const asked = oidc.entities.Interaction
   const provenAt = oidc.session?.loginTs
-  return asked !== undefined && provenAt !== undefined && provenAt >= asked.iat!
+  return asked !== undefined && provenAt !== undefined && provenAt >= asked.iat
 }

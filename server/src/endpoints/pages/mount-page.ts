@@ -9,6 +9,7 @@ import { MultipartForm, parseMultipart } from '../../http/parse-multipart.ts'
 import { parseFields } from '../../http/parse-form.ts'
 import { lookOf } from './branding/look.ts'
 import { OWN_DOORS } from './own-doors.ts'
+import { placeOf } from './place-of.ts'
 import { renderRefusal } from './refusal-page.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
 import { frameOf, redirectTo, returnToOf, sessionCookies, withReturnTo } from './visit.ts'
@@ -20,6 +21,8 @@ export interface PageRoute {
   readonly access: 'public' | 'user'
   /** With `user`: an anonymous session will do. Who has one is led to the promotion by every other page. */
   readonly takesAnonymous?: true
+  /** Of a form: with the intent `language` it is shown again as it was typed. */
+  readonly showsAgain?: true
   /** The form may hold a file of so many bytes. */
   readonly takesFileOfBytes?: number
   readonly handle: (visit: Visit, deps: PageDeps) => Promise<Page>
@@ -57,7 +60,8 @@ function mountIn(listener: FastifyInstance, deps: PageDeps, route: PageRoute): v
 type Read = { visit: Visit; cookies: string[] } | { page: Page }
 
 /** Reads a request; an access token that ran out is renewed with the refresh cookie, so that no form is lost to it. */
-async function readVisit(request: FastifyRequest, deps: PageDeps, { access, takesAnonymous }: PageRoute): Promise<Read> {
+async function readVisit(request: FastifyRequest, deps: PageDeps, route: PageRoute): Promise<Read> {
+  const { access, takesAnonymous } = route
   const query = parseFields(request.url.split('?')[1] ?? '')
   const isForm = request.body === undefined || (request.headers['content-type'] ?? '').toLowerCase().startsWith('application/x-www-form-urlencoded')
   const upload = request.body instanceof MultipartForm ? request.body : undefined
@@ -73,7 +77,7 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, { access, take
   const authenticated = presented?.source === 'cookie' ? await deps.sessions.authenticate(presented.token) : undefined
   let caller = authenticated?.ok ? authenticated.value : undefined
   // Asked for in the address, by the choice at the foot of a page or by an application: this browser keeps it.
-  const isAsked = request.method === 'GET' && query['ui_locales'] !== undefined && remembered !== look.wording.language
+  const isAsked = (request.method === 'POST' ? fields : query)['ui_locales'] !== undefined && remembered !== look.wording.language
   const cookies: string[] = isAsked ? [deps.jar.language(look.wording.language)] : []
   if (!caller && access === 'user' && refreshToken !== undefined) {
     const refreshed = await deps.sessions.refresh(refreshToken, client)
@@ -95,8 +99,8 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, { access, take
   const csrfToken = isCurrent || request.method !== 'GET' ? (csrfCookie ?? '') : deps.csrf.issue(caller?.session.id)
   if (!isCurrent && request.method === 'GET') cookies.push(deps.jar.csrf(csrfToken))
   const returnTo = returnToOf(deps, fields['return_to'] ?? query['return_to'])
-  const here = request.method === 'GET' ? { here: { path: pathOf(request.url), query } } : {}
-  const shown = { csrfToken, returnTo, caller, look, ...here }
+  const here = placeOf(route, { path: pathOf(request.url), basePath: deps.basePath, query, fields })
+  const shown = { csrfToken, returnTo, caller, look, here }
   return {
     cookies,
     visit: {

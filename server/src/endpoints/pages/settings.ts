@@ -179,6 +179,8 @@ export const SETTINGS_PAGES: readonly PageRoute[] = [
     const text = Object.hasOwn(NOTICES, notice) ? NOTICES[notice as keyof typeof NOTICES] : undefined
     return showSettings(visit, deps, text ? { banner: { tone: 'success', text: visit.frame.say(text) } } : {})
   } },
+  // What answers a form of the settings, once more in another language.
+  post('/settings', (visit, deps) => showSettings(visit, deps, { values: visit.fields })),
   post('/settings/profile', async (visit, deps) => {
     const changed = await deps.accounts.changeDisplayName(actorOf(visit), visit.fields['display_name'] ?? '')
     return changed.ok ? saved(deps, 'profile_saved') : refuseAccount(visit, deps, changed.failure)
