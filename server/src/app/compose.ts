@@ -5,11 +5,13 @@ import type { MailRequest } from '../domain/mail.ts'
 import { mountOidc } from '../endpoints/oidc/index.ts'
 import { mountHealth } from '../endpoints/health/index.ts'
 import { mountPages } from '../endpoints/pages/index.ts'
+import { mountResolver } from '../endpoints/resolver/index.ts'
 import { mountSessionApi } from '../endpoints/session-api/index.ts'
 import { mountWellKnown } from '../endpoints/well-known/index.ts'
 import { createCookieJar } from '../http/cookies.ts'
 import { createCsrf } from '../http/csrf.ts'
 import { answerFailures, createListener } from '../http/listener.ts'
+import { createTrustedPeers } from '../http/trusted-peers.ts'
 import { chooseLanguage, loadWording } from '../languages/index.ts'
 import { createBreachedPasswords } from '../outbound/breached-passwords/breached-passwords.ts'
 import { createMailboxSender } from '../outbound/mail/mailbox-sender.ts'
@@ -30,6 +32,7 @@ import { createSealer } from '../platform/sealing.ts'
 import { createAnonymousUsers } from '../services/anonymous-users/index.ts'
 import { createApplications } from '../services/applications/index.ts'
 import { createAccounts } from '../services/accounts/index.ts'
+import { createCallers } from '../services/callers/index.ts'
 import type { Admins } from '../services/admins/index.ts'
 import { createAdmins } from '../services/admins/index.ts'
 import { createCodes, ONE_TIME_CODE_TTL_MS } from '../services/codes/index.ts'
@@ -167,6 +170,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const passwords = createPasswords({ database, clock, random, hasher, events, logger, breached, settings })
   const codes = createCodes({ clock, random, sealer, events, outbox })
   const sessions = createSessions({ database, clock, random, keys, events, outbox, limits, settings, issuer: config.issuer, tenantId })
+  const callers = createCallers({ database, clock, monotonicNow, logger, events, sessions, tenantId })
   const lockout = createLockout({ clock, sealer, events, outbox })
   const knownDevices = createKnownDevices({ clock, random, sealer })
   const invitations = createInvitations({ database, clock, random, events, outbox, settings, tenantId })
@@ -214,6 +218,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     anonymousUsers,
     hasTokensInBody: config.hasTokensInBody,
   })
+  mountResolver(listener, { ...door, callers, defaultReturnTo: config.defaultReturnTo, headerPrefix: config.resolverHeaderPrefix, isTrusted: createTrustedPeers(config.trustedProxies) })
   mountWellKnown(listener, { basePath, keys })
   mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer, keys, grants, clients, sessions, profiles, jar, clock })
   mountHealth(listener, { basePath, health })
@@ -239,6 +244,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     retention,
     health,
     async close() {
+      callers.stop()
       sender.close()
       redis?.disconnect()
       await database.close()

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type Provider from 'oidc-provider'
-import type { OAuthClientId, TenantId } from '../../domain/ids.ts'
+import type { TenantId } from '../../domain/ids.ts'
 import { clientOf } from '../../http/client.ts'
 import type { CookieJar } from '../../http/cookies.ts'
 import { parseFields } from '../../http/parse-form.ts'

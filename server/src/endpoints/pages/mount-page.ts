@@ -7,10 +7,12 @@ import { ERROR_CODES, refuse } from '../../http/error-codes.ts'
 import { sendRefusalHeaders } from '../../http/listener.ts'
 import { MultipartForm, parseMultipart } from '../../http/parse-multipart.ts'
 import { parseFields } from '../../http/parse-form.ts'
+import type { SignedIn } from '../../services/sessions/index.ts'
 import { lookOf } from './branding/look.ts'
 import { OWN_DOORS } from './own-doors.ts'
 import { placeOf } from './place-of.ts'
 import { renderRefusal } from './refusal-page.ts'
+import { renderOnward } from './views/index.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
 import { frameOf, redirectTo, returnToOf, sessionCookies, withReturnTo } from './visit.ts'
 
@@ -75,7 +77,7 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, route: PageRou
   const refreshToken = deps.jar.read(cookieHeader, deps.jar.refreshName)
   const presented = presentedToken(request, deps.jar)
   const authenticated = presented?.source === 'cookie' ? await deps.sessions.authenticate(presented.token) : undefined
-  let caller = authenticated?.ok ? authenticated.value : undefined
+  let caller: SignedIn | undefined = authenticated?.ok ? authenticated.value : undefined
   // Asked for in the address, by the choice at the foot of a page or by an application: this browser keeps it.
   const isAsked = (request.method === 'POST' ? fields : query)['ui_locales'] !== undefined && remembered !== look.wording.language
   const cookies: string[] = isAsked ? [deps.jar.language(look.wording.language)] : []
@@ -143,6 +145,11 @@ async function send(deps: PageDeps, request: FastifyRequest, reply: FastifyReply
     case 'redirect': {
       addCookies(reply, page.cookies)
       if (request.headers['hx-request'] === 'true') return reply.code(200).header('hx-redirect', page.to).send()
+      // Onwards to another application: browsers take the redirects behind a form for a part of it, and our policy keeps forms here.
+      if (request.method === 'POST' && page.to.startsWith(`${deps.basePath}/oauth2/`)) {
+        const frame = frameOf(deps, { csrfToken: '', returnTo: deps.defaultReturnTo, look: await lookOf(request, deps) })
+        return reply.code(200).type('text/html; charset=utf-8').send(renderOnward(frame, page.to))
+      }
       return reply.code(303).header('location', page.to).send()
     }
     case 'html':

@@ -19,6 +19,7 @@ export { renderRecoveryCodes, type RecoveryCodesModel } from './recovery-codes.t
 export { renderAddTotp, type AddTotpModel } from './settings/add-totp.ts'
 export { renderPreview } from './preview.ts'
 export { renderMessage, type MessageModel } from './message.ts'
+export { renderOnward } from './onward.ts'
 export type { Intent } from './parts/buttons.ts'
 export { PROFILE_FIELD_PREFIX } from './screens/fill-in-user-profile.ts'
 export { renderScreen } from './screens/render-screen.ts'
