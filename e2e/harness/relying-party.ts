@@ -38,6 +38,8 @@ export async function reserveRelyingParty(host: string): Promise<RelyingPartyApp
         }),
       )
     }
+    const error = address.searchParams.get('error')
+    if (error !== null) return void response.setHeader('content-type', 'text/html').end(`<h1>Refused: ${error.replace(/\W/g, '')}</h1>`)
     if (address.pathname === CALLBACK_PATH) {
       const tokens = await oidc.authorizationCodeGrant(config, address, checks)
       idToken = tokens.id_token ?? ''

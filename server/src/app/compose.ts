@@ -30,6 +30,7 @@ import { createPasswordHasher } from '../platform/password-hash.ts'
 import { systemRandom } from '../platform/random.ts'
 import { createSealer } from '../platform/sealing.ts'
 import { createAnonymousUsers } from '../services/anonymous-users/index.ts'
+import { createApplications } from '../services/applications/index.ts'
 import { createAccounts } from '../services/accounts/index.ts'
 import { createCallers } from '../services/callers/index.ts'
 import type { Admins } from '../services/admins/index.ts'
@@ -188,6 +189,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const imports = createImports({ database, clock, random, events, tenantId })
   const anonymousUsers = createAnonymousUsers({ database, clock, random, settings, sessions, limits, events, tenantId })
   const grants = createGrants({ database, clock, events, tenantId })
+  const applications = createApplications({ database, clock, events, clients, tenantId })
   const retention = createRetention({ database, clock, settings, anonymousUsers, tenantId })
   const health = createHealth({ database, keys })
 
@@ -196,9 +198,11 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const { listener } = created
   const jar = createCookieJar({ prefix: config.cookiePrefix, basePath, isSecure })
   const csrf = createCsrf({ sealer, random })
-  const door = { tenantId, basePath, ownOrigin: publicUrl, flows, sessions, accounts, phones, deletions, profiles, exports, pictures, passkeys, secondFactors, settings, jar, csrf, clock }
+  const door = { tenantId, basePath, ownOrigin: publicUrl, flows, sessions, accounts, phones, deletions, profiles, exports, pictures, passkeys, secondFactors, settings, applications, jar, csrf, clock }
   const pages = mountPages(listener, {
     ...door,
+    clients,
+    grants,
     admins,
     outbox,
     defaultReturnTo: config.defaultReturnTo,

@@ -1,5 +1,6 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { interactionPolicy } from 'oidc-provider'
+import { askedScopes } from './asked-scopes.ts'
 
 const { Check, base } = interactionPolicy
 
@@ -25,6 +26,8 @@ export function createPromptPolicy(now: () => number): ReturnType<typeof base> {
   const asks = isAskedFor.check
   isAskedFor.check = (ctx) => ctx.oidc.client?.['gatepost_is_first_party'] !== true && asks(ctx)
   consent.checks.remove('native_client_prompt')
+  // What our page shows, and what the answer to it is about (services/grants).
+  consent.details = async (ctx) => ({ asked_scopes: askedScopes(ctx.oidc) })
   return policy
 }
 

@@ -36,6 +36,7 @@ const NOTICES = {
   passkey_renamed: 'done.passkey_renamed',
   passkey_removed: 'done.passkey_removed',
   session_ended: 'done.session_ended',
+  application_ended: 'done.application_ended',
   other_sessions_ended: 'done.other_sessions_ended',
 } as const
 
@@ -82,6 +83,7 @@ export async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<
       createdAt: one.created_at,
       lastUsedAt: one.last_used_at,
     })),
+    applications: await deps.applications.list(user.id),
     passkeys: passkeys && {
       suggestedName: deviceText(visit.frame.say, visit.client.userAgent),
       list: passkeys.map((one) => ({

@@ -2,6 +2,7 @@
  * Owns: the HTML of every page, as pure functions from a typed model to a document, and every sentence on it.
  * Does not own: parsing, cookies, status codes, the static files' delivery (the handlers beside this folder).
  */
+export { renderConsent, type ConsentModel } from './consent.ts'
 export { deviceText } from './device-text.ts'
 export { renderDeleteAccount, type DeleteAccountModel } from './delete-account.ts'
 export { renderPhoneAddCode, type PhoneAddCodeModel } from './phone-add-code.ts'

@@ -123,6 +123,7 @@ function settingsWith(text: string): SettingsModel {
     details: entriesWith(text),
     pictureUrl: null,
     isDeletionOffered: true,
+    applications: [],
     passkeys: { suggestedName: text, list: [{ id: text, name: text, isSynced: true, createdAt: INSTANT, lastUsedAt: null }] },
     banner: { tone: 'success', text },
     errors: { display_name: text, username: text, current_password: text, new_password: text, new_email: text },

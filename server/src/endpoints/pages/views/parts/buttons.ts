@@ -29,6 +29,9 @@ export type Intent =
   | 'profile'
   | 'cancel_deletion'
   | 'add_email'
+  | 'allow'
+  | 'refuse'
+  | 'other_account'
   | 'forgot_password'
   | 'language'
 

@@ -5,7 +5,7 @@ import { renderButton } from './buttons.ts'
 import { renderHiddenFields } from './hidden-fields.ts'
 
 /** What says where a page stands. */
-const KEPT = new Set(['flow', 'flow_name', 'challenge', 'invitation', 'token', 'id'])
+const KEPT = new Set(['flow', 'flow_name', 'challenge', 'invitation', 'token', 'id', 'request'])
 /** A secret is kept by the page alone that is nothing without it. */
 const NEEDS_SECRET = /\/first_admin$/
 const TOKEN = /^[\w.~-]{1,8192}$/
