@@ -28,8 +28,8 @@ export function createAccountLookUp({ grants, profiles }: Deps): (id: string) =>
     return {
       accountId: user.id,
       // The library leaves out what was neither asked for nor granted.
-      claims: async (_use, scope) => {
-        const isMore = scope.split(' ').some((one) => one !== 'openid' && one !== 'offline_access')
+      claims: async (_use, scope, claims) => {
+        const isMore = Object.keys(claims).length > 0 || scope.split(' ').some((one) => one !== 'openid' && one !== 'offline_access')
         return isMore ? { ...(await profiles.claimsOf(user.id)), ...identityClaims(user), sub: user.id } : { sub: user.id }
       },
     }

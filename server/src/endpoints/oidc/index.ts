@@ -16,6 +16,11 @@ export interface OidcDeps extends Omit<ProviderDeps, 'signingKeys' | 'now'> {
   readonly keys: Keys
   readonly jar: CookieJar
   readonly clock: { now(): number }
+  /** Made elsewhere: this door has no look of its own. */
+  readonly pages: {
+    renderRefusal(request: FastifyRequest, status: number, problem: string): Promise<string>
+    renderFormPost(request: FastifyRequest, to: { action: string; fields: Readonly<Record<string, string>> }): Promise<string>
+  }
 }
 
 /** Each with the methods it answers to. */
@@ -61,7 +66,7 @@ export function mountOidc(listener: FastifyInstance, deps: OidcDeps): void {
         handler: async (request, reply) => {
           const provider = await currentProvider()
           const caller = FOR_BROWSERS.has(path) ? await callerOf(request, reply, deps) : undefined
-          await handOver(provider, request, reply, { basePath, caller })
+          await handOver(provider, request, reply, { ...deps, caller })
         },
       })
     }
@@ -86,11 +91,12 @@ function personOf(signedIn: SignedIn): SignedIn | undefined {
   return signedIn.user.isAnonymous ? undefined : signedIn
 }
 
-async function handOver(provider: Provider, request: FastifyRequest, reply: FastifyReply, { basePath, caller }: { basePath: string; caller: SignedIn | undefined }): Promise<void> {
+async function handOver(provider: Provider, request: FastifyRequest, reply: FastifyReply, { basePath, caller, pages }: Pick<OidcDeps, 'basePath' | 'pages'> & { caller: SignedIn | undefined }): Promise<void> {
   const { raw } = request
   for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value)
   reply.hijack()
   Object.assign(raw, { originalUrl: raw.url })
   raw.url = (raw.url ?? '').slice(basePath.length) || '/'
-  await runInUnit(caller, () => provider.callback()(raw, reply.raw))
+  const own = { renderError: (status: number, problem: string) => pages.renderRefusal(request, status, problem), renderFormPost: (to: { action: string; fields: Readonly<Record<string, string>> }) => pages.renderFormPost(request, to) }
+  await runInUnit({ caller, pages: own }, () => provider.callback()(raw, reply.raw))
 }

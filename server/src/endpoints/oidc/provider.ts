@@ -8,6 +8,7 @@ import type { Profiles } from '../../services/profiles/index.ts'
 import type { Sessions } from '../../services/sessions/index.ts'
 import { CLAIMS_BY_SCOPE, createAccountLookUp } from './account-claims.ts'
 import { createAdapters } from './adapter.ts'
+import { answerByForm, answerWithErrorPage } from './answers.ts'
 import { noteStanding, useOurSessions } from './browser-session.ts'
 import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
 import { findOrMakeGrant } from './granting.ts'
@@ -34,13 +35,22 @@ const INTERACTION_TTL_SECONDS = 20 * 60
 /** RFC 6749 section 4.1.2 recommends ten minutes at most; a client redeems at once. */
 const AUTHORIZATION_CODE_TTL_SECONDS = 60
 const PUSHED_REQUEST_TTL_SECONDS = 60
+/** Who is signed in can do something about these. */
+const PROVEN_AGAIN: ReadonlySet<string> = new Set(['login_prompt', 'max_age', 'essential_acr', 'essential_acrs'])
 /** As long as a session may be at most: what is issued under a grant has ends of its own. */
 const GRANT_TTL_SECONDS = 365 * 24 * 60 * 60
+
+/** The library knows how to answer by a form, and takes no other way for a name it knows: its own is replaced as it registers it. */
+class OurProvider extends Provider {
+  override registerResponseMode(name: string, answer: Parameters<Provider['registerResponseMode']>[1]): void {
+    super.registerResponseMode(name, name === 'form_post' ? answerByForm : answer)
+  }
+}
 
 /** `oidc-provider`, over our sessions, clients, grants, keys and pages. */
 export function createProvider(deps: ProviderDeps): Provider {
   const { issuer, grants, clients } = deps
-  const provider = new Provider(issuer, configuration(deps))
+  const provider = new OurProvider(issuer, configuration(deps))
   useOurAddress(provider, issuer)
   useOurSessions(provider, deps)
   ;(provider.Client.prototype as unknown as { compareClientSecret(secret: string): Promise<boolean> }).compareClientSecret = async function (this: { clientId: string }, secret) {
@@ -69,6 +79,7 @@ function configuration(deps: ProviderDeps): Configuration {
   return {
     adapter: createAdapters(deps),
     jwks: { keys: [...signingKeys] as never },
+    renderError: (ctx, out) => answerWithErrorPage(ctx, out),
     findAccount: (_ctx, id) => createAccountLookUp(deps)(id),
     loadExistingGrant: (ctx) => findOrMakeGrant(ctx, grants),
     claims: Object.fromEntries(Object.entries(CLAIMS_BY_SCOPE).map(([scope, claims]) => [scope, [...claims]])),
@@ -107,7 +118,7 @@ function configuration(deps: ProviderDeps): Configuration {
     },
     interactions: {
       policy: createPromptPolicy(now) as never,
-      url: (_ctx, { uid, prompt, returnTo }) => pageFor({ basePath, uid, prompt: prompt.name, reasons: prompt.reasons, returnTo }),
+      url: (_ctx, { uid, prompt, returnTo, params }) => pageFor({ basePath, uid, prompt: prompt.name, reasons: prompt.reasons, returnTo, params }),
     },
     // Without offline access, which takes consent (OpenID Connect Core 1.0 section 11), it lives as long as the session.
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
@@ -138,12 +149,14 @@ function configuration(deps: ProviderDeps): Configuration {
 }
 
 /** Where a person is asked, and comes back from. */
-function pageFor(asked: { basePath: string; uid: string; prompt: string; reasons: readonly string[]; returnTo: string }): string {
-  const { basePath, uid, prompt, reasons, returnTo } = asked
-  const back = new URL(returnTo).pathname
-  if (prompt === 'consent') return `${basePath}/consent?request=${encodeURIComponent(uid)}`
-  const isSignedIn = !reasons.includes('no_session') && (reasons.includes('login_prompt') || reasons.includes('max_age'))
-  return `${basePath}${isSignedIn ? '/reauthenticate' : '/login'}?return_to=${encodeURIComponent(back)}`
+function pageFor(asked: { basePath: string; uid: string; prompt: string; reasons: readonly string[]; returnTo: string; params: Readonly<Record<string, unknown>> }): string {
+  const { basePath, uid, prompt, reasons, returnTo, params } = asked
+  const { login_hint: hint, ui_locales: locales } = params
+  const query = new URLSearchParams(prompt === 'consent' ? { request: uid } : { return_to: new URL(returnTo).pathname })
+  const isSignedIn = !reasons.includes('no_session') && reasons.some((reason) => PROVEN_AGAIN.has(reason))
+  if (typeof hint === 'string' && prompt !== 'consent' && !isSignedIn) query.set('login_hint', hint)
+  if (typeof locales === 'string') query.set('ui_locales', locales)
+  return `${basePath}${prompt === 'consent' ? '/consent' : isSignedIn ? '/reauthenticate' : '/login'}?${query.toString()}`
 }
 
 /**
