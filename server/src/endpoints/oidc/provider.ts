@@ -95,8 +95,11 @@ function configuration(deps: ProviderDeps): Configuration {
       names: { interaction: `${cookiePrefix}_interaction`, resume: `${cookiePrefix}_resume`, session: `${cookiePrefix}_unused` },
       keys: [...deps.cookieKeys],
       short: { ...cookie, path: basePath === '' ? '/' : basePath },
-      long: { ...cookie, path: basePath === '' ? '/' : basePath },
+      // Of the session that the library would keep and ours stand in for: none is ever set. It asks for `none` to take POST.
+      long: { ...cookie, sameSite: 'none', path: basePath === '' ? '/' : basePath },
     },
+    // OpenID Connect Core 1.0 section 3.1.2.1.
+    enableHttpPostMethods: true,
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: true },

@@ -1,7 +1,7 @@
 import { decodeProtectedHeader } from 'jose'
 import * as oidc from 'openid-client'
 import { expect, test } from 'vitest'
-import { describePlans } from '../../harness/plans.ts'
+import { callbackIn, describePlans } from '../../harness/plans.ts'
 import { CALLBACK, fetchOver, ISSUER, registerRelyingParty } from '../../harness/relying-party.ts'
 
 describePlans('code and ID token', (plan) => {
@@ -54,7 +54,6 @@ describePlans('code and ID token', (plan) => {
     const { request, redeem, signedIn, person } = plan()
     const { path, checks } = request()
     const [action, query] = path.split('?')
-    const { callbackIn } = await import('../../harness/plans.ts')
     const answer = await (await signedIn()).raw({ method: 'POST', url: action!, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: query! })
     // RFC 9700 section 4.12: never 307, which would send the form on.
     expect([200, 303]).toContain(answer.statusCode)

@@ -65,10 +65,10 @@ describePlans('prompts', (plan) => {
   })
 
   test('oidcc-max-age-1: who signed in two seconds ago proves again who they are, and the ID token has an auth_time that is later', async () => {
-    const { authorize, comeBack, redeem, signedIn, server } = plan()
+    const { authorize, comeBack, redeem, signedIn } = plan()
     const browser = await signedIn()
     const first = await redeem(await authorize(browser, { max_age: '10000' }))
-    server.clock.advance(2_000)
+    await wait(2 * LATER_MS)
     const asked = await authorize(browser, { max_age: '1' })
     expect([asked.callback, pageOf(asked)]).toEqual([undefined, '/auth/reauthenticate'])
     await prove(browser, asked)
