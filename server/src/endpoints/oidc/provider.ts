@@ -10,6 +10,7 @@ import { CLAIMS_BY_SCOPE, createAccountLookUp } from './account-claims.ts'
 import { createAdapters } from './adapter.ts'
 import { answerByForm, answerWithErrorPage } from './answers.ts'
 import { noteStanding, useOurSessions } from './browser-session.ts'
+import { authenticateByRegisteredMethod, checkAssertion } from './client-authentication.ts'
 import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
 import { findOrMakeGrant } from './granting.ts'
 import { createPromptPolicy } from './prompts.ts'
@@ -53,9 +54,7 @@ export function createProvider(deps: ProviderDeps): Provider {
   const provider = new OurProvider(issuer, configuration(deps))
   useOurAddress(provider, issuer)
   useOurSessions(provider, deps)
-  ;(provider.Client.prototype as unknown as { compareClientSecret(secret: string): Promise<boolean> }).compareClientSecret = async function (this: { clientId: string }, secret) {
-    return clients.verifySecret(this.clientId, secret)
-  }
+  authenticateByRegisteredMethod(provider, clients)
   ;(provider as unknown as { ReplayDetection: { unique(iss: string, jti: string, exp: number): Promise<boolean> } }).ReplayDetection.unique = (iss, jti, exp) =>
     grants.spendOnce('client_assertion', sha256(JSON.stringify([iss, jti])), exp * 1_000)
 
@@ -88,6 +87,9 @@ function configuration(deps: ProviderDeps): Configuration {
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     extraClientMetadata: { properties: [...OWN_CLIENT_FIELDS] },
     clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+    assertJwtClientAuthClaimsAndHeader: (_ctx, claims) => checkAssertion(claims, deps.issuer, now()),
+    // OpenID Connect Core 1.0 section 3.1.2.1: named in every request.
+    allowOmittingSingleRegisteredRedirectUri: false,
     responseTypes: ['code', 'none'],
     subjectTypes: ['public'],
     conformIdTokenClaims: true,
