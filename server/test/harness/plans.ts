@@ -111,7 +111,7 @@ export function callbackIn(answer: Answer, location?: string): Callback | undefi
   const action = /<form method="post" action="([^"]*)" data-leaves-by-itself>/.exec(answer.body)?.[1]
   if (action === undefined) return undefined
   const to = decode(action)
-  const fields = [...answer.body.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(([, name, value]) => [decode(name!), decode(value!)])
+  const fields = [...answer.body.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(([, name, value]): [string, string] => [decode(name!), decode(value!)])
   const parameters = new URLSearchParams(fields)
   return { to, parameters, request: new Request(to, { method: 'POST', body: parameters }) }
 }

@@ -28,7 +28,7 @@ for (const engine of testEngines) {
 
     const requestOf = (changes: Record<string, string | undefined> = {}): URLSearchParams => {
       const given = { client_id: shop.clientId, redirect_uri: CALLBACK, response_type: 'code', scope: 'openid', state: 'a-state', nonce: 'a-nonce', ...changes }
-      return new URLSearchParams(Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+      return new URLSearchParams(Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as [string, string]])))
     }
     const ask = (query: URLSearchParams | string) => follow(browser, `${AUTHORIZE}?${query.toString()}`)
 

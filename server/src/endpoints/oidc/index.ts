@@ -43,9 +43,20 @@ const FOR_BROWSERS = new Set(['/oauth2/authorize', '/oauth2/authorize/:uid'])
 export function mountOidc(listener: FastifyInstance, deps: OidcDeps): void {
   const { basePath, keys } = deps
   let made: { provider: Provider; kid: string } | undefined
+  let rsaKey: Promise<void> | undefined
+
+  /** Once a process: every provider can sign with RS256 (OpenID Connect Core 1.0 section 15.1), and says so in its metadata. */
+  function ensureRsaKey(): Promise<void> {
+    rsaKey ??= keys.ensureRsaKey().catch((error: unknown) => {
+      rsaKey = undefined
+      throw error
+    })
+    return rsaKey
+  }
 
   /** Loaded with the first request, and made anew when another key signs. */
   async function currentProvider(): Promise<Provider> {
+    await ensureRsaKey()
     const signingKeys = await keys.privateJwks()
     const kid = signingKeys.map((key) => key.kid).join(' ')
     if (made?.kid !== kid) {

@@ -1,4 +1,5 @@
-import { decodeProtectedHeader } from 'jose'
+import type { JSONWebKeySet } from 'jose'
+import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
 import * as oidc from 'openid-client'
 import { expect, test } from 'vitest'
 import { callbackIn, describePlans } from '../../harness/plans.ts'
@@ -27,14 +28,18 @@ describePlans('code and ID token', (plan) => {
     expect(callback?.parameters.get('state')).toBe(checks.expectedState)
   })
 
-  test('oidcc-idtoken-signature: the ID token names the key of the JWKS that verifies it', async () => {
-    const { authorize, redeem, signedIn, server, shop } = plan()
-    oidc.enableNonRepudiationChecks(shop.config)
-    const { id_token } = await redeem(await authorize(await signedIn()))
-    const { keys } = (await server.browser().get('/auth/oauth2/jwks')).json<{ keys: { kid: string; alg: string }[] }>()
-    const { kid, alg } = decodeProtectedHeader(id_token!)
-    expect(keys.find((key) => key.kid === kid)?.alg).toBe(alg)
-  })
+  for (const algorithm of ['RS256', 'ES256']) {
+    test(`oidcc-idtoken-signature: the ID token names the key of the JWKS that verifies it (${algorithm})`, async () => {
+      const { authorize, redeem, signedIn, server } = plan()
+      const client = await registerRelyingParty(server, { id_token_signed_response_alg: algorithm })
+      const { id_token } = await redeem(await authorize(await signedIn(), {}, client), client)
+      expect(decodeProtectedHeader(id_token!)).toEqual({ alg: algorithm, kid: expect.any(String) })
+      for (const address of ['/auth/oauth2/jwks', '/auth/.well-known/jwks.json']) {
+        const keys = (await server.browser().get(address)).json<JSONWebKeySet>()
+        await jwtVerify(id_token!, createLocalJWKSet(keys), { algorithms: [algorithm], audience: client.clientId, issuer: ISSUER })
+      }
+    })
+  }
 
   test('oidcc-idtoken-unsigned: an ID token without a signature is neither offered nor given', async () => {
     const { authorize, redeem, signedIn, shop } = plan()

@@ -30,7 +30,8 @@ for (const engine of testEngines) {
       expect(strings('grant_types_supported')).not.toContain('implicit')
       expect(strings('claims_supported')).toEqual(expect.arrayContaining(['sub', 'name', 'email', 'address', 'phone_number']))
       expect(strings('code_challenge_methods_supported')).toEqual(['S256'])
-      expect(strings('id_token_signing_alg_values_supported')).not.toContain('none')
+      // OpenID Connect Discovery 1.0 section 3: RS256 must be included.
+      expect(strings('id_token_signing_alg_values_supported').toSorted()).toEqual(['ES256', 'RS256'])
       expect(strings('token_endpoint_auth_methods_supported')).toEqual(expect.arrayContaining(['client_secret_basic', 'client_secret_post']))
       expect(document).toMatchObject({ claims_parameter_supported: true, request_uri_parameter_supported: false, authorization_response_iss_parameter_supported: true })
 
