@@ -30,17 +30,21 @@ export function createAccountLookUp({ grants, profiles }: Deps): (id: string) =>
       // The library leaves out what was neither asked for nor granted.
       claims: async (_use, scope, claims) => {
         const isMore = Object.keys(claims).length > 0 || scope.split(' ').some((one) => one !== 'openid' && one !== 'offline_access')
-        return isMore ? { ...(await profiles.claimsOf(user.id)), ...identityClaims(user), sub: user.id } : { sub: user.id }
+        return isMore ? { ...languageClaim(user), ...(await profiles.claimsOf(user.id)), ...identityClaims(user), sub: user.id } : { sub: user.id }
       },
     }
   }
+}
+
+/** What the person said of themselves comes before it. */
+function languageClaim({ language }: UserRecord): Record<string, unknown> {
+  return language === null ? {} : { locale: language }
 }
 
 function identityClaims(user: UserRecord): Record<string, unknown> {
   return {
     ...(user.displayName === null ? {} : { name: user.displayName }),
     ...(user.username === null ? {} : { preferred_username: user.username }),
-    ...(user.language === null ? {} : { locale: user.language }),
     ...(user.email === null ? {} : { email: user.email, email_verified: user.emailVerifiedAt !== null }),
     ...(user.phoneKey === null ? {} : { phone_number: user.phoneKey, phone_number_verified: true }),
   }

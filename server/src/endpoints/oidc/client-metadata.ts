@@ -24,7 +24,7 @@ export function toLibraryMetadata(client: RegisteredClient): ClientMetadata {
     client_name: client.name,
     application_type: type === 'native' ? 'native' : 'web',
     response_types: usesCode ? ['code'] : [],
-    id_token_signed_response_alg: ACCESS_TOKEN_ALGORITHM,
+    id_token_signed_response_alg: metadata.id_token_signed_response_alg ?? ACCESS_TOKEN_ALGORITHM,
     ...(usesSecret ? { client_secret: UNUSED_SECRET } : {}),
     scope: of((scope) => STANDARD_SCOPES.has(scope)),
     gatepost_type: type,

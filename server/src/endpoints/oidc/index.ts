@@ -15,6 +15,11 @@ import { runInUnit } from './unit-of-work.ts'
 
 export interface OidcDeps extends Omit<ProviderDeps, 'signingKeys' | 'now'>, EndSessionDeps {
   readonly keys: Keys
+  /** Made elsewhere: this door has no look of its own. */
+  readonly pages: {
+    renderRefusal(request: FastifyRequest, status: number, problem: string): Promise<string>
+    renderFormPost(request: FastifyRequest, to: { action: string; fields: Readonly<Record<string, string>> }): Promise<string>
+  }
 }
 
 /** Each with the methods it answers to. */
@@ -37,9 +42,20 @@ const FOR_BROWSERS = new Set(['/oauth2/authorize', '/oauth2/authorize/:uid'])
 export function mountOidc(listener: FastifyInstance, deps: OidcDeps): void {
   const { basePath, keys } = deps
   let made: { provider: Provider; kid: string } | undefined
+  let rsaKey: Promise<void> | undefined
+
+  /** Once a process: every provider can sign with RS256 (OpenID Connect Core 1.0 section 15.1), and says so in its metadata. */
+  function ensureRsaKey(): Promise<void> {
+    rsaKey ??= keys.ensureRsaKey().catch((error: unknown) => {
+      rsaKey = undefined
+      throw error
+    })
+    return rsaKey
+  }
 
   /** Loaded with the first request, and made anew when another key signs. */
   async function currentProvider(): Promise<Provider> {
+    await ensureRsaKey()
     const signingKeys = await keys.privateJwks()
     const kid = signingKeys.map((key) => key.kid).join(' ')
     if (made?.kid !== kid) {
@@ -61,7 +77,7 @@ export function mountOidc(listener: FastifyInstance, deps: OidcDeps): void {
         handler: async (request, reply) => {
           const provider = await currentProvider()
           const caller = FOR_BROWSERS.has(path) ? await callerOf(request, reply, deps) : undefined
-          await handOver(provider, request, reply, { basePath, caller })
+          await handOver(provider, request, reply, { ...deps, caller })
         },
       })
     }
@@ -86,11 +102,12 @@ function personOf(signedIn: SignedIn): SignedIn | undefined {
   return signedIn.user.isAnonymous ? undefined : signedIn
 }
 
-async function handOver(provider: Provider, request: FastifyRequest, reply: FastifyReply, { basePath, caller }: { basePath: string; caller: SignedIn | undefined }): Promise<void> {
+async function handOver(provider: Provider, request: FastifyRequest, reply: FastifyReply, { basePath, caller, pages }: Pick<OidcDeps, 'basePath' | 'pages'> & { caller: SignedIn | undefined }): Promise<void> {
   const { raw } = request
   for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value)
   reply.hijack()
   Object.assign(raw, { originalUrl: raw.url })
   raw.url = (raw.url ?? '').slice(basePath.length) || '/'
-  await runInUnit(caller, () => provider.callback()(raw, reply.raw))
+  const own = { renderError: (status: number, problem: string) => pages.renderRefusal(request, status, problem), renderFormPost: (to: { action: string; fields: Readonly<Record<string, string>> }) => pages.renderFormPost(request, to) }
+  await runInUnit({ caller, pages: own }, () => provider.callback()(raw, reply.raw))
 }

@@ -1,5 +1,5 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import { interactionPolicy } from 'oidc-provider'
+import { errors, interactionPolicy } from 'oidc-provider'
 import { askedScopes } from './asked-scopes.ts'
 
 const { Check, base } = interactionPolicy
@@ -21,6 +21,13 @@ export function createPromptPolicy(now: () => number): ReturnType<typeof base> {
       return maxAge !== undefined && isOlderThan(ctx, Number(maxAge), now()) && !isProvenSinceAsked(ctx)
     }),
   )
+  // Whoever is signed in is who they are: where that does not do, the application hears it, and nobody is sent in a circle.
+  for (const reason of ['id_token_hint', 'claims_id_token_sub_value']) {
+    refuseInstead(login.checks.get(reason)!, ({ oidc }) => oidc.session?.accountId !== undefined, () => new errors.LoginRequired('somebody else is signed in'))
+  }
+  for (const reason of ['essential_acr', 'essential_acrs']) {
+    refuseInstead(login.checks.get(reason)!, isProvenSinceAsked, () => new errors.UnmetAuthenticationRequirements('the requested acr could not be obtained'))
+  }
   const consent = policy.get('consent')!
   const isAskedFor = consent.checks.get('consent_prompt')!
   const asks = isAskedFor.check
@@ -32,6 +39,15 @@ export function createPromptPolicy(now: () => number): ReturnType<typeof base> {
 }
 
 type Context = KoaContextWithOIDC
+
+function refuseInstead(check: InstanceType<typeof Check>, isFinal: (ctx: Context) => boolean, refusal: () => Error): void {
+  const asks = check.check
+  check.check = async (ctx) => {
+    const isAsked = await asks(ctx)
+    if (isAsked && isFinal(ctx)) throw refusal()
+    return isAsked
+  }
+}
 
 function isOlderThan({ oidc }: Context, seconds: number, now: number): boolean {
   const provenAt = oidc.session?.loginTs

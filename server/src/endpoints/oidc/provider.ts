@@ -8,7 +8,9 @@ import type { Profiles } from '../../services/profiles/index.ts'
 import type { Sessions } from '../../services/sessions/index.ts'
 import { CLAIMS_BY_SCOPE, createAccountLookUp } from './account-claims.ts'
 import { createAdapters } from './adapter.ts'
+import { answerByForm, answerWithErrorPage } from './answers.ts'
 import { noteStanding, useOurSessions } from './browser-session.ts'
+import { authenticateByRegisteredMethod, checkAssertion } from './client-authentication.ts'
 import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
 import { findOrMakeGrant } from './granting.ts'
 import { createPromptPolicy } from './prompts.ts'
@@ -34,21 +36,27 @@ const INTERACTION_TTL_SECONDS = 20 * 60
 /** RFC 6749 section 4.1.2 recommends ten minutes at most; a client redeems at once. */
 const AUTHORIZATION_CODE_TTL_SECONDS = 60
 const PUSHED_REQUEST_TTL_SECONDS = 60
+/** Who is signed in can do something about these. */
+const PROVEN_AGAIN: ReadonlySet<string> = new Set(['login_prompt', 'max_age', 'essential_acr', 'essential_acrs'])
 /** As long as a session may be at most: what is issued under a grant has ends of its own. */
 const GRANT_TTL_SECONDS = 365 * 24 * 60 * 60
+
+/** The library knows how to answer by a form, and takes no other way for a name it knows: its own is replaced as it registers it. */
+class OurProvider extends Provider {
+  override registerResponseMode(name: string, answer: Parameters<Provider['registerResponseMode']>[1]): void {
+    super.registerResponseMode(name, name === 'form_post' ? answerByForm : answer)
+  }
+}
 
 /** `oidc-provider`, over our sessions, clients, grants, keys and pages. */
 export function createProvider(deps: ProviderDeps): Provider {
   const { issuer, grants, clients } = deps
-  const provider = new Provider(issuer, configuration(deps))
+  const provider = new OurProvider(issuer, configuration(deps))
   useOurAddress(provider, issuer)
   useOurSessions(provider, deps)
-  const client = provider.Client.prototype as unknown as { clientId: string; compareClientSecret(secret: string): Promise<boolean>; includeSid(): boolean }
-  client.compareClientSecret = function (secret) {
-    return clients.verifySecret(this.clientId, secret)
-  }
+  authenticateByRegisteredMethod(provider, clients)
   // Of which session a token is, is told to everybody: it is another name for every client, and sign-out goes by it.
-  client.includeSid = () => true
+  ;(provider.Client.prototype as unknown as { includeSid(): boolean }).includeSid = () => true
   ;(provider as unknown as { ReplayDetection: { unique(iss: string, jti: string, exp: number): Promise<boolean> } }).ReplayDetection.unique = (iss, jti, exp) =>
     grants.spendOnce('client_assertion', sha256(JSON.stringify([iss, jti])), exp * 1_000)
 
@@ -73,6 +81,7 @@ function configuration(deps: ProviderDeps): Configuration {
   return {
     adapter: createAdapters(deps),
     jwks: { keys: [...signingKeys] as never },
+    renderError: (ctx, out) => answerWithErrorPage(ctx, out),
     findAccount: (_ctx, id) => createAccountLookUp(deps)(id),
     loadExistingGrant: (ctx) => findOrMakeGrant(ctx, grants),
     claims: Object.fromEntries(Object.entries(CLAIMS_BY_SCOPE).map(([scope, claims]) => [scope, [...claims]])),
@@ -81,6 +90,9 @@ function configuration(deps: ProviderDeps): Configuration {
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     extraClientMetadata: { properties: [...OWN_CLIENT_FIELDS] },
     clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+    assertJwtClientAuthClaimsAndHeader: (_ctx, claims) => checkAssertion(claims, deps.issuer, now()),
+    // OpenID Connect Core 1.0 section 3.1.2.1: named in every request.
+    allowOmittingSingleRegisteredRedirectUri: false,
     responseTypes: ['code', 'none'],
     subjectTypes: ['public'],
     conformIdTokenClaims: true,
@@ -88,8 +100,11 @@ function configuration(deps: ProviderDeps): Configuration {
       names: { interaction: `${cookiePrefix}_interaction`, resume: `${cookiePrefix}_resume`, session: `${cookiePrefix}_unused` },
       keys: [...deps.cookieKeys],
       short: { ...cookie, path: basePath === '' ? '/' : basePath },
-      long: { ...cookie, path: basePath === '' ? '/' : basePath },
+      // Of the session that the library would keep and ours stand in for: none is ever set. It asks for `none` to take POST.
+      long: { ...cookie, sameSite: 'none', path: basePath === '' ? '/' : basePath },
     },
+    // OpenID Connect Core 1.0 section 3.1.2.1.
+    enableHttpPostMethods: true,
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: true },
@@ -112,7 +127,7 @@ function configuration(deps: ProviderDeps): Configuration {
     discovery: { end_session_endpoint: `${deps.issuer}/oauth2/end_session` },
     interactions: {
       policy: createPromptPolicy(now),
-      url: (_ctx, { uid, prompt, returnTo }) => pageFor({ basePath, uid, prompt: prompt.name, reasons: prompt.reasons, returnTo }),
+      url: (_ctx, { uid, prompt, returnTo, params }) => pageFor({ basePath, uid, prompt: prompt.name, reasons: prompt.reasons, returnTo, params }),
     },
     // Without offline access, which takes consent (OpenID Connect Core 1.0 section 11), it lives as long as the session.
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
@@ -143,12 +158,14 @@ function configuration(deps: ProviderDeps): Configuration {
 }
 
 /** Where a person is asked, and comes back from. */
-function pageFor(asked: { basePath: string; uid: string; prompt: string; reasons: readonly string[]; returnTo: string }): string {
-  const { basePath, uid, prompt, reasons, returnTo } = asked
-  const back = new URL(returnTo).pathname
-  if (prompt === 'consent') return `${basePath}/consent?request=${encodeURIComponent(uid)}`
-  const isSignedIn = !reasons.includes('no_session') && (reasons.includes('login_prompt') || reasons.includes('max_age'))
-  return `${basePath}${isSignedIn ? '/reauthenticate' : '/login'}?return_to=${encodeURIComponent(back)}`
+function pageFor(asked: { basePath: string; uid: string; prompt: string; reasons: readonly string[]; returnTo: string; params: Readonly<Record<string, unknown>> }): string {
+  const { basePath, uid, prompt, reasons, returnTo, params } = asked
+  const { login_hint: hint, ui_locales: locales } = params
+  const query = new URLSearchParams(prompt === 'consent' ? { request: uid } : { return_to: new URL(returnTo).pathname })
+  const isSignedIn = !reasons.includes('no_session') && reasons.some((reason) => PROVEN_AGAIN.has(reason))
+  if (typeof hint === 'string' && prompt !== 'consent' && !isSignedIn) query.set('login_hint', hint)
+  if (typeof locales === 'string') query.set('ui_locales', locales)
+  return `${basePath}${prompt === 'consent' ? '/consent' : isSignedIn ? '/reauthenticate' : '/login'}?${query.toString()}`
 }
 
 /**

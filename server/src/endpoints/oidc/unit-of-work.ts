@@ -9,12 +9,20 @@ export interface UnitOfWork {
   readonly known: Map<string, Record<string, unknown>>
   /** Who is signed in in the browser that asks, if it is one. */
   readonly caller: SignedIn | undefined
+  readonly pages: ProviderPages
+}
+
+/** Pages of ours in the place of the library's, for the request that is answered. */
+export interface ProviderPages {
+  renderError(status: number, problem: string): Promise<string>
+  /** A form that takes the fields to the address. */
+  renderFormPost(to: { action: string; fields: Readonly<Record<string, string>> }): Promise<string>
 }
 
 const current = new AsyncLocalStorage<UnitOfWork>()
 
-export function runInUnit<T>(caller: SignedIn | undefined, work: () => Promise<T>): Promise<T> {
-  return current.run({ changes: [], known: new Map(), caller }, work)
+export function runInUnit<T>(asked: Pick<UnitOfWork, 'caller' | 'pages'>, work: () => Promise<T>): Promise<T> {
+  return current.run({ changes: [], known: new Map(), ...asked }, work)
 }
 
 export function unitOfWork(): UnitOfWork {

@@ -170,7 +170,8 @@ export async function showScreen(visit: Visit, deps: PageDeps, answer: Extract<F
     // Until there is a state, the address says which flow it is.
     action: `${deps.basePath}${state === '' ? withFlowName(door.start, answer.name) : door.further}`,
     state,
-    identifier: visit.fields['identifier'] ?? visit.fields['email'] ?? '',
+    // An application may say who it expects (OpenID Connect Core 1.0 section 3.1.2.1); the person may type another.
+    identifier: visit.fields['identifier'] ?? visit.fields['email'] ?? visit.query['login_hint'] ?? '',
     typed: visit.fields,
     ...(banner ? { banner } : {}),
     ...(passkeyOptions ? { passkeyOptions } : {}),

@@ -13,6 +13,7 @@ import { EXPORT_PAGES } from './export-page.ts'
 import { mountBrandAssets } from './branding/brand-assets.ts'
 import { lookOf } from './branding/look.ts'
 import { FIRST_ADMIN_PAGES } from './first-admin.ts'
+import { renderFormPostPage } from './form-post-page.ts'
 import { LOGIN_LINK_PAGES } from './login-link.ts'
 import { MAILBOX_PAGES, mountMailHtml } from './mailbox.ts'
 import { mountPage } from './mount-page.ts'
@@ -28,7 +29,13 @@ import { SIGN_IN_PAGES } from './sign-in.ts'
 import { SIGN_OUT_PAGES } from './sign-out.ts'
 import type { PageDeps } from './visit.ts'
 
-export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'assets'>): { renderRefusal: (request: FastifyRequest, status: number) => Promise<string> } {
+/** Pages that other doors show, in the look and language of the request. */
+export interface PagesForOthers {
+  renderRefusal(request: FastifyRequest, status: number, problem?: string): Promise<string>
+  renderFormPost(request: FastifyRequest, to: { action: string; fields: Readonly<Record<string, string>> }): Promise<string>
+}
+
+export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'assets'>): PagesForOthers {
   const assets = loadAssets(given.basePath)
   const deps: PageDeps = { ...given, assets: assets.urls }
   mountAssets(listener, assets)
@@ -38,5 +45,8 @@ export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'ass
   mountPictures(listener, deps)
   if (deps.hasMailbox) mountMailHtml(listener, deps)
   if (deps.hasMailbox) mountSampleMails(listener, deps)
-  return { renderRefusal: async (request, status) => renderRefusal(deps, await lookOf(request, deps, status), request.id, status) }
+  return {
+    renderRefusal: async (request, status, problem) => renderRefusal(deps, await lookOf(request, deps, status), request.id, status, problem),
+    renderFormPost: async (request, to) => renderFormPostPage(deps, await lookOf(request, deps), to),
+  }
 }

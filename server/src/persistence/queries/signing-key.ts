@@ -20,15 +20,16 @@ export async function insertSigningKey(tx: Transaction<Schema>, key: SigningKeyT
   await tx.insertInto('signing_key').values(key).execute()
 }
 
-/** Ends the signing of every key but the new one; they verify until `expiresAt`. */
+/** Ends the signing of every key of the algorithm but the new one; they verify until `expiresAt`. */
 export async function retireOtherSigningKeys(
   tx: Transaction<Schema>,
-  retirement: { tenantId: TenantId; keep: SigningKeyId; retiredAt: number; expiresAt: number },
+  retirement: { tenantId: TenantId; algorithm: SigningKeyTable['algorithm']; keep: SigningKeyId; retiredAt: number; expiresAt: number },
 ): Promise<number> {
   const result = await tx
     .updateTable('signing_key')
     .set({ retired_at: retirement.retiredAt, expires_at: retirement.expiresAt })
     .where('tenant_id', '=', retirement.tenantId)
+    .where('algorithm', '=', retirement.algorithm)
     .where('id', '!=', retirement.keep)
     .where('retired_at', 'is', null)
     .executeTakeFirst()

@@ -37,7 +37,7 @@ export interface SigningKeyTable {
   /** Also the `kid`. */
   id: SigningKeyId
   tenant_id: TenantId
-  algorithm: 'ES256'
+  algorithm: 'ES256' | 'RS256'
   /** JSON Web Key, public part, as JSON text. */
   public_jwk: string
   private_jwk_sealed: string

@@ -22,6 +22,9 @@ export async function importKeyFromPem(pem: string, kid: string | undefined): Pr
   return { kid: name, privateKey, publicJwk: publishable(publicJwk, name) }
 }
 
-export function publishable(jwk: JWK, kid: string): JWK {
-  return { kty: jwk.kty, crv: jwk.crv, x: jwk.x, y: jwk.y, kid, alg: ACCESS_TOKEN_ALGORITHM, use: 'sig' } as JWK
+/** Of a key of ours its public part, with what a JWKS says beside it. */
+export function publishable(jwk: JWK, kid: string, alg = ACCESS_TOKEN_ALGORITHM as string): JWK {
+  const { kty, crv, x, y, n, e } = jwk
+  const value = kty === 'RSA' ? { n, e } : { crv, x, y }
+  return { kty, ...value, kid, alg, use: 'sig' } as JWK
 }

@@ -2,7 +2,6 @@ import type { JsonWebKey, KeyObject } from 'node:crypto'
 import { createPrivateKey } from 'node:crypto'
 import type { CryptoKey, JWK } from 'jose'
 import { exportJWK } from 'jose/key/export'
-import { generateKeyPair } from 'jose/key/generate/keypair'
 import { importJWK } from 'jose/key/import'
 import type { SigningKeyId, TenantId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
@@ -24,6 +23,8 @@ import { newId } from '../../platform/random.ts'
 import type { Sealer } from '../../platform/sealing.ts'
 import { ACCESS_TOKEN_ALGORITHM } from '../../protocols/access-token.ts'
 import type { Events } from '../events/index.ts'
+import type { SigningAlgorithm } from './algorithms.ts'
+import { generateSigningKey, RSA_ALGORITHM } from './algorithms.ts'
 import type { FixedKey } from './import-key.ts'
 import { publishable } from './import-key.ts'
 import { KEY_CACHE_MS, KEY_OVERLAP_MS, KEY_PUBLISHED_BEFORE_USE_MS, RELOAD_COOL_DOWN_MS } from './lifetimes.ts'
@@ -36,13 +37,15 @@ export interface SigningKey {
 export interface Keys {
   /** Makes the first key when there is none; of any number of instances one does. */
   ensureFirstKey(): Promise<void>
+  /** The same of the RSA key, for clients whose ID tokens are signed with RS256: made when OpenID Connect is first used. */
+  ensureRsaKey(): Promise<void>
   /** The key that signs now. */
   signer(): Promise<SigningKey>
-  /** The public key of that name while it verifies; an unknown name is looked up in the database, seldom. */
+  /** The public key of that name while it verifies access tokens; an unknown name is looked up in the database, seldom. */
   findVerificationKey(kid: string): Promise<CryptoKey | undefined>
   /** JWK Set (RFC 7517 section 5) with every key that signs, will sign, or signed what may still be presented. */
   jwks(): Promise<{ keys: JWK[] }>
-  /** The same with their private parts, the one that signs now first: for the provider, which signs by itself. */
+  /** The same with their private parts, of each algorithm the one that signs now first: for the provider, which signs by itself. */
   privateJwks(): Promise<JWK[]>
   /** A new key, published now, signing after the caches that hold the old set are over. */
   rotate(): Promise<Result<{ kid: string; signsFrom: number }, 'own_key_signs'>>
@@ -81,11 +84,11 @@ export function createKeys(deps: {
     if (privateJwk === undefined) {
       throw new OperatorError(`signing key ${row.id} cannot be unsealed: ENCRYPTION_KEY does not hold the key it was sealed with`)
     }
-    const publicJwk = publishable(JSON.parse(row.public_jwk) as JWK, row.id)
+    const publicJwk = publishable(JSON.parse(row.public_jwk) as JWK, row.id, row.algorithm)
     const loaded = {
       row,
       publicJwk,
-      publicKey: (await importJWK(publicJwk, ACCESS_TOKEN_ALGORITHM)) as CryptoKey,
+      publicKey: (await importJWK(publicJwk, row.algorithm)) as CryptoKey,
       privateKey: createPrivateKey({ key: JSON.parse(privateJwk) as JsonWebKey, format: 'jwk' }),
     }
     imported.set(row.id, loaded)
@@ -109,13 +112,13 @@ export function createKeys(deps: {
     return cache && age >= 0 && age <= maxAgeMs ? cache.keys : load()
   }
 
-  async function makeKey(activatesAt: number): Promise<SigningKeyTable> {
-    const pair = await generateKeyPair(ACCESS_TOKEN_ALGORITHM, { extractable: true })
+  async function makeKey(algorithm: SigningAlgorithm, activatesAt: number): Promise<SigningKeyTable> {
+    const pair = await generateSigningKey(algorithm)
     const id = newId<SigningKeyId>(clock, random)
     return {
       id,
       tenant_id: tenantId,
-      algorithm: ACCESS_TOKEN_ALGORITHM,
+      algorithm,
       public_jwk: JSON.stringify(await exportJWK(pair.publicKey)),
       private_jwk_sealed: sealer.seal(SEALING_PURPOSE, JSON.stringify(await exportJWK(pair.privateKey)), id),
       created_at: clock.now(),
@@ -127,32 +130,42 @@ export function createKeys(deps: {
 
   const isPresentable = (key: LoadedKey) => key.row.expires_at === null || key.row.expires_at > clock.now()
 
-  async function signer(): Promise<SigningKey> {
-    if (fixedKey) return fixedKey
+  async function newest(algorithm: SigningAlgorithm): Promise<SigningKey | undefined> {
     const now = clock.now()
-    const presentable = (await current(KEY_CACHE_MS)).filter(isPresentable)
+    const presentable = (await current(KEY_CACHE_MS)).filter((key) => key.row.algorithm === algorithm && isPresentable(key))
     // A clock behind that of the instance which made the first key signs with it all the same: it is published.
-    const newest = presentable.findLast((key) => key.row.activates_at <= now) ?? presentable[0]
-    if (!newest) throw new Error('there is no signing key: run `gatepost keys rotate`')
-    return { kid: newest.row.id, privateKey: newest.privateKey }
+    const found = presentable.findLast((key) => key.row.activates_at <= now) ?? presentable[0]
+    return found && { kid: found.row.id, privateKey: found.privateKey }
+  }
+
+  async function signer(): Promise<SigningKey> {
+    const key = fixedKey ?? (await newest(ACCESS_TOKEN_ALGORITHM))
+    if (!key) throw new Error('there is no signing key: run `gatepost keys rotate`')
+    return key
+  }
+
+  const has = (keys: readonly LoadedKey[], algorithm: SigningAlgorithm) => keys.some((key) => key.row.algorithm === algorithm)
+
+  /** `name`: what all instances know this first key by. */
+  async function ensureKey(algorithm: SigningAlgorithm, name: string): Promise<void> {
+    if (has(await load(), algorithm)) return
+    const key = await makeKey(algorithm, clock.now())
+    try {
+      await database.transaction(async (tx) => {
+        await insertSpent(tx, { tenantId, purpose: 'first_signing_key', key: name, at: clock.now(), expiresAt: Number.MAX_SAFE_INTEGER })
+        await insertSigningKey(tx, key)
+        await events.record(tx, { type: 'signing_key.created', tenantId, data: { kid: key.id } })
+      })
+    } catch (error) {
+      // Another instance was first; its key is committed and is ours too.
+      if (!isUniqueViolation(error)) throw error
+    }
+    await load()
   }
 
   return {
-    async ensureFirstKey() {
-      if ((await load()).length > 0) return
-      const key = await makeKey(clock.now())
-      try {
-        await database.transaction(async (tx) => {
-          await insertSpent(tx, { tenantId, purpose: 'first_signing_key', key: tenantId, at: clock.now(), expiresAt: Number.MAX_SAFE_INTEGER })
-          await insertSigningKey(tx, key)
-          await events.record(tx, { type: 'signing_key.created', tenantId, data: { kid: key.id } })
-        })
-      } catch (error) {
-        // Another instance was first; its key is committed and is ours too.
-        if (!isUniqueViolation(error)) throw error
-      }
-      await load()
-    },
+    ensureFirstKey: () => ensureKey(ACCESS_TOKEN_ALGORITHM, tenantId),
+    ensureRsaKey: () => ensureKey(RSA_ALGORITHM, `${tenantId}:${RSA_ALGORITHM}`),
 
     signer,
 
@@ -161,7 +174,7 @@ export function createKeys(deps: {
         fixedPublicKey ??= importJWK(fixedKey.publicJwk, ACCESS_TOKEN_ALGORITHM) as Promise<CryptoKey>
         return fixedPublicKey
       }
-      const find = (keys: LoadedKey[]) => keys.find((key) => key.row.id === kid && isPresentable(key))?.publicKey
+      const find = (keys: LoadedKey[]) => keys.find((key) => key.row.id === kid && key.row.algorithm === ACCESS_TOKEN_ALGORITHM && isPresentable(key))?.publicKey
       return find(await current(KEY_CACHE_MS)) ?? find(await current(RELOAD_COOL_DOWN_MS))
     },
 
@@ -171,20 +184,26 @@ export function createKeys(deps: {
     },
 
     async privateJwks() {
-      const signing = await signer()
-      const others = (await current(KEY_CACHE_MS)).filter((key) => isPresentable(key) && key.row.id !== signing.kid)
-      const keys = [signing, ...others.map(({ row, privateKey }) => ({ kid: row.id, privateKey }))]
-      return keys.map(({ kid, privateKey }) => ({ ...(privateKey.export({ format: 'jwk' }) as JWK), kid, use: 'sig', alg: ACCESS_TOKEN_ALGORITHM }))
+      const signing = [await signer(), await newest(RSA_ALGORITHM)].filter((key) => key !== undefined)
+      const loaded = (await current(KEY_CACHE_MS)).filter(isPresentable)
+      const others = loaded.filter(({ row }) => !signing.some(({ kid }) => kid === row.id)).map(({ row, privateKey }) => ({ kid: row.id, privateKey }))
+      return [...signing, ...others].map(({ kid, privateKey }) => {
+        const alg = privateKey.asymmetricKeyType === 'rsa' ? RSA_ALGORITHM : ACCESS_TOKEN_ALGORITHM
+        return { ...(privateKey.export({ format: 'jwk' }) as JWK), kid, use: 'sig', alg }
+      })
     },
 
     async rotate() {
       if (fixedKey) return fail('own_key_signs')
       const signsFrom = clock.now() + KEY_PUBLISHED_BEFORE_USE_MS
-      const key = await makeKey(signsFrom)
+      const key = await makeKey(ACCESS_TOKEN_ALGORITHM, signsFrom)
+      const made = has(await load(), RSA_ALGORITHM) ? [key, await makeKey(RSA_ALGORITHM, signsFrom)] : [key]
       await database.transaction(async (tx) => {
-        await insertSigningKey(tx, key)
-        await retireOtherSigningKeys(tx, { tenantId, keep: key.id, retiredAt: signsFrom, expiresAt: signsFrom + KEY_OVERLAP_MS })
-        await events.record(tx, { type: 'signing_key.rotated', tenantId, data: { kid: key.id, signs_from: signsFrom } })
+        for (const one of made) {
+          await insertSigningKey(tx, one)
+          await retireOtherSigningKeys(tx, { tenantId, algorithm: one.algorithm, keep: one.id, retiredAt: signsFrom, expiresAt: signsFrom + KEY_OVERLAP_MS })
+          await events.record(tx, { type: 'signing_key.rotated', tenantId, data: { kid: one.id, signs_from: signsFrom } })
+        }
       })
       await load()
       return succeed({ kid: key.id, signsFrom })

@@ -9,6 +9,7 @@ for (const form of document.querySelectorAll('form[data-events]')) goOnWhenAppro
 for (const form of document.querySelectorAll('form[data-submits-itself]')) submitWhenCodeIsThere(form)
 for (const form of document.querySelectorAll('form[method="post"]:not([data-passkey])')) holdSecondSubmit(form)
 for (const field of document.querySelectorAll('input[name="passkey_support"]')) tellPasskeySupport(field)
+document.querySelector('form[data-leaves-by-itself]')?.requestSubmit()
 
 /** Whether this device could keep a passkey, so that creating one may be offered at the end. */
 async function tellPasskeySupport(field) {

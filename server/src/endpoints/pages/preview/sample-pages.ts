@@ -8,6 +8,7 @@ import {
   renderEmailChangeCode,
   renderPhoneAddCode,
   renderFirstAdmin,
+  renderFormPost,
   renderLoginLink,
   renderLogout,
   renderRecoveryCodes,
@@ -45,6 +46,7 @@ export function samplePages(given: Frame): SamplePage[] {
   const form = { action: '#', state: '', identifier: EMAIL, passkeyOptions: '#' }
   const pages: Readonly<Record<string, string>> = {
     ...Object.fromEntries(SAMPLE_SCREENS.map(([id, screen]) => [id, renderScreen(frame, screen, form)])),
+    'form-post': renderFormPost(frame, { action: '#', fields: {}, submitsItself: false }),
     'recovery-codes': renderRecoveryCodes(frame, { codes: RECOVERY_CODES, continueTo: '/orders' }),
     settings: renderSettings(frame, SAMPLE_SETTINGS),
     'settings-new': renderSettings(frame, SAMPLE_NEW_SETTINGS),

@@ -11,6 +11,8 @@ export interface MessageModel {
   readonly action?: { readonly href: string; readonly label: string }
   /** Shown so that a person can name it to the operator, who finds it in the log. */
   readonly requestId?: string
+  /** What a protocol calls what went wrong, for the developer of the application. */
+  readonly problem?: string
 }
 
 const ICONS = { info: 'info', success: 'check', error: 'error' } as const
@@ -29,6 +31,7 @@ export function renderMessage(frame: Frame, model: MessageModel): string {
 <h1>${model.title}</h1>
 <p>${model.text}</p>
 !${model.action ? html`<a class="gp-button gp-button-primary" href="${model.action.href}">${model.action.label}</a>` : ''}
+!${model.problem === undefined ? '' : html`<p class="gp-hint"><code>${model.problem}</code></p>`}
 !${model.requestId === undefined ? '' : html`<p class="gp-hint">${frame.say('message.request_id')} <code>${model.requestId}</code></p>`}
 </div>`,
   })

@@ -23,6 +23,9 @@ export type AuthMethod = (typeof AUTH_METHODS)[number]
 export const AUTH_SIGNING_ALGORITHMS = ['ES256', 'PS256', 'EdDSA', 'Ed25519', 'RS256'] as const
 export type AuthSigningAlgorithm = (typeof AUTH_SIGNING_ALGORITHMS)[number]
 
+/** Those that this server has keys of. */
+export const ID_TOKEN_ALGORITHMS = ['ES256', 'RS256'] as const
+
 /**
  * Client metadata, whole, in the wire's spelling (RFC 7591 section 2, OpenID Connect Registration 1.0 section 2, RFC 9126,
  * RFC 9449, Back-Channel and Front-Channel Logout 1.0); `access_token_format`, the lifetimes and `profile` are ours.
@@ -35,6 +38,7 @@ export interface ClientMetadata {
   readonly scope: string
   readonly token_endpoint_auth_method: AuthMethod
   readonly token_endpoint_auth_signing_alg?: AuthSigningAlgorithm
+  readonly id_token_signed_response_alg?: (typeof ID_TOKEN_ALGORITHMS)[number]
   readonly jwks?: { readonly keys: readonly JsonWebKey[] }
   readonly jwks_uri?: string
   readonly subject_type: 'public' | 'pairwise'

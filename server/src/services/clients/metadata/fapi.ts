@@ -13,6 +13,7 @@ export function checkFapi(client: ClientMetadata, type: OAuthClientType, complai
   if (type === 'spa' || type === 'native') return complain('profile', `must be none for a client of type ${type}: FAPI 2.0 knows confidential clients only`)
   if (client.token_endpoint_auth_method !== 'private_key_jwt') complain('token_endpoint_auth_method', 'must be private_key_jwt with profile: fapi2')
   else if (algorithm === undefined || !ALGORITHMS.includes(algorithm)) complain('token_endpoint_auth_signing_alg', 'must be ES256, PS256, EdDSA or Ed25519 with profile: fapi2')
+  if (client.id_token_signed_response_alg === 'RS256') complain('id_token_signed_response_alg', 'must not be RS256 with profile: fapi2')
   if (!client.dpop_bound_access_tokens) complain('dpop_bound_access_tokens', 'must not be false with profile: fapi2')
   if (client.grant_types.includes('authorization_code') && !client.require_pushed_authorization_requests) complain('require_pushed_authorization_requests', 'must not be false with profile: fapi2')
   if (client.grant_types.includes(DEVICE_CODE)) complain('grant_types', 'must not name device_code with profile: fapi2')

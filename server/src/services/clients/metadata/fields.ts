@@ -7,7 +7,7 @@ import {
   CLIENT_TOKEN_MIN_TTL_SECONDS,
 } from '../lifetimes.ts'
 import type { ClientMetadata } from './client-metadata.ts'
-import { AUTH_METHODS, AUTH_SIGNING_ALGORITHMS, GRANT_TYPES } from './client-metadata.ts'
+import { AUTH_METHODS, AUTH_SIGNING_ALGORITHMS, GRANT_TYPES, ID_TOKEN_ALGORITHMS } from './client-metadata.ts'
 import type { Complain, Field, FieldContext } from './field.ts'
 import { checkKeySet } from './json-web-keys.ts'
 import { checkBrowserUri, checkHttpsUri, checkOutboundUri, checkRedirectUri } from './uris.ts'
@@ -76,6 +76,7 @@ export const FIELDS: Readonly<Record<keyof ClientMetadata, Field>> = {
     },
   },
   token_endpoint_auth_signing_alg: { check: oneOf(AUTH_SIGNING_ALGORITHMS) },
+  id_token_signed_response_alg: { check: oneOf(ID_TOKEN_ALGORITHMS), isAboutPeople: true },
   jwks: { check: checkKeySet },
   jwks_uri: { check: uri(checkOutboundUri) },
   subject_type: { check: oneOf(['public', 'pairwise']), isAboutPeople: true },

@@ -31,7 +31,7 @@ export const RULES: readonly Rule[] = [
   [['backchannel_logout_uri', 'backchannel_logout_session_required'], checkBackchannel],
   [['frontchannel_logout_uri', 'frontchannel_logout_session_required', 'redirect_uris'], checkFrontchannel],
   [['require_pushed_authorization_requests', 'grant_types'], checkPushed],
-  [['profile', 'token_endpoint_auth_method', 'token_endpoint_auth_signing_alg', 'require_pushed_authorization_requests', 'dpop_bound_access_tokens', 'redirect_uris', 'grant_types'], checkFapi],
+  [['profile', 'token_endpoint_auth_method', 'token_endpoint_auth_signing_alg', 'id_token_signed_response_alg', 'require_pushed_authorization_requests', 'dpop_bound_access_tokens', 'redirect_uris', 'grant_types'], checkFapi],
 ]
 
 function checkGrants({ grant_types: grants }: ClientMetadata, type: OAuthClientType, complain: ComplainOf): void {
