@@ -11,6 +11,11 @@ export function locationOf(answer: LightMyRequestResponse): string {
   return String(answer.headers.location ?? '')
 }
 
+/** Where an answer to a form goes on by itself: the address of the redirect, or of the page that leads to an application. */
+export function onwardOf(answer: LightMyRequestResponse): string {
+  return locationOf(answer) || (/<meta http-equiv="refresh" content="0;url=([^"]*)">/.exec(answer.body)?.[1] ?? '')
+}
+
 /** Follows the redirect of an answer; the state of the form that is shown then. */
 export async function followToForm(browser: Browser, answer: LightMyRequestResponse): Promise<string> {
   const page = await browser.get(locationOf(answer))

@@ -2,7 +2,7 @@ import * as oidc from 'openid-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser } from '../harness/browser.ts'
 import { testEngines } from '../harness/engines.ts'
-import { locationOf } from '../harness/pages.ts'
+import { locationOf, onwardOf } from '../harness/pages.ts'
 import { signIn, signUp } from '../harness/people.ts'
 import type { RelyingParty } from '../harness/relying-party.ts'
 import { follow, registerRelyingParty } from '../harness/relying-party.ts'
@@ -32,7 +32,7 @@ for (const engine of testEngines) {
       let { location, answer } = await follow(browser, path)
       if (location === undefined) {
         const request = new URL(answer.raw.req.url ?? '', 'http://here').searchParams.get('request')!
-        ;({ location, answer } = await follow(browser, locationOf(await browser.post('/auth/consent', { request, intent: 'allow' }))))
+        ;({ location, answer } = await follow(browser, onwardOf(await browser.post('/auth/consent', { request, intent: 'allow' }))))
       }
       return client.redeem(location!, checks)
     }

@@ -2,7 +2,7 @@ import * as oidc from 'openid-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser } from '../harness/browser.ts'
 import { testEngines } from '../harness/engines.ts'
-import { locationOf } from '../harness/pages.ts'
+import { locationOf, onwardOf } from '../harness/pages.ts'
 import type { Person } from '../harness/people.ts'
 import { signIn, signUp } from '../harness/people.ts'
 import type { RelyingParty } from '../harness/relying-party.ts'
@@ -37,7 +37,8 @@ for (const engine of testEngines) {
 
     async function decide({ browser, request }: { browser: Browser; request: string }, intent: string) {
       const answer = await browser.post('/auth/consent', { request, intent })
-      return answer.statusCode === 303 ? follow(browser, locationOf(answer)) : { answer, location: undefined }
+      const onward = onwardOf(answer)
+      return onward === '' ? { answer, location: undefined } : follow(browser, onward)
     }
 
     async function allow(client: RelyingParty, parameters: Record<string, string> = {}, browser?: Browser) {
@@ -60,7 +61,6 @@ for (const engine of testEngines) {
       for (const path of ['', 'privacy', 'terms']) expect(page.body).toContain(`<a href="https://shop.example.com/${path}" rel="noreferrer">`)
       // In another language it is the same request.
       expect(page.body).toContain(`<form class="gp-language" method="get" action="/auth/consent">\n<input type="hidden" name="request" value="${request}">`)
-      expect(String(page.headers['content-security-policy'])).toContain("form-action 'self' https://shop.example.com;")
     })
 
     test('who allows it comes back with a code, and is not asked for the same again', async () => {
@@ -140,7 +140,7 @@ for (const engine of testEngines) {
       expect((await asked.browser.post('/auth/consent', { request: asked.request, intent: 'whatever' })).statusCode).toBe(400)
 
       const tries = await Promise.all(Array.from({ length: 12 }, (_, index) => asked.browser.post('/auth/consent', { request: asked.request, intent: index % 2 === 0 ? 'allow' : 'refuse' })))
-      expect(tries.map(({ statusCode }) => statusCode).toSorted()).toEqual([303, ...Array.from({ length: 11 }, () => 410)])
+      expect(tries.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, ...Array.from({ length: 11 }, () => 410)])
 
       const late = await ask(client, { prompt: 'consent' }, asked.browser)
       server.clock.advance(INTERACTION_MINUTES * 60_000)
