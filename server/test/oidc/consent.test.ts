@@ -114,6 +114,11 @@ for (const engine of testEngines) {
       const free = await allow(client, { scope: 'openid offline_access', prompt: 'consent' })
       expect(free.page.body).toContain('while you are away')
       expect(free.tokens.scope).toContain('offline_access')
+      // Longer than a session lasts without being used.
+      server.clock.advance(15 * 24 * 60 * 60_000)
+      await expect(oidc.refreshTokenGrant(client.config, bound.tokens.refresh_token!)).rejects.toMatchObject({ error: 'invalid_grant' })
+      const renewed = await oidc.refreshTokenGrant(client.config, free.tokens.refresh_token!)
+      expect((await oidc.tokenIntrospection(client.config, renewed.access_token)).active).toBe(true)
     })
 
     test('single claims are asked for as what they belong to, and what nobody may have is left out', async () => {
