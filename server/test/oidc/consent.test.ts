@@ -153,11 +153,13 @@ for (const engine of testEngines) {
       await signIn(server, person, asked.browser)
     })
 
-    test('a request that waits for a sign-in is not answered by consent', async () => {
-      const browser = server.browser()
-      const { answer } = await follow(browser, (await (await thirdParty()).begin()).path)
-      const request = new URL(answer.raw.req.url ?? '', 'http://here').searchParams.get('return_to')!.split('/').at(-1)!
-      await signIn(server, person, browser)
+    test('a request that waits for a proof of who it is, is not answered by consent', async () => {
+      const browser = await signIn(server, person)
+      const { path } = await (await thirdParty()).begin({ prompt: 'login' })
+      const page = new URL(locationOf(await browser.get(path)), 'http://here')
+      expect(page.pathname).toBe('/auth/reauthenticate')
+      const request = page.searchParams.get('return_to')!.split('/').at(-1)!
+      expect((await browser.get(`/auth/consent?request=${request}`)).statusCode).toBe(410)
       expect((await browser.post('/auth/consent', { request, intent: 'allow' })).statusCode).toBe(410)
     })
 
