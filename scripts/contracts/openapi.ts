@@ -25,6 +25,7 @@ const TAG_OF_SEGMENT: Readonly<Record<string, string>> = {
   user: 'account',
   capabilities: 'account',
   account: 'account',
+  applications: 'account',
   reauthenticate: 're-authentication',
 }
 

@@ -98,6 +98,23 @@ for (const engine of testEngines) {
       expect(JSON.parse(events[2]!.data)).toEqual({ client_id: client.clientId, scope: 'openid email offline_access' })
     })
 
+    test('keep nothing of what was being granted while it was taken away', async () => {
+      const person = await signUp(server)
+      const client = await thirdParty('Calendar')
+      const sessions = await Promise.all(Array.from({ length: 8 }, () => signIn(server, person)))
+      for (let round = 0; round < 12; round++) {
+        await connect(client, person.browser)
+        const paths = await Promise.all(sessions.map(async () => (await client.begin({ scope: 'openid' })).path))
+        const asked = sessions.map((browser, index) => browser.get(paths[index]!))
+        // A little later each time, so that it falls between what is read and what is written.
+        for (let turn = 0; turn < round * 3; turn++) await new Promise((resolve) => setImmediate(resolve))
+        const [removed] = await Promise.all([person.browser.api('DELETE', `/applications/${client.clientId}`), ...asked])
+        expect(removed.statusCode).toBe(204)
+        expect(await list(person.browser)).toEqual([])
+        expect(await server.app.database.read.selectFrom('oauth_grant').select('id').where('user_id', '=', person.id as never).execute()).toEqual([])
+      }
+    })
+
     test('lose it on the settings page, our own ones too', async () => {
       const { browser } = await signUp(server)
       const shop = await registerRelyingParty(server)

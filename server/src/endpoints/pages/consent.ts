@@ -29,7 +29,7 @@ async function askForConsent(visit: Visit, deps: PageDeps): Promise<Page> {
     privacy: overHttps(privacy),
     terms: overHttps(terms),
   })
-  return { ...showPage(html), formsLeadTo: cspSourceOf(redirectUri) }
+  return showPage(html)
 }
 
 async function answerRequest(visit: Visit, deps: PageDeps): Promise<Page> {
@@ -57,12 +57,6 @@ function hostOf(redirectUri: string): string | undefined {
   const { protocol, host, hostname } = new URL(redirectUri)
   const isOnDevice = !/^https?:$/.test(protocol) || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname)
   return isOnDevice ? undefined : host
-}
-
-/** Chromium applies `form-action` also to where an answered form is redirected; a source has no spelling for an IPv6 address. */
-function cspSourceOf(redirectUri: string): string {
-  const { protocol, host } = new URL(redirectUri)
-  return /^https?:$/.test(protocol) && !host.startsWith('[') ? `${protocol}//${host}` : protocol
 }
 
 function overHttps(uri: string | undefined): string | undefined {

@@ -156,9 +156,6 @@ async function send(deps: PageDeps, request: FastifyRequest, reply: FastifyReply
       addCookies(reply, page.cookies)
       if (page.retryAfterSeconds !== undefined) reply.header('retry-after', String(page.retryAfterSeconds))
       if (page.hasFrame === true) reply.header('content-security-policy', `${String(reply.getHeader('content-security-policy'))}; frame-src 'self'`)
-      if (page.formsLeadTo !== undefined) {
-        reply.header('content-security-policy', String(reply.getHeader('content-security-policy')).replace("form-action 'self'", `form-action 'self' ${page.formsLeadTo}`))
-      }
       return reply.code(page.status).type('text/html; charset=utf-8').send(page.html)
     case 'file':
       return reply.header('content-disposition', `attachment; filename="${page.fileName}"`).type(page.mediaType).send(Readable.from(page.content))

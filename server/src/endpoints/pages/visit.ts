@@ -91,8 +91,6 @@ export type Page =
       readonly retryAfterSeconds?: number
       /** Shows another page of this server in a frame, which the content security policy otherwise forbids. */
       readonly hasFrame?: boolean
-      /** Where a form of the page leads in the end, beside this server: a source of `form-action`, which it otherwise forbids. */
-      readonly formsLeadTo?: string
     }
   | { readonly kind: 'redirect'; readonly to: string; readonly cookies?: readonly string[] }
   /** To be kept as a file. */

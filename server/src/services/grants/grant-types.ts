@@ -2,7 +2,7 @@ import type { ArtifactKind } from '../../domain/artifact-kind.ts'
 import type { GrantId, OAuthClientId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import type { UserRecord } from '../sessions/index.ts'
-import type { ConsentRequests } from './consent-requests.ts'
+import type { ConsentRequests } from './consent-request-types.ts'
 
 /** JSON, as the provider reads and writes it. */
 export type Payload = Readonly<Record<string, unknown>>
