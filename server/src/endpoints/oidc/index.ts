@@ -10,6 +10,7 @@ import { presentedToken } from '../../http/credentials.ts'
 import type { Keys } from '../../services/keys/index.ts'
 import type { SignedIn } from '../../services/sessions/index.ts'
 import type { ProviderDeps } from './provider.ts'
+import type { ProviderPages } from './unit-of-work.ts'
 import { runInUnit } from './unit-of-work.ts'
 
 export interface OidcDeps extends Omit<ProviderDeps, 'signingKeys' | 'now'> {
@@ -20,6 +21,7 @@ export interface OidcDeps extends Omit<ProviderDeps, 'signingKeys' | 'now'> {
   readonly pages: {
     renderRefusal(request: FastifyRequest, status: number, problem: string): Promise<string>
     renderFormPost(request: FastifyRequest, to: { action: string; fields: Readonly<Record<string, string>> }): Promise<string>
+    renderLeaving(request: FastifyRequest, to: string): Promise<string>
   }
 }
 
@@ -108,6 +110,10 @@ async function handOver(provider: Provider, request: FastifyRequest, reply: Fast
   reply.hijack()
   Object.assign(raw, { originalUrl: raw.url })
   raw.url = (raw.url ?? '').slice(basePath.length) || '/'
-  const own = { renderError: (status: number, problem: string) => pages.renderRefusal(request, status, problem), renderFormPost: (to: { action: string; fields: Readonly<Record<string, string>> }) => pages.renderFormPost(request, to) }
+  const own: ProviderPages = {
+    renderError: (status, problem) => pages.renderRefusal(request, status, problem),
+    renderFormPost: (to) => pages.renderFormPost(request, to),
+    renderLeaving: (to) => pages.renderLeaving(request, to),
+  }
   await runInUnit({ caller, pages: own }, () => provider.callback()(raw, reply.raw))
 }
