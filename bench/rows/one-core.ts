@@ -6,6 +6,7 @@ import { withCpu, type StartedProcess } from '../subjects/start-process.ts'
 import { cpuCost, ENGINES, expectOnly, median, medianRatio, type Bench, type Engine, type Finding } from './bench.ts'
 
 const REFRESH_BUDGET = 0.08
+const RESOLVER_BUDGET = 0.5
 const USERS = 1_000
 const CONNECTIONS = 64
 /** Above this share of its core the load generator may have been the limit. */
@@ -22,7 +23,7 @@ interface Subject {
   measure(seconds: number): Promise<LoadResult>
 }
 
-/** What one core answers: refresh rotations and session look-ups, against Fastify's hello on the same core. */
+/** What one core answers: refresh rotations, session look-ups and the resolver, against Fastify's hello on the same core. */
 export async function measureOneCore(bench: Bench): Promise<Finding[]> {
   const { rounds, secondsEach } = bench.plan
   const fastify = bench.keep(await startFastify('server'))
@@ -36,6 +37,9 @@ export async function measureOneCore(bench: Bench): Promise<Finding[]> {
     const look = (headers: (session: BenchSession) => Record<string, string>) => sessions.map((session) => httpRequest('GET', '/auth/api/v1/user', headers(session)))
     subjects.push(repeated(bench, `who is signed in, by Bearer: Gatepost, ${engine}`, server, look(({ accessToken }) => ({ authorization: `Bearer ${accessToken}` }))))
     subjects.push(repeated(bench, `who is signed in, by cookie: Gatepost, ${engine}`, server, look(({ accessToken }) => ({ cookie: `gatepost_access=${accessToken}` }))))
+    const resolve = (headers: (session: BenchSession) => Record<string, string>) => sessions.map((session) => httpRequest('GET', '/auth/_resolver/resolve?mode=enforce', headers(session)))
+    subjects.push(repeated(bench, `resolver, by Bearer: Gatepost, ${engine}`, server, resolve(({ accessToken }) => ({ authorization: `Bearer ${accessToken}` })), RESOLVER_BUDGET))
+    subjects.push(repeated(bench, `resolver, by cookie: Gatepost, ${engine}`, server, resolve(({ accessToken }) => ({ cookie: `gatepost_access=${accessToken}` })), RESOLVER_BUDGET))
     stops.push(server.stop)
   }
   const rival = bench.keep(await startBetterAuth(bench.folder, 'argon2id', USERS, 'server'))
@@ -74,10 +78,11 @@ export async function measureOneCore(bench: Bench): Promise<Finding[]> {
 
 type Server = StartedProcess & { readonly port: number }
 
-function repeated(bench: Bench, name: string, server: Server, requests: readonly string[]): Subject {
+function repeated(bench: Bench, name: string, server: Server, requests: readonly string[], budget?: number): Subject {
   return {
     name,
     server,
+    ...(budget === undefined ? {} : { budget }),
     perSecond: [],
     p99: [],
     cpuMicroseconds: [],

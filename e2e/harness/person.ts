@@ -59,7 +59,7 @@ export async function provenAt(page: Page): Promise<number> {
 }
 
 /** On a device that could keep a passkey one is offered at the end; the person goes on without. */
-async function declinePasskey(page: Page): Promise<void> {
+export async function declinePasskey(page: Page): Promise<void> {
   const goOn = page.getByRole('button', { name: 'Continue without a passkey' })
   if (await goOn.isVisible()) await goOn.click()
 }

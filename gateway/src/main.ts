@@ -1,5 +1,6 @@
 import { gatewayOptionsFromEnv } from './gateway-options-from-env.ts'
 import { createJsonLogger } from './json-logger.ts'
+import { onNpmEnded } from './npm-ended.ts'
 import { startGateway } from './start-gateway.ts'
 
 const parsed = gatewayOptionsFromEnv(process.env)
@@ -17,6 +18,7 @@ try {
     void gateway.close().then(() => process.exit(0))
   }
   process.on('SIGTERM', stop).on('SIGINT', stop)
+  onNpmEnded(stop, process.env)
 } catch (error) {
   const reason = (error as NodeJS.ErrnoException).code ?? String(error)
   console.error(`gatepost-gateway: cannot listen on ${bind}: ${reason === 'EADDRINUSE' ? 'the address is in use' : reason}`)

@@ -1,7 +1,7 @@
 const TYPES = ['feat', 'fix', 'docs', 'test', 'refactor', 'perf', 'build', 'ci', 'chore', 'style', 'revert']
 
 /** A scope is a top-level folder or a layer of the server; `repo` is for what lies in no folder. */
-const FOLDERS = ['contracts', 'server', 'sdk', 'gateway', 'examples', 'e2e', 'bench', 'docs', 'scripts', 'ci', 'repo']
+const FOLDERS = ['contracts', 'server', 'sdk', 'gateway', 'examples', 'deploy', 'e2e', 'bench', 'docs', 'scripts', 'ci', 'repo']
 const LAYERS = ['cli', 'app', 'http', 'endpoints', 'jobs', 'flow', 'services', 'persistence', 'outbound', 'protocols', 'domain', 'platform', 'languages']
 const SCOPES = [...FOLDERS, ...LAYERS]
 

@@ -5,7 +5,8 @@ import { ROUTES } from '../../server/src/endpoints/session-api/routes/index.ts'
 import { ErrorBody } from '../../server/src/endpoints/session-api/shapes.ts'
 import { describeCookies } from './cookies.ts'
 import { describeError, ERROR_RESPONSES, errorCodesOf, refsToErrors } from './error-responses.ts'
-import { HEALTH_PATHS, JWKS_PATH } from './other-routes.ts'
+import { DISCOVERY_PATHS, HEALTH_PATHS, JWKS_PATH } from './other-routes.ts'
+import { RESOLVER_PATH } from './resolver-route.ts'
 
 const SUCCESS_TEXT = { 200: 'Done.', 201: 'Made.', 202: 'Taken; a code is on its way, if the address is one that may have it.', 204: 'Done; no body.' }
 
@@ -34,6 +35,7 @@ const TAGS = [
   { name: 'authentication flows', description: 'The same flows for custom sign-in screens, a step at a time.' },
   { name: 'account', description: 'The signed-in person.' },
   { name: 're-authentication', description: 'Proving again who one is, before a sensitive change.' },
+  { name: 'forward authentication', description: 'What a reverse proxy asks about every request to an application (docs/forward-authentication.md).' },
   { name: 'keys', description: 'Public keys for verifying tokens.' },
   { name: 'health', description: 'What load balancers ask; also answered at the root of the port.' },
 ]
@@ -53,7 +55,7 @@ export function describeApi(version: string) {
     info: { title: 'Gatepost', version, description: DESCRIPTION, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     servers: [{ url: '/auth', description: 'The base path on the origin of the application.' }],
     tags: TAGS,
-    paths: { ...sessionApiPaths(), ...JWKS_PATH, ...HEALTH_PATHS },
+    paths: { ...sessionApiPaths(), ...RESOLVER_PATH, ...DISCOVERY_PATHS, ...JWKS_PATH, ...HEALTH_PATHS },
     components: {
       schemas: { Error: ErrorBody },
       responses: ERROR_RESPONSES,

@@ -20,6 +20,7 @@ const GROUP_TITLES: Readonly<Record<Setting<unknown>['group'], string>> = {
 /** Where the numbers live that are decided, not configured. */
 const NUMBER_FILES = [
   ['Sessions and tokens', 'services/sessions/lifetimes.ts'],
+  ['The resolver', 'services/callers/lifetimes.ts'],
   ['Signing keys', 'services/keys/lifetimes.ts'],
   ['One-time codes', 'services/codes/limits.ts'],
   ['Messages', 'services/messages/deliver-message.ts'],

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
 import { debianInstallScript } from './debian-install-script.mjs'
 
 /** Debian keeps servers in sbin, which an ordinary person's PATH leaves out. */
 const MORE_FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin']
 
-/** What the tests run for real beside the npm packages (PostgreSQL comes from npm). `commands`: any one will do. */
+/** What the tests run for real beside the npm packages (PostgreSQL comes from npm). `commands`, or `files` of a library: any one will do. */
 const SYSTEM_PROGRAMS = {
   mariadb: { commands: ['mariadbd'], debian: 'mariadb-server', brew: 'mariadb' },
   redis: { commands: ['redis-server'], debian: 'redis-server', brew: 'redis' },
@@ -15,6 +15,12 @@ const SYSTEM_PROGRAMS = {
     debian: 'chromium',
     brew: 'google-chrome',
   },
+  nginx: { commands: ['nginx'], debian: 'nginx', brew: 'nginx' },
+  haproxy: { commands: ['haproxy'], debian: 'haproxy', brew: 'haproxy' },
+  caddy: { commands: ['caddy'], debian: 'caddy', brew: 'caddy' },
+  // The program and its modules alone: `apache2` would bring a site and a service beside them.
+  apache: { commands: ['apache2', 'httpd'], debian: 'apache2-bin', brew: 'httpd' },
+  luasocket: { files: ['/usr/share/lua/5.3/socket/http.lua', '/opt/homebrew/share/lua/5.4/socket/http.lua'], debian: 'lua-socket', brew: 'luarocks' },
 }
 
 /** Installs the absent ones with apt-get when that is allowed; otherwise says what to run. False when some stay absent. */
@@ -54,7 +60,8 @@ function explainInstallation(absent) {
 }
 
 function isPresent(name) {
-  return SYSTEM_PROGRAMS[name].commands.some((command) => findCommand(command) !== undefined)
+  const { commands = [], files = [] } = SYSTEM_PROGRAMS[name]
+  return commands.some((command) => findCommand(command) !== undefined) || files.some((file) => existsSync(file))
 }
 
 function findCommand(command) {

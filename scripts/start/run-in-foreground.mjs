@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { onNpmEnded } from './npm-ended.mjs'
 
 const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 /** Ctrl-C arrives twice: from the terminal, and from npm which passes it on. Longer apart, a person meant it twice. */
@@ -27,6 +28,11 @@ export function runInForeground(program, arguments_) {
       child.kill(signal)
     })
   }
+
+  onNpmEnded(() => {
+    // Where a signal came here too, the program has it; another one would cut its end short.
+    if (forwardedAt === Number.NEGATIVE_INFINITY) child.kill('SIGTERM')
+  })
 
   return new Promise((resolve) => {
     child.on('error', (error) => {

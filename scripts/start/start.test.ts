@@ -2,7 +2,7 @@ import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { once } from 'node:events'
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
@@ -61,6 +61,20 @@ test('Ctrl-C, which reaches start from the terminal and again from npm, reaches 
   start.kill('SIGINT')
   await once(start, 'exit')
   expect(output).toContain('signals SIGINT\n')
+})
+
+test('the end of the shell in which npm runs start, which passes no signal on, reaches the server once', async () => {
+  const under = { npm_lifecycle_script: 'node scripts/start.mjs' }
+  const shell = spawn('sh', ['-c', 'node scripts/start.mjs; exit 0'], {
+    cwd: folder,
+    env: { ...process.env, ...under, PATH: `${dirname(process.execPath)}:${process.env['PATH']}` },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let said = ''
+  shell.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  await expect.poll(() => said, { timeout: 10_000 }).toContain('pid ')
+  shell.kill('SIGTERM')
+  await expect.poll(() => said, { timeout: 10_000 }).toContain('signals SIGTERM\n')
 })
 
 test('a start that is killed without warning takes the server with it', async () => {

@@ -5,11 +5,13 @@ import type { MailRequest } from '../domain/mail.ts'
 import { mountOidc } from '../endpoints/oidc/index.ts'
 import { mountHealth } from '../endpoints/health/index.ts'
 import { mountPages } from '../endpoints/pages/index.ts'
+import { mountResolver } from '../endpoints/resolver/index.ts'
 import { mountSessionApi } from '../endpoints/session-api/index.ts'
 import { mountWellKnown } from '../endpoints/well-known/index.ts'
 import { createCookieJar } from '../http/cookies.ts'
 import { createCsrf } from '../http/csrf.ts'
 import { answerFailures, createListener } from '../http/listener.ts'
+import { createTrustedPeers } from '../http/trusted-peers.ts'
 import { chooseLanguage, loadWording } from '../languages/index.ts'
 import { createBreachedPasswords } from '../outbound/breached-passwords/breached-passwords.ts'
 import { createMailboxSender } from '../outbound/mail/mailbox-sender.ts'
@@ -28,7 +30,9 @@ import { createPasswordHasher } from '../platform/password-hash.ts'
 import { systemRandom } from '../platform/random.ts'
 import { createSealer } from '../platform/sealing.ts'
 import { createAnonymousUsers } from '../services/anonymous-users/index.ts'
+import { createApplications } from '../services/applications/index.ts'
 import { createAccounts } from '../services/accounts/index.ts'
+import { createCallers } from '../services/callers/index.ts'
 import type { Admins } from '../services/admins/index.ts'
 import { createAdmins } from '../services/admins/index.ts'
 import { createCodes, ONE_TIME_CODE_TTL_MS } from '../services/codes/index.ts'
@@ -166,13 +170,14 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const passwords = createPasswords({ database, clock, random, hasher, events, logger, breached, settings })
   const codes = createCodes({ clock, random, sealer, events, outbox })
   const sessions = createSessions({ database, clock, random, keys, events, outbox, limits, settings, issuer: config.issuer, tenantId })
+  const callers = createCallers({ database, clock, monotonicNow, logger, events, sessions, tenantId })
   const lockout = createLockout({ clock, sealer, events, outbox })
   const knownDevices = createKnownDevices({ clock, random, sealer })
   const invitations = createInvitations({ database, clock, random, events, outbox, settings, tenantId })
   const isRecentlyProven = createRecentProof({ database, clock, settings })
   const passkeys = createPasskeys({ database, clock, random, sealer, sessions, limits, events, outbox, isRecentlyProven, publicUrl, settings })
   const secondFactors = createSecondFactors({ database, clock, random, sealer, events, outbox, limits, sessions, settings, isRecentlyProven })
-  const admins = createAdmins({ database, clock, sealer, sessions, events, limits, lockout, tenantId })
+  const admins = createAdmins({ database, clock, sealer, sessions, events, limits, lockout, outbox, tenantId })
   const passwordChanges = createPasswordChanges({ database, clock, events, tenantId })
   const deletions = createDeletions({ database, clock, settings, sessions, events, outbox, isRecentlyProven })
   const flows = createFlows({ database, clock, random, sealer, settings, passwords, passkeys, codes, sessions, secondFactors, limits, messages, lockout, knownDevices, invitations, deletions, events, outbox })
@@ -184,6 +189,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const imports = createImports({ database, clock, random, events, tenantId })
   const anonymousUsers = createAnonymousUsers({ database, clock, random, settings, sessions, limits, events, tenantId })
   const grants = createGrants({ database, clock, events, tenantId })
+  const applications = createApplications({ database, clock, events, clients, tenantId })
   const retention = createRetention({ database, clock, settings, anonymousUsers, tenantId })
   const health = createHealth({ database, keys })
 
@@ -192,9 +198,11 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const { listener } = created
   const jar = createCookieJar({ prefix: config.cookiePrefix, basePath, isSecure })
   const csrf = createCsrf({ sealer, random })
-  const door = { tenantId, basePath, ownOrigin: publicUrl, flows, sessions, accounts, phones, deletions, profiles, exports, pictures, passkeys, secondFactors, settings, jar, csrf, clock }
+  const door = { tenantId, basePath, ownOrigin: publicUrl, flows, sessions, accounts, phones, deletions, profiles, exports, pictures, passkeys, secondFactors, settings, applications, jar, csrf, clock }
   const pages = mountPages(listener, {
     ...door,
+    clients,
+    grants,
     admins,
     outbox,
     defaultReturnTo: config.defaultReturnTo,
@@ -210,8 +218,9 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     anonymousUsers,
     hasTokensInBody: config.hasTokensInBody,
   })
+  mountResolver(listener, { ...door, callers, defaultReturnTo: config.defaultReturnTo, headerPrefix: config.resolverHeaderPrefix, isTrusted: createTrustedPeers(config.trustedProxies) })
   mountWellKnown(listener, { basePath, keys })
-  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], keys, grants, clients, sessions, profiles, jar, clock, pages })
+  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer, keys, grants, clients, sessions, profiles, jar, clock, pages })
   mountHealth(listener, { basePath, health })
   answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request, status) })
 
@@ -235,6 +244,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     retention,
     health,
     async close() {
+      callers.stop()
       sender.close()
       redis?.disconnect()
       await database.close()

@@ -36,6 +36,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     await app.close()
     throw refusalOf(error as NodeJS.ErrnoException, config) ?? error
   }
+  await warnOfSettings(app)
   const jobs = [startOutboxDelivery(app), startPurge(app), startAccountDeletion(app)]
   for (const job of jobs) job.wake()
   const { port } = app.listener.server.address() as AddressInfo
@@ -49,6 +50,11 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     await app.close()
   }
   return { app, port, stop }
+}
+
+/** Settings that cannot be read are told by whatever asks for them. */
+async function warnOfSettings({ settings, logger }: App): Promise<void> {
+  for (const line of await settings.listNotInForce().catch(() => [])) logger.warn({}, `settings: ${line}`)
 }
 
 async function prepareSchema({ config, database, logger }: App): Promise<void> {

@@ -9,7 +9,7 @@ const HELP = `gatepost <command>
   migrate up | status | down         bring the schema up to date, show it, take one step back
   admin grant | revoke --email E     make somebody admin, or no longer
   users disable | enable --email E   close an account and end its sessions, or open it again (also: --phone P)
-  users require-password-change      ask for a new password at the next sign-in by it: --email E, or --all
+  users require-password-change      ask for a new password at the next sign-in by it: --email E, --username N, --phone P, --id ID, or --all
   users unlock --email E             lift what too many wrong passwords or codes closed
   users invite --email E             mail somebody a link to an account of their own (--expires DAYS, --role admin)
   users invitations                  who was invited; users uninvite --email E takes it back
@@ -27,8 +27,15 @@ const HELP = `gatepost <command>
   outbox list | retry --id ID        what could not be delivered, and another try
   config check                       say whether the environment is complete
 
+gatepost <command> --help shows what is here of that command alone.
 Settings are environment variables: docs/reference/config.md
 `
+
+/** The lines about one command. */
+export function helpOf(command: string): string {
+  const lines = HELP.split('\n').filter((line) => line.startsWith(`  ${command} `))
+  return lines.length === 0 ? HELP : `gatepost ${command}\n\n${lines.join('\n')}\n`
+}
 
 export const help: Command = async (args) => {
   refuseArguments(args)

@@ -13,6 +13,11 @@ export async function run(argv: readonly string[]): Promise<number> {
     console.error(`gatepost: there is no command "${name}"; try: gatepost help`)
     return 2
   }
+  // Before anything else is read: whoever asks how a command is used wants nothing done.
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log((await import('./help.ts')).helpOf(name))
+    return 0
+  }
   const command: Command = await load()
   try {
     return await command(args)

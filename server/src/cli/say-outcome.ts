@@ -1,6 +1,14 @@
 import type { UserId } from '../domain/ids.ts'
+import { isUuid } from '../domain/ids.ts'
 import type { Result } from '../domain/result.ts'
 import type { AdminFailure } from '../services/admins/index.ts'
+
+/** What somebody was named by. */
+function kindOf(name: string): string {
+  if (name.includes('@')) return 'address'
+  if (isUuid(name)) return 'id'
+  return /^\+?[\d\s]+$/.test(name) ? 'number' : 'name'
+}
 
 /** Tells the operator what happened; the exit code. */
 export function sayOutcome(outcome: Result<UserId, AdminFailure | 'no_password'>, email: string, done: string): number {
@@ -13,7 +21,7 @@ export function sayOutcome(outcome: Result<UserId, AdminFailure | 'no_password'>
       console.log(`${email}: nothing to change`)
       return 0
     case 'user_not_found':
-      console.error(`gatepost: no account has the ${email.includes('@') ? 'address' : 'number'} ${email}; it must sign up first`)
+      console.error(`gatepost: no account has the ${kindOf(email)} ${email}; it must sign up first`)
       return 1
     case 'no_password':
       console.error(`gatepost: ${email} has no password`)

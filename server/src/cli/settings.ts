@@ -16,6 +16,7 @@ export const settings: Command = async ([action, file, ...rest]) => {
   return withApp(async ({ settings: current, messages }) => {
     if (action === 'show') {
       process.stdout.write(await current.show())
+      for (const line of await current.listNotInForce()) console.error(`gatepost: ${line}`)
       return 0
     }
     const done = action === 'plan' ? await current.plan(text, files) : await current.apply(text, files)

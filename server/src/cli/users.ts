@@ -9,7 +9,7 @@ import { showUser } from './show-user.ts'
 
 const USAGE = [
   'usage: gatepost users disable | enable | unlock | show --email you@example.com | --phone +41791234567 | --id ID, or gatepost users import FILE [--dry-run],',
-  'or gatepost users require-password-change --email you@example.com | --all,',
+  'or gatepost users require-password-change --email you@example.com | --username NAME | --phone +41791234567 | --id ID | --all,',
   'or gatepost users invite --email you@example.com [--expires DAYS] [--role admin] | uninvite --email you@example.com | invitations',
 ]
 

@@ -21,6 +21,7 @@ export type MailRequest = {
   | { readonly template: 'passkey_created' | 'passkey_removed'; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'new_sign_in'; readonly at: number; readonly ip: string; readonly userAgent: string }
   | { readonly template: 'refresh_token_reuse'; readonly at: number; readonly ip: string; readonly userAgent: string }
+  | { readonly template: 'admin_granted'; readonly at: number }
   | { readonly template: 'account_deleted'; readonly at: number }
   | { readonly template: 'account_deletion_scheduled' | 'account_deletion_reminder'; readonly deleteAt: number }
   | { readonly template: 'account_deletion_cancelled'; readonly at: number; readonly ip: string; readonly userAgent: string }
@@ -42,6 +43,7 @@ export const NOTICE_TEMPLATES = [
   'passkey_removed',
   'new_sign_in',
   'refresh_token_reuse',
+  'admin_granted',
   'account_deleted',
   'account_deletion_scheduled',
   'account_deletion_reminder',

@@ -86,12 +86,16 @@ export function createListener(options: ListenerOptions): Listener {
     return fields
   })
 
-  listener.addHook('onRequest', async (request, reply) => {
+  // Hooks of every request call back: a promise for each costs a tenth of what the resolver does.
+  listener.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers)
     // RFC 9112 section 3.2; Node itself would answer without our headers.
-    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') throw new MalformedInput('no host is named')
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') return done(new MalformedInput('no host is named'))
+    done()
   })
-  listener.addHook('onResponse', async (request, reply) => {
+  listener.addHook('onResponse', (request, reply, done) => {
+    done()
+    if (logger.isLevelEnabled?.('info') === false) return
     const [path] = request.url.split('?', 1)
     const fields = { request_id: request.id, method: request.method, path, status: reply.statusCode, duration_ms: Math.round(reply.elapsedTime), ip: request.ip }
     logger.info(fields, 'request')
@@ -110,11 +114,11 @@ export function answerFailures({ listener, routes }: Listener, options: { logger
   }
 
   // Before the body is read: nothing that is sent to an address without a route is worth reading.
-  listener.addHook('onRequest', async (request, reply) => {
-    if (!request.is404) return
+  listener.addHook('onRequest', (request, reply, done) => {
+    if (!request.is404) return done()
     const methods = routes.methodsOf(request.url)
     if (methods) reply.header('allow', methods.join(', '))
-    return send(request, reply, refuse(methods ? 'method_not_allowed' : 'not_found'))
+    send(request, reply, refuse(methods ? 'method_not_allowed' : 'not_found')).catch(done)
   })
   // Reached by doors that find nothing at their own address.
   listener.setNotFoundHandler((request, reply) => send(request, reply, refuse('not_found')))

@@ -1,4 +1,5 @@
 import type { account } from './en/account.ts'
+import type { applications } from './en/applications.ts'
 import type { en } from './en/index.ts'
 import type { links } from './en/links.ts'
 import type { messages } from './en/messages.ts'
@@ -18,6 +19,7 @@ export type Catalogue = Readonly<Record<TextId, string>>
 /** The parts of a catalogue, one file each: in a literal of these types a missing sentence and a stale one do not compile. */
 export type SignIn = Readonly<Record<keyof typeof signIn, string>>
 export type Account = Readonly<Record<keyof typeof account, string>>
+export type Applications = Readonly<Record<keyof typeof applications, string>>
 export type Links = Readonly<Record<keyof typeof links, string>>
 export type Messages = Readonly<Record<keyof typeof messages, string>>
 export type Phone = Readonly<Record<keyof typeof phone, string>>

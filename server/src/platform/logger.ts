@@ -6,6 +6,8 @@ export interface Logger {
   info(fields: object, message: string): void
   warn(fields: object, message: string): void
   error(fields: object, message: string): void
+  /** Whether such a line would be written; what would be in it need not be gathered otherwise. */
+  isLevelEnabled?(level: 'debug' | 'info'): boolean
 }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'

@@ -34,6 +34,15 @@ describe('the command line', { timeout: PROCESS_TIMEOUT_MS }, () => {
   const run = (args: readonly string[], env: Record<string, string> = {}) =>
     runGatepost(args, { cwd: folder.path, env: { ENCRYPTION_KEY: TEST_KEY, ...env } })
 
+  test('shows the help of one command alone, and does nothing', async () => {
+    for (const args of [['users', '--help'], ['users', 'import', '--help'], ['users', '-h']]) {
+      const { code, stdout, stderr } = await run(args)
+      expect([code, stderr, stdout.includes('users disable | enable'), /admin grant|migrate up|settings show/.test(stdout)]).toEqual([0, '', true, false])
+    }
+    expect(await run(['serve', '--help'])).toMatchObject({ code: 0, stdout: expect.stringContaining('run the server') as string })
+    expect(await run(['explode', '--help'])).toMatchObject({ code: 2 })
+  })
+
   test('shows its help when asked and when given nothing', async () => {
     for (const args of [['help'], ['--help'], []]) {
       const { code, stdout, stderr } = await run(args)

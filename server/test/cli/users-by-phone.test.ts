@@ -32,6 +32,13 @@ for (const engine of testEngines) {
       expect(await run('disable', '--phone', ada.phone)).toMatchObject({ code: 0, stdout: `${ada.phone} is disabled and signed out everywhere\n` })
       expect((await ada.browser.api('GET', '/user')).statusCode).toBe(401)
       expect(await run('enable', '--phone', ada.phone)).toMatchObject({ code: 0 })
+      const [id, username] = [ada.id, /username: (\S+)/.exec(shown.stdout)?.[1] ?? '']
+      const ask = (...named: string[]) => run('require-password-change', ...named)
+      expect(await ask('--phone', ada.phone)).toMatchObject({ code: 0, stdout: `${ada.phone} will be asked for a new password at the next sign-in by password\n` })
+      // The same account by every name.
+      for (const named of [['--username', username], ['--id', id]]) expect(await ask(...named)).toMatchObject({ code: 0, stdout: `${named[1]}: nothing to change\n` })
+      expect(await ask('--username', 'nobody-here')).toMatchObject({ code: 1, stderr: 'gatepost: no account has the name nobody-here; it must sign up first\n' })
+      expect((await ask('--phone', ada.phone, '--id', id)).code).toBe(2)
       const nobody = newPhone()
       expect(await run('show', '--phone', nobody)).toMatchObject({ code: 1, stderr: `gatepost: no account has the number ${nobody}; it must sign up first\n` })
       expect((await run('show', '--phone', ada.phone, '--email', 'ada@example.com')).code).toBe(2)

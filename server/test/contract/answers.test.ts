@@ -186,7 +186,7 @@ for (const engine of testEngines) {
       const unproven = await signUpUnproven(direct)
       const proven = await signInByCode(direct, unproven.email)
       await proven.api('POST', '/account/password', { password: GOOD_PASSWORD })
-      for (const path of ['/.well-known/jwks.json', '/health', '/health/ready', '/health/live']) {
+      for (const path of ['/.well-known/jwks.json', '/_resolver/resolve', '/health', '/health/ready', '/health/live']) {
         await server.browser().raw({ method: 'GET', url: `${BASE}${path}` })
       }
 

@@ -66,7 +66,7 @@ function declaredSettings(text: string): Settings {
   if (!parsed.ok) throw new Error(parsed.failure.join('; '))
   const fixed = () => Promise.reject(new Error('these settings are declared by the test'))
   const { document, branding } = parsed.value
-  return { policy: async () => policyOf(document), document: async () => document, branding: async () => branding, lastBranding: () => branding, show: async () => text, plan: fixed, apply: fixed }
+  return { policy: async () => policyOf(document), document: async () => document, branding: async () => branding, lastBranding: () => branding, show: async () => text, listNotInForce: async () => [], plan: fixed, apply: fixed }
 }
 
 async function startOn(databaseUrl: string, overrides: Record<string, string>, clock: TestClock, declared?: string): Promise<TestServer> {

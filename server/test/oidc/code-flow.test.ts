@@ -54,6 +54,19 @@ for (const engine of testEngines) {
       expect(tokens.claims()?.sub).toBe(person.id)
     })
 
+    test('a form that ends in another application answers with a page that goes on, not with a redirect that our policy would stop', async () => {
+      const browser = server.browser()
+      const { path } = await shop.begin()
+      const { answer } = await follow(browser, path)
+      const returnTo = new URL(answer.raw.req.url ?? '', ISSUER).searchParams.get('return_to')!
+      await browser.get(`/auth/login?return_to=${encodeURIComponent(returnTo)}`)
+      const form = await browser.post('/auth/login', { intent: 'password', identifier: person.email, password: person.password, return_to: returnTo })
+      expect(form.statusCode).toBe(200)
+      expect(form.headers['location']).toBeUndefined()
+      expect(form.body).toContain(`<meta http-equiv="refresh" content="0;url=${returnTo}">`)
+      expect(form.body).toContain(`href="${returnTo}"`)
+    })
+
     test('nobody is asked with prompt=none: a stranger comes back with login_required', async () => {
       const { path } = await shop.begin({ prompt: 'none' })
       const { location } = await follow(server.browser(), path)

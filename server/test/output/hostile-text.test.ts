@@ -27,11 +27,12 @@ for (const engine of testEngines) {
     // Security case Q1.
     test('as display name is shown as the text it is, on every page of the account', async () => {
       const { browser } = await signUp(server)
+      const firstAdminSecret = await server.app.admins.createFirstAdminLink()
       for (const text of HOSTILE) {
         const saved = await browser.post('/auth/settings/profile', { display_name: text })
         expect(saved.statusCode).toBe(303)
         expect((await browser.api('GET', '/user')).json()).toMatchObject({ display_name: text })
-        for (const path of ['/auth/settings', '/auth/logout', '/auth/settings/delete', '/auth/first_admin?secret=x', '/auth/reauthenticate']) {
+        for (const path of ['/auth/settings', '/auth/logout', '/auth/settings/delete', `/auth/first_admin?secret=${firstAdminSecret}`, '/auth/reauthenticate']) {
           const page = await browser.get(path)
           expect(page.statusCode).toBe(200)
           expect(page.body).not.toMatch(LIVE)

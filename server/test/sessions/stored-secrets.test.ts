@@ -10,6 +10,7 @@ import { totpCode } from '../../../scripts/test-services/authenticator-app.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
+import { follow, registerRelyingParty } from '../harness/relying-party.ts'
 import { cookieOf, QUICK, refreshWith } from '../harness/tokens.ts'
 
 const TABLES = [
@@ -44,6 +45,13 @@ const TABLES = [
   'primary_email',
   'profile_picture',
   'account_deletion',
+  'oauth_client',
+  'oauth_client_secret',
+  'oauth_client_version',
+  'oauth_grant',
+  'oauth_artifact',
+  'oauth_client_session',
+  'oauth_consent',
 ] as const
 const TABLE_NAMES = {
   sqlite: `select name from sqlite_master where type = 'table'`,
@@ -123,6 +131,15 @@ for (const engine of testEngines) {
       await server.app.secrets.set('PROVIDER', 'a credential of another service')
       secrets.set('a credential of another service', 'secret of the settings')
       secrets.set((await invite(server)).secret, 'invitation')
+      const shop = await registerRelyingParty(server)
+      const { path, checks } = await shop.begin()
+      const { location } = await follow(careful.browser, path)
+      const tokens = await shop.redeem(location!, checks)
+      secrets.set(shop.secret!, 'secret of a client')
+      secrets.set(new URL(location!).searchParams.get('code')!, 'authorization code')
+      secrets.set(tokens.access_token, 'access token of a client')
+      secrets.set(tokens.refresh_token!, 'refresh token of a client')
+      secrets.set(tokens.id_token!, 'ID token')
       const texts = await Promise.all([pending, person.email, changed].map((address) => server.mailsTo(address)))
       mails = texts.flat().flatMap((mail) => [mail.subject, ...mail.text.split('\n').filter((line) => line.trim().length > 25)])
     }

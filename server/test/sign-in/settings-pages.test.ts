@@ -216,6 +216,9 @@ for (const engine of testEngines) {
       server.clock.advance(24 * 60 * 60_000 + 1_000)
       await Promise.all([signIn(server, person, person.browser), signIn(server, other, other.browser)])
       expect((await person.browser.post('/auth/first_admin', { secret: expired })).statusCode).toBe(410)
+      // Said before anything is pressed, with what helps.
+      const shown = await person.browser.get(`/auth/first_admin?secret=${expired}`)
+      expect([shown.statusCode, shown.body.includes('gatepost admin grant'), shown.body.includes('method="post" action="/auth/first_admin"')]).toEqual([410, true, false])
       const [secret, second] = [(await server.app.admins.createFirstAdminLink()) ?? '', (await server.app.admins.createFirstAdminLink()) ?? '']
       for (const method of ['GET', 'HEAD']) expect((await person.browser.raw({ method, url: `/auth/first_admin?secret=${secret}` })).statusCode).toBe(200)
       expect((await person.browser.api('GET', '/user')).json()).toMatchObject({ roles: [] })
@@ -233,6 +236,7 @@ for (const engine of testEngines) {
       expect(admins).toHaveLength(1)
       expect(await server.app.admins.createFirstAdminLink()).toBeUndefined()
       expect((await other.browser.post('/auth/first_admin', { secret })).statusCode).toBe(410)
+      for (const unspent of [secret, second]) expect((await other.browser.get(`/auth/first_admin?secret=${unspent}`)).statusCode).toBe(410)
     })
   })
 }

@@ -23,6 +23,7 @@ export interface Config {
   readonly port: number
   readonly trustedProxies: readonly string[]
   readonly cookiePrefix: string
+  readonly resolverHeaderPrefix: string
   readonly defaultReturnTo: string
   readonly databaseUrl: string
   readonly databasePoolSize: number
@@ -70,6 +71,7 @@ export function loadConfig(env: Environment): Result<Config, readonly string[]> 
     port: read('PORT'),
     trustedProxies: read('TRUSTED_PROXIES'),
     cookiePrefix: read('COOKIE_PREFIX'),
+    resolverHeaderPrefix: read('RESOLVER_HEADER_PREFIX'),
     defaultReturnTo: read('DEFAULT_RETURN_TO'),
     databaseUrl,
     databasePoolSize: read('DATABASE_POOL_SIZE'),

@@ -37,7 +37,7 @@ export const SETTINGS = {
     schema: text.networks,
     default: '',
     group: 'deployment',
-    description: 'Addresses and networks whose `X-Forwarded-For` is believed.',
+    description: 'Addresses and networks whose `X-Forwarded-For` is believed, and what they tell the resolver of the page that was asked for.',
     why: 'Nobody: otherwise anybody could choose the address that limits count.',
   }),
   COOKIE_PREFIX: setting({
@@ -46,6 +46,13 @@ export const SETTINGS = {
     group: 'deployment',
     description: 'First part of every cookie name.',
     why: 'Two installations on one origin need different names.',
+  }),
+  RESOLVER_HEADER_PREFIX: setting({
+    schema: text.headerPrefix,
+    default: 'X-Gatepost-',
+    group: 'deployment',
+    description: 'First part of the headers in which the resolver tells a reverse proxy who is calling (docs/forward-authentication.md).',
+    why: '`X-Authgear-` serves proxies and applications that were set up for Authgear.',
   }),
   DEFAULT_RETURN_TO: setting({
     schema: text.localPath,

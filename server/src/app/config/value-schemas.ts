@@ -103,6 +103,9 @@ export const hosts = z.string().transform((text, context) => {
 
 export const cookiePrefix = z.string().regex(/^[a-z][a-z0-9_]{0,30}$/, 'must be lower-case letters, digits and underscores')
 
+/** A proxy copies or strips by it, and a framework may read `_` for `-`: letters, digits and single hyphens, the last one at its end. */
+export const headerPrefix = z.string().regex(/^X(-[A-Za-z0-9]{1,30}){1,3}-$/, 'must begin with X- and end with a hyphen, such as X-Gatepost-')
+
 export const localPath = z.string().refine(isLocalPath, 'must be a local path such as "/"')
 
 export const smtpUrl = z

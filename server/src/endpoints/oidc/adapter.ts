@@ -135,7 +135,7 @@ function clientAdapter({ clients }: Deps): Adapter {
   return {
     async find(id) {
       const client = await clients.find(id)
-      return client && (toLibraryMetadata(client) as AdapterPayload)
+      return client && (toLibraryMetadata(client))
     },
     upsert: refuse('Client'),
     destroy: refuse('Client'),

@@ -5,18 +5,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type Provider from 'oidc-provider'
 import { clientOf } from '../../http/client.ts'
-import type { CookieJar } from '../../http/cookies.ts'
 import { presentedToken } from '../../http/credentials.ts'
 import type { Keys } from '../../services/keys/index.ts'
 import type { SignedIn } from '../../services/sessions/index.ts'
+import type { EndSessionDeps } from './end-session.ts'
+import { mountEndSession } from './end-session.ts'
 import type { ProviderDeps } from './provider.ts'
 import type { ProviderPages } from './unit-of-work.ts'
 import { runInUnit } from './unit-of-work.ts'
 
-export interface OidcDeps extends Omit<ProviderDeps, 'signingKeys' | 'now'> {
+export interface OidcDeps extends Omit<ProviderDeps, 'signingKeys' | 'now'>, EndSessionDeps {
   readonly keys: Keys
-  readonly jar: CookieJar
-  readonly clock: { now(): number }
   /** Made elsewhere: this door has no look of its own. */
   readonly pages: {
     renderRefusal(request: FastifyRequest, status: number, problem: string): Promise<string>
@@ -68,6 +67,7 @@ export function mountOidc(listener: FastifyInstance, deps: OidcDeps): void {
     return made.provider
   }
 
+  mountEndSession(listener, deps, { provider: currentProvider, caller: (request, reply) => callerOf(request, reply, deps) })
   void listener.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     // The provider reads bodies itself, within its own bounds.

@@ -1,13 +1,14 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { errors, interactionPolicy } from 'oidc-provider'
+import { askedScopes } from './asked-scopes.ts'
 
-const { Check, Prompt, base } = interactionPolicy
+const { Check, base } = interactionPolicy
 
 /**
  * When somebody has to be asked something: to sign in, to prove again who they are, to agree. What the library asks by
  * itself, but that proving again is seen by when it happened, and that nobody is asked to agree to their own applications.
  */
-export function createPromptPolicy(now: () => number): InstanceType<typeof Prompt>[] {
+export function createPromptPolicy(now: () => number): ReturnType<typeof base> {
   const policy = base()
   const login = policy.get('login')!
   // The library's own knows a login by the result of an interaction; ours by the session.
@@ -32,6 +33,8 @@ export function createPromptPolicy(now: () => number): InstanceType<typeof Promp
   const asks = isAskedFor.check
   isAskedFor.check = (ctx) => ctx.oidc.client?.['gatepost_is_first_party'] !== true && asks(ctx)
   consent.checks.remove('native_client_prompt')
+  // What our page shows, and what the answer to it is about (services/grants).
+  consent.details = async (ctx) => ({ asked_scopes: askedScopes(ctx.oidc) })
   return policy
 }
 
@@ -55,5 +58,5 @@ function isOlderThan({ oidc }: Context, seconds: number, now: number): boolean {
 function isProvenSinceAsked({ oidc }: Context): boolean {
   const asked = oidc.entities.Interaction
   const provenAt = oidc.session?.loginTs
-  return asked !== undefined && provenAt !== undefined && provenAt >= asked.iat!
+  return asked !== undefined && provenAt !== undefined && provenAt >= asked.iat
 }

@@ -55,6 +55,8 @@ export function createProvider(deps: ProviderDeps): Provider {
   useOurAddress(provider, issuer)
   useOurSessions(provider, deps)
   authenticateByRegisteredMethod(provider, clients)
+  // Of which session a token is, is told to everybody: it is another name for every client, and sign-out goes by it.
+  ;(provider.Client.prototype as unknown as { includeSid(): boolean }).includeSid = () => true
   ;(provider as unknown as { ReplayDetection: { unique(iss: string, jti: string, exp: number): Promise<boolean> } }).ReplayDetection.unique = (iss, jti, exp) =>
     grants.spendOnce('client_assertion', sha256(JSON.stringify([iss, jti])), exp * 1_000)
 
@@ -68,9 +70,10 @@ export function createProvider(deps: ProviderDeps): Provider {
       return
     }
     // Somebody else was faster with the same code, token or request: the answer that was prepared is void.
+    const isToken = oidc?.route === 'token'
     ctx.status = 400
     ctx.remove('location')
-    ctx.body = { error: 'invalid_grant', error_description: 'grant request is invalid', iss: issuer }
+    ctx.body = { error: isToken ? 'invalid_grant' : 'invalid_request', error_description: isToken ? 'grant request is invalid' : 'the request was answered already', iss: issuer }
   })
   return provider
 }
@@ -124,8 +127,9 @@ function configuration(deps: ProviderDeps): Configuration {
         useGrantedResource: () => false,
       },
     },
+    discovery: { end_session_endpoint: `${deps.issuer}/oauth2/end_session` },
     interactions: {
-      policy: createPromptPolicy(now) as never,
+      policy: createPromptPolicy(now),
       url: (_ctx, { uid, prompt, returnTo, params }) => pageFor({ basePath, uid, prompt: prompt.name, reasons: prompt.reasons, returnTo, params }),
     },
     // Without offline access, which takes consent (OpenID Connect Core 1.0 section 11), it lives as long as the session.

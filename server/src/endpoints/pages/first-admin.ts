@@ -3,14 +3,18 @@ import { refuse } from '../../http/error-codes.ts'
 import type { PageRoute } from './mount-page.ts'
 import type { Page, Visit } from './visit.ts'
 import { sessionCookies, showPage } from './visit.ts'
-import { renderFirstAdmin, renderMessage } from './views/index.ts'
+import { renderFirstAdmin, renderMessage, shownOnce } from './views/index.ts'
 
 export const FIRST_ADMIN_PAGES: readonly PageRoute[] = [
   {
     method: 'GET',
     path: '/first_admin',
     access: 'user',
-    handle: async (visit) => showPage(renderFirstAdmin(visit.frame, { email: accountName(visit.caller!.user), secret: visit.query['secret'] ?? '' })),
+    async handle(visit, deps) {
+      const secret = visit.query['secret'] ?? ''
+      if (!(await deps.admins.isFirstAdminLinkOpen(secret))) return message(visit, 'first_admin.invalid', 'error', 410)
+      return showPage(renderFirstAdmin(visit.frame, { email: accountName(visit.caller!.user), secret }))
+    },
   },
   {
     method: 'POST',
@@ -32,6 +36,6 @@ export const FIRST_ADMIN_PAGES: readonly PageRoute[] = [
 
 function message(visit: Visit, id: 'first_admin.invalid' | 'done.first_admin', tone: 'error' | 'success', status: number): Page & { kind: 'html' } {
   const action = { href: `${visit.frame.basePath}/settings`, label: visit.frame.say('settings.title') }
-  const html = renderMessage(visit.frame, { title: visit.frame.say(`${id}.title`), text: visit.frame.say(`${id}.text`), tone, action })
+  const html = renderMessage(tone === 'success' ? shownOnce(visit.frame) : visit.frame, { title: visit.frame.say(`${id}.title`), text: visit.frame.say(`${id}.text`), tone, action })
   return { kind: 'html', status, html }
 }

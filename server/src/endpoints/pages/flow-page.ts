@@ -100,6 +100,8 @@ export async function showFlow(visit: Visit, deps: PageDeps, flow: FlowType): Pr
 
 /** Begins a flow or continues the one whose state the form carries. */
 export async function submitFlow(visit: Visit, deps: PageDeps, flow: FlowType): Promise<Page> {
+  const { intent } = visit.fields
+  if (intent === 'forgot_password' || intent === 'language') return showAgain(visit, deps, flow, intent === 'forgot_password' ? '' : (visit.fields['state'] ?? ''))
   const inputs = inputsOf(visit)
   if (!inputs) return { kind: 'refused', refusal: refuse('invalid_request') }
   const given = visit.fields['state'] ?? ''
@@ -121,6 +123,13 @@ export async function submitFlow(visit: Visit, deps: PageDeps, flow: FlowType): 
       return showScreen(visit, deps, begun ? { ...answer, screen: { ...begun.screen, failure } } : answer, given)
     }
   }
+}
+
+/** The form as it was typed, in another language or of another flow: nothing of it is acted upon. */
+async function showAgain(visit: Visit, deps: PageDeps, flow: FlowType, stateToken: string): Promise<Page> {
+  if (stateToken === '') return showStart(visit, deps, flow)
+  const answer = await deps.flows.look(stateToken, visit.binding)
+  return answer.kind === 'screen' ? showScreen(visit, deps, answer, stateToken) : refuseFlow(visit, deps, flow, 'invalid_state')
 }
 
 /** The screen a flow begins with, without a state: opening a page writes nothing. */

@@ -1,7 +1,7 @@
 import type { LinkViewer, UsedLink } from '../../services/flows/index.ts'
 import { finish, furtherAddress, refuseFlow } from './flow-page.ts'
 import type { PageRoute } from './mount-page.ts'
-import { deviceText, renderLoginLink, renderMessage } from './views/index.ts'
+import { deviceText, renderLoginLink, renderMessage, shownOnce } from './views/index.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
 import { redirectTo, showPage } from './visit.ts'
 
@@ -29,7 +29,7 @@ export const LOGIN_LINK_PAGES: readonly PageRoute[] = [
         case 'continued':
           return goOn(visit, deps, used)
         case 'approved':
-          return showPage(renderMessage(visit.frame, { title: visit.frame.say('link.approved.title'), text: visit.frame.say('link.approved.text'), tone: 'success' }))
+          return showPage(renderMessage(shownOnce(visit.frame), { title: visit.frame.say('link.approved.title'), text: visit.frame.say('link.approved.text'), tone: 'success' }))
         case 'over':
           return showOver(visit)
       }

@@ -7,9 +7,12 @@ import { ERROR_CODES, refuse } from '../../http/error-codes.ts'
 import { sendRefusalHeaders } from '../../http/listener.ts'
 import { MultipartForm, parseMultipart } from '../../http/parse-multipart.ts'
 import { parseFields } from '../../http/parse-form.ts'
+import type { SignedIn } from '../../services/sessions/index.ts'
 import { lookOf } from './branding/look.ts'
 import { OWN_DOORS } from './own-doors.ts'
+import { placeOf } from './place-of.ts'
 import { renderRefusal } from './refusal-page.ts'
+import { renderOnward } from './views/index.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
 import { frameOf, redirectTo, returnToOf, sessionCookies, withReturnTo } from './visit.ts'
 
@@ -20,6 +23,8 @@ export interface PageRoute {
   readonly access: 'public' | 'user'
   /** With `user`: an anonymous session will do. Who has one is led to the promotion by every other page. */
   readonly takesAnonymous?: true
+  /** Of a form: with the intent `language` it is shown again as it was typed. */
+  readonly showsAgain?: true
   /** The form may hold a file of so many bytes. */
   readonly takesFileOfBytes?: number
   readonly handle: (visit: Visit, deps: PageDeps) => Promise<Page>
@@ -57,7 +62,8 @@ function mountIn(listener: FastifyInstance, deps: PageDeps, route: PageRoute): v
 type Read = { visit: Visit; cookies: string[] } | { page: Page }
 
 /** Reads a request; an access token that ran out is renewed with the refresh cookie, so that no form is lost to it. */
-async function readVisit(request: FastifyRequest, deps: PageDeps, { access, takesAnonymous }: PageRoute): Promise<Read> {
+async function readVisit(request: FastifyRequest, deps: PageDeps, route: PageRoute): Promise<Read> {
+  const { access, takesAnonymous } = route
   const query = parseFields(request.url.split('?')[1] ?? '')
   const isForm = request.body === undefined || (request.headers['content-type'] ?? '').toLowerCase().startsWith('application/x-www-form-urlencoded')
   const upload = request.body instanceof MultipartForm ? request.body : undefined
@@ -71,9 +77,9 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, { access, take
   const refreshToken = deps.jar.read(cookieHeader, deps.jar.refreshName)
   const presented = presentedToken(request, deps.jar)
   const authenticated = presented?.source === 'cookie' ? await deps.sessions.authenticate(presented.token) : undefined
-  let caller = authenticated?.ok ? authenticated.value : undefined
+  let caller: SignedIn | undefined = authenticated?.ok ? authenticated.value : undefined
   // Asked for in the address, by the choice at the foot of a page or by an application: this browser keeps it.
-  const isAsked = request.method === 'GET' && query['ui_locales'] !== undefined && remembered !== look.wording.language
+  const isAsked = (request.method === 'POST' ? fields : query)['ui_locales'] !== undefined && remembered !== look.wording.language
   const cookies: string[] = isAsked ? [deps.jar.language(look.wording.language)] : []
   if (!caller && access === 'user' && refreshToken !== undefined) {
     const refreshed = await deps.sessions.refresh(refreshToken, client)
@@ -95,8 +101,8 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, { access, take
   const csrfToken = isCurrent || request.method !== 'GET' ? (csrfCookie ?? '') : deps.csrf.issue(caller?.session.id)
   if (!isCurrent && request.method === 'GET') cookies.push(deps.jar.csrf(csrfToken))
   const returnTo = returnToOf(deps, fields['return_to'] ?? query['return_to'])
-  const here = request.method === 'GET' ? { here: { path: pathOf(request.url), query } } : {}
-  const shown = { csrfToken, returnTo, caller, look, ...here }
+  const here = placeOf(route, { path: pathOf(request.url), basePath: deps.basePath, query, fields })
+  const shown = { csrfToken, returnTo, caller, look, here }
   return {
     cookies,
     visit: {
@@ -139,12 +145,20 @@ async function send(deps: PageDeps, request: FastifyRequest, reply: FastifyReply
     case 'redirect': {
       addCookies(reply, page.cookies)
       if (request.headers['hx-request'] === 'true') return reply.code(200).header('hx-redirect', page.to).send()
+      // Onwards to another application: browsers take the redirects behind a form for a part of it, and our policy keeps forms here.
+      if (request.method === 'POST' && page.to.startsWith(`${deps.basePath}/oauth2/`)) {
+        const frame = frameOf(deps, { csrfToken: '', returnTo: deps.defaultReturnTo, look: await lookOf(request, deps) })
+        return reply.code(200).type('text/html; charset=utf-8').send(renderOnward(frame, page.to))
+      }
       return reply.code(303).header('location', page.to).send()
     }
     case 'html':
       addCookies(reply, page.cookies)
       if (page.retryAfterSeconds !== undefined) reply.header('retry-after', String(page.retryAfterSeconds))
       if (page.hasFrame === true) reply.header('content-security-policy', `${String(reply.getHeader('content-security-policy'))}; frame-src 'self'`)
+      if (page.formsLeadTo !== undefined) {
+        reply.header('content-security-policy', String(reply.getHeader('content-security-policy')).replace("form-action 'self'", `form-action 'self' ${page.formsLeadTo}`))
+      }
       return reply.code(page.status).type('text/html; charset=utf-8').send(page.html)
     case 'file':
       return reply.header('content-disposition', `attachment; filename="${page.fileName}"`).type(page.mediaType).send(Readable.from(page.content))

@@ -14,5 +14,5 @@ async function showPromotion(visit: Visit, deps: PageDeps): Promise<Page> {
 
 export const PROMOTE_PAGES: readonly PageRoute[] = [
   { method: 'GET', path: '/promote', access: 'user', takesAnonymous: true, handle: showPromotion },
-  { method: 'POST', path: '/promote', access: 'user', takesAnonymous: true, handle: (visit, deps) => submitFlow(visit, deps, 'promote') },
+  { method: 'POST', path: '/promote', access: 'user', takesAnonymous: true, showsAgain: true, handle: (visit, deps) => submitFlow(visit, deps, 'promote') },
 ]

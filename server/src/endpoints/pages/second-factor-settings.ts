@@ -46,6 +46,8 @@ function showTotp(visit: Visit, totp: { key: string; setUp: string; name: string
 async function confirmTotp(visit: Visit, deps: PageDeps): Promise<Page> {
   const { set_up: setUp = '', name = '' } = visit.fields
   const actor = actorOf(visit)
+  const shown = visit.fields['intent'] === 'language' ? deps.secondFactors.readTotpSetUp(actor, setUp) : undefined
+  if (shown !== undefined) return showTotp(visit, { key: shown, setUp, name }, undefined)
   const code = (visit.fields['code'] ?? '').replace(/[\s-]/g, '')
   const confirmed = await deps.secondFactors.confirmTotp(actor, { setUp, code, name })
   if (confirmed.ok) return showCodes(visit, deps, confirmed.value.recoveryCodes)
@@ -56,16 +58,16 @@ async function confirmTotp(visit: Visit, deps: PageDeps): Promise<Page> {
 }
 
 /** Recovery codes are made with the first factor alone; a further one goes straight back. */
-function showCodes(visit: Visit, deps: PageDeps, codes: readonly string[]): Page {
+function showCodes(visit: Visit, deps: PageDeps, codes: readonly string[], replacesEarlier = false): Page {
   if (codes.length === 0) return redirectTo(`${deps.basePath}/settings`)
-  return showPage(renderRecoveryCodes(visit.frame, { codes, continueTo: `${deps.basePath}/settings` }))
+  return showPage(renderRecoveryCodes(visit.frame, { codes, continueTo: `${deps.basePath}/settings`, ...(replacesEarlier ? { replacesEarlier } : {}) }))
 }
 
 const route = (method: PageRoute['method'], path: string, handle: PageRoute['handle']): PageRoute => ({ method, path: `/settings/${path}`, access: 'user', handle })
 
 export const SECOND_FACTOR_PAGES: readonly PageRoute[] = [
   route('GET', 'authenticator_app', (visit, deps) => beginTotp(visit, deps)),
-  route('POST', 'authenticator_app', confirmTotp),
+  { ...route('POST', 'authenticator_app', confirmTotp), showsAgain: true },
   route('POST', 'authenticator_app/remove', async (visit, deps) => {
     const id = visit.fields['totp_id'] ?? ''
     if (!isUuid(id)) return { kind: 'refused', refusal: refuse('not_found') }
@@ -74,7 +76,7 @@ export const SECOND_FACTOR_PAGES: readonly PageRoute[] = [
   }),
   route('POST', 'recovery_codes', async (visit, deps) => {
     const made = await deps.secondFactors.makeRecoveryCodes(actorOf(visit))
-    return made.ok ? showCodes(visit, deps, made.value.recoveryCodes) : refuseChange(deps, made.failure)
+    return made.ok ? showCodes(visit, deps, made.value.recoveryCodes, true) : refuseChange(deps, made.failure)
   }),
   route('POST', 'trusted_devices/forget', async (visit, deps) => {
     const id = visit.fields['device_id'] ?? ''

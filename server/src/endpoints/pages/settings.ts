@@ -36,6 +36,7 @@ const NOTICES = {
   passkey_renamed: 'done.passkey_renamed',
   passkey_removed: 'done.passkey_removed',
   session_ended: 'done.session_ended',
+  application_ended: 'done.application_ended',
   other_sessions_ended: 'done.other_sessions_ended',
 } as const
 
@@ -82,6 +83,7 @@ export async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<
       createdAt: one.created_at,
       lastUsedAt: one.last_used_at,
     })),
+    applications: await deps.applications.list(user.id),
     passkeys: passkeys && {
       suggestedName: deviceText(visit.frame.say, visit.client.userAgent),
       list: passkeys.map((one) => ({
@@ -177,6 +179,8 @@ export const SETTINGS_PAGES: readonly PageRoute[] = [
     const text = Object.hasOwn(NOTICES, notice) ? NOTICES[notice as keyof typeof NOTICES] : undefined
     return showSettings(visit, deps, text ? { banner: { tone: 'success', text: visit.frame.say(text) } } : {})
   } },
+  // What answers a form of the settings, once more in another language.
+  post('/settings', (visit, deps) => showSettings(visit, deps, { values: visit.fields })),
   post('/settings/profile', async (visit, deps) => {
     const changed = await deps.accounts.changeDisplayName(actorOf(visit), visit.fields['display_name'] ?? '')
     return changed.ok ? saved(deps, 'profile_saved') : refuseAccount(visit, deps, changed.failure)

@@ -49,14 +49,14 @@ export const SIGN_IN_PAGES: readonly PageRoute[] = [
         return showStart(visit, deps, await typeOfLogin(visit, deps), isReset ? { tone: 'success', text: visit.frame.say('flow.password_changed') } : undefined)
       }),
   },
-  { method: 'POST', path: '/login', access: 'public', handle: async (visit, deps) => submitFlow(visit, deps, await typeOfLogin(visit, deps)) },
+  { method: 'POST', path: '/login', access: 'public', showsAgain: true, handle: async (visit, deps) => submitFlow(visit, deps, await typeOfLogin(visit, deps)) },
   {
     method: 'GET',
     path: '/signup',
     access: 'public',
     handle: (visit, deps) => returnOrShow(visit, deps, () => showSignup(visit, deps)),
   },
-  { method: 'POST', path: '/signup', access: 'public', handle: (visit, deps) => submitFlow(visit, deps, 'signup') },
+  { method: 'POST', path: '/signup', access: 'public', showsAgain: true, handle: (visit, deps) => submitFlow(visit, deps, 'signup') },
   {
     method: 'GET',
     path: '/verify',
@@ -66,19 +66,19 @@ export const SIGN_IN_PAGES: readonly PageRoute[] = [
       return showFlow(visit, deps, type === 'login' || type === 'signup_login' ? type : 'signup')
     },
   },
-  { method: 'POST', path: '/verify', access: 'public', handle: (visit, deps) => submitFlow(visit, deps, deps.flows.typeOf(visit.fields['state'] ?? '') ?? 'login') },
+  { method: 'POST', path: '/verify', access: 'public', showsAgain: true, handle: (visit, deps) => submitFlow(visit, deps, deps.flows.typeOf(visit.fields['state'] ?? '') ?? 'login') },
   {
     method: 'GET',
     path: '/reset_password',
     access: 'public',
     handle: (visit, deps) => (visit.query['flow'] === undefined ? showStart(visit, deps, 'account_recovery') : showFlow(visit, deps, 'account_recovery')),
   },
-  { method: 'POST', path: '/reset_password', access: 'public', handle: (visit, deps) => submitFlow(visit, deps, 'account_recovery') },
+  { method: 'POST', path: '/reset_password', access: 'public', showsAgain: true, handle: (visit, deps) => submitFlow(visit, deps, 'account_recovery') },
   {
     method: 'GET',
     path: '/reauthenticate',
     access: 'user',
     handle: (visit, deps) => (visit.query['flow'] === undefined ? showStart(visit, deps, 'reauth') : showFlow(visit, deps, 'reauth')),
   },
-  { method: 'POST', path: '/reauthenticate', access: 'user', handle: (visit, deps) => submitFlow(visit, deps, 'reauth') },
+  { method: 'POST', path: '/reauthenticate', access: 'user', showsAgain: true, handle: (visit, deps) => submitFlow(visit, deps, 'reauth') },
 ]

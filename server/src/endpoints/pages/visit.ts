@@ -9,6 +9,9 @@ import { returnPath } from '../../http/local-path.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Accounts } from '../../services/accounts/index.ts'
 import type { Phones } from '../../services/phones/index.ts'
+import type { Applications } from '../../services/applications/index.ts'
+import type { Clients } from '../../services/clients/index.ts'
+import type { Grants } from '../../services/grants/index.ts'
 import type { Admins } from '../../services/admins/index.ts'
 import type { Deletions } from '../../services/deletions/index.ts'
 import type { Exports } from '../../services/exports/index.ts'
@@ -43,6 +46,9 @@ export interface PageDeps {
   readonly secondFactors: SecondFactors
   readonly passkeys: Passkeys
   readonly admins: Admins
+  readonly applications: Applications
+  readonly clients: Pick<Clients, 'find'>
+  readonly grants: Pick<Grants, 'pendingRequest' | 'answerRequest'>
   readonly outbox: Outbox
   readonly jar: CookieJar
   readonly csrf: Csrf
@@ -85,6 +91,8 @@ export type Page =
       readonly retryAfterSeconds?: number
       /** Shows another page of this server in a frame, which the content security policy otherwise forbids. */
       readonly hasFrame?: boolean
+      /** Where a form of the page leads in the end, beside this server: a source of `form-action`, which it otherwise forbids. */
+      readonly formsLeadTo?: string
     }
   | { readonly kind: 'redirect'; readonly to: string; readonly cookies?: readonly string[] }
   /** To be kept as a file. */

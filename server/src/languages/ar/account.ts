@@ -152,4 +152,14 @@ export const account: Account = {
   'device.on': '{browser} على {system}',
   'device.unknown_browser': 'متصفح',
   'device.unknown': 'جهاز غير معروف',
+
+  'totp.default_name': 'تطبيق مصادقة',
+  'mailbox.state_pending': 'قيد الانتظار',
+  'mailbox.state_delivered': 'تم التسليم',
+  'mailbox.state_dead': 'لم يُسلَّم',
+  'mailbox.state_expired': 'انتهت المهلة',
+  'delete.what_factors': 'تُحذف مفاتيح المرور وتطبيقات المصادقة وأرقام الهاتف ورموز الاسترداد؛',
+  'mail.admin_granted.subject': 'أنت الآن مسؤول في {brand}',
+  'mail.admin_granted.lead': 'أصبح لحسابك في {brand} دور المسؤول.',
+  'mail.admin_granted.next': 'إذا لم تكن تتوقع ذلك، فأخبر من يدير هذا الخادم.',
 }

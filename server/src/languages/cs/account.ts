@@ -152,4 +152,14 @@ export const account: Account = {
   'device.on': '{browser} ({system})',
   'device.unknown_browser': 'Prohlížeč',
   'device.unknown': 'Neznámé zařízení',
+
+  'totp.default_name': 'Ověřovací aplikace',
+  'mailbox.state_pending': 'čeká',
+  'mailbox.state_delivered': 'doručeno',
+  'mailbox.state_dead': 'nedoručeno',
+  'mailbox.state_expired': 'vypršelo',
+  'delete.what_factors': 'vaše přístupové klíče, ověřovací aplikace, telefonní čísla a kódy pro obnovení budou smazány;',
+  'mail.admin_granted.subject': 'Nyní jste správce {brand}',
+  'mail.admin_granted.lead': 'Váš účet {brand} má nyní roli správce.',
+  'mail.admin_granted.next': 'Pokud jste to nečekali, řekněte to tomu, kdo tento server provozuje.',
 }

@@ -150,4 +150,14 @@ export const account: Account = {
   'device.on': '{browser} på {system}',
   'device.unknown_browser': 'En browser',
   'device.unknown': 'Ukendt enhed',
+
+  'totp.default_name': 'Godkendelsesapp',
+  'mailbox.state_pending': 'venter',
+  'mailbox.state_delivered': 'leveret',
+  'mailbox.state_dead': 'ikke leveret',
+  'mailbox.state_expired': 'udløbet',
+  'delete.what_factors': 'slettes dine adgangsnøgler, godkendelsesapps, telefonnumre og gendannelseskoder;',
+  'mail.admin_granted.subject': 'Du er nu administrator hos {brand}',
+  'mail.admin_granted.lead': 'Din konto hos {brand} har nu rollen administrator.',
+  'mail.admin_granted.next': 'Hvis du ikke ventede dette, så sig det til dem, der driver denne server.',
 }

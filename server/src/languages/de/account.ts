@@ -155,4 +155,14 @@ export const account: Account = {
   'device.on': '{browser} auf {system}',
   'device.unknown_browser': 'Ein Browser',
   'device.unknown': 'Unbekanntes Gerät',
+
+  'totp.default_name': 'Authenticator-App',
+  'mailbox.state_pending': 'wartet',
+  'mailbox.state_delivered': 'zugestellt',
+  'mailbox.state_dead': 'nicht zugestellt',
+  'mailbox.state_expired': 'abgelaufen',
+  'delete.what_factors': 'werden Ihre Passkeys, Authenticator-Apps, Telefonnummern und Wiederherstellungscodes gelöscht;',
+  'mail.admin_granted.subject': 'Sie sind jetzt Admin bei {brand}',
+  'mail.admin_granted.lead': 'Ihr Konto bei {brand} hat jetzt die Rolle Admin.',
+  'mail.admin_granted.next': 'Falls Sie das nicht erwartet haben, sagen Sie es denen, die diesen Server betreiben.',
 }

@@ -149,4 +149,14 @@ export const account = {
   'device.on': '{browser} on {system}',
   'device.unknown_browser': 'A browser',
   'device.unknown': 'Unknown device',
+
+  'totp.default_name': 'Authenticator app',
+  'mailbox.state_pending': 'waiting',
+  'mailbox.state_delivered': 'delivered',
+  'mailbox.state_dead': 'not delivered',
+  'mailbox.state_expired': 'expired',
+  'delete.what_factors': 'your passkeys, authenticator apps, phone numbers and recovery codes are deleted;',
+  'mail.admin_granted.subject': 'You are an admin of {brand} now',
+  'mail.admin_granted.lead': 'Your {brand} account now has the role of an admin.',
+  'mail.admin_granted.next': 'If you did not expect this, tell whoever runs this server.',
 } as const

@@ -155,4 +155,14 @@ export const account: Account = {
   'device.on': '{browser} en {system}',
   'device.unknown_browser': 'Un navegador',
   'device.unknown': 'Dispositivo desconocido',
+
+  'totp.default_name': 'Aplicación de autenticación',
+  'mailbox.state_pending': 'en espera',
+  'mailbox.state_delivered': 'entregado',
+  'mailbox.state_dead': 'no entregado',
+  'mailbox.state_expired': 'caducado',
+  'delete.what_factors': 'se eliminan sus llaves de acceso, aplicaciones de autenticación, números de teléfono y códigos de recuperación;',
+  'mail.admin_granted.subject': 'Ya administra {brand}',
+  'mail.admin_granted.lead': 'Su cuenta de {brand} tiene ahora el rol de administración.',
+  'mail.admin_granted.next': 'Si no lo esperaba, avise a quien gestiona este servidor.',
 }

@@ -150,4 +150,14 @@ export const account: Account = {
   'device.on': '{browser} ({system})',
   'device.unknown_browser': 'Selain',
   'device.unknown': 'Tuntematon laite',
+
+  'totp.default_name': 'Todennussovellus',
+  'mailbox.state_pending': 'odottaa',
+  'mailbox.state_delivered': 'toimitettu',
+  'mailbox.state_dead': 'ei toimitettu',
+  'mailbox.state_expired': 'vanhentunut',
+  'delete.what_factors': 'pääsyavaimesi, todennussovelluksesi, puhelinnumerosi ja palautuskoodisi poistetaan;',
+  'mail.admin_granted.subject': 'Olet nyt ylläpitäjä: {brand}',
+  'mail.admin_granted.lead': '{brand}-tililläsi on nyt ylläpitäjän rooli.',
+  'mail.admin_granted.next': 'Jos et odottanut tätä, kerro siitä palvelimen ylläpidolle.',
 }

@@ -156,4 +156,14 @@ export const account: Account = {
   'device.on': '{browser} sur {system}',
   'device.unknown_browser': 'Un navigateur',
   'device.unknown': 'Appareil inconnu',
+
+  'totp.default_name': 'Application d’authentification',
+  'mailbox.state_pending': 'en attente',
+  'mailbox.state_delivered': 'remis',
+  'mailbox.state_dead': 'non remis',
+  'mailbox.state_expired': 'expiré',
+  'delete.what_factors': 'vos clés d’accès, vos applications d’authentification, vos numéros de téléphone et vos codes de secours sont supprimés ;',
+  'mail.admin_granted.subject': 'Vous êtes maintenant administrateur de {brand}',
+  'mail.admin_granted.lead': 'Votre compte {brand} a désormais le rôle d’administrateur.',
+  'mail.admin_granted.next': 'Si vous ne vous y attendiez pas, prévenez la personne qui gère ce serveur.',
 }

@@ -152,4 +152,14 @@ export const account: Account = {
   'device.on': '{browser} ב-{system}',
   'device.unknown_browser': 'דפדפן',
   'device.unknown': 'מכשיר לא ידוע',
+
+  'totp.default_name': 'אפליקציית אימות',
+  'mailbox.state_pending': 'ממתין',
+  'mailbox.state_delivered': 'נמסר',
+  'mailbox.state_dead': 'לא נמסר',
+  'mailbox.state_expired': 'פג תוקף',
+  'delete.what_factors': 'מפתחות הגישה, אפליקציות האימות, מספרי הטלפון וקודי השחזור שלכם יימחקו;',
+  'mail.admin_granted.subject': 'החשבון שלכם ב-{brand} הוא עכשיו חשבון מנהל',
+  'mail.admin_granted.lead': 'לחשבון שלכם ב-{brand} יש עכשיו תפקיד של מנהל.',
+  'mail.admin_granted.next': 'אם לא ציפיתם לכך, הודיעו למי שמפעיל את השרת הזה.',
 }

@@ -152,4 +152,14 @@ export const account: Account = {
   'device.on': '{browser} di {system}',
   'device.unknown_browser': 'Sebuah browser',
   'device.unknown': 'Perangkat tidak dikenal',
+
+  'totp.default_name': 'Aplikasi autentikator',
+  'mailbox.state_pending': 'menunggu',
+  'mailbox.state_delivered': 'terkirim',
+  'mailbox.state_dead': 'tidak terkirim',
+  'mailbox.state_expired': 'kedaluwarsa',
+  'delete.what_factors': 'kunci sandi, aplikasi autentikator, nomor telepon, dan kode pemulihan Anda dihapus;',
+  'mail.admin_granted.subject': 'Anda sekarang admin {brand}',
+  'mail.admin_granted.lead': 'Akun {brand} Anda kini memiliki peran admin.',
+  'mail.admin_granted.next': 'Jika Anda tidak menduga hal ini, beri tahu pengelola server ini.',
 }

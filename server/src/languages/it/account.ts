@@ -154,4 +154,14 @@ export const account: Account = {
   'device.on': '{browser} su {system}',
   'device.unknown_browser': 'Un browser',
   'device.unknown': 'Dispositivo sconosciuto',
+
+  'totp.default_name': 'App di autenticazione',
+  'mailbox.state_pending': 'in attesa',
+  'mailbox.state_delivered': 'consegnato',
+  'mailbox.state_dead': 'non consegnato',
+  'mailbox.state_expired': 'scaduto',
+  'delete.what_factors': 'le tue passkey, le app di autenticazione, i numeri di telefono e i codici di recupero vengono eliminati;',
+  'mail.admin_granted.subject': 'Ora amministri {brand}',
+  'mail.admin_granted.lead': 'Il tuo account {brand} ha ora il ruolo di amministratore.',
+  'mail.admin_granted.next': 'Se non te lo aspettavi, avvisa chi gestisce questo server.',
 }

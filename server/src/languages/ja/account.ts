@@ -150,4 +150,14 @@ export const account: Account = {
   'device.on': '{browser}（{system}）',
   'device.unknown_browser': 'ブラウザー',
   'device.unknown': '不明なデバイス',
+
+  'totp.default_name': '認証アプリ',
+  'mailbox.state_pending': '待機中',
+  'mailbox.state_delivered': '配信済み',
+  'mailbox.state_dead': '未配信',
+  'mailbox.state_expired': '期限切れ',
+  'delete.what_factors': 'パスキー、認証アプリ、電話番号、リカバリーコードが削除されます。',
+  'mail.admin_granted.subject': '{brand} の管理者になりました',
+  'mail.admin_granted.lead': 'お使いの {brand} アカウントに管理者の役割が付与されました。',
+  'mail.admin_granted.next': '心当たりがない場合は、このサーバーの運営者にお知らせください。',
 }

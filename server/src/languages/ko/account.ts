@@ -150,4 +150,14 @@ export const account: Account = {
   'device.on': '{browser}({system})',
   'device.unknown_browser': '브라우저',
   'device.unknown': '알 수 없는 기기',
+
+  'totp.default_name': '인증 앱',
+  'mailbox.state_pending': '대기 중',
+  'mailbox.state_delivered': '전달됨',
+  'mailbox.state_dead': '전달되지 않음',
+  'mailbox.state_expired': '만료됨',
+  'delete.what_factors': '패스키, 인증 앱, 전화번호, 복구 코드가 삭제됩니다.',
+  'mail.admin_granted.subject': '이제 {brand} 관리자입니다',
+  'mail.admin_granted.lead': '이제 {brand} 계정에 관리자 역할이 있습니다.',
+  'mail.admin_granted.next': '예상하지 못한 일이라면 이 서버를 운영하는 사람에게 알리세요.',
 }

@@ -150,4 +150,14 @@ export const account: Account = {
   'device.on': '{browser} på {system}',
   'device.unknown_browser': 'En nettleser',
   'device.unknown': 'Ukjent enhet',
+
+  'totp.default_name': 'Autentiseringsapp',
+  'mailbox.state_pending': 'venter',
+  'mailbox.state_delivered': 'levert',
+  'mailbox.state_dead': 'ikke levert',
+  'mailbox.state_expired': 'utløpt',
+  'delete.what_factors': 'slettes passnøklene, autentiseringsappene, telefonnumrene og gjenopprettingskodene dine;',
+  'mail.admin_granted.subject': 'Du er nå administrator hos {brand}',
+  'mail.admin_granted.lead': 'Kontoen din hos {brand} har nå rollen administrator.',
+  'mail.admin_granted.next': 'Hvis du ikke ventet dette, si fra til dem som driver denne serveren.',
 }

@@ -150,4 +150,14 @@ export const account: Account = {
   'device.on': '{browser} op {system}',
   'device.unknown_browser': 'Een browser',
   'device.unknown': 'Onbekend apparaat',
+
+  'totp.default_name': 'Authenticator-app',
+  'mailbox.state_pending': 'wacht',
+  'mailbox.state_delivered': 'bezorgd',
+  'mailbox.state_dead': 'niet bezorgd',
+  'mailbox.state_expired': 'verlopen',
+  'delete.what_factors': 'worden je passkeys, authenticator-apps, telefoonnummers en herstelcodes verwijderd;',
+  'mail.admin_granted.subject': 'Je bent nu beheerder van {brand}',
+  'mail.admin_granted.lead': 'Je account bij {brand} heeft nu de rol van beheerder.',
+  'mail.admin_granted.next': 'Had je dit niet verwacht? Zeg het dan tegen wie deze server beheert.',
 }

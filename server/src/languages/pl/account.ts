@@ -153,4 +153,14 @@ export const account: Account = {
   'device.on': '{browser} ({system})',
   'device.unknown_browser': 'Przeglądarka',
   'device.unknown': 'Nieznane urządzenie',
+
+  'totp.default_name': 'Aplikacja uwierzytelniająca',
+  'mailbox.state_pending': 'oczekuje',
+  'mailbox.state_delivered': 'dostarczono',
+  'mailbox.state_dead': 'nie dostarczono',
+  'mailbox.state_expired': 'wygasło',
+  'delete.what_factors': 'Twoje klucze dostępu, aplikacje uwierzytelniające, numery telefonu i kody odzyskiwania zostaną usunięte;',
+  'mail.admin_granted.subject': 'Masz teraz uprawnienia administratora {brand}',
+  'mail.admin_granted.lead': 'Twoje konto {brand} ma teraz rolę administratora.',
+  'mail.admin_granted.next': 'Jeśli nie było to spodziewane, powiadom osobę, która prowadzi ten serwer.',
 }

@@ -154,4 +154,14 @@ export const account: Account = {
   'device.on': '{browser} no {system}',
   'device.unknown_browser': 'Um navegador',
   'device.unknown': 'Dispositivo desconhecido',
+
+  'totp.default_name': 'App autenticador',
+  'mailbox.state_pending': 'aguardando',
+  'mailbox.state_delivered': 'entregue',
+  'mailbox.state_dead': 'não entregue',
+  'mailbox.state_expired': 'expirado',
+  'delete.what_factors': 'suas chaves de acesso, apps autenticadores, números de telefone e códigos de recuperação serão excluídos;',
+  'mail.admin_granted.subject': 'Agora você é administrador de {brand}',
+  'mail.admin_granted.lead': 'Sua conta {brand} agora tem a função de administrador.',
+  'mail.admin_granted.next': 'Se você não esperava por isso, avise quem opera este servidor.',
 }

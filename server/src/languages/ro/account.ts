@@ -155,4 +155,14 @@ export const account: Account = {
   'device.on': '{browser} pe {system}',
   'device.unknown_browser': 'Un browser',
   'device.unknown': 'Dispozitiv necunoscut',
+
+  'totp.default_name': 'Aplicație de autentificare',
+  'mailbox.state_pending': 'în așteptare',
+  'mailbox.state_delivered': 'livrat',
+  'mailbox.state_dead': 'nelivrat',
+  'mailbox.state_expired': 'expirat',
+  'delete.what_factors': 'cheile de acces, aplicațiile de autentificare, numerele de telefon și codurile de recuperare sunt șterse;',
+  'mail.admin_granted.subject': 'Acum sunteți administrator la {brand}',
+  'mail.admin_granted.lead': 'Contul dvs. {brand} are acum rolul de administrator.',
+  'mail.admin_granted.next': 'Dacă nu vă așteptați la acest lucru, anunțați pe cine administrează acest server.',
 }

@@ -152,4 +152,14 @@ export const account: Account = {
   'device.on': '{browser} ({system})',
   'device.unknown_browser': 'Браузер',
   'device.unknown': 'Неизвестное устройство',
+
+  'totp.default_name': 'Приложение для аутентификации',
+  'mailbox.state_pending': 'ожидает',
+  'mailbox.state_delivered': 'доставлено',
+  'mailbox.state_dead': 'не доставлено',
+  'mailbox.state_expired': 'срок истёк',
+  'delete.what_factors': 'ваши ключи доступа, приложения для аутентификации, номера телефонов и коды восстановления будут удалены;',
+  'mail.admin_granted.subject': 'Теперь вы администратор {brand}',
+  'mail.admin_granted.lead': 'У вашего аккаунта {brand} теперь есть роль администратора.',
+  'mail.admin_granted.next': 'Если вы этого не ожидали, сообщите тем, кто управляет этим сервером.',
 }

@@ -150,4 +150,14 @@ export const account: Account = {
   'device.on': '{browser} på {system}',
   'device.unknown_browser': 'En webbläsare',
   'device.unknown': 'Okänd enhet',
+
+  'totp.default_name': 'Autentiseringsapp',
+  'mailbox.state_pending': 'väntar',
+  'mailbox.state_delivered': 'levererat',
+  'mailbox.state_dead': 'inte levererat',
+  'mailbox.state_expired': 'utgånget',
+  'delete.what_factors': 'tas dina lösennycklar, autentiseringsappar, telefonnummer och återställningskoder bort;',
+  'mail.admin_granted.subject': 'Du är nu administratör hos {brand}',
+  'mail.admin_granted.lead': 'Ditt konto hos {brand} har nu rollen administratör.',
+  'mail.admin_granted.next': 'Om du inte väntade dig detta, säg till dem som driver den här servern.',
 }

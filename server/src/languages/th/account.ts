@@ -152,4 +152,14 @@ export const account: Account = {
   'device.on': '{browser} บน {system}',
   'device.unknown_browser': 'เบราว์เซอร์',
   'device.unknown': 'อุปกรณ์ที่ไม่รู้จัก',
+
+  'totp.default_name': 'แอปยืนยันตัวตน',
+  'mailbox.state_pending': 'กำลังรอ',
+  'mailbox.state_delivered': 'ส่งแล้ว',
+  'mailbox.state_dead': 'ส่งไม่สำเร็จ',
+  'mailbox.state_expired': 'หมดเวลา',
+  'delete.what_factors': 'พาสคีย์ แอปยืนยันตัวตน หมายเลขโทรศัพท์ และรหัสกู้คืนของคุณจะถูกลบ',
+  'mail.admin_granted.subject': 'ตอนนี้คุณเป็นผู้ดูแลระบบของ {brand} แล้ว',
+  'mail.admin_granted.lead': 'บัญชี {brand} ของคุณมีบทบาทผู้ดูแลระบบแล้ว',
+  'mail.admin_granted.next': 'หากคุณไม่ได้คาดไว้ โปรดแจ้งผู้ที่ดูแลเซิร์ฟเวอร์นี้',
 }

@@ -152,4 +152,14 @@ export const account: Account = {
   'device.on': '{browser} ({system})',
   'device.unknown_browser': 'Bir tarayıcı',
   'device.unknown': 'Bilinmeyen cihaz',
+
+  'totp.default_name': 'Kimlik doğrulama uygulaması',
+  'mailbox.state_pending': 'bekliyor',
+  'mailbox.state_delivered': 'teslim edildi',
+  'mailbox.state_dead': 'teslim edilmedi',
+  'mailbox.state_expired': 'süresi doldu',
+  'delete.what_factors': 'geçiş anahtarlarınız, kimlik doğrulama uygulamalarınız, telefon numaralarınız ve kurtarma kodlarınız silinir;',
+  'mail.admin_granted.subject': 'Artık {brand} yöneticisisiniz',
+  'mail.admin_granted.lead': '{brand} hesabınız artık yönetici rolüne sahip.',
+  'mail.admin_granted.next': 'Bunu beklemiyorsanız bu sunucuyu işletenlere haber verin.',
 }

@@ -152,4 +152,14 @@ export const account: Account = {
   'device.on': '{browser} ({system})',
   'device.unknown_browser': 'Браузер',
   'device.unknown': 'Невідомий пристрій',
+
+  'totp.default_name': 'Застосунок для автентифікації',
+  'mailbox.state_pending': 'очікує',
+  'mailbox.state_delivered': 'доставлено',
+  'mailbox.state_dead': 'не доставлено',
+  'mailbox.state_expired': 'строк минув',
+  'delete.what_factors': 'ваші ключі доступу, застосунки для автентифікації, номери телефонів і коди відновлення буде видалено;',
+  'mail.admin_granted.subject': 'Тепер ви адміністратор {brand}',
+  'mail.admin_granted.lead': 'Ваш обліковий запис {brand} тепер має роль адміністратора.',
+  'mail.admin_granted.next': 'Якщо ви цього не очікували, повідомте тих, хто керує цим сервером.',
 }

@@ -153,4 +153,14 @@ export const account: Account = {
   'device.on': '{browser} trên {system}',
   'device.unknown_browser': 'Một trình duyệt',
   'device.unknown': 'Thiết bị không xác định',
+
+  'totp.default_name': 'Ứng dụng xác thực',
+  'mailbox.state_pending': 'đang chờ',
+  'mailbox.state_delivered': 'đã gửi',
+  'mailbox.state_dead': 'không gửi được',
+  'mailbox.state_expired': 'đã hết hạn',
+  'delete.what_factors': 'khóa truy cập, ứng dụng xác thực, số điện thoại và mã khôi phục của bạn bị xóa;',
+  'mail.admin_granted.subject': 'Giờ bạn là quản trị viên của {brand}',
+  'mail.admin_granted.lead': 'Tài khoản {brand} của bạn giờ có vai trò quản trị viên.',
+  'mail.admin_granted.next': 'Nếu bạn không ngờ tới điều này, hãy báo cho người vận hành máy chủ này.',
 }

@@ -150,4 +150,14 @@ export const account: Account = {
   'device.on': '{browser}（{system}）',
   'device.unknown_browser': '浏览器',
   'device.unknown': '未知设备',
+
+  'totp.default_name': '身份验证器应用',
+  'mailbox.state_pending': '等待中',
+  'mailbox.state_delivered': '已送达',
+  'mailbox.state_dead': '未送达',
+  'mailbox.state_expired': '已过期',
+  'delete.what_factors': '您的通行密钥、身份验证器应用、电话号码和恢复码将被删除；',
+  'mail.admin_granted.subject': '您现在是 {brand} 的管理员',
+  'mail.admin_granted.lead': '您的 {brand} 账号现在拥有管理员角色。',
+  'mail.admin_granted.next': '如果您对此并不知情，请告知运营此服务器的人员。',
 }

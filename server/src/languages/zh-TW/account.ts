@@ -150,4 +150,14 @@ export const account: Account = {
   'device.on': '{browser}（{system}）',
   'device.unknown_browser': '瀏覽器',
   'device.unknown': '不明裝置',
+
+  'totp.default_name': '驗證器應用程式',
+  'mailbox.state_pending': '等待中',
+  'mailbox.state_delivered': '已送達',
+  'mailbox.state_dead': '未送達',
+  'mailbox.state_expired': '已過期',
+  'delete.what_factors': '您的密碼金鑰、驗證器應用程式、電話號碼和復原碼會被刪除；',
+  'mail.admin_granted.subject': '您現在是 {brand} 的管理員',
+  'mail.admin_granted.lead': '您的 {brand} 帳號現在具有管理員角色。',
+  'mail.admin_granted.next': '如果您並未預期此事，請告知營運此伺服器的人員。',
 }

@@ -8,7 +8,7 @@ import type { MailContent, MailContext } from './mail-content.ts'
 import { renderHtml } from './render-html.ts'
 import { renderText } from './render-text.ts'
 import { renderDeletionCancelled, renderDeletionScheduled, renderEmailAddressesChanged, renderPhoneNumbersChanged } from './templates/account-change.ts'
-import { renderAccountDeleted, renderEmailChanged, renderSignupExistingAccount } from './templates/account-notice.ts'
+import { renderAccountDeleted, renderAdminGranted, renderEmailChanged, renderSignupExistingAccount } from './templates/account-notice.ts'
 import { renderAccountLocked } from './templates/account-locked.ts'
 import { renderInvitation } from './templates/invitation.ts'
 import { renderLoginLink } from './templates/login-link.ts'
@@ -82,6 +82,8 @@ function composeContent(request: MailRequest, context: MailContext): MailContent
       return renderNewSignIn(request, context)
     case 'refresh_token_reuse':
       return renderRefreshTokenReuse(request, context)
+    case 'admin_granted':
+      return renderAdminGranted(request.at, context)
     case 'account_deleted':
       return renderAccountDeleted(request.at, context)
   }

@@ -29,6 +29,7 @@ export const SAMPLE_MAILS: Readonly<Record<MailTemplate, MailRequest>> = {
   passkey_removed: { template: 'passkey_removed', ...OCCURRENCE },
   new_sign_in: { template: 'new_sign_in', ...OCCURRENCE },
   refresh_token_reuse: { template: 'refresh_token_reuse', ...OCCURRENCE },
+  admin_granted: { template: 'admin_granted', to: TO, at: OCCURRENCE.at },
   account_deletion_scheduled: { template: 'account_deletion_scheduled', to: TO, deleteAt: OCCURRENCE.at },
   account_deletion_reminder: { template: 'account_deletion_reminder', to: TO, deleteAt: OCCURRENCE.at },
   account_deletion_cancelled: { template: 'account_deletion_cancelled', ...OCCURRENCE },

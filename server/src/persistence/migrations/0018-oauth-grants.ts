@@ -37,6 +37,7 @@ async function createGrant(db: Kysely<unknown>, ddl: DdlDialect): Promise<void> 
     .addForeignKeyConstraint('oauth_grant_user_fk', ['user_id'], 'user_account', ['id'], (key) => key.onDelete('cascade'))
     .execute()
   await ddl.createIndex(db, 'oauth_grant_by_client', 'oauth_grant', ['tenant_id', 'client_id'])
+  await ddl.createIndex(db, 'oauth_grant_by_user', 'oauth_grant', ['user_id', 'client_id'])
   await ddl.createIndex(db, 'oauth_grant_by_session', 'oauth_grant', ['session_id'])
   await ddl.createIndex(db, 'oauth_grant_by_expiry', 'oauth_grant', ['expires_at'])
 }

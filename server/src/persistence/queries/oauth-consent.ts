@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { OAuthClientId, UserId } from '../../domain/ids.ts'
+import type { OAuthClientId, TenantId, UserId } from '../../domain/ids.ts'
 import type { OAuthConsentTable, Schema } from '../schema.ts'
 import { insertUnlessTaken } from '../transaction.ts'
 
@@ -21,4 +21,9 @@ export async function putConsent(tx: Transaction<Schema>, row: OAuthConsentTable
 export async function deleteConsent(tx: Transaction<Schema>, userId: UserId, clientId: OAuthClientId): Promise<boolean> {
   const result = await tx.deleteFrom('oauth_consent').where('user_id', '=', userId).where('client_id', '=', clientId).executeTakeFirst()
   return result.numDeletedRows === 1n
+}
+
+/** What anybody agreed to give the client. */
+export async function deleteConsentsOfClient(tx: Transaction<Schema>, tenantId: TenantId, clientId: OAuthClientId): Promise<void> {
+  await tx.deleteFrom('oauth_consent').where('tenant_id', '=', tenantId).where('client_id', '=', clientId).execute()
 }

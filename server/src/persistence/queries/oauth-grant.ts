@@ -28,9 +28,17 @@ export async function deleteGrantsOfClient(tx: Transaction<Schema>, tenantId: Te
   await tx.deleteFrom('oauth_grant').where('tenant_id', '=', tenantId).where('client_id', '=', clientId).execute()
 }
 
-/** All that a person granted the client, in whatever session. */
-export async function deleteGrantsTo(tx: Transaction<Schema>, userId: UserId, clientId: OAuthClientId): Promise<void> {
-  await tx.deleteFrom('oauth_grant').where('user_id', '=', userId).where('client_id', '=', clientId).execute()
+/** All that a person granted the client, in whatever session; how many grants that were. */
+export async function deleteGrantsTo(tx: Transaction<Schema>, userId: UserId, clientId: OAuthClientId): Promise<number> {
+  const result = await tx.deleteFrom('oauth_grant').where('user_id', '=', userId).where('client_id', '=', clientId).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+
+/** What was granted in sessions that were ended, with everything that was issued under it: it is good for nothing any more. */
+export async function deleteGrantsOfEndedSessions(tx: Transaction<Schema>): Promise<number> {
+  const ended = tx.selectFrom('session').select('id').where('ended_at', 'is not', null)
+  const result = await tx.deleteFrom('oauth_grant').where('session_id', 'in', ended).executeTakeFirst()
+  return Number(result.numDeletedRows)
 }
 
 export async function purgeGrants(tx: Transaction<Schema>, before: number): Promise<number> {

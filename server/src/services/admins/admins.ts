@@ -1,7 +1,9 @@
+import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
 import { parseEmail } from '../../domain/email.ts'
 import type { TenantId, UserId } from '../../domain/ids.ts'
 import { isUuid } from '../../domain/ids.ts'
+import { languageFor } from '../../domain/mail.ts'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import { ADMIN_ROLE } from '../../domain/roles.ts'
@@ -17,6 +19,7 @@ import { insertSpent } from '../../persistence/queries/spent-once.ts'
 import type { UserRecord } from '../../persistence/queries/user-account.ts'
 import { findUser, setDisabled } from '../../persistence/queries/user-account.ts'
 import { countOtherActiveUsersWithRole, deleteRole, hasAnyUserWithRole, hasRole, insertRole } from '../../persistence/queries/user-role.ts'
+import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Sealer } from '../../platform/sealing.ts'
 import { parsePhone } from '../../protocols/phone-number.ts'
@@ -24,6 +27,7 @@ import type { Events } from '../events/index.ts'
 import type { LimitRefusal, Limits } from '../limits/index.ts'
 import { addressKey } from '../limits/index.ts'
 import type { CountedFailures, Lockout } from '../lockout/index.ts'
+import type { Outbox } from '../outbox/index.ts'
 import type { Sessions, SignedIn } from '../sessions/index.ts'
 
 export type AdminFailure = 'user_not_found' | 'already_so' | 'last_active_admin'
@@ -52,6 +56,8 @@ export interface Admins {
   enable(name: string): Promise<Result<UserId, AdminFailure>>
   /** Undefined once an admin exists. The link's secret; whoever signs in with it first becomes the first admin. */
   createFirstAdminLink(): Promise<string | undefined>
+  /** Whether the link can still make somebody admin; asking spends nothing. */
+  isFirstAdminLinkOpen(secret: string): Promise<boolean>
   /** Exactly one of any number of parallel calls makes its user the admin. */
   useFirstAdminLink(signedIn: SignedIn, secret: string, client: Client): Promise<Result<undefined, { code: 'invalid_link' } | ({ code: 'rate_limited' } & LimitRefusal)>>
 }
@@ -68,9 +74,10 @@ export function createAdmins(deps: {
   events: Events
   limits: Limits
   lockout: Lockout
+  outbox: Outbox
   tenantId: TenantId
 }): Admins {
-  const { database, clock, sealer, sessions, events, limits, lockout, tenantId } = deps
+  const { database, clock, sealer, sessions, events, limits, lockout, outbox, tenantId } = deps
 
   async function findByName(name: string): Promise<UserId | undefined> {
     const isEmail = name.includes('@')
@@ -83,6 +90,19 @@ export function createAdmins(deps: {
     return isUuid(name) ? (await findUser(database.read, tenantId, name as UserId))?.id : findByName(name)
   }
 
+  /** Whoever may do more from now on hears of it, whoever decided so. */
+  async function tell(tx: Transaction<Schema>, userId: UserId, client: Partial<Client> = {}): Promise<void> {
+    const user = await findUser(tx, tenantId, userId)
+    const { language } = client
+    if (user) await outbox.enqueueNotice(tx, tenantId, user, { template: 'admin_granted', at: clock.now(), language: languageFor(user, language === undefined ? {} : { language }) })
+  }
+
+  /** Ours, and not too old. */
+  function isFresh(secret: string): boolean {
+    const expiresAt = sealer.open(SEALING_PURPOSE, secret, tenantId)
+    return expiresAt !== undefined && Number(expiresAt) > clock.now()
+  }
+
   return {
     async grant(name) {
       const userId = await findByName(name)
@@ -90,6 +110,7 @@ export function createAdmins(deps: {
       return database.transaction(async (tx) => {
         if (!(await insertRole(tx, { tenantId, userId, role: ADMIN_ROLE, at: clock.now() }))) return fail('already_so')
         await events.record(tx, { type: 'user.role_granted', tenantId, actorUserId: null, userId, data: { role: ADMIN_ROLE } })
+        await tell(tx, userId)
         return succeed(userId)
       })
     },
@@ -156,11 +177,14 @@ export function createAdmins(deps: {
       return sealer.seal(SEALING_PURPOSE, String(clock.now() + LINK_TTL_MS), tenantId)
     },
 
+    async isFirstAdminLinkOpen(secret) {
+      return isFresh(secret) && !(await hasAnyUserWithRole(database.read, tenantId, ADMIN_ROLE))
+    },
+
     async useFirstAdminLink({ user, session }, secret, client) {
       const refused = await limits.take('admin_link_failures_per_address', addressKey(client.ip))
       if (refused) return fail({ code: 'rate_limited', ...refused })
-      const expiresAt = sealer.open(SEALING_PURPOSE, secret, tenantId)
-      if (expiresAt === undefined || Number(expiresAt) <= clock.now()) return fail({ code: 'invalid_link' })
+      if (!isFresh(secret)) return fail({ code: 'invalid_link' })
       try {
         return await database.transaction(async (tx) => {
           if (await hasAnyUserWithRole(tx, tenantId, ADMIN_ROLE)) return fail({ code: 'invalid_link' })
@@ -170,6 +194,7 @@ export function createAdmins(deps: {
           const about = { tenantId, userId: user.id, sessionId: session.id, client }
           await events.record(tx, { type: 'first_admin_link.used', ...about })
           await events.record(tx, { type: 'user.role_granted', ...about, data: { role: ADMIN_ROLE } })
+          await tell(tx, user.id, client)
           return succeed(undefined)
         })
       } catch (error) {

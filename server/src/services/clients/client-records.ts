@@ -4,6 +4,8 @@ import type { OAuthClientId, TenantId } from '../../domain/ids.ts'
 import type { OAuthClientType } from '../../domain/oauth-client.ts'
 import { deleteClient, insertClient, updateClient } from '../../persistence/queries/oauth-client.ts'
 import { deleteClientSecrets } from '../../persistence/queries/oauth-client-secret.ts'
+import { deleteConsentsOfClient } from '../../persistence/queries/oauth-consent.ts'
+import { deleteClientSessionsOfClient, deleteGrantsOfClient } from '../../persistence/queries/oauth-grant.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Events } from '../events/index.ts'
@@ -38,7 +40,11 @@ export async function updateDeclaredClient(tx: Transaction<Schema>, { clock, eve
   return true
 }
 
+/** With everything that it was given: tokens, who is signed in at it, what people agreed to. */
 export async function deleteRegisteredClient(tx: Transaction<Schema>, { events, tenantId }: ChangeDeps, { clientId, name }: RegisteredClient): Promise<void> {
+  await deleteConsentsOfClient(tx, tenantId, clientId)
+  await deleteGrantsOfClient(tx, tenantId, clientId)
+  await deleteClientSessionsOfClient(tx, tenantId, clientId)
   await deleteClientSecrets(tx, tenantId, clientId)
   await deleteClient(tx, tenantId, clientId)
   await events.record(tx, { type: 'client.deleted', tenantId, data: { client_id: clientId, name } })

@@ -23,12 +23,18 @@ export interface NewEvent {
 
 export interface Events {
   record(tx: Transaction<Schema>, event: NewEvent): Promise<void>
+  /** Calls `listener` with whatever this process is about to record, before it is committed; it may yet be rolled back. */
+  listen(listener: (event: NewEvent) => void): void
 }
 
 export function createEvents({ clock, random }: { clock: Clock; random: Random }): Events {
+  const listeners: ((event: NewEvent) => void)[] = []
   return {
-    record: (tx, event) =>
-      insertEvent(tx, {
+    listen: (listener) => void listeners.push(listener),
+
+    record(tx, event) {
+      for (const listener of listeners) listener(event)
+      return insertEvent(tx, {
         id: newId(clock, random),
         tenant_id: event.tenantId,
         type: event.type,
@@ -39,6 +45,7 @@ export function createEvents({ clock, random }: { clock: Clock; random: Random }
         user_agent: event.client?.userAgent ?? null,
         data: JSON.stringify(event.data ?? {}),
         occurred_at: clock.now(),
-      }),
+      })
+    },
   }
 }

@@ -7,6 +7,7 @@ import { listPasskeys } from '../../persistence/queries/authenticator-passkey.ts
 import { findPassword } from '../../persistence/queries/authenticator-password.ts'
 import { listTotps } from '../../persistence/queries/authenticator-totp.ts'
 import { listEmails } from '../../persistence/queries/email-identity.ts'
+import { listConsents } from '../../persistence/queries/oauth-consent.ts'
 import { listPhones } from '../../persistence/queries/phone-identity.ts'
 import { listEventsOfUser } from '../../persistence/queries/event.ts'
 import { countUnusedRecoveryCodes } from '../../persistence/queries/recovery-code.ts'
@@ -65,6 +66,7 @@ export function createExports(deps: { database: Database; clock: Clock; events: 
   async function* write({ user, session }: SignedIn): AsyncGenerator<string> {
     const emails = await listEmails(database.read, user.id)
     const phones = await listPhones(database.read, user.id)
+    const consents = await listConsents(database.read, user.id)
     const head = {
       exported_at: iso(clock.now()),
       id: user.id,
@@ -75,6 +77,7 @@ export function createExports(deps: { database: Database; clock: Clock; events: 
       phones: phones.map((one) => ({ phone: one.display, verified_at: iso(one.verifiedAt), created_at: iso(one.createdAt) })),
       roles: user.roles,
       authenticators: await authenticatorsOf(user.id),
+      consents: consents.map((one) => ({ client_id: one.client_id, scopes: one.scope.split(' '), created_at: iso(one.created_at), updated_at: iso(one.updated_at) })),
     }
     yield `${JSON.stringify(head).slice(0, -1)},"sessions":[`
     yield* listPages<SessionRecord>(

@@ -2,6 +2,7 @@ import type { ArtifactKind } from '../../domain/artifact-kind.ts'
 import type { GrantId, OAuthClientId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import type { UserRecord } from '../sessions/index.ts'
+import type { ConsentRequests } from './consent-requests.ts'
 
 /** JSON, as the provider reads and writes it. */
 export type Payload = Readonly<Record<string, unknown>>
@@ -42,6 +43,8 @@ export type GrantChange =
       readonly payload: Payload
       readonly expiresAt: number
     }
+  /** What follows in this commit is granted by the person's consent, which must not have been taken back meanwhile. */
+  | { readonly change: 'require_consent'; readonly userId: UserId; readonly clientId: OAuthClientId }
   | { readonly change: 'revoke_grant'; readonly id: GrantId }
   | { readonly change: 'put_client_session'; readonly sessionId: SessionId; readonly clientId: OAuthClientId; readonly sid: string; readonly grantId: GrantId | null }
 
@@ -57,7 +60,7 @@ export interface Consent {
   readonly updatedAt: number
 }
 
-export interface Grants {
+export interface Grants extends ConsentRequests {
   /** Undefined also for what is over with its session, its grant or its account. */
   find(kind: ArtifactKind, value: string): Promise<StoredArtifact | undefined>
   findByUserCode(userCode: string): Promise<StoredArtifact | undefined>

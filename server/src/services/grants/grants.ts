@@ -1,19 +1,21 @@
 import type { Transaction } from 'kysely'
-import type { ArtifactKind } from '../../domain/artifact-kind.ts'
 import type { TenantId } from '../../domain/ids.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Database } from '../../persistence/index.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
 import type { FoundArtifact } from '../../persistence/queries/oauth-artifact.ts'
 import { consumeArtifact, deleteArtifact, findArtifact, findArtifactKeyByUserCode, insertArtifacts, updateArtifact } from '../../persistence/queries/oauth-artifact.ts'
-import { findConsent, putConsent } from '../../persistence/queries/oauth-consent.ts'
+import { findConsent } from '../../persistence/queries/oauth-consent.ts'
 import { deleteGrant, findGrant, insertGrant, listClientSessions, putClientSession, updateGrant } from '../../persistence/queries/oauth-grant.ts'
-import { findUser } from '../../persistence/queries/user-account.ts'
+import { findUser, lockUser } from '../../persistence/queries/user-account.ts'
 import { insertSpent } from '../../persistence/queries/spent-once.ts'
 import type { OAuthArtifactTable, Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { sha256 } from '../../platform/digest.ts'
 import type { Events } from '../events/index.ts'
+import { keyOf } from './artifact-key.ts'
+import { createConsentRequests } from './consent-requests.ts'
+import { giveConsent } from './give-consent.ts'
 import type { GrantChange, Grants, Payload, StoredArtifact } from './grant-types.ts'
 
 /** A guard in a statement did not hold: the transaction is undone, and whoever asked is refused. */
@@ -64,6 +66,11 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
         const { id, userId, clientId, sessionId, expiresAt } = change
         return insertGrant(tx, { id, tenant_id: tenantId, client_id: clientId, user_id: userId, session_id: sessionId, payload, created_at: clock.now(), expires_at: expiresAt })
       }
+      case 'require_consent':
+        // Whoever takes it back holds the account too, and comes before this or after it.
+        await lockUser(tx, change.userId)
+        if (!(await findConsent(tx, change.userId, change.clientId))) throw new AlreadySpent()
+        return
       case 'revoke_grant':
         return deleteGrant(tx, change.id)
       case 'put_client_session':
@@ -127,20 +134,10 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
       return new Set((await findConsent(database.read, userId, clientId))?.scope.split(' '))
     },
 
-    agree: (user, clientId, scopes) =>
-      database.transaction(async (tx) => {
-        const agreed = await findConsent(tx, user.userId, clientId)
-        const scope = [...new Set([...(agreed?.scope.split(' ') ?? []), ...scopes])].join(' ')
-        const at = clock.now()
-        await putConsent(tx, { user_id: user.userId, client_id: clientId, tenant_id: user.tenantId, scope, created_at: agreed?.created_at ?? at, updated_at: at })
-        await events.record(tx, { type: 'consent.given', ...user, data: { client_id: clientId, scope } })
-      }),
-  }
-}
+    agree: (user, clientId, scopes) => database.transaction((tx) => giveConsent(tx, { events, at: clock.now() }, user, clientId, scopes)),
 
-/** Kinds have namespaces of their own: a code is no refresh token, whatever it says (CVE-2026-4282). */
-function keyOf(kind: ArtifactKind, value: string): string {
-  return sha256(`${kind}:${value}`)
+    ...createConsentRequests({ database, clock, events }),
+  }
 }
 
 /** Ending a session ends what it granted; running out by itself ends only what is bound to it. */

@@ -4,3 +4,4 @@
  */
 export { createGrants } from './grants.ts'
 export type { GrantChange, Grants, StoredArtifact } from './grant-types.ts'
+export type { ConsentAnswer, ConsentRequest } from './consent-requests.ts'

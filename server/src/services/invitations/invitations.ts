@@ -2,12 +2,15 @@ import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
 import { parseEmail } from '../../domain/email.ts'
 import type { InvitationId, TenantId, UserId } from '../../domain/ids.ts'
+import { languageFor } from '../../domain/mail.ts'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
+import { ADMIN_ROLE } from '../../domain/roles.ts'
 import type { Database } from '../../persistence/index.ts'
 import { findIdentity } from '../../persistence/queries/identity.ts'
 import type { InvitationRecord } from '../../persistence/queries/invitation.ts'
 import { acceptInvitation, findOpenInvitation, insertInvitation, listInvitations, revokeInvitationsOf, setInvitationUser } from '../../persistence/queries/invitation.ts'
+import { findUser } from '../../persistence/queries/user-account.ts'
 import { insertRole } from '../../persistence/queries/user-role.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -122,6 +125,8 @@ export function createInvitations(deps: {
       if (role === null) return
       await insertRole(tx, { ...user, role, at: clock.now() })
       await events.record(tx, { type: 'user.role_granted', ...user, client, data: { role } })
+      const invited = role === ADMIN_ROLE ? await findUser(tx, tenantId, user.userId) : undefined
+      if (invited) await outbox.enqueueNotice(tx, tenantId, invited, { template: 'admin_granted', at: clock.now(), language: languageFor(invited, client) })
     },
   }
 }

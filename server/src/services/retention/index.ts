@@ -4,6 +4,8 @@ import type { Database } from '../../persistence/index.ts'
 import { purgeFormerPasswords } from '../../persistence/queries/former-password.ts'
 import { purgeFailedAttempts } from '../../persistence/queries/failed-attempts.ts'
 import { purgeInvitations } from '../../persistence/queries/invitation.ts'
+import { deleteArtifactsOfEndedSessions, purgeArtifacts } from '../../persistence/queries/oauth-artifact.ts'
+import { deleteGrantsOfEndedSessions, purgeGrants } from '../../persistence/queries/oauth-grant.ts'
 import { purgeOneTimeCodes } from '../../persistence/queries/one-time-code.ts'
 import { purgeOutbox } from '../../persistence/queries/outbox.ts'
 import { purgeRefreshTokens } from '../../persistence/queries/refresh-token.ts'
@@ -42,6 +44,11 @@ export function createRetention(deps: { database: Database; clock: Clock; settin
       const now = clock.now()
       const { password } = await settings.policy()
       // One short transaction each: nobody waits long behind the broom.
+      // Before the sessions: without its row nobody would know that one was ended, and not merely over.
+      await database.transaction((tx) => deleteGrantsOfEndedSessions(tx))
+      await database.transaction((tx) => deleteArtifactsOfEndedSessions(tx, now))
+      await database.transaction((tx) => purgeGrants(tx, now))
+      await database.transaction((tx) => purgeArtifacts(tx, now))
       await database.transaction((tx) => purgeSessions(tx, now - ENDED_SESSIONS_KEPT_MS, tenantId))
       await database.transaction((tx) => purgeRefreshTokens(tx, now))
       await database.transaction((tx) => purgeOneTimeCodes(tx, now - CODES_KEPT_MS))

@@ -36,7 +36,6 @@ import { createTrustedDevices } from './trusted-devices.ts'
 
 const SEALING_PURPOSE = 'totp-set-up'
 const NAME_MAX_LENGTH = 60
-const DEFAULT_NAME = 'Authenticator app'
 
 export function createSecondFactors(deps: {
   database: Database
@@ -66,7 +65,7 @@ export function createSecondFactors(deps: {
   const add: SecondFactors['add'] = async (tx, user, { recoveryCodes: shown, ...totp }, client) => {
     const isFirst = !(await hasTotp(tx, user.userId))
     await lockUserForChange(tx, user.userId)
-    await totps.add(tx, { ...user, ...totp, name: totp.name || DEFAULT_NAME })
+    await totps.add(tx, { ...user, ...totp, name: totp.name })
     await events.record(tx, { type: 'totp.created', ...user, client })
     await tell(tx, user, 'totp_added', client)
     if (!isFirst) return []

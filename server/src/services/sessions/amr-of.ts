@@ -6,6 +6,6 @@ export function amrOf({ amr }: Pick<SessionRecord, 'amr'>): string[] {
 }
 
 /** NIST SP 800-63B-4 section 2: two factors make level 2. */
-export function acrOf(amr: readonly string[]): string {
+export function acrOf(amr: readonly string[]): 'aal1' | 'aal2' {
   return amr.includes('mfa') ? 'aal2' : 'aal1'
 }

@@ -50,6 +50,11 @@ export interface SignedIn {
   readonly session: SessionRecord
 }
 
+export interface Authenticated extends SignedIn {
+  /** `exp` of the access token, milliseconds UTC. */
+  readonly tokenExpiresAt: number
+}
+
 export interface Sessions {
   /** Ends the oldest sessions beyond the limit, in the same transaction and one sign-in of the person after another. */
   start(
@@ -63,7 +68,7 @@ export interface Sessions {
   /** Rotation with the idempotent window; every refused token looks the same. Failures are counted per address. */
   refresh(refreshToken: string | undefined, client: Client): Promise<Result<IssuedTokens, RefreshFailure>>
   /** Who stands behind an access token, asked of the database: ended sessions are refused at once, everywhere. */
-  authenticate(accessToken: string): Promise<Result<SignedIn, 'invalid_token' | 'expired_token' | 'session_ended'>>
+  authenticate(accessToken: string): Promise<Result<Authenticated, 'invalid_token' | 'expired_token' | 'session_ended'>>
   /** A session that is neither ended nor over, with its owner, unless they are disabled. */
   findLive(sessionId: SessionId): Promise<SignedIn | undefined>
   list(userId: UserId, page: { limit: number; before?: SessionId }): Promise<SessionRecord[]>

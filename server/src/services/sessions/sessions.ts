@@ -165,7 +165,7 @@ export function createSessions(deps: {
       const session = await findSession(database.read, verified.value.sid)
       if (!session || session.tenant_id !== tenantId || session.user_id !== verified.value.sub || !isLive(session)) return fail('session_ended')
       const user = await findUser(database.read, tenantId, session.user_id)
-      return isOpenTo(user, session) ? succeed({ user, session }) : fail('session_ended')
+      return isOpenTo(user, session) ? succeed({ user, session, tokenExpiresAt: verified.value.exp * 1_000 }) : fail('session_ended')
     },
 
     async findLive(sessionId) {

@@ -13,6 +13,8 @@ export { parseDeclaredText } from './declared-text.ts'
 
 export interface Declared {
   readonly document: SettingsDocument
+  /** What a stored text says and this release does not follow, with why. */
+  readonly notInForce: readonly string[]
   readonly branding: Branding
   /** Of the files given, those that the text names. */
   readonly files: SettingsFiles
@@ -25,7 +27,7 @@ export function readDeclared(text: string, files: SettingsFiles = new Map(), { i
   const parsed = parseSettings(text, { isStored })
   const { images, problems } = readDeclaredImages(text, files)
   if (!parsed.ok || problems.length > 0) return fail([...(parsed.ok ? [] : parsed.failure), ...problems])
-  const document = parsed.value
+  const { document, notInForce } = parsed.value
   const named = listSettingsFiles(text).flatMap((path) => (files.has(path) ? [[path, files.get(path)!] as const] : []))
   const shown = (place: 'logo.light' | 'logo.dark' | 'favicon', value: string | null) => {
     const image = images.get(place)
@@ -35,6 +37,7 @@ export function readDeclared(text: string, files: SettingsFiles = new Map(), { i
   const pictures = { logo: { light: shown('logo.light', logo.light), dark: shown('logo.dark', logo.dark) }, favicon: shown('favicon', favicon) }
   return succeed({
     document,
+    notInForce,
     branding: brandingOf(document.branding, images),
     files: new Map(named),
     comparable: { ...document, branding: { ...document.branding, ...pictures } },

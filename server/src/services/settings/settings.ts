@@ -48,6 +48,8 @@ export interface Settings {
   lastBranding(): Branding
   /** The text that was applied last, as it was; every default while none was. */
   show(): Promise<string>
+  /** What that text says and this release does not follow, one line each with why; the safer of what it could mean is in force. */
+  listNotInForce(): Promise<readonly string[]>
   /** `files`: those beside the declared one that it names (`listSettingsFiles`). */
   plan(text: string, files?: SettingsFiles): Promise<Result<PlannedChange, SettingsProblems>>
   /** Puts the text in force; `conflict` when another change came first. */
@@ -61,7 +63,7 @@ interface Loaded extends Declared {
 }
 
 /** What an empty text declares. */
-const NOTHING_DECLARED: Declared = { document: DEFAULT_SETTINGS, branding: DEFAULT_BRANDING, files: new Map(), comparable: DEFAULT_SETTINGS }
+const NOTHING_DECLARED: Declared = { document: DEFAULT_SETTINGS, notInForce: [], branding: DEFAULT_BRANDING, files: new Map(), comparable: DEFAULT_SETTINGS }
 
 async function read(text: string, files?: SettingsFiles, origin?: { isStored: boolean }): Promise<Result<Declared, SettingsProblems>> {
   const { readDeclared } = await loadDeclaredReader()
@@ -145,6 +147,7 @@ export function createSettings(deps: {
       const { text } = await load()
       return text ?? (await import('./settings-text.ts')).writeSettings(DEFAULT_SETTINGS)
     },
+    listNotInForce: async () => (await load()).notInForce,
     async plan(text, files) {
       const prepared = await prepare(text, files)
       return prepared.ok ? succeed(prepared.value.change) : prepared

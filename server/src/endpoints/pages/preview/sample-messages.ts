@@ -9,7 +9,7 @@ export function sampleMessages(frame: Frame): Readonly<Record<string, string>> {
     renderMessage(frame, { title: say(`${id}.title`), text: say(`${id}.text`), tone: 'error', requestId: '0190a0a0-0000-7000-8000-000000000000' })
   const done = (id: 'done.signed_out' | 'done.account_deleted' | 'done.account_deactivated' | 'link.approved') =>
     renderMessage(frame, { title: say(`${id}.title`), text: say(`${id}.text`), tone: 'success', action: signIn })
-  const over = (id: 'flow.expired' | 'flow.signup_closed' | 'flow.too_many_sessions' | 'flow.passkey_required' | 'link.over') =>
+  const over = (id: 'flow.expired' | 'flow.signup_closed' | 'flow.too_many_sessions' | 'flow.passkey_required' | 'link.over' | 'consent.over') =>
     renderMessage(frame, { title: say(`${id}.title`), text: say(`${id}.text`), tone: 'error', action: { href: '#', label: say('flow.start_again') } })
   return {
     'signed-out': done('done.signed_out'),
@@ -17,6 +17,7 @@ export function sampleMessages(frame: Frame): Readonly<Record<string, string>> {
     'account-deactivated': done('done.account_deactivated'),
     'link-approved': done('link.approved'),
     'link-over': over('link.over'),
+    'consent-over': over('consent.over'),
     expired: over('flow.expired'),
     'signup-closed': over('flow.signup_closed'),
     'too-many-sessions': over('flow.too_many_sessions'),

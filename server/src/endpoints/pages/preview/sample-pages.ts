@@ -1,7 +1,8 @@
-import type { Frame } from '../views/index.ts'
+import type { ConsentModel, Frame } from '../views/index.ts'
 import {
   renderAddTotp,
   renderAnonymousSettings,
+  renderConsent,
   renderDeleteAccount,
   renderDetails,
   renderEmailChangeCode,
@@ -30,6 +31,16 @@ const INSTANT = Date.UTC(2026, 5, 1, 9, 30)
 const RECOVERY_CODES = ['01234-ABCDE', '56789-FGHJK', '13579-MNPQR', '24680-STVWX']
 const LINK = { purpose: 'login', maskedDestination: 'm•••@example.com', link: '', at: INSTANT, ip: '203.0.113.7', device: 'Firefox on Linux' } as const
 
+const SAMPLE_CONSENT: ConsentModel = {
+  request: '',
+  clientName: 'Shop',
+  scopes: ['openid', 'profile', 'email', 'phone', 'address', 'offline_access', 'orders'].map((scope) => ({ scope, isNew: true })),
+  host: 'shop.example.com',
+  website: 'https://shop.example.com/',
+  privacy: 'https://shop.example.com/privacy',
+  terms: 'https://shop.example.com/terms',
+}
+
 /** Every page with data that nobody has, in the look and language of the frame. */
 export function samplePages(given: Frame): SamplePage[] {
   const frame: Frame = { ...given, csrfToken: '', signedInAs: 'Maya', returnTo: '/orders' }
@@ -55,6 +66,8 @@ export function samplePages(given: Frame): SamplePage[] {
     'login-link': renderLoginLink(frame, { ...LINK, isHere: true }),
     'login-link-elsewhere': renderLoginLink(frame, { ...LINK, isHere: false }),
     'deletion-anonymous': renderDeleteAccount(frame, { name: null, isEmail: false, graceDays: 0 }),
+    consent: renderConsent(frame, SAMPLE_CONSENT),
+    'consent-wider': renderConsent(frame, { ...SAMPLE_CONSENT, scopes: SAMPLE_CONSENT.scopes.map((one) => ({ ...one, isNew: one.scope === 'orders' })), host: undefined, website: undefined, privacy: undefined, terms: undefined }),
     'sign-out': renderLogout(frame),
     'sign-out-anonymous': renderLogout({ ...given, csrfToken: '', returnTo: '/orders', isAnonymous: true }),
     'first-admin': renderFirstAdmin(frame, { email: EMAIL, secret: '' }),

@@ -30,6 +30,10 @@ export const SAMPLE_SETTINGS: SettingsModel = {
     { ...SESSION, isCurrent: true },
     { ...SESSION, device: 'Safari on iPhone', isCurrent: false },
   ],
+  applications: [
+    { clientId: 'shop', name: 'Shop', scopes: ['openid', 'email', 'orders'], since: INSTANT, lastUsedAt: INSTANT },
+    { clientId: 'calendar', name: 'Calendar', scopes: ['openid', 'profile', 'offline_access'], since: INSTANT, lastUsedAt: null },
+  ],
   passkeys: { suggestedName: 'Firefox on Linux', list: [{ id: ID, name: 'Laptop', isSynced: true, createdAt: INSTANT, lastUsedAt: INSTANT }] },
 }
 
@@ -49,6 +53,7 @@ export const SAMPLE_NEW_SETTINGS: SettingsModel = {
   phones: { list: [], isOffered: true },
   secondFactors: { isOffered: true, totps: [], recoveryCodesLeft: 0, trustedDevices: [] },
   sessions: [{ ...SESSION, isCurrent: true }],
+  applications: [],
   passkeys: { suggestedName: 'Firefox on Linux', list: [] },
 }
 

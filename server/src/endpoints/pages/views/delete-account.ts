@@ -17,7 +17,7 @@ export interface DeleteAccountModel {
 /** Says what goes for good and asks for the address or number, where there is one, as the deliberate act; posts `confirm_email`. */
 export function renderDeleteAccount(frame: Frame, model: DeleteAccountModel): string {
   const title = frame.say('delete.title')
-  const items = (['delete.what_profile', 'delete.what_sessions', 'delete.what_application'] as const).map((id) => html`<li>${frame.say(id)}</li>`)
+  const items = (['delete.what_profile', 'delete.what_factors', 'delete.what_sessions', 'delete.what_application'] as const).map((id) => html`<li>${frame.say(id)}</li>`)
   const field = model.name === null ? '' : renderField({
     id: 'confirm-email',
     name: 'confirm_email',

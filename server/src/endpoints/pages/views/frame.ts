@@ -25,10 +25,23 @@ export interface Frame extends Wording {
   readonly signedInAs?: string
   /** Who is signed in has no account to come back to. */
   readonly isAnonymous?: true
-  /** The address of this page, where it can be asked for again; an answer to a form has none. */
-  readonly here?: { readonly path: string; readonly query: Readonly<Record<string, string>> }
+  /** Where this page, or the one whose form it answers, can be asked for again; nothing where that would lose what it shows. */
+  readonly here?: Here
   /** Local path the person returns to. */
   readonly returnTo: string
+}
+
+export interface Here {
+  readonly path: string
+  readonly query: Readonly<Record<string, string>>
+  /** What was typed into the form that this page answers: sent once more, never put into an address. */
+  readonly typed?: Readonly<Record<string, string>>
+}
+
+/** For what is shown this once: nothing leads away from it by asking again in another language. */
+export function shownOnce(frame: Frame): Frame {
+  const { here: _, ...rest } = frame
+  return rest
 }
 
 /** A sentence above the form, about what happened before this page. */

@@ -2,6 +2,7 @@
  * Owns: the HTML of every page, as pure functions from a typed model to a document, and every sentence on it.
  * Does not own: parsing, cookies, status codes, the static files' delivery (the handlers beside this folder).
  */
+export { renderConsent, type ConsentModel } from './consent.ts'
 export { deviceText } from './device-text.ts'
 export { renderDeleteAccount, type DeleteAccountModel } from './delete-account.ts'
 export { renderPhoneAddCode, type PhoneAddCodeModel } from './phone-add-code.ts'
@@ -9,7 +10,8 @@ export { renderEmailChangeCode, type EmailChangeCodeModel } from './email-change
 export { failureText, passwordProblemText } from './failure-text.ts'
 export { renderFirstAdmin } from './first-admin.ts'
 export { renderFormPost, renderLeaving, type FormPostModel } from './form-post.ts'
-export type { Banner, Frame, ScreenForm } from './frame.ts'
+export { shownOnce } from './frame.ts'
+export type { Banner, Frame, Here, ScreenForm } from './frame.ts'
 export { renderLoginLink, type LoginLinkModel } from './login-link.ts'
 export { renderLogout } from './logout.ts'
 export { renderMailbox, type MailboxEntry, type MailboxModel } from './mailbox.ts'
@@ -18,6 +20,7 @@ export { renderRecoveryCodes, type RecoveryCodesModel } from './recovery-codes.t
 export { renderAddTotp, type AddTotpModel } from './settings/add-totp.ts'
 export { renderPreview } from './preview.ts'
 export { renderMessage, type MessageModel } from './message.ts'
+export { renderOnward } from './onward.ts'
 export type { Intent } from './parts/buttons.ts'
 export { PROFILE_FIELD_PREFIX } from './screens/fill-in-user-profile.ts'
 export { renderScreen } from './screens/render-screen.ts'

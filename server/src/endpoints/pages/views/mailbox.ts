@@ -10,7 +10,7 @@ export interface MailboxEntry {
   readonly subject: string
   /** Instant, milliseconds UTC. */
   readonly sentAt: number
-  readonly state: string
+  readonly state: 'pending' | 'delivered' | 'dead' | 'expired'
   readonly attempts: number
   readonly lastError: string | null
 }
@@ -59,7 +59,7 @@ function renderEntry(frame: Frame, message: MailboxEntry, isSelected: boolean): 
   return html`<li><a class="gp-mail-entry" href="${frame.basePath}/dev/mailbox/${message.id}"!${isSelected ? ' aria-current="true"' : ''}>
 <strong>${message.subject}</strong>
 <span class="gp-hint">${message.to}</span>
-<span class="gp-hint">!${renderTime(frame, message.sentAt)} · ${message.state}</span>
+<span class="gp-hint">!${renderTime(frame, message.sentAt)} · ${frame.say(`mailbox.state_${message.state}`)}</span>
 !${trouble}</a></li>`
 }
 

@@ -26,6 +26,7 @@ const AccountExport = z
       recovery_codes_left: z.int(),
       trusted_devices: z.array(z.object({ ...seen, expires_at: instant })),
     }),
+    consents: z.array(z.object({ client_id: z.string(), scopes: z.array(z.string()), created_at: instant, updated_at: instant })),
     sessions: z.array(z.object({ id: uuidText, ...seen, last_used_at: instant, ended_at: instant.nullable(), ended_reason: z.string().nullable() })),
     events: z.array(
       z.object({

@@ -9,6 +9,7 @@ import { getProfile, patchProfile } from './account-profile.ts'
 import * as factors from './account-second-factors.ts'
 import { followAuthenticationFlow } from '../authentication-flows/events.ts'
 import { createAuthenticationFlow, getAuthenticationFlow, inputAuthenticationFlow } from './authentication-flows.ts'
+import { listApplications, removeApplication } from './applications.ts'
 import { getCsrf } from './csrf.ts'
 import { beginPasskeyLogin, login, loginWithPasskey } from './login.ts'
 import * as passkeys from './passkeys.ts'
@@ -76,6 +77,8 @@ export const ROUTES: readonly Route[] = [
   phones.resendPhoneCode,
   phones.verifyPhone,
   phones.removePhone,
+  listApplications,
+  removeApplication,
   account.endOtherSessions,
   account.endSession,
   factors.getSecondFactors,

@@ -30,6 +30,19 @@ export function renderEmailChanged(newAddressMasked: string, context: MailContex
   }
 }
 
+/** Says where the account may be looked at, for who did not expect it. */
+export function renderAdminGranted(at: number, context: MailContext): MailContent {
+  const { say, brand, addresses } = context
+  return {
+    subject: say('mail.admin_granted.subject', { brand }),
+    heading: say('done.first_admin.title'),
+    lead: [say('mail.admin_granted.lead', { brand })],
+    facts: [{ label: say('mail.when'), value: context.formatTime(at) }],
+    links: [{ label: say('mail.review_settings'), url: addresses.settings }],
+    closing: [say('mail.admin_granted.next')],
+  }
+}
+
 export function renderAccountDeleted(at: number, context: MailContext): MailContent {
   const { say, brand } = context
   return {

@@ -29,6 +29,11 @@ export type Intent =
   | 'profile'
   | 'cancel_deletion'
   | 'add_email'
+  | 'allow'
+  | 'refuse'
+  | 'other_account'
+  | 'forgot_password'
+  | 'language'
 
 /** A submit button; with an `intent` it says so in the form. `skipsValidation` leaves fields it does not need unasked. */
 export function renderButton(button: {
@@ -36,6 +41,8 @@ export function renderButton(button: {
   readonly look: ButtonLook
   readonly intent?: Intent
   readonly skipsValidation?: boolean
+  /** Sends the form to another address than its own. */
+  readonly action?: string
   /** The accessible name, where the visible text alone does not tell which one; it begins with the visible text. */
   readonly fullName?: string
 }): string {
@@ -44,6 +51,7 @@ export function renderButton(button: {
     type: 'submit',
     name: button.intent === undefined ? undefined : 'intent',
     value: button.intent,
+    formaction: button.action,
     formnovalidate: button.skipsValidation,
     'aria-label': button.fullName,
   }

@@ -67,10 +67,17 @@ function renderLogin(frame: Frame, screen: Identify, form: ScreenForm): string {
   return (
     renderIdentifier(frame, screen, form, !startsAtPassword(screen, form)) +
     password +
-    html`<p class="gp-beside"><a href="${startAddress(frame, 'account_recovery')}">${frame.say('login.forgot_password')}</a></p>` +
     renderButton({ text: frame.say('login.submit'), look: 'primary', intent: 'password' }) +
+    renderForgotPassword(frame) +
     renderCodeButtons(frame, screen, form, 'secondary')
   )
+}
+
+/** Takes along who was typed, in the body: an address would keep it. After the first button, which Enter presses. */
+function renderForgotPassword(frame: Frame): string {
+  // The way home is in the form already.
+  const action = `${frame.basePath}/reset_password`
+  return html`<p class="gp-other">!${renderButton({ text: frame.say('login.forgot_password'), look: 'link', intent: 'forgot_password', action, skipsValidation: true })}</p>`
 }
 
 /** Codes in the place of a password: the first of them leads where there is no password at all. */

@@ -6,6 +6,7 @@ import type { Frame } from '../frame.ts'
 import { renderPage } from '../layout.ts'
 import { renderBanner } from '../parts/banner.ts'
 import { renderDate } from '../parts/time.ts'
+import { renderApplicationsSection } from './applications.ts'
 import { renderEmailSection } from './email.ts'
 import { renderPasskeysSection } from './passkeys.ts'
 import { renderPasswordSection } from './password.ts'
@@ -25,6 +26,7 @@ const SECTIONS: readonly { readonly id: string; readonly heading: TextId; readon
   { id: 'passkeys', heading: 'settings.passkeys', render: renderPasskeysSection },
   { id: 'second-factors', heading: 'settings.second_factors', render: renderSecondFactorsSection },
   { id: 'sessions', heading: 'settings.sessions', render: renderSessionsSection },
+  { id: 'applications', heading: 'settings.applications', render: renderApplicationsSection },
   { id: 'export', heading: 'settings.export', render: renderExportSection },
   { id: 'delete', heading: 'settings.delete', render: (frame, model) => (model.isDeletionOffered ? renderDeleteSection(frame) : '') },
 ]

@@ -22,14 +22,15 @@ export function renderSecondFactorsSection(frame: Frame, model: SettingsModel): 
 function renderTotps(frame: Frame, { totps }: SettingsSecondFactors): string {
   if (totps.length === 0) return ''
   const items = totps.map((totp) => {
+    const name = totp.name || frame.say('totp.default_name')
     const facts = fillHtml(frame, 'settings.totp_facts', {
       created: renderDate(frame, totp.createdAt),
       lastUsed: totp.lastUsedAt === null ? frame.say('settings.never') : renderTime(frame, totp.lastUsedAt),
     })
-    const remove = renderButton({ text: frame.say('settings.totp_remove'), look: 'secondary', fullName: frame.say('settings.totp_remove_which', { name: totp.name }) })
+    const remove = renderButton({ text: frame.say('settings.totp_remove'), look: 'secondary', fullName: frame.say('settings.totp_remove_which', { name }) })
     return html`<li class="gp-item">
 !${renderIcon(frame, 'device')}
-<div class="gp-item-text"><p class="gp-item-title"><bdi>${totp.name}</bdi></p><p class="gp-hint">!${facts}</p></div>
+<div class="gp-item-text"><p class="gp-item-title"><bdi>${name}</bdi></p><p class="gp-hint">!${facts}</p></div>
 !${renderSettingsForm(frame, 'authenticator_app/remove', remove, { totp_id: totp.id })}
 </li>`
   })

@@ -43,6 +43,15 @@ export interface SettingsPasskey {
   readonly lastUsedAt: number | null
 }
 
+/** Instants are milliseconds UTC. */
+export interface SettingsApplication {
+  readonly clientId: string
+  readonly name: string
+  readonly scopes: readonly string[]
+  readonly since: number
+  readonly lastUsedAt: number | null
+}
+
 export interface SettingsEmail {
   readonly id: string
   readonly email: string
@@ -71,6 +80,8 @@ export interface SettingsModel {
   readonly isDeletionOffered: boolean
   readonly secondFactors: SettingsSecondFactors
   readonly sessions: readonly SettingsSession[]
+  /** Those that have access to the account. */
+  readonly applications: readonly SettingsApplication[]
   /** None where browsers have no passkeys for this server. */
   readonly passkeys: { readonly suggestedName: string; readonly list: readonly SettingsPasskey[] } | undefined
   readonly banner?: Banner

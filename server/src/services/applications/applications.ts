@@ -1,0 +1,75 @@
+import type { Client } from '../../domain/client.ts'
+import type { OAuthClientId, TenantId, UserId } from '../../domain/ids.ts'
+import type { Database } from '../../persistence/index.ts'
+import { listStandingGrants } from '../../persistence/queries/oauth-access.ts'
+import { deleteConsent, findConsent, listConsents } from '../../persistence/queries/oauth-consent.ts'
+import { deleteGrantsTo } from '../../persistence/queries/oauth-grant.ts'
+import { lockUser } from '../../persistence/queries/user-account.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Clients } from '../clients/index.ts'
+import type { Events } from '../events/index.ts'
+
+/** A client that has access to an account. Instants are milliseconds UTC. */
+export interface Application {
+  readonly clientId: OAuthClientId
+  readonly name: string
+  readonly isFirstParty: boolean
+  /** What it was agreed to have, or of a first party's: what it was granted. */
+  readonly scopes: readonly string[]
+  readonly since: number
+  /** When it was last given something; null where nothing of it is left. */
+  readonly lastUsedAt: number | null
+}
+
+export interface Applications {
+  /** By name. */
+  list(userId: UserId): Promise<Application[]>
+  /** Consent and grants with every token, at once and everywhere; false when there was nothing to take. */
+  remove(userId: UserId, clientId: string, by: Client): Promise<boolean>
+}
+
+export function createApplications(deps: { database: Database; clock: Clock; events: Events; clients: Pick<Clients, 'find'>; tenantId: TenantId }): Applications {
+  const { database, clock, events, clients, tenantId } = deps
+
+  return {
+    async list(userId) {
+      const found = new Map<OAuthClientId, { scopes: readonly string[]; since: number; lastUsedAt: number | null }>()
+      for (const { client_id: clientId, scope, created_at: since } of await listConsents(database.read, userId)) {
+        found.set(clientId, { scopes: scope.split(' '), since, lastUsedAt: null })
+      }
+      const agreed = new Set(found.keys())
+      for (const { clientId, payload, createdAt, issuedAt } of await listStandingGrants(database.read, tenantId, userId, clock.now())) {
+        const known = found.get(clientId) ?? { scopes: [], since: createdAt, lastUsedAt: null }
+        const scopes = agreed.has(clientId) ? known.scopes : [...new Set([...known.scopes, ...scopesOf(payload)])]
+        const usedAt = Math.max(known.lastUsedAt ?? 0, Number(issuedAt ?? 0))
+        found.set(clientId, { scopes, since: Math.min(known.since, createdAt), lastUsedAt: usedAt === 0 ? null : usedAt })
+      }
+      const described = await Promise.all(
+        [...found].map(async ([clientId, access]): Promise<Application[]> => {
+          const client = await clients.find(clientId)
+          return client ? [{ clientId, name: client.name, isFirstParty: client.isFirstParty, ...access }] : []
+        }),
+      )
+      return described.flat().toSorted((one, other) => one.name.localeCompare(other.name, 'en') || (one.clientId < other.clientId ? -1 : 1))
+    },
+
+    remove: (userId, given, client) =>
+      database.transaction(async (tx) => {
+        const clientId = given as OAuthClientId
+        // Whoever is being granted something at this moment comes before or after (`require_consent` of services/grants).
+        await lockUser(tx, userId)
+        const consent = await findConsent(tx, userId, clientId)
+        if (consent) await deleteConsent(tx, userId, clientId)
+        const grants = await deleteGrantsTo(tx, userId, clientId)
+        if (!consent && grants === 0) return false
+        await events.record(tx, { type: 'consent.revoked', tenantId, userId, client, data: { client_id: clientId, scope: consent?.scope ?? null } })
+        return true
+      }),
+  }
+}
+
+/** Of a grant as the provider keeps it: those of OpenID Connect, and those of each resource. */
+function scopesOf(payload: string): string[] {
+  const { openid, resources = {} } = JSON.parse(payload) as { openid?: { scope?: string }; resources?: Readonly<Record<string, string>> }
+  return [openid?.scope, ...Object.values(resources)].flatMap((scope) => scope?.split(' ') ?? []).filter((scope) => scope !== '')
+}
