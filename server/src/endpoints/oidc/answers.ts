@@ -20,22 +20,6 @@ export async function answerByForm(ctx: KoaContextWithOIDC, action: string, answ
   ctx.body = await unitOfWork().pages.renderFormPost({ action, fields })
 }
 
-/**
- * Who comes from a form of ours is still under its content security policy: Chromium follows no redirect of it to another
- * origin (`form-action` covers the whole chain), and would leave the person where they signed in. A page in between ends
- * the form's navigation, and goes on by itself. Only browsers say how they navigate.
- */
-export async function leaveFormBehind(ctx: KoaContextWithOIDC): Promise<void> {
-  const location = ctx.response.get('location')
-  const { issuer } = ctx.oidc.provider
-  if (ctx.status !== 303 || ctx.get('sec-fetch-mode') !== 'navigate' || new URL(location, issuer).origin === new URL(issuer).origin) return
-  ctx.remove('location')
-  ctx.status = 200
-  ctx.type = 'html'
-  ctx.set('refresh', `0;url=${location}`)
-  ctx.body = await unitOfWork().pages.renderLeaving(location)
-}
-
 /** As a source expression of CSP Level 3: an origin, or the scheme of an application that has none. */
 function sourceOf(address: string): string {
   const { origin, protocol } = new URL(address)

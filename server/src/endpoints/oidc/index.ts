@@ -20,7 +20,6 @@ export interface OidcDeps extends Omit<ProviderDeps, 'signingKeys' | 'now'>, End
   readonly pages: {
     renderRefusal(request: FastifyRequest, status: number, problem: string): Promise<string>
     renderFormPost(request: FastifyRequest, to: { action: string; fields: Readonly<Record<string, string>> }): Promise<string>
-    renderLeaving(request: FastifyRequest, to: string): Promise<string>
   }
 }
 
@@ -113,7 +112,6 @@ async function handOver(provider: Provider, request: FastifyRequest, reply: Fast
   const own: ProviderPages = {
     renderError: (status, problem) => pages.renderRefusal(request, status, problem),
     renderFormPost: (to) => pages.renderFormPost(request, to),
-    renderLeaving: (to) => pages.renderLeaving(request, to),
   }
   await runInUnit({ caller, pages: own }, () => provider.callback()(raw, reply.raw))
 }

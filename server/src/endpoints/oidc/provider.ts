@@ -8,7 +8,7 @@ import type { Profiles } from '../../services/profiles/index.ts'
 import type { Sessions } from '../../services/sessions/index.ts'
 import { CLAIMS_BY_SCOPE, createAccountLookUp } from './account-claims.ts'
 import { createAdapters } from './adapter.ts'
-import { answerByForm, answerWithErrorPage, leaveFormBehind } from './answers.ts'
+import { answerByForm, answerWithErrorPage } from './answers.ts'
 import { noteStanding, useOurSessions } from './browser-session.ts'
 import { authenticateByRegisteredMethod, checkAssertion } from './client-authentication.ts'
 import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
@@ -65,10 +65,7 @@ export function createProvider(deps: ProviderDeps): Provider {
     const { oidc } = ctx as unknown as Partial<KoaContextWithOIDC>
     noteStanding(oidc?.session, oidc?.client?.clientId)
     const written = await grants.commit(unitOfWork().changes)
-    if (written.ok) {
-      if (oidc?.route === 'resume') await leaveFormBehind(ctx as KoaContextWithOIDC)
-      return
-    }
+    if (written.ok) return
     // Somebody else was faster with the same code, token or request: the answer that was prepared is void.
     const isToken = oidc?.route === 'token'
     ctx.status = 400

@@ -17,7 +17,6 @@ export interface ProviderPages {
   renderError(status: number, problem: string): Promise<string>
   /** A form that takes the fields to the address. */
   renderFormPost(to: { action: string; fields: Readonly<Record<string, string>> }): Promise<string>
-  renderLeaving(to: string): Promise<string>
 }
 
 const current = new AsyncLocalStorage<UnitOfWork>()

@@ -13,7 +13,7 @@ import { EXPORT_PAGES } from './export-page.ts'
 import { mountBrandAssets } from './branding/brand-assets.ts'
 import { lookOf } from './branding/look.ts'
 import { FIRST_ADMIN_PAGES } from './first-admin.ts'
-import { renderFormPostPage, renderLeavingPage } from './form-post-page.ts'
+import { renderFormPostPage } from './form-post-page.ts'
 import { LOGIN_LINK_PAGES } from './login-link.ts'
 import { MAILBOX_PAGES, mountMailHtml } from './mailbox.ts'
 import { mountPage } from './mount-page.ts'
@@ -33,7 +33,6 @@ import type { PageDeps } from './visit.ts'
 export interface PagesForOthers {
   renderRefusal(request: FastifyRequest, status: number, problem?: string): Promise<string>
   renderFormPost(request: FastifyRequest, to: { action: string; fields: Readonly<Record<string, string>> }): Promise<string>
-  renderLeaving(request: FastifyRequest, to: string): Promise<string>
 }
 
 export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'assets'>): PagesForOthers {
@@ -49,6 +48,5 @@ export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'ass
   return {
     renderRefusal: async (request, status, problem) => renderRefusal(deps, await lookOf(request, deps, status), request.id, status, problem),
     renderFormPost: async (request, to) => renderFormPostPage(deps, await lookOf(request, deps), to),
-    renderLeaving: async (request, to) => renderLeavingPage(deps, await lookOf(request, deps), to),
   }
 }

@@ -9,7 +9,6 @@ import {
   renderPhoneAddCode,
   renderFirstAdmin,
   renderFormPost,
-  renderLeaving,
   renderLoginLink,
   renderLogout,
   renderRecoveryCodes,
@@ -48,7 +47,6 @@ export function samplePages(given: Frame): SamplePage[] {
   const pages: Readonly<Record<string, string>> = {
     ...Object.fromEntries(SAMPLE_SCREENS.map(([id, screen]) => [id, renderScreen(frame, screen, form)])),
     'form-post': renderFormPost(frame, { action: '#', fields: {}, submitsItself: false }),
-    leaving: renderLeaving(frame, '#'),
     'recovery-codes': renderRecoveryCodes(frame, { codes: RECOVERY_CODES, continueTo: '/orders' }),
     settings: renderSettings(frame, SAMPLE_SETTINGS),
     'settings-new': renderSettings(frame, SAMPLE_NEW_SETTINGS),

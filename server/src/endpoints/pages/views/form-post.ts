@@ -25,16 +25,3 @@ export function renderFormPost(frame: Frame, { action, fields, submitsItself }: 
 </div>`,
   })
 }
-
-/** Shown for the moment in which the browser goes on by itself, or for longer where it does not. */
-export function renderLeaving(frame: Frame, to: string): string {
-  const title = frame.say('page.back_to_application')
-  return renderPage(frame, {
-    title,
-    width: 'card',
-    main: html`<div class="gp-card gp-message">
-<h1>${title}</h1>
-<a class="gp-button gp-button-primary" href="${to}">${frame.say('code.submit')}</a>
-</div>`,
-  })
-}
