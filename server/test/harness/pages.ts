@@ -6,9 +6,10 @@ export function stateIn(page: LightMyRequestResponse): string {
   return /name="state" value="([^"]*)"/.exec(page.body)?.[1] ?? ''
 }
 
-/** Where an answer leads: the address of the redirect. */
+/** Where an answer leads: the address of the redirect, or of the page that stands in for one (views/onward.ts). */
 export function locationOf(answer: LightMyRequestResponse): string {
-  return String(answer.headers.location ?? '')
+  const onward = /http-equiv="refresh" content="0;url=([^"]+)"/.exec(answer.body)?.[1] ?? ''
+  return String(answer.headers.location ?? onward.replace(/&#(\d+);/g, (_entity, code) => String.fromCodePoint(Number(code))).replaceAll('&amp;', '&'))
 }
 
 /** Follows the redirect of an answer; the state of the form that is shown then. */

@@ -62,11 +62,6 @@ export async function relyingParty(server: TestServer, clientId: string, secret:
   }
 }
 
-/** Where the page that stands in for a redirect goes by itself (views/onward.ts). */
-export function ledOnTo(page: Awaited<ReturnType<Browser['get']>>): string {
-  return (/http-equiv="refresh" content="0;url=([^"]+)"/.exec(page.body)?.[1] ?? '').replace(/&#(\d+);/g, (_entity, code) => String.fromCodePoint(Number(code))).replaceAll('&amp;', '&')
-}
-
 /** Follows redirects inside our origin, as a browser would; the address outside of it that they lead to, or the last answer. */
 export async function follow(browser: Browser, path: string): Promise<{ location?: string; answer: Awaited<ReturnType<Browser['get']>> }> {
   let answer = await browser.get(path)

@@ -37,7 +37,7 @@ for (const engine of testEngines) {
 
     async function decide({ browser, request }: { browser: Browser; request: string }, intent: string) {
       const answer = await browser.post('/auth/consent', { request, intent })
-      return answer.statusCode === 303 ? follow(browser, locationOf(answer)) : { answer, location: undefined }
+      return locationOf(answer) !== '' ? follow(browser, locationOf(answer)) : { answer, location: undefined }
     }
 
     async function allow(client: RelyingParty, parameters: Record<string, string> = {}, browser?: Browser) {
@@ -140,7 +140,7 @@ for (const engine of testEngines) {
       expect((await asked.browser.post('/auth/consent', { request: asked.request, intent: 'whatever' })).statusCode).toBe(400)
 
       const tries = await Promise.all(Array.from({ length: 12 }, (_, index) => asked.browser.post('/auth/consent', { request: asked.request, intent: index % 2 === 0 ? 'allow' : 'refuse' })))
-      expect(tries.map(({ statusCode }) => statusCode).toSorted()).toEqual([303, ...Array.from({ length: 11 }, () => 410)])
+      expect(tries.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, ...Array.from({ length: 11 }, () => 410)])
 
       const late = await ask(client, { prompt: 'consent' }, asked.browser)
       server.clock.advance(INTERACTION_MINUTES * 60_000)

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser } from '../harness/browser.ts'
 import { testEngines } from '../harness/engines.ts'
 import type { Person } from '../harness/people.ts'
+import { locationOf } from '../harness/pages.ts'
 import { signIn, signUp } from '../harness/people.ts'
 import type { RelyingParty } from '../harness/relying-party.ts'
-import { follow, ledOnTo, registerRelyingParty } from '../harness/relying-party.ts'
+import { follow, registerRelyingParty } from '../harness/relying-party.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
 import { QUICK } from '../harness/tokens.ts'
@@ -51,7 +52,7 @@ for (const engine of testEngines) {
       expect(await isSignedIn(browser)).toBe(true)
       const returnTo = new URL(answer.raw.req.url ?? '', 'http://x').searchParams.get('return_to')!
       const confirmed = await browser.post('/auth/logout', { return_to: returnTo })
-      const { location } = await follow(browser, ledOnTo(confirmed))
+      const { location } = await follow(browser, locationOf(confirmed))
       expect(location).toBe(GOODBYE)
       expect(await isSignedIn(browser)).toBe(false)
     })

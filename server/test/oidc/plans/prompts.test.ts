@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { Browser } from '../../harness/browser.ts'
+import { locationOf } from '../../harness/pages.ts'
 import { signIn } from '../../harness/people.ts'
 import type { Authorization } from '../../harness/plans.ts'
 import { describePlans } from '../../harness/plans.ts'
@@ -16,7 +17,7 @@ describePlans('prompts', (plan) => {
     const { person } = plan()
     const returnTo = new URL(String(answer.raw.req.url), 'http://localhost').searchParams.get('return_to') ?? ''
     const proven = await browser.post('/auth/reauthenticate', { intent: 'password', password: person.password, return_to: returnTo })
-    expect([proven.statusCode, proven.headers['location']]).toEqual([303, returnTo])
+    expect(locationOf(proven)).toBe(returnTo)
   }
 
   for (const display of ['page', 'popup']) {
