@@ -5,7 +5,7 @@ import { ROUTES } from '../../server/src/endpoints/session-api/routes/index.ts'
 import { ErrorBody } from '../../server/src/endpoints/session-api/shapes.ts'
 import { describeCookies } from './cookies.ts'
 import { describeError, ERROR_RESPONSES, errorCodesOf, refsToErrors } from './error-responses.ts'
-import { DISCOVERY_PATHS, HEALTH_PATHS, JWKS_PATH } from './other-routes.ts'
+import { HEALTH_PATHS, JWKS_PATH } from './other-routes.ts'
 import { RESOLVER_PATH } from './resolver-route.ts'
 
 const SUCCESS_TEXT = { 200: 'Done.', 201: 'Made.', 202: 'Taken; a code is on its way, if the address is one that may have it.', 204: 'Done; no body.' }
@@ -56,7 +56,7 @@ export function describeApi(version: string) {
     info: { title: 'Gatepost', version, description: DESCRIPTION, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     servers: [{ url: '/auth', description: 'The base path on the origin of the application.' }],
     tags: TAGS,
-    paths: { ...sessionApiPaths(), ...RESOLVER_PATH, ...DISCOVERY_PATHS, ...JWKS_PATH, ...HEALTH_PATHS },
+    paths: { ...sessionApiPaths(), ...RESOLVER_PATH, ...JWKS_PATH, ...HEALTH_PATHS },
     components: {
       schemas: { Error: ErrorBody },
       responses: ERROR_RESPONSES,

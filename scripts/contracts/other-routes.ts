@@ -97,22 +97,3 @@ export const JWKS_PATH: Record<string, ZodOpenApiPathItemObject> = {
     },
   },
 }
-
-function discovery(operationId: string, summary: string): ZodOpenApiPathItemObject {
-  const rules = { tags: ['keys'], security: [] }
-  const schema: ZodOpenApiSchemaObject = { type: 'object', required: ['issuer', 'jwks_uri'], properties: { issuer: { type: 'string', format: 'uri' }, jwks_uri: { type: 'string', format: 'uri' } }, additionalProperties: true }
-  return {
-    get: {
-      operationId,
-      summary,
-      ...rules,
-      responses: { '200': { description: 'What clients need to know of this server.', content: { 'application/json': { schema } } }, ...refsToErrors(['method_not_allowed', 'internal_error', 'service_unavailable']) },
-    },
-    options: { operationId: `${operationId}Options`, summary: 'Lets pages of other origins read it (CORS).', ...rules, responses: { '204': { description: 'They may.' } } },
-  }
-}
-
-export const DISCOVERY_PATHS: Record<string, ZodOpenApiPathItemObject> = {
-  '/.well-known/openid-configuration': discovery('getOpenidConfiguration', 'The provider, as OpenID Connect Discovery 1.0 describes it.'),
-  '/.well-known/oauth-authorization-server': discovery('getAuthorizationServerMetadata', 'The same for OAuth 2 clients (RFC 8414).'),
-}

@@ -8,6 +8,7 @@ import { addPasskey, beginReauthentication, loginWith, newAuthenticator } from '
 import { PNG, putPicture } from '../harness/pictures.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import { codeTo, MESSAGING, newPhone, phonesOf } from '../harness/phones.ts'
+import { connectApplication } from '../harness/relying-party.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
 import { followEvents } from './follow-events.ts'
@@ -186,6 +187,11 @@ for (const engine of testEngines) {
       const unproven = await signUpUnproven(direct)
       const proven = await signInByCode(direct, unproven.email)
       await proven.api('POST', '/account/password', { password: GOOD_PASSWORD })
+
+      const connected = await signUp(server)
+      const clientId = await connectApplication(server, connected.browser)
+      await connected.browser.api('GET', '/applications')
+      await connected.browser.api('DELETE', `/applications/${clientId}`)
       for (const path of ['/.well-known/jwks.json', '/_resolver/resolve', '/health', '/health/ready', '/health/live']) {
         await server.browser().raw({ method: 'GET', url: `${BASE}${path}` })
       }

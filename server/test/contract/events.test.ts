@@ -12,6 +12,7 @@ import { PNG, putPicture } from '../harness/pictures.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import { locationOf, stateIn } from '../harness/pages.ts'
 import { addPhone, MESSAGING, phonesOf } from '../harness/phones.ts'
+import { connectApplication } from '../harness/relying-party.ts'
 import type { TestServer } from '../harness/server.ts'
 import { findFreePort, startTestServer } from '../harness/server.ts'
 import { cookieOf, QUICK, refreshWith } from '../harness/tokens.ts'
@@ -87,6 +88,8 @@ for (const engine of testEngines) {
       await server.app.secrets.remove('UNUSED')
       await sendMessages(server)
       await keepClient(server)
+      const connected = await signUp(server)
+      await connected.browser.api('DELETE', `/applications/${await connectApplication(server, connected.browser)}`)
 
       const open = await server.sibling({}, ANONYMOUS)
       await promote(open, await signUpAnonymously(open))

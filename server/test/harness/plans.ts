@@ -117,5 +117,5 @@ export function callbackIn(answer: Answer, location?: string): Callback | undefi
 }
 
 function decode(text: string): string {
-  return text.replace(/&#(\d+);/g, (_all, code: string) => String.fromCodePoint(Number(code))).replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+  return text.replace(/&#(\d+);/g, (_all, code: string) => String.fromCodePoint(Number(code)))
 }

@@ -11,6 +11,7 @@ import type { SignedIn } from '../../services/sessions/index.ts'
 import type { EndSessionDeps } from './end-session.ts'
 import { mountEndSession } from './end-session.ts'
 import type { ProviderDeps } from './provider.ts'
+import type { ProviderPages } from './unit-of-work.ts'
 import { runInUnit } from './unit-of-work.ts'
 
 export interface OidcDeps extends Omit<ProviderDeps, 'signingKeys' | 'now'>, EndSessionDeps {
@@ -108,6 +109,9 @@ async function handOver(provider: Provider, request: FastifyRequest, reply: Fast
   reply.hijack()
   Object.assign(raw, { originalUrl: raw.url })
   raw.url = (raw.url ?? '').slice(basePath.length) || '/'
-  const own = { renderError: (status: number, problem: string) => pages.renderRefusal(request, status, problem), renderFormPost: (to: { action: string; fields: Readonly<Record<string, string>> }) => pages.renderFormPost(request, to) }
+  const own: ProviderPages = {
+    renderError: (status, problem) => pages.renderRefusal(request, status, problem),
+    renderFormPost: (to) => pages.renderFormPost(request, to),
+  }
   await runInUnit({ caller, pages: own }, () => provider.callback()(raw, reply.raw))
 }

@@ -1,6 +1,6 @@
 import type { GenerateKeyPairResult } from 'jose'
 import { generateKeyPair } from 'jose/key/generate/keypair'
-import { ACCESS_TOKEN_ALGORITHM } from '../../protocols/access-token.ts'
+import type { ACCESS_TOKEN_ALGORITHM } from '../../protocols/access-token.ts'
 
 /** What every provider has to be able to sign ID tokens with (OpenID Connect Core 1.0 section 15.1); ours are otherwise signed as access tokens are. */
 export const RSA_ALGORITHM = 'RS256'
