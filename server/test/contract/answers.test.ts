@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ANONYMOUS, promote, signUpAnonymously } from '../harness/anonymous.ts'
+import { allowThirdParty } from '../harness/consents.ts'
 import { addEmail, emailsOf } from '../harness/emails.ts'
 import { testEngines } from '../harness/engines.ts'
 import { challengeOf, signUpWithTotp } from '../harness/factors.ts'
@@ -68,6 +69,9 @@ for (const engine of testEngines) {
       await browser.api('PATCH', '/account/profile', { display_name: 'Ada' })
       await browser.api('GET', '/account/profile')
       await browser.api('GET', '/account/export')
+      const { clientId } = await allowThirdParty(server, browser)
+      await browser.api('GET', '/applications')
+      await browser.api('DELETE', `/applications/${clientId}`)
       await addEmail(server, browser)
       const [, added] = await emailsOf(browser)
       for (const [method, path] of [['PUT', `/account/emails/${added!.id}/primary`], ['DELETE', `/account/emails/${added!.id}`]] as const) await browser.api(method, path)
