@@ -53,6 +53,21 @@ export const HEALTH_PATHS: Record<string, ZodOpenApiPathItemObject> = {
   },
 }
 
+const OF_ANY_KEY = { kid: { type: 'string' }, use: { type: 'string', const: 'sig' } } as const
+
+const EC_KEY: ZodOpenApiSchemaObject = {
+  type: 'object',
+  required: ['kty', 'crv', 'x', 'y', 'kid', 'alg', 'use'],
+  properties: { kty: { type: 'string', const: 'EC' }, crv: { type: 'string', const: 'P-256' }, x: { type: 'string' }, y: { type: 'string' }, alg: { type: 'string', const: 'ES256' }, ...OF_ANY_KEY },
+}
+
+/** Made once a client registers it for its ID tokens. */
+const RSA_KEY: ZodOpenApiSchemaObject = {
+  type: 'object',
+  required: ['kty', 'n', 'e', 'kid', 'alg', 'use'],
+  properties: { kty: { type: 'string', const: 'RSA' }, n: { type: 'string' }, e: { type: 'string' }, alg: { type: 'string', const: 'RS256' }, ...OF_ANY_KEY },
+}
+
 export const JWKS_PATH: Record<string, ZodOpenApiPathItemObject> = {
   '/.well-known/jwks.json': {
     get: {
@@ -73,19 +88,7 @@ export const JWKS_PATH: Record<string, ZodOpenApiPathItemObject> = {
                   keys: {
                     type: 'array',
                     minItems: 1,
-                    items: {
-                      type: 'object',
-                      required: ['kty', 'crv', 'x', 'y', 'kid', 'alg', 'use'],
-                      properties: {
-                        kty: { type: 'string', const: 'EC' },
-                        crv: { type: 'string', const: 'P-256' },
-                        x: { type: 'string' },
-                        y: { type: 'string' },
-                        kid: { type: 'string' },
-                        alg: { type: 'string', const: 'ES256' },
-                        use: { type: 'string', const: 'sig' },
-                      },
-                    },
+                    items: { anyOf: [EC_KEY, RSA_KEY] },
                   },
                 },
               },

@@ -4,6 +4,9 @@ import type { Command } from './command.ts'
 import { InputProblem } from './command.ts'
 import { COMMANDS } from './commands.ts'
 
+/** They have more options than the lines of `gatepost help` name. */
+const DESCRIBE_THEMSELVES: ReadonlySet<string> = new Set(['clients'])
+
 /** Runs `gatepost <command>`; the exit code. Expected trouble is one line on standard error, never a stack trace. */
 export async function run(argv: readonly string[]): Promise<number> {
   const [name = 'help', ...args] = argv
@@ -14,7 +17,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     return 2
   }
   // Before anything else is read: whoever asks how a command is used wants nothing done.
-  if (args.includes('--help') || args.includes('-h')) {
+  if (!DESCRIBE_THEMSELVES.has(name) && (args.includes('--help') || args.includes('-h'))) {
     console.log((await import('./help.ts')).helpOf(name))
     return 0
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ANONYMOUS, promote, signUpAnonymously } from '../harness/anonymous.ts'
+import { allowThirdParty } from '../harness/consents.ts'
 import { addEmail, emailsOf } from '../harness/emails.ts'
 import { testEngines } from '../harness/engines.ts'
 import { challengeOf, signUpWithTotp } from '../harness/factors.ts'
@@ -8,7 +9,6 @@ import { addPasskey, beginReauthentication, loginWith, newAuthenticator } from '
 import { PNG, putPicture } from '../harness/pictures.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import { codeTo, MESSAGING, newPhone, phonesOf } from '../harness/phones.ts'
-import { connectApplication } from '../harness/relying-party.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
 import { followEvents } from './follow-events.ts'
@@ -69,6 +69,9 @@ for (const engine of testEngines) {
       await browser.api('PATCH', '/account/profile', { display_name: 'Ada' })
       await browser.api('GET', '/account/profile')
       await browser.api('GET', '/account/export')
+      const { clientId } = await allowThirdParty(server, browser)
+      await browser.api('GET', '/applications')
+      await browser.api('DELETE', `/applications/${clientId}`)
       await addEmail(server, browser)
       const [, added] = await emailsOf(browser)
       for (const [method, path] of [['PUT', `/account/emails/${added!.id}/primary`], ['DELETE', `/account/emails/${added!.id}`]] as const) await browser.api(method, path)
@@ -187,11 +190,6 @@ for (const engine of testEngines) {
       const unproven = await signUpUnproven(direct)
       const proven = await signInByCode(direct, unproven.email)
       await proven.api('POST', '/account/password', { password: GOOD_PASSWORD })
-
-      const connected = await signUp(server)
-      const clientId = await connectApplication(server, connected.browser)
-      await connected.browser.api('GET', '/applications')
-      await connected.browser.api('DELETE', `/applications/${clientId}`)
       for (const path of ['/.well-known/jwks.json', '/_resolver/resolve', '/health', '/health/ready', '/health/live']) {
         await server.browser().raw({ method: 'GET', url: `${BASE}${path}` })
       }

@@ -2,6 +2,7 @@ import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EVENT_TYPES } from '../../src/domain/event-types.ts'
 import { DEFAULT_TENANT_ID } from '../../src/domain/ids.ts'
+import { allowThirdParty } from '../harness/consents.ts'
 import { addEmail, emailsOf } from '../harness/emails.ts'
 import { ANONYMOUS, promote, signUpAnonymously } from '../harness/anonymous.ts'
 import { testEngines } from '../harness/engines.ts'
@@ -12,7 +13,6 @@ import { PNG, putPicture } from '../harness/pictures.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
 import { locationOf, stateIn } from '../harness/pages.ts'
 import { addPhone, MESSAGING, phonesOf } from '../harness/phones.ts'
-import { connectApplication } from '../harness/relying-party.ts'
 import type { TestServer } from '../harness/server.ts'
 import { findFreePort, startTestServer } from '../harness/server.ts'
 import { cookieOf, QUICK, refreshWith } from '../harness/tokens.ts'
@@ -88,8 +88,8 @@ for (const engine of testEngines) {
       await server.app.secrets.remove('UNUSED')
       await sendMessages(server)
       await keepClient(server)
-      const connected = await signUp(server)
-      await connected.browser.api('DELETE', `/applications/${await connectApplication(server, connected.browser)}`)
+      const { browser } = await signUp(server)
+      await browser.api('DELETE', `/applications/${(await allowThirdParty(server, browser)).clientId}`)
 
       const open = await server.sibling({}, ANONYMOUS)
       await promote(open, await signUpAnonymously(open))

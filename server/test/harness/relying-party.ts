@@ -1,6 +1,5 @@
 import * as oidc from 'openid-client'
 import type { Browser } from './browser.ts'
-import { locationOf } from './pages.ts'
 import type { TestServer } from './server.ts'
 import { TEST_ORIGIN } from './server.ts'
 
@@ -74,15 +73,4 @@ export async function follow(browser: Browser, path: string): Promise<{ location
     answer = await browser.get(`${url.pathname}${url.search}`)
   }
   throw new Error(`${path} redirects in a circle`)
-}
-
-/** Somebody else's application that the person of the browser lets have what it asks for; its client id. */
-export async function connectApplication(server: TestServer, browser: Browser): Promise<string> {
-  const client = await registerRelyingParty(server, { type: 'third_party' })
-  const { path, checks } = await client.begin({ scope: 'openid email' })
-  const { answer } = await follow(browser, path)
-  const request = new URL(answer.raw.req.url ?? '', TEST_ORIGIN).searchParams.get('request') ?? ''
-  const { location } = await follow(browser, locationOf(await browser.post('/auth/consent', { request, intent: 'allow' })))
-  await client.redeem(location ?? '', checks)
-  return client.clientId
 }
