@@ -67,6 +67,8 @@ export type FlowCeremony =
   | Extract<FlowAnswer, { kind: 'refused' }>
 
 export interface Flows {
+  /** Throws `Unavailable` while no password could be looked at: asked first, what a flood sends costs next to nothing. */
+  expectRoomForPassword(): void
   start(start: StartFlow): Promise<FlowAnswer>
   /** Walks the inputs in order and stops at the first that does not advance. `devices` is what the browser's cookies hold. */
   submit(stateToken: string, binding: string, inputs: readonly FlowInput[], client: Client, devices?: DeviceSecrets): Promise<FlowAnswer>

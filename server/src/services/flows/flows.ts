@@ -22,7 +22,7 @@ import { createWalk } from './take-input.ts'
 
 export function createFlows(given: FlowDeps): Flows {
   const deps = { ...given, links: createCodeLinks(given) }
-  const { database, clock, random, sealer, settings, codes, limits } = deps
+  const { passwords, database, clock, random, sealer, settings, codes, limits } = deps
   const stateAdvance = createStateAdvance(deps)
   const walk = createWalk(deps, stateAdvance)
   const { show } = stateAdvance
@@ -36,6 +36,8 @@ export function createFlows(given: FlowDeps): Flows {
   }
 
   return {
+    expectRoomForPassword: () => passwords.expectRoom(),
+
     async start(start) {
       const policy = await settings.policy()
       const definition = choose(start, policy)

@@ -33,6 +33,7 @@ export const login = route({
   errors: ['unauthorized', 'second_factor_required', 'account_deletion_scheduled', 'password_change_required', 'forbidden', 'session_limit_reached', 'rate_limited'],
   async handle(call) {
     const { deps, body, client } = call
+    deps.flows.expectRoomForPassword()
     const started = await deps.flows.start({ type: 'login', tenantId: deps.tenantId, binding: '', returnTo: '/' })
     if (started.kind !== 'screen') return refuseFlow(started.kind === 'refused' ? started.refusal : 'unexpected_input', undefined)
     const identifier = body.identifier ?? body.email ?? ''
