@@ -1,4 +1,6 @@
+import { parseEmail } from '../../domain/email.ts'
 import { MESSAGE_CHANNELS } from '../../domain/message.ts'
+import { parseUsername } from '../../domain/username.ts'
 import type { FlowType, Screen } from '../../flow/index.ts'
 import { refuse } from '../../http/error-codes.ts'
 import type { FlowAnswer, FlowInput, FlowRefusal } from '../../services/flows/index.ts'
@@ -170,8 +172,7 @@ export async function showScreen(visit: Visit, deps: PageDeps, answer: Extract<F
     // Until there is a state, the address says which flow it is.
     action: `${deps.basePath}${state === '' ? withFlowName(door.start, answer.name) : door.further}`,
     state,
-    // An application may say who it expects (OpenID Connect Core 1.0 section 3.1.2.1); the person may type another.
-    identifier: visit.fields['identifier'] ?? visit.fields['email'] ?? visit.query['login_hint'] ?? '',
+    identifier: visit.fields['identifier'] ?? visit.fields['email'] ?? expectedPerson(visit),
     typed: visit.fields,
     ...(banner ? { banner } : {}),
     ...(passkeyOptions ? { passkeyOptions } : {}),
@@ -179,6 +180,15 @@ export async function showScreen(visit: Visit, deps: PageDeps, answer: Extract<F
     isLinkMailed: (await deps.settings.policy()).login.emailCodeForm === 'link',
   })
   return showPage(html, status)
+}
+
+/**
+ * Whom an application expects (OpenID Connect Core 1.0 section 3.1.2.1); the person may type another. Only what could be
+ * somebody's name, address or number: a page of ours says nothing that a stranger wrote into a link.
+ */
+function expectedPerson({ query }: Visit): string {
+  const hint = query['login_hint'] ?? ''
+  return parseEmail(hint).ok || parseUsername(hint).ok || /^\+\d{6,15}$/.test(hint) ? hint : ''
 }
 
 const isLinkAwaited = (screen: Screen) => screen.screen === 'enter_one_time_code' && screen.form === 'link'
