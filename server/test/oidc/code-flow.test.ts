@@ -4,7 +4,7 @@ import { testEngines } from '../harness/engines.ts'
 import type { Person } from '../harness/people.ts'
 import { signIn, signUp } from '../harness/people.ts'
 import type { RelyingParty } from '../harness/relying-party.ts'
-import { CALLBACK, follow, ISSUER, registerRelyingParty } from '../harness/relying-party.ts'
+import { CALLBACK, fetchOver, follow, ISSUER, registerRelyingParty } from '../harness/relying-party.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
 import { QUICK } from '../harness/tokens.ts'
@@ -102,6 +102,25 @@ for (const engine of testEngines) {
       expect((await browser.api('POST', '/sessions/logout')).statusCode).toBeLessThan(300)
       expect((await oidc.tokenIntrospection(shop.config, tokens.access_token)).active).toBe(false)
       await expect(oidc.refreshTokenGrant(shop.config, tokens.refresh_token!)).rejects.toMatchObject({ error: 'invalid_grant' })
+    })
+
+    test('a single-page application redeems its code from its own origin, and from no other', async () => {
+      const spa = await registerRelyingParty(server, { type: 'spa' })
+      const { path, checks } = await spa.begin({ scope: 'openid' })
+      const { location } = await follow(await signIn(server, person), path)
+      const code = new URL(location!).searchParams.get('code')!
+      const redeemFrom = (origin: string) =>
+        fetchOver(server)(`${ISSUER}/oauth2/token`, {
+          method: 'POST',
+          headers: { origin, 'content-type': 'application/x-www-form-urlencoded' },
+          body: new URLSearchParams({ grant_type: 'authorization_code', client_id: spa.clientId, code, redirect_uri: CALLBACK, code_verifier: checks.pkceCodeVerifier! }),
+        } as never)
+      const elsewhere = await redeemFrom('https://evil.example.com')
+      expect([elsewhere.status, elsewhere.headers.get('access-control-allow-origin')]).toEqual([400, null])
+      const own = new URL(CALLBACK).origin
+      const answer = await redeemFrom(own)
+      expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, own])
+      expect(answer.headers.get('access-control-allow-credentials')).toBeNull()
     })
 
     test('a machine gets tokens for itself, signed, for this server', async () => {

@@ -96,6 +96,8 @@ function configuration(deps: ProviderDeps): Configuration {
     responseTypes: ['code', 'none'],
     subjectTypes: ['public'],
     conformIdTokenClaims: true,
+    // A single-page application asks from where it lives: where its answers go to.
+    clientBasedCORS: (_ctx, origin, client) => (client.redirectUris ?? []).some((uri) => URL.canParse(uri) && new URL(uri).origin === origin),
     cookies: {
       names: { interaction: `${cookiePrefix}_interaction`, resume: `${cookiePrefix}_resume`, session: `${cookiePrefix}_unused` },
       keys: [...deps.cookieKeys],
