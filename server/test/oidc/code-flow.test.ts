@@ -1,5 +1,5 @@
 import * as oidc from 'openid-client'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { testEngines } from '../harness/engines.ts'
 import type { Person } from '../harness/people.ts'
 import { signIn, signUp } from '../harness/people.ts'
@@ -65,6 +65,18 @@ for (const engine of testEngines) {
       expect(form.headers['location']).toBeUndefined()
       expect(form.body).toContain(`<meta http-equiv="refresh" content="0;url=${returnTo}">`)
       expect(form.body).toContain(`href="${returnTo}"`)
+    })
+
+    test('the log says which address was asked, and nothing of what was asked there', async () => {
+      const logged = await server.sibling({ LOG_LEVEL: 'info' })
+      const written = vi.spyOn(logged.app.logger, 'info').mockImplementation(() => {})
+      const { path } = await shop.begin({ login_hint: 'somebody@example.com' })
+      await logged.browser().get(path)
+      await vi.waitFor(() => expect(written).toHaveBeenCalled())
+      await logged.close()
+      const lines = JSON.stringify(written.mock.calls)
+      expect(lines).toContain('"path":"/auth/oauth2/authorize"')
+      expect(lines).not.toContain('somebody')
     })
 
     test('nobody is asked with prompt=none: a stranger comes back with login_required', async () => {

@@ -62,6 +62,8 @@ export function createProvider(deps: ProviderDeps): Provider {
 
   provider.use(async (ctx, next) => {
     await next()
+    // The log says what was asked, not what the library was told (index.ts).
+    ctx.req.url = (ctx.req as { originalUrl?: string }).originalUrl ?? ctx.req.url
     const { oidc } = ctx as unknown as Partial<KoaContextWithOIDC>
     noteStanding(oidc?.session, oidc?.client?.clientId)
     const written = await grants.commit(unitOfWork().changes)
