@@ -135,6 +135,16 @@ for (const engine of testEngines) {
       expect(answer.headers.get('access-control-allow-credentials')).toBeNull()
     })
 
+    test('an application with a custom scheme has no origin that a page could ask from', async () => {
+      const { clientId } = await registerRelyingParty(server, { type: 'native', redirect_uris: ['com.example.app:/callback'] })
+      const answer = await fetchOver(server)(`${ISSUER}/oauth2/token`, {
+        method: 'POST',
+        headers: { origin: 'null', 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ grant_type: 'authorization_code', client_id: clientId, code: 'none', redirect_uri: 'com.example.app:/callback' }),
+      } as never)
+      expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+    })
+
     test('a machine gets tokens for itself, signed, for this server', async () => {
       const machine = await registerRelyingParty(server, { type: 'machine', redirect_uris: undefined, scope: 'orders' })
       const tokens = await oidc.clientCredentialsGrant(machine.config, { scope: 'orders' })

@@ -44,7 +44,7 @@ export function useOurSessions(provider: Provider, { grants, sessions }: { grant
     const live = await sessions.findLive(uid as SessionId)
     return live && describe(live)
   }
-  // It keeps our id, whatever happens at the provider, and what changed of it is written by `standingChanges`.
+  // It keeps our id, whatever happens at the provider, and what changed of it is written by `noteStanding`.
   Session.prototype['resetIdentifier'] = () => undefined
   Session.prototype['save'] = async () => undefined
   Session.prototype['persist'] = async () => undefined

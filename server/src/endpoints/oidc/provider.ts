@@ -98,8 +98,8 @@ function configuration(deps: ProviderDeps): Configuration {
     responseTypes: ['code', 'none'],
     subjectTypes: ['public'],
     conformIdTokenClaims: true,
-    // A single-page application asks from where it lives: where its answers go to.
-    clientBasedCORS: (_ctx, origin, client) => (client.redirectUris ?? []).some((uri) => URL.canParse(uri) && new URL(uri).origin === origin),
+    // A single-page application asks from where it lives: where its answers go to. `null` is anybody's: of a sandbox, and of every custom scheme.
+    clientBasedCORS: (_ctx, origin, client) => origin !== 'null' && (client.redirectUris ?? []).some((uri) => URL.canParse(uri) && new URL(uri).origin === origin),
     cookies: {
       names: { interaction: `${cookiePrefix}_interaction`, resume: `${cookiePrefix}_resume`, session: `${cookiePrefix}_unused` },
       keys: [...deps.cookieKeys],
