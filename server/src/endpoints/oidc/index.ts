@@ -6,7 +6,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type Provider from 'oidc-provider'
 import { clientOf } from '../../http/client.ts'
 import { presentedToken } from '../../http/credentials.ts'
+import type { Logger } from '../../platform/logger.ts'
+import { Unavailable } from '../../platform/unavailable.ts'
 import type { Keys } from '../../services/keys/index.ts'
+import type { Limits } from '../../services/limits/index.ts'
+import { addressKey } from '../../services/limits/index.ts'
 import type { SignedIn } from '../../services/sessions/index.ts'
 import type { EndSessionDeps } from './end-session.ts'
 import { mountEndSession } from './end-session.ts'
@@ -16,6 +20,8 @@ import { runInUnit } from './unit-of-work.ts'
 
 export interface OidcDeps extends Omit<ProviderDeps, 'signingKeys' | 'now'>, EndSessionDeps {
   readonly keys: Keys
+  readonly limits: Limits
+  readonly logger: Logger
   /** Made elsewhere: this door has no look of its own. */
   readonly pages: {
     renderRefusal(request: FastifyRequest, status: number, problem: string): Promise<string>
@@ -103,7 +109,7 @@ function personOf(signedIn: SignedIn): SignedIn | undefined {
   return signedIn.user.isAnonymous ? undefined : signedIn
 }
 
-async function handOver(provider: Provider, request: FastifyRequest, reply: FastifyReply, { basePath, caller, pages }: Pick<OidcDeps, 'basePath' | 'pages'> & { caller: SignedIn | undefined }): Promise<void> {
+async function handOver(provider: Provider, request: FastifyRequest, reply: FastifyReply, { basePath, caller, pages, limits, logger }: OidcDeps & { caller: SignedIn | undefined }): Promise<void> {
   const { raw } = request
   for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value)
   reply.hijack()
@@ -113,5 +119,7 @@ async function handOver(provider: Provider, request: FastifyRequest, reply: Fast
     renderError: (status, problem) => pages.renderRefusal(request, status, problem),
     renderFormPost: (to) => pages.renderFormPost(request, to),
   }
-  await runInUnit({ caller, pages: own }, () => provider.callback()(raw, reply.raw))
+  const takeParking = () => limits.take('parked_requests_per_address', addressKey(clientOf(request).ip))
+  const report = (fault: unknown) => logger[fault instanceof Unavailable ? 'warn' : 'error']({ request_id: request.id, err: fault }, 'a request failed')
+  await runInUnit({ caller, pages: own, takeParking, report }, () => provider.callback()(raw, reply.raw))
 }

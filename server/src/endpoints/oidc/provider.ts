@@ -1,4 +1,4 @@
-import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
+import type { Configuration } from 'oidc-provider'
 import Provider, { errors } from 'oidc-provider'
 import type { JWK } from 'jose'
 import { sha256 } from '../../platform/digest.ts'
@@ -9,12 +9,12 @@ import type { Sessions } from '../../services/sessions/index.ts'
 import { CLAIMS_BY_SCOPE, createAccountLookUp } from './account-claims.ts'
 import { createAdapters } from './adapter.ts'
 import { answerByForm, answerWithErrorPage } from './answers.ts'
-import { noteStanding, useOurSessions } from './browser-session.ts'
+import { useOurSessions } from './browser-session.ts'
 import { authenticateByRegisteredMethod, checkAssertion } from './client-authentication.ts'
 import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
+import { finishRequests } from './finish-request.ts'
 import { findOrMakeGrant } from './granting.ts'
 import { createPromptPolicy } from './prompts.ts'
-import { unitOfWork } from './unit-of-work.ts'
 
 export interface ProviderDeps {
   readonly issuer: string
@@ -60,20 +60,7 @@ export function createProvider(deps: ProviderDeps): Provider {
   ;(provider as unknown as { ReplayDetection: { unique(iss: string, jti: string, exp: number): Promise<boolean> } }).ReplayDetection.unique = (iss, jti, exp) =>
     grants.spendOnce('client_assertion', sha256(JSON.stringify([iss, jti])), exp * 1_000)
 
-  provider.use(async (ctx, next) => {
-    await next()
-    // The log says what was asked, not what the library was told (index.ts).
-    ctx.req.url = (ctx.req as { originalUrl?: string }).originalUrl ?? ctx.req.url
-    const { oidc } = ctx as unknown as Partial<KoaContextWithOIDC>
-    noteStanding(oidc?.session, oidc?.client?.clientId)
-    const written = await grants.commit(unitOfWork().changes)
-    if (written.ok) return
-    // Somebody else was faster with the same code, token or request: the answer that was prepared is void.
-    const isToken = oidc?.route === 'token'
-    ctx.status = 400
-    ctx.remove('location')
-    ctx.body = { error: isToken ? 'invalid_grant' : 'invalid_request', error_description: isToken ? 'grant request is invalid' : 'the request was answered already', iss: issuer }
-  })
+  finishRequests(provider, grants)
   return provider
 }
 
