@@ -43,6 +43,9 @@ const ROUTES = [
   ['/oauth2/par', ['POST', 'OPTIONS']],
 ] as const
 
+/** RFC 8414 section 3.1: for an issuer with a path they are also asked for at the root, with that path behind the name. */
+const DOCUMENTS = ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server']
+
 /** Where a browser comes by itself, with its cookies. */
 const FOR_BROWSERS = new Set(['/oauth2/authorize', '/oauth2/authorize/:uid'])
 
@@ -84,9 +87,12 @@ export function mountOidc(listener: FastifyInstance, deps: OidcDeps): void {
         handler: async (request, reply) => {
           const provider = await currentProvider()
           const caller = FOR_BROWSERS.has(path) ? await callerOf(request, reply, deps) : undefined
-          await handOver(provider, request, reply, { ...deps, caller })
+          await handOver(provider, request, reply, { ...deps, caller, path: (request.raw.url ?? '').slice(basePath.length) || '/' })
         },
       })
+    }
+    for (const path of basePath === '' ? [] : DOCUMENTS) {
+      scope.route({ method: ['GET', 'OPTIONS'], url: `${path}${basePath}`, handler: async (request, reply) => handOver(await currentProvider(), request, reply, { ...deps, caller: undefined, path }) })
     }
   })
 }
@@ -109,12 +115,12 @@ function personOf(signedIn: SignedIn): SignedIn | undefined {
   return signedIn.user.isAnonymous ? undefined : signedIn
 }
 
-async function handOver(provider: Provider, request: FastifyRequest, reply: FastifyReply, { basePath, caller, pages, limits, logger }: OidcDeps & { caller: SignedIn | undefined }): Promise<void> {
+async function handOver(provider: Provider, request: FastifyRequest, reply: FastifyReply, { caller, pages, limits, logger, path }: OidcDeps & { caller: SignedIn | undefined; path: string }): Promise<void> {
   const { raw } = request
   for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value)
   reply.hijack()
   Object.assign(raw, { originalUrl: raw.url })
-  raw.url = (raw.url ?? '').slice(basePath.length) || '/'
+  raw.url = path
   const own: ProviderPages = {
     renderError: (status, problem) => pages.renderRefusal(request, status, problem),
     renderFormPost: (to) => pages.renderFormPost(request, to),
