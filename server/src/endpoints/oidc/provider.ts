@@ -84,7 +84,7 @@ function configuration(deps: ProviderDeps): Configuration {
     adapter: createAdapters(deps),
     jwks: { keys: [...signingKeys] as never },
     renderError: (ctx, out) => answerWithErrorPage(ctx, out),
-    findAccount: (_ctx, id) => createAccountLookUp(deps)(id),
+    findAccount: createAccountLookUp(deps),
     loadExistingGrant: (ctx) => findOrMakeGrant(ctx, grants),
     claims: Object.fromEntries(Object.entries(CLAIMS_BY_SCOPE).map(([scope, claims]) => [scope, [...claims]])),
     scopes: ['openid', 'offline_access'],
