@@ -132,7 +132,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const events = createEvents({ clock, random })
   const secrets = createSecrets({ database, clock, sealer, events, tenantId })
   const settings = surroundings.settings ?? createSettings({ database, clock, events, tenantId, offersPasskeys: hasRelyingPartyId(publicUrl), secrets })
-  const clients = createClients({ database, clock, random, events, tenantId, surroundings: { allowsLocalhost: !config.isProduction, internalHosts: config.outboundInternalHosts.map((host) => host.toLowerCase()) } })
+  const clients = createClients({ database, clock, random, events, tenantId, surroundings: { issuer: config.issuer, allowsLocalhost: !config.isProduction, internalHosts: config.outboundInternalHosts.map((host) => host.toLowerCase()) } })
   const limits = createLimits({ isEnabled: config.hasRateLimits, redis, keyPrefix: config.cookiePrefix })
   const guardedFetch = createGuardedFetch({ internalHosts: config.outboundInternalHosts })
   const renderMail = async (request: MailRequest) => {

@@ -1,5 +1,5 @@
 import type { Configuration } from 'oidc-provider'
-import Provider, { errors } from 'oidc-provider'
+import Provider from 'oidc-provider'
 import type { JWK } from 'jose'
 import { sha256 } from '../../platform/digest.ts'
 import type { Clients } from '../../services/clients/index.ts'
@@ -8,6 +8,7 @@ import type { Profiles } from '../../services/profiles/index.ts'
 import type { Sessions } from '../../services/sessions/index.ts'
 import { CLAIMS_BY_SCOPE, createAccountLookUp } from './account-claims.ts'
 import { createAdapters } from './adapter.ts'
+import { createResourceLookUp } from './asked-resources.ts'
 import { answerByForm, answerWithErrorPage } from './answers.ts'
 import { useOurSessions } from './browser-session.ts'
 import { authenticateByRegisteredMethod, checkAssertion } from './client-authentication.ts'
@@ -71,7 +72,7 @@ function configuration(deps: ProviderDeps): Configuration {
     adapter: createAdapters(deps),
     jwks: { keys: [...signingKeys] as never },
     renderError: (ctx, out) => answerWithErrorPage(ctx, out),
-    findAccount: (_ctx, id) => createAccountLookUp(deps)(id),
+    findAccount: createAccountLookUp(deps),
     loadExistingGrant: (ctx) => findOrMakeGrant(ctx, grants),
     claims: Object.fromEntries(Object.entries(CLAIMS_BY_SCOPE).map(([scope, claims]) => [scope, [...claims]])),
     scopes: ['openid', 'offline_access'],
@@ -108,10 +109,7 @@ function configuration(deps: ProviderDeps): Configuration {
       resourceIndicators: {
         enabled: true,
         defaultResource: (ctx) => (ctx.oidc.params?.['grant_type'] === 'client_credentials' ? deps.issuer : undefined!),
-        getResourceServerInfo: (_ctx, resource, client) => {
-          if (resource !== deps.issuer) throw new errors.InvalidTarget()
-          return { audience: deps.issuer, scope: String(client['gatepost_resource_scope']), accessTokenFormat: client['gatepost_access_token_format'] === 'opaque' ? 'opaque' : 'jwt', accessTokenTTL: Number(client['gatepost_access_token_ttl']), jwt: { sign: { alg: 'ES256' } } }
-        },
+        getResourceServerInfo: createResourceLookUp(deps),
         useGrantedResource: () => false,
       },
     },
@@ -135,8 +133,8 @@ function configuration(deps: ProviderDeps): Configuration {
       pushed_authorization_request: '/oauth2/par',
     },
     ttl: {
-      AccessToken: (_ctx, _token, client) => Number(client['gatepost_access_token_ttl']),
-      ClientCredentials: (_ctx, _token, client) => Number(client['gatepost_access_token_ttl']),
+      AccessToken: (_ctx, token, client) => token.resourceServer?.accessTokenTTL ?? Number(client['gatepost_access_token_ttl']),
+      ClientCredentials: (_ctx, token, client) => token.resourceServer?.accessTokenTTL ?? Number(client['gatepost_access_token_ttl']),
       IdToken: (_ctx, _token, client) => Number(client['gatepost_id_token_ttl']),
       RefreshToken: (_ctx, _token, client) => Number(client['gatepost_refresh_token_ttl']),
       AuthorizationCode: AUTHORIZATION_CODE_TTL_SECONDS,

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { SignedIn } from '../../services/sessions/index.ts'
 import type { LimitRefusal } from '../../services/limits/index.ts'
+import type { SignedIn, UserRecord } from '../../services/sessions/index.ts'
 import type { GrantChange } from '../../services/grants/index.ts'
 
 /** What one request read and is about to write: everything is written in one transaction, when the answer is known. */
@@ -8,6 +8,8 @@ export interface UnitOfWork {
   readonly changes: GrantChange[]
   /** By model and id. */
   readonly known: Map<string, Record<string, unknown>>
+  /** The account behind what was found. */
+  holder?: UserRecord
   /** Who is signed in in the browser that asks, if it is one. */
   readonly caller: SignedIn | undefined
   readonly pages: ProviderPages

@@ -47,7 +47,7 @@ export interface PageDeps {
   readonly passkeys: Passkeys
   readonly admins: Admins
   readonly applications: Applications
-  readonly clients: Pick<Clients, 'find'>
+  readonly clients: Pick<Clients, 'find' | 'resources'>
   readonly grants: Pick<Grants, 'pendingRequest' | 'answerRequest'>
   readonly outbox: Outbox
   readonly jar: CookieJar
