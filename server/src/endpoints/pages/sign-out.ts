@@ -27,7 +27,9 @@ export const SIGN_OUT_PAGES: readonly PageRoute[] = [
       const cookies = [...deps.jar.cleared(), deps.jar.csrf(deps.csrf.issue(undefined))]
       const isLed = visit.fields['return_to'] !== undefined && visit.returnTo !== deps.defaultReturnTo
       const to = isLed ? visit.returnTo : `${deps.basePath}/signed_out`
-      return frames.length === 0 ? redirectTo(to, cookies) : { ...showPage(renderSigningOut(shownOnce(visit.frame), { frames, to }), 200, cookies), frames }
+      // A script of the application's asked, which puts no page of ours in the place of its own.
+      const isAskedByScript = visit.request.headers['hx-request'] === 'true'
+      return frames.length === 0 || isAskedByScript ? redirectTo(to, cookies) : { ...showPage(renderSigningOut(shownOnce(visit.frame), { frames, to }), 200, cookies), frames }
     },
   },
   {

@@ -14,7 +14,6 @@ import {
   renderRecoveryCodes,
   renderScreen,
   renderSettings,
-  renderSigningOut,
 } from '../views/index.ts'
 import { sampleMessages } from './sample-messages.ts'
 import { SAMPLE_SCREENS } from './sample-screens.ts'
@@ -69,7 +68,6 @@ export function samplePages(given: Frame): SamplePage[] {
     'consent-wider': renderConsent(frame, { ...SAMPLE_CONSENT, scopes: SAMPLE_CONSENT.scopes.map((one) => ({ ...one, isNew: one.scope === 'orders' })), host: undefined, website: undefined, privacy: undefined, terms: undefined }),
     'sign-out': renderLogout(frame),
     'sign-out-anonymous': renderLogout({ ...given, csrfToken: '', returnTo: '/orders', isAnonymous: true }),
-    'signing-out': renderSigningOut(frame, { frames: [], to: '#' }),
     'first-admin': renderFirstAdmin(frame, { email: EMAIL, secret: '' }),
     ...sampleMessages(frame),
   }
