@@ -7,17 +7,17 @@ import { repeat } from './repeat.ts'
 const POLL_MS = 2_000
 /** The row must be committed before it can be found. */
 const AFTER_ENQUEUE_MS = 50
-/** Clients served at once: as many requests again as a client is sent side by side are open then. */
-const LANES = 32
+/** Each has a few requests open at once. */
+const CLIENTS_AT_ONCE = 32
 
-/** Tells clients of sign-outs, each in a lane of its own: one that is slow keeps itself waiting, no other client and no mail. */
+/** Tells clients of sign-outs, beside one another: one that is slow keeps itself waiting, no other client and no mail. */
 export function startLogoutDelivery({ outbox, logger }: { outbox: Outbox; logger: Logger }): Job {
   const served = new Map<string, Promise<void>>()
 
   async function serve(clientId: string, isStopped: () => boolean): Promise<void> {
     try {
       while (!isStopped() && (await outbox.deliverDueTo(clientId, isStopped)) > 0);
-      // There may be more clients than lanes. Once this one is free.
+      // There may be more of them than are served at once.
       setImmediate(() => job.wake())
     } catch (error) {
       logger.warn({ job: 'deliver-logouts', clientId, err: error }, 'a job failed and will be tried again')
@@ -27,9 +27,9 @@ export function startLogoutDelivery({ outbox, logger }: { outbox: Outbox; logger
 
   const job = repeat('deliver-logouts', POLL_MS, logger, async (isStopped) => {
     // As many more as are being served: those may be all that is due.
-    const due = await outbox.listDueRecipients(LANES + served.size)
+    const due = await outbox.listDueRecipients(CLIENTS_AT_ONCE + served.size)
     for (const clientId of due) {
-      if (served.size >= LANES || isStopped()) return
+      if (served.size >= CLIENTS_AT_ONCE || isStopped()) return
       if (!served.has(clientId)) served.set(clientId, serve(clientId, isStopped))
     }
   })

@@ -1,3 +1,4 @@
+import { addParameters } from '../../domain/add-parameters.ts'
 import type { Client } from '../../domain/client.ts'
 import type { OAuthClientId, TenantId, UserId } from '../../domain/ids.ts'
 import type { Database } from '../../persistence/index.ts'
@@ -72,10 +73,7 @@ export function createApplications(deps: { database: Database; clock: Clock; eve
 
 /** `iss` says whom to begin with; where in the application it ends is the application's to know. */
 function signInUriOf(uri: string | undefined, issuer: string): string | null {
-  if (uri === undefined) return null
-  const url = new URL(uri)
-  url.searchParams.set('iss', issuer)
-  return url.href
+  return uri === undefined ? null : addParameters(uri, { iss: issuer })
 }
 
 /** Of a grant as the provider keeps it: those of OpenID Connect, and those of each resource. */

@@ -1,3 +1,4 @@
+import { addParameters } from '../../domain/add-parameters.ts'
 import type { SessionId } from '../../domain/ids.ts'
 import type { Database } from '../../persistence/index.ts'
 import { listClientSessions } from '../../persistence/queries/oauth-grant.ts'
@@ -14,14 +15,10 @@ export function createFrontchannel({ database, clients, issuer }: { database: Da
       const frames: string[] = []
       for (const { client_id: clientId, sid } of await listClientSessions(database.read, sessionId)) {
         const uri = (await clients.find(clientId))?.metadata.frontchannel_logout_uri
-        if (uri !== undefined) frames.push(withParameters(uri, { iss: issuer, sid }))
+        // Section 3 of Front-Channel Logout 1.0: one of the two parameters is never there without the other.
+        if (uri !== undefined) frames.push(addParameters(uri, { iss: issuer, sid }))
       }
       return frames
     },
   }
-}
-
-/** Section 3 of Front-Channel Logout 1.0: both are added, and what the address has of its own stays as it is. */
-function withParameters(uri: string, parameters: Readonly<Record<string, string>>): string {
-  return `${uri}${uri.includes('?') ? '&' : '?'}${new URLSearchParams(parameters).toString()}`
 }

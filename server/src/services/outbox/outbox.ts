@@ -163,7 +163,7 @@ export function createOutbox(deps: {
     }
     const isDead = outcome.isPermanent || attempt >= MAX_ATTEMPTS
     const client = row.recipient === null ? {} : { client_id: row.recipient }
-    logger.warn({ outboxId: row.id, ...client, attempt, isDead, reason: outcome.reason }, `a ${row.kind} was not delivered`)
+    logger.warn({ outboxId: row.id, recipient: row.recipient, attempt, isDead, reason: outcome.reason }, `a ${row.kind} was not delivered`)
     await database.transaction(async (tx) => {
       await recordAttempts(tx, events, row, attempts)
       if (!isDead) {

@@ -65,12 +65,10 @@ export function createSessionEnds(deps: { database: Database; clock: Clock; outb
     async tellOfRunOut() {
       let isMore = true
       while (isMore) {
-        isMore = await database.transaction(async (tx) => {
-          // For an instance whose clock is behind, it may go on a moment longer.
-          const clients = await listClientsOfRunOutSessions(tx, tenantId, clock.now() - MAX_CLOCK_SKEW_MS, BATCH_SIZE)
-          await tell(tx, clients)
-          return clients.length === BATCH_SIZE
-        })
+        // For an instance whose clock is behind, it may go on a moment longer.
+        const clients = await listClientsOfRunOutSessions(database.read, tenantId, clock.now() - MAX_CLOCK_SKEW_MS, BATCH_SIZE)
+        if (clients.length > 0) await database.transaction((tx) => tell(tx, clients))
+        isMore = clients.length === BATCH_SIZE
       }
     },
   }
