@@ -36,6 +36,7 @@ import { createCallers } from '../services/callers/index.ts'
 import type { Admins } from '../services/admins/index.ts'
 import { createAdmins } from '../services/admins/index.ts'
 import { createCodes, ONE_TIME_CODE_TTL_MS } from '../services/codes/index.ts'
+import { createFrontchannel, createLogoutTokens, subjectFor } from '../services/client-logouts/index.ts'
 import type { Clients } from '../services/clients/index.ts'
 import { createClients } from '../services/clients/index.ts'
 import type { Deletions } from '../services/deletions/index.ts'
@@ -152,6 +153,8 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     },
     hasMailbox,
   })
+  const keys = createKeys({ database, clock, random, sealer, events, tenantId, fixedKey })
+  const logoutTokens = createLogoutTokens({ clients, keys, guardedFetch, clock, random, issuer: config.issuer, subjectFor })
   const outbox = createOutbox({
     database,
     clock,
@@ -162,10 +165,10 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     sender,
     render: renderMail,
     messages,
+    logoutTokens,
     codeLifetimeMs: ONE_TIME_CODE_TTL_MS,
     keepsDelivered: hasMailbox,
   })
-  const keys = createKeys({ database, clock, random, sealer, events, tenantId, fixedKey })
   const breached = createBreachedPasswords({ baseUrl: config.breachedPasswordsUrl, file: config.breachedPasswordsFile })
   const passwords = createPasswords({ database, clock, random, hasher, events, logger, breached, settings })
   const codes = createCodes({ clock, random, sealer, events, outbox })
@@ -189,8 +192,9 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const imports = createImports({ database, clock, random, events, tenantId })
   const anonymousUsers = createAnonymousUsers({ database, clock, random, settings, sessions, limits, events, tenantId })
   const grants = createGrants({ database, clock, events, tenantId })
-  const applications = createApplications({ database, clock, events, clients, tenantId })
-  const retention = createRetention({ database, clock, settings, anonymousUsers, tenantId })
+  const applications = createApplications({ database, clock, events, clients, tenantId, issuer: config.issuer })
+  const frontchannel = createFrontchannel({ database, clients, issuer: config.issuer })
+  const retention = createRetention({ database, clock, settings, anonymousUsers, sessions, tenantId })
   const health = createHealth({ database, keys })
 
   const apiPath = `${basePath}/api/`
@@ -203,6 +207,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     ...door,
     clients,
     grants,
+    frontchannel,
     admins,
     outbox,
     defaultReturnTo: config.defaultReturnTo,
@@ -220,7 +225,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   })
   mountResolver(listener, { ...door, callers, defaultReturnTo: config.defaultReturnTo, headerPrefix: config.resolverHeaderPrefix, isTrusted: createTrustedPeers(config.trustedProxies) })
   mountWellKnown(listener, { basePath, keys })
-  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer, keys, grants, clients, sessions, profiles, jar, clock, limits, logger, pages })
+  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer, keys, grants, clients, sessions, profiles, frontchannel, jar, clock, limits, logger, pages })
   mountHealth(listener, { basePath, health })
   answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request, status) })
 

@@ -72,7 +72,7 @@ export const EVENT_TYPES = {
   'first_admin_link.used': 'The one-time link made its user an admin.',
   'message.sent': 'A provider took a message to a telephone; `sender` and `channel` say how it went.',
   'message.failed': 'A provider did not take a message, or its code was too old to be sent; `kind` and `reason` say why. Another sender or try may follow.',
-  'outbox.dead': 'A delivery was given up after its last attempt.',
+  'outbox.dead': 'A delivery was given up after its last attempt; with `client_id` an OAuth client that could not be told of a sign-out.',
   'outbox.retried': 'A dead delivery was given another life.',
 } as const satisfies Record<string, string>
 

@@ -26,6 +26,7 @@ export interface OidcDeps extends Omit<ProviderDeps, 'signingKeys' | 'now'>, End
   readonly pages: {
     renderRefusal(request: FastifyRequest, status: number, problem: string): Promise<string>
     renderFormPost(request: FastifyRequest, to: { action: string; fields: Readonly<Record<string, string>> }): Promise<string>
+    renderSigningOut(request: FastifyRequest, model: { frames: readonly string[]; to: string }): Promise<string>
   }
 }
 
