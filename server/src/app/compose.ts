@@ -39,6 +39,7 @@ import { createCodes, ONE_TIME_CODE_TTL_MS } from '../services/codes/index.ts'
 import type { Clients } from '../services/clients/index.ts'
 import { createClients } from '../services/clients/index.ts'
 import type { Deletions } from '../services/deletions/index.ts'
+import { createDeviceAuthorizations } from '../services/device-authorizations/index.ts'
 import { createDeletions } from '../services/deletions/index.ts'
 import { createEvents } from '../services/events/index.ts'
 import { createExports } from '../services/exports/index.ts'
@@ -189,6 +190,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const imports = createImports({ database, clock, random, events, tenantId })
   const anonymousUsers = createAnonymousUsers({ database, clock, random, settings, sessions, limits, events, tenantId })
   const grants = createGrants({ database, clock, events, tenantId })
+  const deviceAuthorizations = createDeviceAuthorizations({ database, clock, random, events, clients, limits, tenantId })
   const applications = createApplications({ database, clock, events, clients, tenantId })
   const retention = createRetention({ database, clock, settings, anonymousUsers, tenantId })
   const health = createHealth({ database, keys })
@@ -198,7 +200,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const { listener } = created
   const jar = createCookieJar({ prefix: config.cookiePrefix, basePath, isSecure })
   const csrf = createCsrf({ sealer, random })
-  const door = { tenantId, basePath, ownOrigin: publicUrl, flows, sessions, accounts, phones, deletions, profiles, exports, pictures, passkeys, secondFactors, settings, applications, jar, csrf, clock }
+  const door = { tenantId, basePath, ownOrigin: publicUrl, flows, sessions, accounts, phones, deletions, profiles, exports, pictures, passkeys, secondFactors, settings, applications, deviceAuthorizations, jar, csrf, clock }
   const pages = mountPages(listener, {
     ...door,
     clients,
@@ -220,7 +222,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   })
   mountResolver(listener, { ...door, callers, defaultReturnTo: config.defaultReturnTo, headerPrefix: config.resolverHeaderPrefix, isTrusted: createTrustedPeers(config.trustedProxies) })
   mountWellKnown(listener, { basePath, keys })
-  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer, keys, grants, clients, sessions, profiles, jar, clock, pages })
+  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer, keys, grants, deviceAuthorizations, clients, sessions, profiles, jar, clock, pages })
   mountHealth(listener, { basePath, health })
   answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request, status) })
 

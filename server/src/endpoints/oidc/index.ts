@@ -35,6 +35,7 @@ const ROUTES = [
   ['/oauth2/revoke', ['POST', 'OPTIONS']],
   ['/oauth2/introspect', ['POST', 'OPTIONS']],
   ['/oauth2/par', ['POST', 'OPTIONS']],
+  ['/oauth2/device_authorization', ['POST', 'OPTIONS']],
 ] as const
 
 /** Where a browser comes by itself, with its cookies. */
