@@ -22,8 +22,9 @@ describeHighSecurity('FAPI 2.0 security profile: proofs of possession', (plan) =
   for (const [name, offset] of [['before', -10], ['after', 10]] as const) {
     test(`fapi2-security-profile-final-ensure-dpopproof-with-iat-10seconds-${name}-succeeds: a clock that is ten seconds off is no reason to refuse`, async () => {
       const { push, codeFor, redeem, client, userinfo } = plan()
-      const pushed = await push()
       const iat = secondsFromNow(offset)
+      const pushed = await push({}, { proof: await client.proof({ htu: ENDPOINTS.par, iat }) })
+      expect(pushed.status).toBe(201)
       const { status, body } = await redeem(await codeFor(pushed), pushed.verifier, { proof: await client.proof({ iat }) })
       expect(status).toBe(200)
       const token = String(body['access_token'])
@@ -98,7 +99,7 @@ describeHighSecurity('FAPI 2.0 security profile: proofs of possession', (plan) =
     await refused(await client.proof(about, {}, own), 'by another key')
     const rsa = await generateKeyPair('RS256', { extractable: true })
     await refused(await client.proof(about, { alg: 'RS256' }, rsa), 'by an algorithm that the profile does not allow')
-    await refused(await new CompactSign(Buffer.from('[]')).setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk: await exportJWK(own.publicKey) as never }).sign(own.privateKey), 'no claims')
+    await refused(await new CompactSign(Buffer.from('[]')).setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk: await exportJWK(own.publicKey) }).sign(own.privateKey), 'no claims')
     await refused(await client.proof({ ...about, htm: 'PUT' }), 'another method')
     for (const htu of ['https://evil.example/userinfo', ENDPOINTS.token, '/auth/oauth2/userinfo', 'x', 1]) await refused(await client.proof({ ...about, htu }), `for ${htu}`)
     for (const iat of [3_600, 90, -3_600]) await refused(await client.proof({ ...about, iat: secondsFromNow(iat) }), `${iat} s from now`)
