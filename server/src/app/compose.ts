@@ -228,7 +228,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   mountResolver(listener, { ...door, callers, defaultReturnTo: config.defaultReturnTo, headerPrefix: config.resolverHeaderPrefix, isTrusted: createTrustedPeers(config.trustedProxies) })
   mountWellKnown(listener, { basePath, keys })
   mountOidc(listener, {
-    ...{ issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer },
+    ...{ issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], nonceSecret: sealer.mac('dpop-nonces', tenantId), tenantId, sealer },
     ...{ keys, grants, deviceAuthorizations, clients, sessions, profiles, frontchannel, jar, clock, limits, logger, pages },
   })
   mountHealth(listener, { basePath, health })

@@ -1,7 +1,6 @@
 import type { Configuration } from 'oidc-provider'
 import Provider from 'oidc-provider'
 import type { JWK } from 'jose'
-import { sha256 } from '../../platform/digest.ts'
 import type { Clients } from '../../services/clients/index.ts'
 import type { DeviceAuthorizations } from '../../services/device-authorizations/index.ts'
 import { DEVICE_CODE_TTL_SECONDS } from '../../services/device-authorizations/index.ts'
@@ -15,12 +14,16 @@ import { createResourceLookUp } from './asked-resources.ts'
 import { answerByForm, answerWithErrorPage } from './answers.ts'
 import { useOurSessions } from './browser-session.ts'
 import { authenticateByRegisteredMethod, checkAssertion } from './client-authentication.ts'
+import { CLOCK_SKEW_SECONDS } from './clock-skew.ts'
 import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
 import { DEVICE_FLOW, pacePolls } from './device-flow.ts'
 import { LOGOUT_METADATA } from './end-session.ts'
 import { finishRequests } from './finish-request.ts'
 import { findOrMakeGrant } from './granting.ts'
+import { spendIdsOnce } from './one-time-ids.ts'
 import { createPromptPolicy } from './prompts.ts'
+import { dpopFeature, PROOF_ALGORITHMS } from './proof-of-possession.ts'
+import { needsPkce, rotatesRefreshTokens } from './security-profile.ts'
 
 export interface ProviderDeps {
   readonly issuer: string
@@ -29,6 +32,8 @@ export interface ProviderDeps {
   readonly cookiePrefix: string
   /** Keys for the cookies that tie a request under way to a browser. */
   readonly cookieKeys: readonly string[]
+  /** What DPoP nonces are made of, at every instance alike; 32 bytes in base64url. */
+  readonly nonceSecret: string
   readonly signingKeys: readonly JWK[]
   readonly grants: Grants
   readonly deviceAuthorizations: DeviceAuthorizations
@@ -63,8 +68,7 @@ export function createProvider(deps: ProviderDeps): Provider {
   pacePolls(provider, deps)
   // Of which session a token is, is told to everybody: it is another name for every client, and sign-out goes by it.
   ;(provider.Client.prototype as unknown as { includeSid(): boolean }).includeSid = () => true
-  ;(provider as unknown as { ReplayDetection: { unique(iss: string, jti: string, exp: number): Promise<boolean> } }).ReplayDetection.unique = (iss, jti, exp) =>
-    grants.spendOnce('client_assertion', sha256(JSON.stringify([iss, jti])), exp * 1_000)
+  spendIdsOnce(provider, grants)
 
   finishRequests(provider, grants)
   return provider
@@ -84,8 +88,10 @@ function configuration(deps: ProviderDeps): Configuration {
     acrValues: ['aal1', 'aal2'],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     extraClientMetadata: { properties: [...OWN_CLIENT_FIELDS] },
+    clockTolerance: CLOCK_SKEW_SECONDS,
+    enabledJWA: { dPoPSigningAlgValues: PROOF_ALGORITHMS },
     clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
-    assertJwtClientAuthClaimsAndHeader: (_ctx, claims) => checkAssertion(claims, deps.issuer, now()),
+    assertJwtClientAuthClaimsAndHeader: (ctx, claims) => checkAssertion(ctx, claims, deps.issuer, now()),
     // OpenID Connect Core 1.0 section 3.1.2.1: named in every request.
     allowOmittingSingleRegisteredRedirectUri: false,
     responseTypes: ['code', 'none'],
@@ -108,6 +114,7 @@ function configuration(deps: ProviderDeps): Configuration {
       revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
       introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => client.clientAuthMethod !== 'none' && token.clientId === client.clientId },
       pushedAuthorizationRequests: { enabled: true },
+      dPoP: dpopFeature(deps),
       claimsParameter: { enabled: true },
       clientCredentials: { enabled: true },
       deviceFlow: DEVICE_FLOW,
@@ -126,9 +133,9 @@ function configuration(deps: ProviderDeps): Configuration {
     },
     // Without offline access, which takes consent (OpenID Connect Core 1.0 section 11), it lives as long as the session.
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
-    rotateRefreshToken: true,
+    rotateRefreshToken: ({ oidc }) => rotatesRefreshTokens(oidc.client),
     expiresWithSession: (_ctx, token) => !token.scopes.has('offline_access'),
-    pkce: { required: (_ctx, client) => client['gatepost_is_public'] === true },
+    pkce: { required: (_ctx, client) => needsPkce(client) },
     routes: {
       authorization: '/oauth2/authorize',
       token: '/oauth2/token',
