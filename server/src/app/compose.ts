@@ -36,8 +36,8 @@ import { createCallers } from '../services/callers/index.ts'
 import type { Admins } from '../services/admins/index.ts'
 import { createAdmins } from '../services/admins/index.ts'
 import { createCodes, ONE_TIME_CODE_TTL_MS } from '../services/codes/index.ts'
-import type { Clients } from '../services/clients/index.ts'
-import { createClients } from '../services/clients/index.ts'
+import type { Clients, Registrations } from '../services/clients/index.ts'
+import { createClients, createMetadataDocuments, createRegistrations } from '../services/clients/index.ts'
 import type { Deletions } from '../services/deletions/index.ts'
 import { createDeletions } from '../services/deletions/index.ts'
 import { createEvents } from '../services/events/index.ts'
@@ -93,6 +93,7 @@ export interface App {
   readonly outbox: Outbox
   readonly settings: Settings
   readonly clients: Clients
+  readonly registrations: Registrations
   readonly deletions: Deletions
   readonly secrets: Secrets
   readonly messages: Messages
@@ -132,9 +133,12 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const events = createEvents({ clock, random })
   const secrets = createSecrets({ database, clock, sealer, events, tenantId })
   const settings = surroundings.settings ?? createSettings({ database, clock, events, tenantId, offersPasskeys: hasRelyingPartyId(publicUrl), secrets })
-  const clients = createClients({ database, clock, random, events, tenantId, surroundings: { allowsLocalhost: !config.isProduction, internalHosts: config.outboundInternalHosts.map((host) => host.toLowerCase()) } })
   const limits = createLimits({ isEnabled: config.hasRateLimits, redis, keyPrefix: config.cookiePrefix })
   const guardedFetch = createGuardedFetch({ internalHosts: config.outboundInternalHosts })
+  const ofClients = { allowsLocalhost: !config.isProduction, internalHosts: config.outboundInternalHosts.map((host) => host.toLowerCase()) }
+  const documents = createMetadataDocuments({ clock, settings, limits, guardedFetch, surroundings: ofClients })
+  const clients = createClients({ database, clock, random, events, tenantId, surroundings: ofClients, documents })
+  const registrations = createRegistrations({ database, clock, random, events, limits, settings, clients, guardedFetch, tenantId, surroundings: ofClients })
   const renderMail = async (request: MailRequest) => {
     const { renderBrandedMail } = await import('../outbound/mail/render-branded-mail.ts')
     return renderBrandedMail(request, { ...mailSettings, branding: await settings.branding(), wording: await loadWording(chooseLanguage([request.language ?? ''], undefined)) })
@@ -190,7 +194,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const anonymousUsers = createAnonymousUsers({ database, clock, random, settings, sessions, limits, events, tenantId })
   const grants = createGrants({ database, clock, events, tenantId })
   const applications = createApplications({ database, clock, events, clients, tenantId })
-  const retention = createRetention({ database, clock, settings, anonymousUsers, tenantId })
+  const retention = createRetention({ database, clock, settings, anonymousUsers, registrations, tenantId })
   const health = createHealth({ database, keys })
 
   const apiPath = `${basePath}/api/`
@@ -220,7 +224,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   })
   mountResolver(listener, { ...door, callers, defaultReturnTo: config.defaultReturnTo, headerPrefix: config.resolverHeaderPrefix, isTrusted: createTrustedPeers(config.trustedProxies) })
   mountWellKnown(listener, { basePath, keys })
-  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer, keys, grants, clients, sessions, profiles, jar, clock, pages })
+  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer, keys, grants, clients, registrations, guardedFetch, settings, sessions, profiles, jar, clock, pages })
   mountHealth(listener, { basePath, health })
   answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request, status) })
 
@@ -237,6 +241,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     outbox,
     settings,
     clients,
+    registrations,
     deletions,
     secrets,
     messages,

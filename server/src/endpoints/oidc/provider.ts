@@ -4,6 +4,8 @@ import type { JWK } from 'jose'
 import { sha256 } from '../../platform/digest.ts'
 import type { Clients } from '../../services/clients/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
+import type { GuardedFetch } from '../../platform/guarded-fetch.ts'
+import type { Settings } from '../../services/settings/index.ts'
 import type { Profiles } from '../../services/profiles/index.ts'
 import type { Sessions } from '../../services/sessions/index.ts'
 import { CLAIMS_BY_SCOPE, createAccountLookUp } from './account-claims.ts'
@@ -12,7 +14,10 @@ import { answerByForm, answerWithErrorPage } from './answers.ts'
 import { noteStanding, useOurSessions } from './browser-session.ts'
 import { authenticateByRegisteredMethod, checkAssertion } from './client-authentication.ts'
 import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
+import { addToDiscovery } from './discovery-additions.ts'
 import { findOrMakeGrant } from './granting.ts'
+import { createLibraryFetch } from './library-fetch.ts'
+import { createUseNotes } from './note-use.ts'
 import { createPromptPolicy } from './prompts.ts'
 import { unitOfWork } from './unit-of-work.ts'
 
@@ -28,6 +33,8 @@ export interface ProviderDeps {
   readonly clients: Clients
   readonly sessions: Sessions
   readonly profiles: Profiles
+  readonly settings: Pick<Settings, 'document'>
+  readonly guardedFetch: GuardedFetch
   readonly now: () => number
 }
 
@@ -60,12 +67,15 @@ export function createProvider(deps: ProviderDeps): Provider {
   ;(provider as unknown as { ReplayDetection: { unique(iss: string, jti: string, exp: number): Promise<boolean> } }).ReplayDetection.unique = (iss, jti, exp) =>
     grants.spendOnce('client_assertion', sha256(JSON.stringify([iss, jti])), exp * 1_000)
 
+  const noteUse = createUseNotes(deps.now)
   provider.use(async (ctx, next) => {
     await next()
+    await addToDiscovery(ctx as KoaContextWithOIDC, deps)
     // The log says what was asked, not what the library was told (index.ts).
     ctx.req.url = (ctx.req as { originalUrl?: string }).originalUrl ?? ctx.req.url
     const { oidc } = ctx as unknown as Partial<KoaContextWithOIDC>
     noteStanding(oidc?.session, oidc?.client?.clientId)
+    noteUse(ctx as KoaContextWithOIDC)
     const written = await grants.commit(unitOfWork().changes)
     if (written.ok) return
     // Somebody else was faster with the same code, token or request: the answer that was prepared is void.
@@ -83,6 +93,7 @@ function configuration(deps: ProviderDeps): Configuration {
   return {
     adapter: createAdapters(deps),
     jwks: { keys: [...signingKeys] as never },
+    fetch: createLibraryFetch(deps.guardedFetch) as never,
     renderError: (ctx, out) => answerWithErrorPage(ctx, out),
     findAccount: (_ctx, id) => createAccountLookUp(deps)(id),
     loadExistingGrant: (ctx) => findOrMakeGrant(ctx, grants),
@@ -112,6 +123,7 @@ function configuration(deps: ProviderDeps): Configuration {
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: true },
+      jwtUserinfo: { enabled: true },
       revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
       introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => client.clientAuthMethod !== 'none' && token.clientId === client.clientId },
       pushedAuthorizationRequests: { enabled: true },

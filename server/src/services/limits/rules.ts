@@ -21,6 +21,8 @@ export const LIMIT_RULES = {
   taken_values_per_account: { tries: 20, windowSeconds: 3_600, reason: 'whoever looks for a free username finds one; each that is taken tells that somebody has it, and so does a unique attribute' },
   taken_values_per_address: { tries: 60, windowSeconds: 3_600, reason: 'the same over many accounts; an office behind one address still finds its names' },
   refresh_failures_per_address: { tries: 60, windowSeconds: 60, reason: 'a stale browser retries; guessing 256 bits is hopeless, scanning is not welcome' },
+  client_registrations_per_address: { tries: 20, windowSeconds: 3_600, reason: 'one application registers once; what a right initial access token lets in is not counted' },
+  client_documents_per_host: { tries: 60, windowSeconds: 60, reason: 'a document is kept for minutes; nobody makes this server ask a host again and again for what is not there' },
   admin_link_failures_per_address: { tries: 10, windowSeconds: 600, reason: 'a 256-bit secret needs no guesses' },
 } as const satisfies Record<string, LimitRule>
 

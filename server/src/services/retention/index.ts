@@ -16,6 +16,7 @@ import { purgeTrustedDevices } from '../../persistence/queries/trusted-device.ts
 import type { Clock } from '../../platform/clock.ts'
 import { formerToKeep } from '../passwords/index.ts'
 import type { AnonymousUsers } from '../anonymous-users/index.ts'
+import type { Registrations } from '../clients/index.ts'
 import type { Settings } from '../settings/index.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
@@ -37,8 +38,8 @@ export interface Retention {
   purge(): Promise<void>
 }
 
-export function createRetention(deps: { database: Database; clock: Clock; settings: Settings; anonymousUsers: Pick<AnonymousUsers, 'purge'>; tenantId: TenantId }): Retention {
-  const { database, clock, settings, anonymousUsers, tenantId } = deps
+export function createRetention(deps: { database: Database; clock: Clock; settings: Settings; anonymousUsers: Pick<AnonymousUsers, 'purge'>; registrations: Pick<Registrations, 'purge'>; tenantId: TenantId }): Retention {
+  const { database, clock, settings, anonymousUsers, registrations, tenantId } = deps
   return {
     async purge() {
       const now = clock.now()
@@ -60,6 +61,7 @@ export function createRetention(deps: { database: Database; clock: Clock; settin
       await database.transaction((tx) => purgeSigningKeys(tx, now - EXPIRED_KEYS_KEPT_MS))
       await database.transaction((tx) => purgeFormerPasswords(tx, tenantId, formerToKeep(password.history)))
       await anonymousUsers.purge()
+      await registrations.purge()
     },
   }
 }
