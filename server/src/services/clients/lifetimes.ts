@@ -41,6 +41,8 @@ export const SOFTWARE_STATEMENT_MAX_LENGTH = 8_192
 export const CLIENT_DOCUMENT_MAX_BYTES = 5 * 1_024
 /** Documents that an instance remembers; the one that was asked for longest ago gives way to the next. */
 export const CLIENT_DOCUMENTS_REMEMBERED = 500
+/** Documents that an instance asks for at once: whoever names slow hosts gets no more of its sockets. */
+export const CLIENT_DOCUMENTS_AT_ONCE = 100
 /** A document is kept no shorter, whatever it says: every request of its client asks for it. */
 export const CLIENT_DOCUMENT_MIN_AGE_MS = 5 * 60 * 1_000
 /** A document is kept no longer, whatever it says: what it took back must take effect. */

@@ -3,7 +3,7 @@ import type { Clock } from '../../../platform/clock.ts'
 import type { GuardedFetch } from '../../../platform/guarded-fetch.ts'
 import type { Limits } from '../../limits/index.ts'
 import type { ClientRegistrationRules, Settings } from '../../settings/index.ts'
-import { CLIENT_DOCUMENT_MAX_AGE_MS, CLIENT_DOCUMENT_MIN_AGE_MS, CLIENT_DOCUMENTS_REMEMBERED } from '../lifetimes.ts'
+import { CLIENT_DOCUMENT_MAX_AGE_MS, CLIENT_DOCUMENT_MIN_AGE_MS, CLIENT_DOCUMENTS_AT_ONCE, CLIENT_DOCUMENTS_REMEMBERED } from '../lifetimes.ts'
 import type { ClientSurroundings } from '../metadata/field.ts'
 import type { RegisteredClient } from '../registered-client.ts'
 import { readDocumentAddress } from './document-address.ts'
@@ -34,6 +34,7 @@ export function createMetadataDocuments(deps: { clock: Clock; settings: Settings
     const known = documents.get(clientId)
     if (known && known.until > clock.now()) return known.text
     documents.delete(clientId)
+    if (underWay.size >= CLIENT_DOCUMENTS_AT_ONCE) return undefined
     if (await limits.take('client_documents_per_host', new URL(clientId).host)) return undefined
     const answer = await guardedFetch({ url: clientId, method: 'GET', headers: { accept: 'application/json' }, timeoutMs: FETCH_TIMEOUT_MS })
     if (answer.outcome === 'failed' || answer.status !== 200) return undefined

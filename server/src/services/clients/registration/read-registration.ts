@@ -87,10 +87,10 @@ function findTypeProblem(type: unknown): string | undefined {
   return type === undefined || type === 'web' || type === 'native' ? undefined : 'application_type: must be web or native'
 }
 
-/** `web` by the specification; whoever names addresses on the device alone forgot to say that it is native, as many agents do. */
+/** `web` by the specification; whoever names an address on the device forgot to say that it is native, as many agents do. */
 function inferType(uris: unknown): 'web' | 'native' {
   const isOnDevice = (uri: unknown) => typeof uri === 'string' && !uri.startsWith('https:')
-  return Array.isArray(uris) && uris.length > 0 && uris.every(isOnDevice) ? 'native' : 'web'
+  return Array.isArray(uris) && uris.some(isOnDevice) ? 'native' : 'web'
 }
 
 /** What it may have of what it asks for, or all that it may have where it does not say; undefined where nothing is left, or it is no list of names. */
