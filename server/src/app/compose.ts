@@ -36,6 +36,7 @@ import { createCallers } from '../services/callers/index.ts'
 import type { Admins } from '../services/admins/index.ts'
 import { createAdmins } from '../services/admins/index.ts'
 import { createCodes, ONE_TIME_CODE_TTL_MS } from '../services/codes/index.ts'
+import { createFrontchannel, createLogoutTokens, subjectFor } from '../services/client-logouts/index.ts'
 import type { Clients, Registrations } from '../services/clients/index.ts'
 import { createClients, createMetadataDocuments, createRegistrations } from '../services/clients/index.ts'
 import type { Deletions } from '../services/deletions/index.ts'
@@ -135,7 +136,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const settings = surroundings.settings ?? createSettings({ database, clock, events, tenantId, offersPasskeys: hasRelyingPartyId(publicUrl), secrets })
   const limits = createLimits({ isEnabled: config.hasRateLimits, redis, keyPrefix: config.cookiePrefix })
   const guardedFetch = createGuardedFetch({ internalHosts: config.outboundInternalHosts })
-  const ofClients = { allowsLocalhost: !config.isProduction, internalHosts: config.outboundInternalHosts.map((host) => host.toLowerCase()) }
+  const ofClients = { issuer: config.issuer, allowsLocalhost: !config.isProduction, internalHosts: config.outboundInternalHosts.map((host) => host.toLowerCase()) }
   const documents = createMetadataDocuments({ clock, settings, limits, guardedFetch, surroundings: ofClients })
   const clients = createClients({ database, clock, random, events, tenantId, surroundings: ofClients, documents })
   const registrations = createRegistrations({ database, clock, random, events, limits, settings, clients, guardedFetch, tenantId, surroundings: ofClients })
@@ -156,6 +157,8 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     },
     hasMailbox,
   })
+  const keys = createKeys({ database, clock, random, sealer, events, tenantId, fixedKey })
+  const logoutTokens = createLogoutTokens({ clients, keys, guardedFetch, clock, random, issuer: config.issuer, subjectFor })
   const outbox = createOutbox({
     database,
     clock,
@@ -166,10 +169,10 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     sender,
     render: renderMail,
     messages,
+    logoutTokens,
     codeLifetimeMs: ONE_TIME_CODE_TTL_MS,
     keepsDelivered: hasMailbox,
   })
-  const keys = createKeys({ database, clock, random, sealer, events, tenantId, fixedKey })
   const breached = createBreachedPasswords({ baseUrl: config.breachedPasswordsUrl, file: config.breachedPasswordsFile })
   const passwords = createPasswords({ database, clock, random, hasher, events, logger, breached, settings })
   const codes = createCodes({ clock, random, sealer, events, outbox })
@@ -193,8 +196,9 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const imports = createImports({ database, clock, random, events, tenantId })
   const anonymousUsers = createAnonymousUsers({ database, clock, random, settings, sessions, limits, events, tenantId })
   const grants = createGrants({ database, clock, events, tenantId })
-  const applications = createApplications({ database, clock, events, clients, tenantId })
-  const retention = createRetention({ database, clock, settings, anonymousUsers, registrations, tenantId })
+  const applications = createApplications({ database, clock, events, clients, tenantId, issuer: config.issuer })
+  const frontchannel = createFrontchannel({ database, clients, issuer: config.issuer })
+  const retention = createRetention({ database, clock, settings, anonymousUsers, registrations, sessions, tenantId })
   const health = createHealth({ database, keys })
 
   const apiPath = `${basePath}/api/`
@@ -207,6 +211,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     ...door,
     clients,
     grants,
+    frontchannel,
     admins,
     outbox,
     defaultReturnTo: config.defaultReturnTo,
@@ -224,7 +229,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   })
   mountResolver(listener, { ...door, callers, defaultReturnTo: config.defaultReturnTo, headerPrefix: config.resolverHeaderPrefix, isTrusted: createTrustedPeers(config.trustedProxies) })
   mountWellKnown(listener, { basePath, keys })
-  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer, keys, grants, clients, registrations, guardedFetch, settings, sessions, profiles, jar, clock, pages })
+  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer, keys, grants, clients, registrations, guardedFetch, settings, sessions, profiles, frontchannel, jar, clock, limits, logger, pages })
   mountHealth(listener, { basePath, health })
   answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request, status) })
 

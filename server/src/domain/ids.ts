@@ -25,6 +25,8 @@ export type OAuthClientId = Branded<'OAuthClientId'>
 export type ClientSecretId = Branded<'ClientSecretId'>
 /** An initial access token of RFC 7591. */
 export type RegistrationTokenId = Branded<'RegistrationTokenId'>
+/** An absolute URI without fragment (RFC 8707 section 2). */
+export type ResourceIdentifier = Branded<'ResourceIdentifier'>
 
 /** The tenant that the first migration makes; most installations never see another. */
 export const DEFAULT_TENANT_ID = '00000000-0000-7000-8000-000000000001' as TenantId

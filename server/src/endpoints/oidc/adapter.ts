@@ -41,7 +41,9 @@ export function createAdapters(deps: Deps): (model: string) => Adapter {
 function artifactAdapter({ grants, now }: Deps, model: string, kind: ArtifactKind): Adapter {
   const remember = (id: string, found: StoredArtifact | undefined): AdapterPayload | undefined => {
     if (!found) return undefined
-    const { known } = unitOfWork()
+    const unit = unitOfWork()
+    const { known } = unit
+    if (found.holder) unit.holder = found.holder
     if (found.grant) known.set(`Grant:${found.grant.id}`, { ...found.grant.payload, jti: found.grant.id })
     const { sessionUid, accountId, clientId, grantId } = found.payload
     if (sessionUid !== undefined) known.set(`Session:${String(sessionUid)}`, { accountId, clientId, grantId })

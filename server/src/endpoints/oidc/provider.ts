@@ -1,5 +1,5 @@
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
-import Provider, { errors } from 'oidc-provider'
+import Provider from 'oidc-provider'
 import type { JWK } from 'jose'
 import { sha256 } from '../../platform/digest.ts'
 import type { Clients } from '../../services/clients/index.ts'
@@ -10,16 +10,18 @@ import type { Profiles } from '../../services/profiles/index.ts'
 import type { Sessions } from '../../services/sessions/index.ts'
 import { CLAIMS_BY_SCOPE, createAccountLookUp } from './account-claims.ts'
 import { createAdapters } from './adapter.ts'
+import { createResourceLookUp } from './asked-resources.ts'
 import { answerByForm, answerWithErrorPage } from './answers.ts'
-import { noteStanding, useOurSessions } from './browser-session.ts'
+import { useOurSessions } from './browser-session.ts'
 import { authenticateByRegisteredMethod, checkAssertion } from './client-authentication.ts'
 import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
 import { addToDiscovery } from './discovery-additions.ts'
+import { LOGOUT_METADATA } from './end-session.ts'
+import { finishRequests } from './finish-request.ts'
 import { findOrMakeGrant } from './granting.ts'
 import { createLibraryFetch } from './library-fetch.ts'
 import { createUseNotes } from './note-use.ts'
 import { createPromptPolicy } from './prompts.ts'
-import { unitOfWork } from './unit-of-work.ts'
 
 export interface ProviderDeps {
   readonly issuer: string
@@ -67,22 +69,12 @@ export function createProvider(deps: ProviderDeps): Provider {
   ;(provider as unknown as { ReplayDetection: { unique(iss: string, jti: string, exp: number): Promise<boolean> } }).ReplayDetection.unique = (iss, jti, exp) =>
     grants.spendOnce('client_assertion', sha256(JSON.stringify([iss, jti])), exp * 1_000)
 
+  finishRequests(provider, grants)
   const noteUse = createUseNotes(deps.now)
   provider.use(async (ctx, next) => {
     await next()
     await addToDiscovery(ctx as KoaContextWithOIDC, deps)
-    // The log says what was asked, not what the library was told (index.ts).
-    ctx.req.url = (ctx.req as { originalUrl?: string }).originalUrl ?? ctx.req.url
-    const { oidc } = ctx as unknown as Partial<KoaContextWithOIDC>
-    noteStanding(oidc?.session, oidc?.client?.clientId)
     noteUse(ctx as KoaContextWithOIDC)
-    const written = await grants.commit(unitOfWork().changes)
-    if (written.ok) return
-    // Somebody else was faster with the same code, token or request: the answer that was prepared is void.
-    const isToken = oidc?.route === 'token'
-    ctx.status = 400
-    ctx.remove('location')
-    ctx.body = { error: isToken ? 'invalid_grant' : 'invalid_request', error_description: isToken ? 'grant request is invalid' : 'the request was answered already', iss: issuer }
   })
   return provider
 }
@@ -95,7 +87,7 @@ function configuration(deps: ProviderDeps): Configuration {
     jwks: { keys: [...signingKeys] as never },
     fetch: createLibraryFetch(deps.guardedFetch) as never,
     renderError: (ctx, out) => answerWithErrorPage(ctx, out),
-    findAccount: (_ctx, id) => createAccountLookUp(deps)(id),
+    findAccount: createAccountLookUp(deps),
     loadExistingGrant: (ctx) => findOrMakeGrant(ctx, grants),
     claims: Object.fromEntries(Object.entries(CLAIMS_BY_SCOPE).map(([scope, claims]) => [scope, [...claims]])),
     scopes: ['openid', 'offline_access'],
@@ -135,14 +127,11 @@ function configuration(deps: ProviderDeps): Configuration {
       resourceIndicators: {
         enabled: true,
         defaultResource: (ctx) => (ctx.oidc.params?.['grant_type'] === 'client_credentials' ? deps.issuer : undefined!),
-        getResourceServerInfo: (_ctx, resource, client) => {
-          if (resource !== deps.issuer) throw new errors.InvalidTarget()
-          return { audience: deps.issuer, scope: String(client['gatepost_resource_scope']), accessTokenFormat: client['gatepost_access_token_format'] === 'opaque' ? 'opaque' : 'jwt', accessTokenTTL: Number(client['gatepost_access_token_ttl']), jwt: { sign: { alg: 'ES256' } } }
-        },
+        getResourceServerInfo: createResourceLookUp(deps),
         useGrantedResource: () => false,
       },
     },
-    discovery: { end_session_endpoint: `${deps.issuer}/oauth2/end_session` },
+    discovery: { end_session_endpoint: `${deps.issuer}/oauth2/end_session`, ...LOGOUT_METADATA },
     interactions: {
       policy: createPromptPolicy(now),
       url: (_ctx, { uid, prompt, returnTo, params }) => pageFor({ basePath, uid, prompt: prompt.name, reasons: prompt.reasons, returnTo, params }),
@@ -162,8 +151,8 @@ function configuration(deps: ProviderDeps): Configuration {
       pushed_authorization_request: '/oauth2/par',
     },
     ttl: {
-      AccessToken: (_ctx, _token, client) => Number(client['gatepost_access_token_ttl']),
-      ClientCredentials: (_ctx, _token, client) => Number(client['gatepost_access_token_ttl']),
+      AccessToken: (_ctx, token, client) => token.resourceServer?.accessTokenTTL ?? Number(client['gatepost_access_token_ttl']),
+      ClientCredentials: (_ctx, token, client) => token.resourceServer?.accessTokenTTL ?? Number(client['gatepost_access_token_ttl']),
       IdToken: (_ctx, _token, client) => Number(client['gatepost_id_token_ttl']),
       RefreshToken: (_ctx, _token, client) => Number(client['gatepost_refresh_token_ttl']),
       AuthorizationCode: AUTHORIZATION_CODE_TTL_SECONDS,

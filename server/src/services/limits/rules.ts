@@ -20,6 +20,7 @@ export const LIMIT_RULES = {
   proven_messages_per_country: { tries: 20, windowSeconds: 3_600, reason: 'a fifth of `messages_per_country`, kept for who passed the first proof or is signed in: strangers cannot use it up' },
   taken_values_per_account: { tries: 20, windowSeconds: 3_600, reason: 'whoever looks for a free username finds one; each that is taken tells that somebody has it, and so does a unique attribute' },
   taken_values_per_address: { tries: 60, windowSeconds: 3_600, reason: 'the same over many accounts; an office behind one address still finds its names' },
+  parked_requests_per_address: { tries: 300, windowSeconds: 600, reason: 'authorization requests that wait for a sign-in or a consent, and those that public clients push: each is kept for minutes; an office behind one address opens its applications in the morning' },
   refresh_failures_per_address: { tries: 60, windowSeconds: 60, reason: 'a stale browser retries; guessing 256 bits is hopeless, scanning is not welcome' },
   client_registrations_per_address: { tries: 20, windowSeconds: 3_600, reason: 'one application registers once; what a right initial access token lets in is not counted' },
   client_documents_per_host: { tries: 60, windowSeconds: 60, reason: 'a document is kept for minutes; nobody makes this server ask a host again and again for what is not there' },

@@ -4,8 +4,7 @@ import type { OAuthClientId, TenantId } from '../../../domain/ids.ts'
 import type { Result } from '../../../domain/result.ts'
 import { fail, succeed } from '../../../domain/result.ts'
 import type { Database } from '../../../persistence/index.ts'
-import { beginClientChange, findClient, insertClient } from '../../../persistence/queries/oauth-client.ts'
-import { listClientSecrets } from '../../../persistence/queries/oauth-client-secret.ts'
+import { beginClientChange, insertClient } from '../../../persistence/queries/oauth-client.ts'
 import { countRegisteredClients, listUnusedClients, replaceRegistrationToken, setSoftwareStatement } from '../../../persistence/queries/oauth-registration.ts'
 import type { Schema } from '../../../persistence/schema.ts'
 import type { Clock } from '../../../platform/clock.ts'
@@ -24,6 +23,7 @@ import { completeMetadata, usesSecret } from '../metadata/client-metadata.ts'
 import type { ClientSurroundings } from '../metadata/field.ts'
 import type { RegisteredClient } from '../registered-client.ts'
 import { describeClient } from '../registered-client.ts'
+import { loadClient } from '../stored-client.ts'
 import { readStatedClient } from './read-stated-client.ts'
 import type { RegistrationTokens } from './registration-tokens.ts'
 import { createRegistrationTokens, SECRET } from './registration-tokens.ts'
@@ -63,8 +63,8 @@ export function createRegistrations(deps: Deps): Registrations {
   }
 
   async function load(db: Database['read'], clientId: string): Promise<RegisteredClient | undefined> {
-    const row = await findClient(db, tenantId, clientId as OAuthClientId)
-    return row && describeClient(row, await listClientSecrets(db, tenantId, row.client_id), clock.now())
+    const stored = await loadClient(db, tenantId, clientId as OAuthClientId)
+    return stored && describeClient(stored.row, stored.secrets, clock.now())
   }
 
   /** The client that may be managed by this registration access token; one that is gone is told from no wrong token. */
