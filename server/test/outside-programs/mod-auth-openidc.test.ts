@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { signUp } from '../harness/people.ts'
+import { afterAll, beforeAll, describe, test } from 'vitest'
 import { findFreePort } from '../harness/server.ts'
 import type { RunningProgram } from '../harness/start-program.ts'
 import { prepareApache, startProgram } from '../harness/start-program.ts'
@@ -7,7 +6,8 @@ import type { ListeningGatepost } from './gatepost.ts'
 import { startListeningGatepost } from './gatepost.ts'
 import type { Listening } from './listen.ts'
 import { listen } from './listen.ts'
-import { createVisitor } from './visitor.ts'
+import { expectSignInAndOut } from './sign-in-and-out.ts'
+import type { Visitor } from './visitor.ts'
 
 const MODULES = ['mpm_event', 'authn_core', 'authz_core', 'authz_user', 'auth_openidc', 'proxy', 'proxy_http']
 
@@ -37,16 +37,13 @@ describe('Apache httpd with mod_auth_openidc', () => {
     await gatepost?.stop()
   })
 
-  test('signs a person in and out: a page behind it says who they are, and asks again afterwards', async () => {
-    const person = await signUp(gatepost.server)
-    const visitor = createVisitor()
-    const asked = await visitor.open(`${url}/private/orders?page=2`)
-    expect([asked.url.origin, asked.url.pathname]).toEqual([new URL(gatepost.issuer).origin, '/auth/login'])
-    const shown = await visitor.signIn(asked, person)
-    expect([shown.status, shown.body], await apache.output()).toEqual([200, `/private/orders?page=2: ${person.email}`])
-
-    const goodbye = await visitor.open(`${url}/private/callback?logout=${encodeURIComponent(`${url}/goodbye`)}`)
-    expect([goodbye.url.href, goodbye.body], await apache.output()).toEqual([`${url}/goodbye`, '/goodbye: nobody'])
-    expect((await visitor.open(`${url}/private/orders`)).url.pathname).toBe('/auth/login')
+  test('signs a person in and out', async () => {
+    const application = {
+      page: `${url}/private/orders?page=2`,
+      shows: ({ email }: { email: string }) => `/private/orders?page=2: ${email}`,
+      signOut: (visitor: Visitor) => visitor.open(`${url}/private/callback?logout=${encodeURIComponent(`${url}/goodbye`)}`),
+      goodbye: `${url}/goodbye`,
+    }
+    await expectSignInAndOut(gatepost, application, apache.output)
   })
 })
