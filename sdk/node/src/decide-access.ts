@@ -17,7 +17,7 @@ export interface GuardedRequest {
 
 /** An answer that stands in for the page; `headers` have lower-case names. */
 export interface Refusal {
-  readonly status: 303 | 401 | 403 | 503
+  readonly status: 303 | 400 | 401 | 403 | 503
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }

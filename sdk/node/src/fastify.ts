@@ -1,10 +1,14 @@
 import type { Verifier } from './create-verifier.ts'
-import { decideAccess, type GuardOptions } from './decide-access.ts'
+import { decideAccess, type GuardOptions, type Refusal } from './decide-access.ts'
 import { mergeVary } from './merge-vary.ts'
 import type { RequestHeaders } from './read-header.ts'
 import { attachIdentity } from './request-identity.ts'
+import { attachToken } from './request-token.ts'
+import type { ResourceMetadata } from './resource-metadata.ts'
+import type { ResourceServer, TokenDemands } from './resource-server.ts'
 
 export { findIdentity, getIdentity } from './request-identity.ts'
+export { getToken } from './request-token.ts'
 
 interface RequestShape {
   readonly method: string
@@ -29,13 +33,7 @@ export function requireAuth(verifier: Verifier, options: GuardOptions = {}) {
       attachIdentity(request, access.identity)
       return undefined
     }
-    const { status, headers, body } = access.refusal
-    for (const [name, value] of Object.entries(headers)) {
-      reply.header(name, name === 'vary' ? mergeVary(reply.getHeader('vary'), value) : value)
-    }
-    reply.code(status)
-    reply.send(body)
-    return reply
+    return sendRefusal(reply, access.refusal)
   }
 }
 
@@ -45,4 +43,33 @@ export function optionalAuth(verifier: Verifier) {
     const identity = await verifier.authenticate(request)
     if (identity !== undefined) attachIdentity(request, identity)
   }
+}
+
+/** A hook for `onRequest` or `preHandler`: a request passes only with an access token of a client that meets the demands. */
+export function requireToken(resourceServer: ResourceServer, demands: TokenDemands = {}) {
+  return async (request: RequestShape, reply: ReplyShape): Promise<unknown> => {
+    const target = request.originalUrl ?? request.url
+    const access = await resourceServer.check({ method: request.method, target, headers: request.headers }, demands)
+    if (!access.isAllowed) return sendRefusal(reply, access.refusal)
+    attachToken(request, access.token)
+    return undefined
+  }
+}
+
+/** A handler for `GET metadata.path` (RFC 9728). */
+export function serveMetadata({ answer }: ResourceMetadata) {
+  return async (_request: RequestShape, reply: ReplyShape): Promise<unknown> => {
+    for (const [name, value] of Object.entries(answer.headers)) reply.header(name, value)
+    reply.send(answer.body)
+    return reply
+  }
+}
+
+function sendRefusal(reply: ReplyShape, { status, headers, body }: Refusal): ReplyShape {
+  for (const [name, value] of Object.entries(headers)) {
+    reply.header(name, name === 'vary' ? mergeVary(reply.getHeader('vary'), value) : value)
+  }
+  reply.code(status)
+  reply.send(body)
+  return reply
 }

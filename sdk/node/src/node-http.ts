@@ -4,8 +4,13 @@ import { decideAccess, type GuardOptions, type Refusal } from './decide-access.t
 import type { Identity } from './identity.ts'
 import { mergeVary } from './merge-vary.ts'
 import { attachIdentity } from './request-identity.ts'
+import { attachToken } from './request-token.ts'
+import type { ResourceMetadata } from './resource-metadata.ts'
+import type { ResourceServer, TokenDemands } from './resource-server.ts'
+import type { VerifiedToken } from './verified-token.ts'
 
 export { findIdentity, getIdentity } from './request-identity.ts'
+export { getToken } from './request-token.ts'
 
 type NodeRequest = IncomingMessage & { readonly originalUrl?: string }
 
@@ -29,6 +34,29 @@ export function optionalAuth(verifier: Verifier) {
     const identity = await verifier.authenticate(request)
     if (identity !== undefined) attachIdentity(request, identity)
     return identity
+  }
+}
+
+/** Guards a plain node:http handler by access tokens of clients: answers the request itself and returns undefined when it is refused. */
+export function requireToken(resourceServer: ResourceServer, demands: TokenDemands = {}) {
+  return async (request: NodeRequest, response: ServerResponse): Promise<VerifiedToken | undefined> => {
+    const target = request.originalUrl ?? request.url ?? '/'
+    const access = await resourceServer.check({ method: request.method ?? 'GET', target, headers: request.headers }, demands)
+    if (!access.isAllowed) {
+      sendRefusal(response, access.refusal)
+      return undefined
+    }
+    attachToken(request, access.token)
+    return access.token
+  }
+}
+
+/** Answers the request when it is for the metadata of the resource (RFC 9728); true when it was. */
+export function serveMetadata(metadata: ResourceMetadata) {
+  return (request: NodeRequest, response: ServerResponse): boolean => {
+    if ((request.originalUrl ?? request.url) !== metadata.path || !['GET', 'HEAD'].includes(request.method ?? '')) return false
+    response.writeHead(metadata.answer.status, metadata.answer.headers).end(metadata.answer.body)
+    return true
   }
 }
 
