@@ -4,8 +4,10 @@ import type { GuardOptions } from './decide-access.ts'
 import * as nodeHttp from './node-http.ts'
 import type { ResourceMetadata } from './resource-metadata.ts'
 import type { ResourceServer, TokenDemands } from './resource-server.ts'
+import type { SignIn, SignInDemands } from './sign-in/create-sign-in.ts'
 
 export { findIdentity, getIdentity } from './request-identity.ts'
+export { getPerson } from './request-person.ts'
 export { getToken } from './request-token.ts'
 
 /** Fits Express 4 and 5, Connect and whatever else takes `(request, response, next)`. */
@@ -54,5 +56,21 @@ export function serveMetadata(metadata: ResourceMetadata): Middleware {
   const serve = nodeHttp.serveMetadata(metadata)
   return (request, response, next) => {
     if (!serve(request, response)) next()
+  }
+}
+
+/** Answers at the paths of the sign-in; everything else passes. */
+export function serveSignIn(signIn: SignIn): Middleware {
+  const serve = nodeHttp.serveSignIn(signIn)
+  return (request, response, next) => {
+    serve(request, response).then((isServed) => isServed || next(), next)
+  }
+}
+
+/** Lets a request pass only when somebody is signed in who meets the demands; `getPerson(request)` says who. */
+export function requireSignIn(signIn: SignIn, demands: SignInDemands = {}): Middleware {
+  const guard = nodeHttp.requireSignIn(signIn, demands)
+  return (request, response, next) => {
+    guard(request, response).then((person) => person === undefined || next(), next)
   }
 }

@@ -44,7 +44,9 @@ export function createIntrospection(options: IntrospectionOptions & { issuer: st
       const claims = await oauth.processIntrospectionResponse(server, client, response)
       // A refresh token is active as well, and has no `token_type` (RFC 7662, section 2.2).
       const isAccessToken = claims.active && ['bearer', 'dpop'].includes(String(claims.token_type).toLowerCase())
-      return isAccessToken && typeof claims.exp === 'number' ? succeed(claims) : fail('invalid')
+      if (!isAccessToken || typeof claims.exp !== 'number') return fail('invalid')
+      // Where nobody signed in, the client stands for itself, as it does in a signed token (RFC 9068, section 2.2).
+      return succeed(claims.sub === undefined && claims.client_id !== undefined ? { ...claims, sub: claims.client_id } : claims)
     } catch {
       return fail('introspection_unavailable')
     }

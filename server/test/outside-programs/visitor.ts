@@ -16,8 +16,10 @@ export interface Visitor {
   open(url: string): Promise<ShownPage>
   /** Sends the form of the page that has all of these fields, with them filled in. */
   submit(page: ShownPage, fields: Record<string, string>): Promise<ShownPage>
-  /** Signs in on Gatepost's own pages, to which the page led. */
-  signIn(page: ShownPage, person: { email: string; password: string }): Promise<ShownPage>
+  /** Signs in on Gatepost's own pages, to which the page led; stops in front of the first address that `until` holds for. */
+  signIn(page: ShownPage, person: { email: string; password: string }, stop?: { until: (url: URL) => boolean }): Promise<ShownPage>
+  /** The header that goes to this address. */
+  cookieFor(url: string): string
 }
 
 export function createVisitor(): Visitor {
@@ -35,8 +37,10 @@ export function createVisitor(): Visitor {
     }
   }
 
+  const cookieFor = ({ hostname }: URL) => [...(jars.get(hostname) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ')
+
   function send(url: URL, from: URL | undefined, form: URLSearchParams | undefined): Promise<ShownPage> {
-    const cookie = [...(jars.get(url.hostname) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ')
+    const cookie = cookieFor(url)
     const site = from === undefined ? 'none' : from.origin === url.origin ? 'same-origin' : 'cross-site'
     const body = form?.toString()
     const posted = body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded', 'content-length': String(Buffer.byteLength(body)), ...(from && { origin: from.origin }) }
@@ -56,28 +60,31 @@ export function createVisitor(): Visitor {
     })
   }
 
-  async function go(url: URL, from?: URL, form?: URLSearchParams): Promise<ShownPage> {
+  async function go(url: URL, from?: URL, form?: URLSearchParams, until: (url: URL) => boolean = () => false): Promise<ShownPage> {
     let page = await send(url, from, form)
     for (let redirects = 0; redirects < MAX_REDIRECTS; redirects++) {
       const next = page.headers.location ?? readText(/http-equiv="refresh" content="0;url=([^"]+)"/i.exec(page.body)?.[1])
       if (next === undefined) return page
-      page = await send(new URL(next, page.url), page.url, undefined)
+      const address = new URL(next, page.url)
+      if (until(address)) return { ...page, url: address }
+      page = await send(address, page.url, undefined)
     }
     throw new Error(`${url.href} leads in a circle`)
   }
 
-  async function submit(page: ShownPage, fields: Record<string, string>): Promise<ShownPage> {
+  async function submit(page: ShownPage, fields: Record<string, string>, until?: (url: URL) => boolean): Promise<ShownPage> {
     const forms = [...page.body.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)].map(([, attributes = '', inside = '']) => ({ action: attribute(attributes, 'action'), inputs: fieldsIn(inside) }))
     const form = forms.find(({ inputs }) => Object.keys(fields).every((name) => inputs.has(name)))
     if (form === undefined) throw new Error(`no form with ${Object.keys(fields).join(', ')} at ${page.url.href} (${page.status}):\n${page.body}`)
     for (const [name, value] of Object.entries(fields)) form.inputs.set(name, value)
-    return go(new URL(form.action ?? page.url.href, page.url), page.url, new URLSearchParams([...form.inputs]))
+    return go(new URL(form.action ?? page.url.href, page.url), page.url, new URLSearchParams([...form.inputs]), until)
   }
 
   return {
     open: (url) => go(new URL(url)),
     submit,
-    signIn: (page, { email, password }) => submit(page, { identifier: email, password, intent: 'password' }),
+    signIn: (page, { email, password }, stop) => submit(page, { identifier: email, password, intent: 'password' }, stop?.until),
+    cookieFor: (url) => cookieFor(new URL(url)),
   }
 }
 
