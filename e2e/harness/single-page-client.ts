@@ -1,5 +1,7 @@
-import { execFile } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { findFreePort } from './free-port.ts'
@@ -11,8 +13,21 @@ export interface SinglePageClient {
   stop(): Promise<void>
 }
 
+/** `dist/gatepost-oidc.js` of @gatepost/browser, as it is packed. */
+export function buildOidcSdk(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gatepost-oidc-'))
+  try {
+    const file = join(folder, 'gatepost-oidc.js')
+    const rolldown = join(REPOSITORY, 'node_modules/rolldown/bin/cli.mjs')
+    execFileSync(process.execPath, [rolldown, join(REPOSITORY, 'sdk/browser/src/oidc/index.ts'), '--minify', '--file', file], { stdio: 'pipe' })
+    return readFileSync(file, 'utf8')
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
 /**
- * Serves `/sdk.js` and, at every other path, an empty page that runs `script`; in it `issuer` and `clientId` are known, and `show(text)`
+ * Serves `/sdk.js`, at `/api` the `Authorization` header that it was asked with and, at every other path, an empty page that runs `script`; in it `issuer` and `clientId` are known, and `show(text)`
  * makes a text the heading. A host of its own, so that its cookies and Gatepost's never meet.
  */
 export async function startSinglePageClient(gatepost: Gatepost, { library, script, kind = 'module' }: { library: string; script: string; kind?: 'module' | 'text/javascript' }): Promise<SinglePageClient> {
@@ -28,6 +43,7 @@ ${kind === 'module' ? '' : '<script src="/sdk.js"></script>'}
 <script type="module">${known}\n${script}</script>`
   const server = createServer((request, response) => {
     if (request.url === '/sdk.js') return void response.setHeader('content-type', 'text/javascript').end(library)
+    if (request.url === '/api') return void response.end(request.headers.authorization ?? 'nothing')
     response.setHeader('content-type', 'text/html').end(html)
   })
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
