@@ -59,6 +59,8 @@ export const EVENT_TYPES = {
   'secret.removed': 'A secret was removed.',
   'consent.given': 'A person let an OAuth client have what it asked for; `client_id` and `scope` say whom and what.',
   'consent.revoked': 'A person took the access of an OAuth client away, with every token; `client_id` says whose, `scope` what had been agreed to.',
+  'grant.revoked': 'What a client had been granted in a session ended before its time: by the client, or because a code or refresh token was used twice; `client_id` says whose.',
+  'token.revoked': 'A client revoked an access token of its own; `client_id` says which client.',
   'client.created': 'An OAuth client was registered; `client_id`, `name` and `type` say which.',
   'client.updated': 'What an OAuth client may do was changed; `differences` says how.',
   'client.secret_rotated': 'An OAuth client got a new secret; the one before ends at `previous_until`, null where there was none or it ended at once.',

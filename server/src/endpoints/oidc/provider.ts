@@ -8,13 +8,16 @@ import type { Profiles } from '../../services/profiles/index.ts'
 import type { Sessions } from '../../services/sessions/index.ts'
 import { CLAIMS_BY_SCOPE, createAccountLookUp } from './account-claims.ts'
 import { createAdapters } from './adapter.ts'
-import { createResourceLookUp } from './asked-resources.ts'
+import { createIntrospectionPolicy, createResourceLookUp } from './asked-resources.ts'
 import { answerByForm, answerWithErrorPage } from './answers.ts'
 import { noteStanding, useOurSessions } from './browser-session.ts'
 import { authenticateByRegisteredMethod, checkAssertion } from './client-authentication.ts'
 import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
 import { findOrMakeGrant } from './granting.ts'
 import { createPromptPolicy } from './prompts.ts'
+import type { ReadJwt } from './jwt-access-tokens.ts'
+import { createJwtReader, keepJwtAccessTokens } from './jwt-access-tokens.ts'
+import { tokenClaims } from './token-claims.ts'
 import { unitOfWork } from './unit-of-work.ts'
 
 export interface ProviderDeps {
@@ -52,7 +55,9 @@ class OurProvider extends Provider {
 /** `oidc-provider`, over our sessions, clients, grants, keys and pages. */
 export function createProvider(deps: ProviderDeps): Provider {
   const { issuer, grants, clients } = deps
-  const provider = new OurProvider(issuer, configuration(deps))
+  const readJwt = createJwtReader(deps)
+  const provider = new OurProvider(issuer, configuration({ ...deps, readJwt }))
+  keepJwtAccessTokens(provider, readJwt)
   useOurAddress(provider, issuer)
   useOurSessions(provider, deps)
   authenticateByRegisteredMethod(provider, clients)
@@ -78,7 +83,7 @@ export function createProvider(deps: ProviderDeps): Provider {
   return provider
 }
 
-function configuration(deps: ProviderDeps): Configuration {
+function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Configuration {
   const { basePath, isSecure, cookiePrefix, signingKeys, grants, now } = deps
   const cookie = { httpOnly: true, sameSite: 'lax', signed: true, secure: isSecure, overwrite: true } as const
   return {
@@ -87,6 +92,7 @@ function configuration(deps: ProviderDeps): Configuration {
     renderError: (ctx, out) => answerWithErrorPage(ctx, out),
     findAccount: createAccountLookUp(deps),
     loadExistingGrant: (ctx) => findOrMakeGrant(ctx, grants),
+    extraTokenClaims: tokenClaims,
     claims: Object.fromEntries(Object.entries(CLAIMS_BY_SCOPE).map(([scope, claims]) => [scope, [...claims]])),
     scopes: ['openid', 'offline_access'],
     acrValues: ['aal1', 'aal2'],
@@ -114,7 +120,7 @@ function configuration(deps: ProviderDeps): Configuration {
       devInteractions: { enabled: false },
       userinfo: { enabled: true },
       revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
-      introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => client.clientAuthMethod !== 'none' && token.clientId === client.clientId },
+      introspection: { enabled: true, allowedPolicy: createIntrospectionPolicy(deps.clients) },
       pushedAuthorizationRequests: { enabled: true },
       claimsParameter: { enabled: true },
       clientCredentials: { enabled: true },

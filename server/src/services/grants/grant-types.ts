@@ -34,7 +34,9 @@ export type GrantChange =
       readonly userCode: string | null
     }
   | { readonly change: 'consume'; readonly kind: ArtifactKind; readonly value: string }
-  | { readonly change: 'delete'; readonly kind: ArtifactKind; readonly value: string }
+  | { readonly change: 'delete'; readonly kind: ArtifactKind; readonly value: string; readonly clientId: OAuthClientId | null }
+  /** Of what was never kept, from now on: there is a row of it, which is over. */
+  | { readonly change: 'revoke_unkept'; readonly kind: ArtifactKind; readonly value: string; readonly clientId: OAuthClientId; readonly expiresAt: number }
   | {
       readonly change: 'save_grant'
       readonly id: GrantId

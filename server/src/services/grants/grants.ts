@@ -1,10 +1,11 @@
 import type { Transaction } from 'kysely'
-import type { TenantId } from '../../domain/ids.ts'
+import type { ArtifactKind } from '../../domain/artifact-kind.ts'
+import type { OAuthClientId, TenantId } from '../../domain/ids.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Database } from '../../persistence/index.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
 import type { FoundArtifact } from '../../persistence/queries/oauth-artifact.ts'
-import { consumeArtifact, deleteArtifact, findArtifact, findArtifactKeyByUserCode, insertArtifacts, updateArtifact } from '../../persistence/queries/oauth-artifact.ts'
+import { consumeArtifact, deleteArtifact, findArtifact, findArtifactKeyByUserCode, insertArtifactOnce, insertArtifacts, updateArtifact } from '../../persistence/queries/oauth-artifact.ts'
 import { findConsent } from '../../persistence/queries/oauth-consent.ts'
 import { deleteGrant, findGrant, insertGrant, listClientSessions, putClientSession, updateGrant } from '../../persistence/queries/oauth-grant.ts'
 import { findUser, lockUser } from '../../persistence/queries/user-account.ts'
@@ -57,7 +58,14 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
         if (!(await consumeArtifact(tx, keyOf(change.kind, change.value), clock.now()))) throw new AlreadySpent()
         return
       case 'delete':
-        return deleteArtifact(tx, keyOf(change.kind, change.value))
+        await deleteArtifact(tx, keyOf(change.kind, change.value))
+        return noteRevoked(tx, change)
+      case 'revoke_unkept': {
+        const { kind, value, clientId, expiresAt } = change
+        const row = rowOf({ change: 'save', kind, value, clientId, expiresAt, isKnown: false, payload: {}, grantId: null, sessionId: null, outlivesSession: true, userCode: null })
+        if (await insertArtifactOnce(tx, { ...row, consumed_at: clock.now() })) await noteRevoked(tx, change)
+        return
+      }
       case 'save_grant': {
         const payload = JSON.stringify(change.payload)
         if (change.isKnown) {
@@ -72,11 +80,21 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
         await lockUser(tx, change.userId)
         if (!(await findConsent(tx, change.userId, change.clientId))) throw new AlreadySpent()
         return
-      case 'revoke_grant':
-        return deleteGrant(tx, change.id)
+      case 'revoke_grant': {
+        const revoked = await findGrant(tx, change.id)
+        if (!revoked) return
+        await deleteGrant(tx, change.id)
+        return events.record(tx, { type: 'grant.revoked', tenantId, actorUserId: null, userId: revoked.user_id, data: { client_id: revoked.client_id } })
+      }
       case 'put_client_session':
         return putClientSession(tx, { session_id: change.sessionId, client_id: change.clientId, tenant_id: tenantId, sid: change.sid, grant_id: change.grantId, created_at: clock.now() })
     }
+  }
+
+  /** Whoever remembers what a client's token says hears of its end. */
+  async function noteRevoked(tx: Transaction<Schema>, { kind, clientId }: { kind: ArtifactKind; clientId: OAuthClientId | null }): Promise<void> {
+    if (kind !== 'client_credentials' || clientId === null) return
+    await events.record(tx, { type: 'token.revoked', tenantId, data: { client_id: clientId } })
   }
 
   return {
