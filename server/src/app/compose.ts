@@ -170,7 +170,8 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const passwords = createPasswords({ database, clock, random, hasher, events, logger, breached, settings })
   const codes = createCodes({ clock, random, sealer, events, outbox })
   const sessions = createSessions({ database, clock, random, keys, events, outbox, limits, settings, issuer: config.issuer, tenantId })
-  const callers = createCallers({ database, clock, monotonicNow, logger, events, sessions, tenantId })
+  const grants = createGrants({ database, clock, events, tenantId })
+  const callers = createCallers({ database, clock, monotonicNow, logger, events, sessions, issuer: config.issuer, keys, grants, clients, tenantId })
   const lockout = createLockout({ clock, sealer, events, outbox })
   const knownDevices = createKnownDevices({ clock, random, sealer })
   const invitations = createInvitations({ database, clock, random, events, outbox, settings, tenantId })
@@ -188,7 +189,6 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const exports = createExports({ database, clock, events, profiles, isRecentlyProven })
   const imports = createImports({ database, clock, random, events, tenantId })
   const anonymousUsers = createAnonymousUsers({ database, clock, random, settings, sessions, limits, events, tenantId })
-  const grants = createGrants({ database, clock, events, tenantId })
   const applications = createApplications({ database, clock, events, clients, tenantId })
   const retention = createRetention({ database, clock, settings, anonymousUsers, tenantId })
   const health = createHealth({ database, keys })
@@ -218,7 +218,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     anonymousUsers,
     hasTokensInBody: config.hasTokensInBody,
   })
-  mountResolver(listener, { ...door, callers, defaultReturnTo: config.defaultReturnTo, headerPrefix: config.resolverHeaderPrefix, isTrusted: createTrustedPeers(config.trustedProxies) })
+  mountResolver(listener, { ...door, callers, issuer: config.issuer, defaultReturnTo: config.defaultReturnTo, headerPrefix: config.resolverHeaderPrefix, isTrusted: createTrustedPeers(config.trustedProxies) })
   mountWellKnown(listener, { basePath, keys })
   mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer, keys, grants, clients, sessions, profiles, jar, clock, pages })
   mountHealth(listener, { basePath, health })

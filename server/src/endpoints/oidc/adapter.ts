@@ -3,9 +3,10 @@ import type { ArtifactKind } from '../../domain/artifact-kind.ts'
 import type { GrantId, OAuthClientId, SessionId, UserId } from '../../domain/ids.ts'
 import type { Clients } from '../../services/clients/index.ts'
 import type { Grants, StoredArtifact } from '../../services/grants/index.ts'
+import { revokedName } from '../../services/grants/index.ts'
 import { toLibraryMetadata } from './client-metadata.ts'
 import type { ReadJwt } from './jwt-access-tokens.ts'
-import { findOwnJwt, ownJwtOf, revokedName } from './jwt-access-tokens.ts'
+import { findOwnJwt, ownJwtOf } from './jwt-access-tokens.ts'
 import { unitOfWork } from './unit-of-work.ts'
 
 const KINDS: Readonly<Record<string, ArtifactKind>> = {
@@ -96,7 +97,7 @@ function artifactAdapter({ grants, clients, readJwt, now }: Deps, model: string,
     async destroy(id) {
       const { changes, known } = unitOfWork()
       const own = kind === 'client_credentials' ? ownJwtOf(id, readJwt) : undefined
-      if (own) return void changes.push({ change: 'revoke_unkept', kind, value: revokedName(own), clientId: own.client_id as OAuthClientId, expiresAt: own.exp * 1_000 })
+      if (own) return void changes.push({ change: 'revoke_unkept', kind, value: revokedName(own.jti), clientId: own.client_id as OAuthClientId, expiresAt: own.exp * 1_000 })
       changes.push({ change: 'delete', kind, value: id, clientId: (known.get(`${model}:${id}`)?.['clientId'] as OAuthClientId | undefined) ?? null })
     },
     async revokeByGrantId(grantId) {

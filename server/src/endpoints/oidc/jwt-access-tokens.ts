@@ -3,11 +3,11 @@ import type { AdapterPayload } from 'oidc-provider'
 import type Provider from 'oidc-provider'
 import type { JWK } from 'jose'
 import type { Grants } from '../../services/grants/index.ts'
+import { keptName, revokedName } from '../../services/grants/index.ts'
 import type { ClientAccessTokenClaims } from '../../protocols/client-access-token.ts'
 import { isOwnToken, keyIdOf, readClientAccessToken } from '../../protocols/client-access-token.ts'
 
-/** Before a JWT where the library looks for an opaque token: it takes none of the others to its store. */
-const STAND_IN = 'jwt:'
+const KEPT_PREFIX = keptName('')
 
 /** The claims of an access token that was signed here for a client, expired or not; undefined for any other text. */
 export type ReadJwt = (token: string) => ClientAccessTokenClaims | undefined
@@ -34,7 +34,7 @@ export function keepJwtAccessTokens(provider: Provider, readJwt: ReadJwt): void 
     if (this.format === 'jwt' && !claims) throw new Error('an access token that was just signed cannot be read')
     if (claims) {
       const payload = Object.fromEntries(AccessToken.IN_PAYLOAD.flatMap((name) => (this[name] === undefined ? [] : [[name, this[name]]])))
-      await AccessToken.adapter.upsert(standIn(value), { ...payload, iat: claims.iat, exp: claims.exp }, claims.exp - claims.iat)
+      await AccessToken.adapter.upsert(keptName(value), { ...payload, iat: claims.iat, exp: claims.exp }, claims.exp - claims.iat)
     }
     return value
   }
@@ -47,7 +47,7 @@ export function keepJwtAccessTokens(provider: Provider, readJwt: ReadJwt): void 
     },
     set(this: { route?: string; keptParams?: object }, params: { token?: unknown } | undefined) {
       const isAsked = (this.route === 'introspection' || this.route === 'revocation') && typeof params?.token === 'string'
-      if (isAsked && readJwt(params.token as string)) params.token = standIn(params.token as string)
+      if (isAsked && readJwt(params.token as string)) params.token = keptName(params.token as string)
       this.keptParams = params as object
     },
   })
@@ -55,20 +55,15 @@ export function keepJwtAccessTokens(provider: Provider, readJwt: ReadJwt): void 
 
 type SavedToken = { readonly format?: 'jwt' | 'opaque'; save(this: SavedToken): Promise<string>; readonly [name: string]: unknown }
 
-const standIn = (jwt: string) => `${STAND_IN}${jwt}`
-
-/** Under which a client's own JWT is known once it was revoked. One signature may have several spellings, so it is not the token. */
-export const revokedName = ({ jti }: ClientAccessTokenClaims) => `revoked:${jti}`
-
 /** A client's own JWT that the library looks for; undefined where it looks for something else. */
 export function ownJwtOf(id: string, readJwt: ReadJwt): ClientAccessTokenClaims | undefined {
-  const claims = id.startsWith(STAND_IN) ? readJwt(id.slice(STAND_IN.length)) : undefined
+  const claims = id.startsWith(KEPT_PREFIX) ? readJwt(id.slice(KEPT_PREFIX.length)) : undefined
   return claims && isOwnToken(claims) ? claims : undefined
 }
 
 /** What the library would have kept of it; undefined once it was revoked. */
 export async function findOwnJwt(id: string, claims: ClientAccessTokenClaims, grants: Grants): Promise<AdapterPayload | undefined> {
-  if (await grants.find('client_credentials', revokedName(claims))) return undefined
+  if (await grants.find('client_credentials', revokedName(claims.jti))) return undefined
   const { client_id: clientId, aud, iat, exp, scope, cnf } = claims
   return { kind: 'ClientCredentials', jti: id, clientId, aud, iat, exp, ...(scope === undefined ? {} : { scope }), ...(cnf?.['jkt'] === undefined ? {} : { jkt: cnf['jkt'] }), ...(cnf?.['x5t#S256'] === undefined ? {} : { 'x5t#S256': cnf['x5t#S256'] }) }
 }

@@ -13,6 +13,8 @@ export interface StoredArtifact {
   readonly consumedAt: number | null
   /** What it was issued under. */
   readonly grant: { readonly id: GrantId; readonly payload: Payload } | undefined
+  /** When it is over by itself, with its grant or session at the latest; milliseconds UTC. */
+  readonly endsAt: number
   /** Whose grant that is, as they are now. */
   readonly holder: UserRecord | undefined
 }

@@ -31,6 +31,7 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
       payload: JSON.parse(found.payload) as Payload,
       consumedAt: found.consumed_at,
       grant: grant && { id: grant.id, payload: JSON.parse(grant.payload) as Payload },
+      endsAt: endOf(found),
       holder: found.holder,
     }
   }
@@ -157,6 +158,10 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
 
     ...createConsentRequests({ database, clock, events }),
   }
+}
+
+function endOf({ expires_at: expiresAt, grant, session, outlives_session: outlives }: FoundArtifact): number {
+  return Math.min(expiresAt, grant?.expiresAt ?? Infinity, outlives === 1 ? Infinity : (session?.runsOutAt ?? Infinity))
 }
 
 /** Ending a session ends what it granted; running out by itself ends only what is bound to it. */
