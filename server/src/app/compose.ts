@@ -73,6 +73,7 @@ import { createPhones } from '../services/phones/index.ts'
 import { createRecentProof, createSparedCheck } from '../services/recent-proof/index.ts'
 import { createSecondFactors } from '../services/second-factors/index.ts'
 import { createSessions } from '../services/sessions/index.ts'
+import { createSubjects } from '../services/subjects/index.ts'
 import type { Settings } from '../services/settings/index.ts'
 import { createSettings } from '../services/settings/index.ts'
 import type { Config } from './config/load-config.ts'
@@ -189,6 +190,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const exports = createExports({ database, clock, events, profiles, isRecentlyProven })
   const imports = createImports({ database, clock, random, events, tenantId })
   const anonymousUsers = createAnonymousUsers({ database, clock, random, settings, sessions, limits, events, tenantId })
+  const subjects = createSubjects({ secrets, random })
   const applications = createApplications({ database, clock, events, clients, tenantId })
   const retention = createRetention({ database, clock, settings, anonymousUsers, tenantId })
   const health = createHealth({ database, keys })
@@ -220,7 +222,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   })
   mountResolver(listener, { ...door, callers, issuer: config.issuer, defaultReturnTo: config.defaultReturnTo, headerPrefix: config.resolverHeaderPrefix, isTrusted: createTrustedPeers(config.trustedProxies) })
   mountWellKnown(listener, { basePath, keys })
-  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer, keys, grants, clients, sessions, profiles, jar, clock, pages })
+  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer, keys, grants, clients, sessions, profiles, subjects, jar, clock, pages })
   mountHealth(listener, { basePath, health })
   answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request, status) })
 

@@ -6,6 +6,8 @@ import type { Clients } from '../../services/clients/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
 import type { Profiles } from '../../services/profiles/index.ts'
 import type { Sessions } from '../../services/sessions/index.ts'
+import type { Subjects } from '../../services/subjects/index.ts'
+import type { UserId } from '../../domain/ids.ts'
 import { CLAIMS_BY_SCOPE, createAccountLookUp } from './account-claims.ts'
 import { createAdapters } from './adapter.ts'
 import { createIntrospectionPolicy, createResourceLookUp } from './asked-resources.ts'
@@ -32,6 +34,7 @@ export interface ProviderDeps {
   readonly clients: Clients
   readonly sessions: Sessions
   readonly profiles: Profiles
+  readonly subjects: Subjects
   readonly now: () => number
 }
 
@@ -84,7 +87,7 @@ export function createProvider(deps: ProviderDeps): Provider {
 }
 
 function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Configuration {
-  const { basePath, isSecure, cookiePrefix, signingKeys, grants, now } = deps
+  const { basePath, isSecure, cookiePrefix, signingKeys, grants, clients, now } = deps
   const cookie = { httpOnly: true, sameSite: 'lax', signed: true, secure: isSecure, overwrite: true } as const
   return {
     adapter: createAdapters(deps),
@@ -103,7 +106,10 @@ function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Conf
     // OpenID Connect Core 1.0 section 3.1.2.1: named in every request.
     allowOmittingSingleRegisteredRedirectUri: false,
     responseTypes: ['code', 'none'],
-    subjectTypes: ['public'],
+    subjectTypes: ['public', 'pairwise'],
+    pairwiseIdentifier: async (_ctx, accountId, client) => deps.subjects.subjectFor(accountId as UserId, (await clients.find(client.clientId))!),
+    // What an operator declares is believed; the document is read when somebody else registers a client.
+    sectorIdentifierUriValidate: (client) => client['gatepost_type'] === undefined,
     conformIdTokenClaims: true,
     // A single-page application asks from where it lives: where its answers go to. `null` is anybody's: of a sandbox, and of every custom scheme.
     clientBasedCORS: (_ctx, origin, client) => origin !== 'null' && (client.redirectUris ?? []).some((uri) => URL.canParse(uri) && new URL(uri).origin === origin),
