@@ -40,6 +40,7 @@ import { createFrontchannel, createLogoutTokens, subjectFor } from '../services/
 import type { Clients, Registrations } from '../services/clients/index.ts'
 import { createClients, createMetadataDocuments, createRegistrations } from '../services/clients/index.ts'
 import type { Deletions } from '../services/deletions/index.ts'
+import { createDeviceAuthorizations } from '../services/device-authorizations/index.ts'
 import { createDeletions } from '../services/deletions/index.ts'
 import { createEvents } from '../services/events/index.ts'
 import { createExports } from '../services/exports/index.ts'
@@ -196,6 +197,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const imports = createImports({ database, clock, random, events, tenantId })
   const anonymousUsers = createAnonymousUsers({ database, clock, random, settings, sessions, limits, events, tenantId })
   const grants = createGrants({ database, clock, events, tenantId })
+  const deviceAuthorizations = createDeviceAuthorizations({ database, clock, random, events, clients, limits, tenantId })
   const applications = createApplications({ database, clock, events, clients, tenantId, issuer: config.issuer })
   const frontchannel = createFrontchannel({ database, clients, issuer: config.issuer })
   const retention = createRetention({ database, clock, settings, anonymousUsers, registrations, sessions, tenantId })
@@ -206,7 +208,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const { listener } = created
   const jar = createCookieJar({ prefix: config.cookiePrefix, basePath, isSecure })
   const csrf = createCsrf({ sealer, random })
-  const door = { tenantId, basePath, ownOrigin: publicUrl, flows, sessions, accounts, phones, deletions, profiles, exports, pictures, passkeys, secondFactors, settings, applications, jar, csrf, clock }
+  const door = { tenantId, basePath, ownOrigin: publicUrl, flows, sessions, accounts, phones, deletions, profiles, exports, pictures, passkeys, secondFactors, settings, applications, deviceAuthorizations, jar, csrf, clock }
   const pages = mountPages(listener, {
     ...door,
     clients,
@@ -229,7 +231,10 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   })
   mountResolver(listener, { ...door, callers, defaultReturnTo: config.defaultReturnTo, headerPrefix: config.resolverHeaderPrefix, isTrusted: createTrustedPeers(config.trustedProxies) })
   mountWellKnown(listener, { basePath, keys })
-  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer, keys, grants, clients, registrations, guardedFetch, settings, sessions, profiles, frontchannel, jar, clock, limits, logger, pages })
+  mountOidc(listener, {
+    ...{ issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], nonceSecret: sealer.mac('dpop-nonces', tenantId), tenantId, sealer },
+    ...{ keys, grants, deviceAuthorizations, clients, registrations, guardedFetch, settings, sessions, profiles, frontchannel, jar, clock, limits, logger, pages },
+  })
   mountHealth(listener, { basePath, health })
   answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request, status) })
 

@@ -3,6 +3,7 @@ import type Provider from 'oidc-provider'
 import { Unavailable } from '../../platform/unavailable.ts'
 import type { GrantChange, Grants } from '../../services/grants/index.ts'
 import { noteStanding } from './browser-session.ts'
+import { nameInterval } from './device-flow.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 import { unitOfWork } from './unit-of-work.ts'
 
@@ -40,6 +41,7 @@ export function finishRequests(provider: Provider, grants: Pick<Grants, 'commit'
 async function write(ctx: KoaContextWithOIDC, unit: UnitOfWork, provider: Provider, grants: Pick<Grants, 'commit'>): Promise<void> {
   const { oidc } = ctx as Partial<KoaContextWithOIDC>
   noteStanding(oidc?.session, oidc?.client?.clientId)
+  nameInterval(oidc, ctx.body)
   const isParked = unit.changes.some((change) => parks(change, oidc?.client?.clientAuthMethod === 'none'))
   const refused = isParked ? await unit.takeParking() : undefined
   if (refused) return refuse(ctx, { status: 429, error: 'temporarily_unavailable', description: 'too many requests', ...refused })
@@ -52,9 +54,11 @@ async function write(ctx: KoaContextWithOIDC, unit: UnitOfWork, provider: Provid
   ctx.body = { error: isToken ? 'invalid_grant' : 'invalid_request', error_description: isToken ? 'grant request is invalid' : 'the request was answered already', iss: provider.issuer }
 }
 
+const OF_PUBLIC_CLIENTS: ReadonlySet<string> = new Set(['pushed_authorization_request', 'device_code'])
+
 /** Kept for minutes on the word of somebody who has shown nothing yet. */
 function parks(change: GrantChange, isPublic: boolean): boolean {
-  return change.change === 'save' && !change.isKnown && (change.kind === 'interaction' || (isPublic && change.kind === 'pushed_authorization_request'))
+  return change.change === 'save' && !change.isKnown && (change.kind === 'interaction' || (isPublic && OF_PUBLIC_CLIENTS.has(change.kind)))
 }
 
 async function refuse(ctx: KoaContextWithOIDC, answer: { status: number; error: string; description: string; retryAfterSeconds?: number }): Promise<void> {

@@ -44,6 +44,7 @@ const ROUTES = [
   ['/oauth2/revoke', ['POST', 'OPTIONS']],
   ['/oauth2/introspect', ['POST', 'OPTIONS']],
   ['/oauth2/par', ['POST', 'OPTIONS']],
+  ['/oauth2/device_authorization', ['POST', 'OPTIONS']],
 ] as const
 
 /** RFC 8414 section 3.1: for an issuer with a path they are also asked for at the root, with that path behind the name. */

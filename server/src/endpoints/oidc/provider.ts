@@ -1,9 +1,11 @@
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import Provider from 'oidc-provider'
 import type { JWK } from 'jose'
-import { sha256 } from '../../platform/digest.ts'
 import type { Clients } from '../../services/clients/index.ts'
+import type { DeviceAuthorizations } from '../../services/device-authorizations/index.ts'
+import { DEVICE_CODE_TTL_SECONDS } from '../../services/device-authorizations/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
+import { GRANT_TTL_SECONDS } from '../../services/grants/index.ts'
 import type { GuardedFetch } from '../../platform/guarded-fetch.ts'
 import type { Settings } from '../../services/settings/index.ts'
 import type { Profiles } from '../../services/profiles/index.ts'
@@ -14,14 +16,19 @@ import { createResourceLookUp } from './asked-resources.ts'
 import { answerByForm, answerWithErrorPage } from './answers.ts'
 import { useOurSessions } from './browser-session.ts'
 import { authenticateByRegisteredMethod, checkAssertion } from './client-authentication.ts'
+import { CLOCK_SKEW_SECONDS } from './clock-skew.ts'
 import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
+import { DEVICE_FLOW, pacePolls } from './device-flow.ts'
 import { addToDiscovery } from './discovery-additions.ts'
 import { LOGOUT_METADATA } from './end-session.ts'
 import { finishRequests } from './finish-request.ts'
 import { findOrMakeGrant } from './granting.ts'
 import { createLibraryFetch } from './library-fetch.ts'
 import { createUseNotes } from './note-use.ts'
+import { spendIdsOnce } from './one-time-ids.ts'
 import { createPromptPolicy } from './prompts.ts'
+import { dpopFeature, PROOF_ALGORITHMS } from './proof-of-possession.ts'
+import { needsPkce, rotatesRefreshTokens } from './security-profile.ts'
 
 export interface ProviderDeps {
   readonly issuer: string
@@ -30,8 +37,11 @@ export interface ProviderDeps {
   readonly cookiePrefix: string
   /** Keys for the cookies that tie a request under way to a browser. */
   readonly cookieKeys: readonly string[]
+  /** What DPoP nonces are made of, at every instance alike; 32 bytes in base64url. */
+  readonly nonceSecret: string
   readonly signingKeys: readonly JWK[]
   readonly grants: Grants
+  readonly deviceAuthorizations: DeviceAuthorizations
   readonly clients: Clients
   readonly sessions: Sessions
   readonly profiles: Profiles
@@ -47,8 +57,6 @@ const AUTHORIZATION_CODE_TTL_SECONDS = 60
 const PUSHED_REQUEST_TTL_SECONDS = 60
 /** Who is signed in can do something about these. */
 const PROVEN_AGAIN: ReadonlySet<string> = new Set(['login_prompt', 'max_age', 'essential_acr', 'essential_acrs'])
-/** As long as a session may be at most: what is issued under a grant has ends of its own. */
-const GRANT_TTL_SECONDS = 365 * 24 * 60 * 60
 
 /** The library knows how to answer by a form, and takes no other way for a name it knows: its own is replaced as it registers it. */
 class OurProvider extends Provider {
@@ -64,10 +72,10 @@ export function createProvider(deps: ProviderDeps): Provider {
   useOurAddress(provider, issuer)
   useOurSessions(provider, deps)
   authenticateByRegisteredMethod(provider, clients)
+  pacePolls(provider, deps)
   // Of which session a token is, is told to everybody: it is another name for every client, and sign-out goes by it.
   ;(provider.Client.prototype as unknown as { includeSid(): boolean }).includeSid = () => true
-  ;(provider as unknown as { ReplayDetection: { unique(iss: string, jti: string, exp: number): Promise<boolean> } }).ReplayDetection.unique = (iss, jti, exp) =>
-    grants.spendOnce('client_assertion', sha256(JSON.stringify([iss, jti])), exp * 1_000)
+  spendIdsOnce(provider, grants)
 
   finishRequests(provider, grants)
   const noteUse = createUseNotes(deps.now)
@@ -94,8 +102,10 @@ function configuration(deps: ProviderDeps): Configuration {
     acrValues: ['aal1', 'aal2'],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     extraClientMetadata: { properties: [...OWN_CLIENT_FIELDS] },
+    clockTolerance: CLOCK_SKEW_SECONDS,
+    enabledJWA: { dPoPSigningAlgValues: PROOF_ALGORITHMS },
     clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
-    assertJwtClientAuthClaimsAndHeader: (_ctx, claims) => checkAssertion(claims, deps.issuer, now()),
+    assertJwtClientAuthClaimsAndHeader: (ctx, claims) => checkAssertion(ctx, claims, deps.issuer, now()),
     // OpenID Connect Core 1.0 section 3.1.2.1: named in every request.
     allowOmittingSingleRegisteredRedirectUri: false,
     responseTypes: ['code', 'none'],
@@ -121,8 +131,10 @@ function configuration(deps: ProviderDeps): Configuration {
       revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
       introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => client.clientAuthMethod !== 'none' && token.clientId === client.clientId },
       pushedAuthorizationRequests: { enabled: true },
+      dPoP: dpopFeature(deps),
       claimsParameter: { enabled: true },
       clientCredentials: { enabled: true },
+      deviceFlow: DEVICE_FLOW,
       rpInitiatedLogout: { enabled: false },
       resourceIndicators: {
         enabled: true,
@@ -138,9 +150,9 @@ function configuration(deps: ProviderDeps): Configuration {
     },
     // Without offline access, which takes consent (OpenID Connect Core 1.0 section 11), it lives as long as the session.
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
-    rotateRefreshToken: true,
+    rotateRefreshToken: ({ oidc }) => rotatesRefreshTokens(oidc.client),
     expiresWithSession: (_ctx, token) => !token.scopes.has('offline_access'),
-    pkce: { required: (_ctx, client) => client['gatepost_is_public'] === true },
+    pkce: { required: (_ctx, client) => needsPkce(client) },
     routes: {
       authorization: '/oauth2/authorize',
       token: '/oauth2/token',
@@ -149,6 +161,9 @@ function configuration(deps: ProviderDeps): Configuration {
       revocation: '/oauth2/revoke',
       introspection: '/oauth2/introspect',
       pushed_authorization_request: '/oauth2/par',
+      device_authorization: '/oauth2/device_authorization',
+      // Of the library's page, which is never reached: ours has its address.
+      code_verification: '/device',
     },
     ttl: {
       AccessToken: (_ctx, token, client) => token.resourceServer?.accessTokenTTL ?? Number(client['gatepost_access_token_ttl']),
@@ -156,6 +171,7 @@ function configuration(deps: ProviderDeps): Configuration {
       IdToken: (_ctx, _token, client) => Number(client['gatepost_id_token_ttl']),
       RefreshToken: (_ctx, _token, client) => Number(client['gatepost_refresh_token_ttl']),
       AuthorizationCode: AUTHORIZATION_CODE_TTL_SECONDS,
+      DeviceCode: DEVICE_CODE_TTL_SECONDS,
       PushedAuthorizationRequest: PUSHED_REQUEST_TTL_SECONDS,
       Interaction: INTERACTION_TTL_SECONDS,
       Grant: GRANT_TTL_SECONDS,

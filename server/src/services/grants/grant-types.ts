@@ -67,7 +67,6 @@ export interface Consent {
 export interface Grants extends ConsentRequests {
   /** Undefined also for what is over with its session, its grant or its account. */
   find(kind: ArtifactKind, value: string): Promise<StoredArtifact | undefined>
-  findByUserCode(userCode: string): Promise<StoredArtifact | undefined>
   findGrant(id: GrantId): Promise<Payload | undefined>
   /** Who granted, as they are now, disabled or not. */
   findHolder(userId: UserId): Promise<UserRecord | undefined>

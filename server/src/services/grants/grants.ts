@@ -4,7 +4,7 @@ import { fail, succeed } from '../../domain/result.ts'
 import type { Database } from '../../persistence/index.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
 import type { FoundArtifact } from '../../persistence/queries/oauth-artifact.ts'
-import { consumeArtifact, deleteArtifact, findArtifact, findArtifactKeyByUserCode, insertArtifacts, updateArtifact } from '../../persistence/queries/oauth-artifact.ts'
+import { consumeArtifact, deleteArtifact, findArtifact, insertArtifacts, updateArtifact } from '../../persistence/queries/oauth-artifact.ts'
 import { noteClientUse } from '../../persistence/queries/oauth-registration.ts'
 import { findConsent } from '../../persistence/queries/oauth-consent.ts'
 import { deleteGrant, findGrant, insertGrant, listClientSessions, putClientSession, updateGrant } from '../../persistence/queries/oauth-grant.ts'
@@ -84,11 +84,6 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
 
   return {
     find: (kind, value) => load(keyOf(kind, value)),
-
-    async findByUserCode(userCode) {
-      const key = await findArtifactKeyByUserCode(database.read, sha256(userCode))
-      return key === undefined ? undefined : load(key)
-    },
 
     async findGrant(id) {
       const found = await findGrant(database.read, id)
