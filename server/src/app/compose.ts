@@ -40,6 +40,7 @@ import { createFrontchannel, createLogoutTokens, subjectFor } from '../services/
 import type { Clients } from '../services/clients/index.ts'
 import { createClients } from '../services/clients/index.ts'
 import type { Deletions } from '../services/deletions/index.ts'
+import { createDeviceAuthorizations } from '../services/device-authorizations/index.ts'
 import { createDeletions } from '../services/deletions/index.ts'
 import { createEvents } from '../services/events/index.ts'
 import { createExports } from '../services/exports/index.ts'
@@ -133,7 +134,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const events = createEvents({ clock, random })
   const secrets = createSecrets({ database, clock, sealer, events, tenantId })
   const settings = surroundings.settings ?? createSettings({ database, clock, events, tenantId, offersPasskeys: hasRelyingPartyId(publicUrl), secrets })
-  const clients = createClients({ database, clock, random, events, tenantId, surroundings: { allowsLocalhost: !config.isProduction, internalHosts: config.outboundInternalHosts.map((host) => host.toLowerCase()) } })
+  const clients = createClients({ database, clock, random, events, tenantId, surroundings: { issuer: config.issuer, allowsLocalhost: !config.isProduction, internalHosts: config.outboundInternalHosts.map((host) => host.toLowerCase()) } })
   const limits = createLimits({ isEnabled: config.hasRateLimits, redis, keyPrefix: config.cookiePrefix })
   const guardedFetch = createGuardedFetch({ internalHosts: config.outboundInternalHosts })
   const renderMail = async (request: MailRequest) => {
@@ -192,6 +193,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const imports = createImports({ database, clock, random, events, tenantId })
   const anonymousUsers = createAnonymousUsers({ database, clock, random, settings, sessions, limits, events, tenantId })
   const grants = createGrants({ database, clock, events, tenantId })
+  const deviceAuthorizations = createDeviceAuthorizations({ database, clock, random, events, clients, limits, tenantId })
   const applications = createApplications({ database, clock, events, clients, tenantId, issuer: config.issuer })
   const frontchannel = createFrontchannel({ database, clients, issuer: config.issuer })
   const retention = createRetention({ database, clock, settings, anonymousUsers, sessions, tenantId })
@@ -202,7 +204,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const { listener } = created
   const jar = createCookieJar({ prefix: config.cookiePrefix, basePath, isSecure })
   const csrf = createCsrf({ sealer, random })
-  const door = { tenantId, basePath, ownOrigin: publicUrl, flows, sessions, accounts, phones, deletions, profiles, exports, pictures, passkeys, secondFactors, settings, applications, jar, csrf, clock }
+  const door = { tenantId, basePath, ownOrigin: publicUrl, flows, sessions, accounts, phones, deletions, profiles, exports, pictures, passkeys, secondFactors, settings, applications, deviceAuthorizations, jar, csrf, clock }
   const pages = mountPages(listener, {
     ...door,
     clients,
@@ -225,7 +227,10 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   })
   mountResolver(listener, { ...door, callers, defaultReturnTo: config.defaultReturnTo, headerPrefix: config.resolverHeaderPrefix, isTrusted: createTrustedPeers(config.trustedProxies) })
   mountWellKnown(listener, { basePath, keys })
-  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer, keys, grants, clients, sessions, profiles, frontchannel, jar, clock, pages })
+  mountOidc(listener, {
+    ...{ issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer },
+    ...{ keys, grants, deviceAuthorizations, clients, sessions, profiles, frontchannel, jar, clock, limits, logger, pages },
+  })
   mountHealth(listener, { basePath, health })
   answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request, status) })
 

@@ -1,21 +1,26 @@
-import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
-import Provider, { errors } from 'oidc-provider'
+import type { Configuration } from 'oidc-provider'
+import Provider from 'oidc-provider'
 import type { JWK } from 'jose'
 import { sha256 } from '../../platform/digest.ts'
 import type { Clients } from '../../services/clients/index.ts'
+import type { DeviceAuthorizations } from '../../services/device-authorizations/index.ts'
+import { DEVICE_CODE_TTL_SECONDS } from '../../services/device-authorizations/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
+import { GRANT_TTL_SECONDS } from '../../services/grants/index.ts'
 import type { Profiles } from '../../services/profiles/index.ts'
 import type { Sessions } from '../../services/sessions/index.ts'
 import { CLAIMS_BY_SCOPE, createAccountLookUp } from './account-claims.ts'
 import { createAdapters } from './adapter.ts'
+import { createResourceLookUp } from './asked-resources.ts'
 import { answerByForm, answerWithErrorPage } from './answers.ts'
-import { noteStanding, useOurSessions } from './browser-session.ts'
+import { useOurSessions } from './browser-session.ts'
 import { authenticateByRegisteredMethod, checkAssertion } from './client-authentication.ts'
 import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
+import { DEVICE_FLOW, pacePolls } from './device-flow.ts'
 import { LOGOUT_METADATA } from './end-session.ts'
+import { finishRequests } from './finish-request.ts'
 import { findOrMakeGrant } from './granting.ts'
 import { createPromptPolicy } from './prompts.ts'
-import { unitOfWork } from './unit-of-work.ts'
 
 export interface ProviderDeps {
   readonly issuer: string
@@ -26,6 +31,7 @@ export interface ProviderDeps {
   readonly cookieKeys: readonly string[]
   readonly signingKeys: readonly JWK[]
   readonly grants: Grants
+  readonly deviceAuthorizations: DeviceAuthorizations
   readonly clients: Clients
   readonly sessions: Sessions
   readonly profiles: Profiles
@@ -39,8 +45,6 @@ const AUTHORIZATION_CODE_TTL_SECONDS = 60
 const PUSHED_REQUEST_TTL_SECONDS = 60
 /** Who is signed in can do something about these. */
 const PROVEN_AGAIN: ReadonlySet<string> = new Set(['login_prompt', 'max_age', 'essential_acr', 'essential_acrs'])
-/** As long as a session may be at most: what is issued under a grant has ends of its own. */
-const GRANT_TTL_SECONDS = 365 * 24 * 60 * 60
 
 /** The library knows how to answer by a form, and takes no other way for a name it knows: its own is replaced as it registers it. */
 class OurProvider extends Provider {
@@ -56,25 +60,13 @@ export function createProvider(deps: ProviderDeps): Provider {
   useOurAddress(provider, issuer)
   useOurSessions(provider, deps)
   authenticateByRegisteredMethod(provider, clients)
+  pacePolls(provider, deps)
   // Of which session a token is, is told to everybody: it is another name for every client, and sign-out goes by it.
   ;(provider.Client.prototype as unknown as { includeSid(): boolean }).includeSid = () => true
   ;(provider as unknown as { ReplayDetection: { unique(iss: string, jti: string, exp: number): Promise<boolean> } }).ReplayDetection.unique = (iss, jti, exp) =>
     grants.spendOnce('client_assertion', sha256(JSON.stringify([iss, jti])), exp * 1_000)
 
-  provider.use(async (ctx, next) => {
-    await next()
-    // The log says what was asked, not what the library was told (index.ts).
-    ctx.req.url = (ctx.req as { originalUrl?: string }).originalUrl ?? ctx.req.url
-    const { oidc } = ctx as unknown as Partial<KoaContextWithOIDC>
-    noteStanding(oidc?.session, oidc?.client?.clientId)
-    const written = await grants.commit(unitOfWork().changes)
-    if (written.ok) return
-    // Somebody else was faster with the same code, token or request: the answer that was prepared is void.
-    const isToken = oidc?.route === 'token'
-    ctx.status = 400
-    ctx.remove('location')
-    ctx.body = { error: isToken ? 'invalid_grant' : 'invalid_request', error_description: isToken ? 'grant request is invalid' : 'the request was answered already', iss: issuer }
-  })
+  finishRequests(provider, grants)
   return provider
 }
 
@@ -85,7 +77,7 @@ function configuration(deps: ProviderDeps): Configuration {
     adapter: createAdapters(deps),
     jwks: { keys: [...signingKeys] as never },
     renderError: (ctx, out) => answerWithErrorPage(ctx, out),
-    findAccount: (_ctx, id) => createAccountLookUp(deps)(id),
+    findAccount: createAccountLookUp(deps),
     loadExistingGrant: (ctx) => findOrMakeGrant(ctx, grants),
     claims: Object.fromEntries(Object.entries(CLAIMS_BY_SCOPE).map(([scope, claims]) => [scope, [...claims]])),
     scopes: ['openid', 'offline_access'],
@@ -118,14 +110,12 @@ function configuration(deps: ProviderDeps): Configuration {
       pushedAuthorizationRequests: { enabled: true },
       claimsParameter: { enabled: true },
       clientCredentials: { enabled: true },
+      deviceFlow: DEVICE_FLOW,
       rpInitiatedLogout: { enabled: false },
       resourceIndicators: {
         enabled: true,
         defaultResource: (ctx) => (ctx.oidc.params?.['grant_type'] === 'client_credentials' ? deps.issuer : undefined!),
-        getResourceServerInfo: (_ctx, resource, client) => {
-          if (resource !== deps.issuer) throw new errors.InvalidTarget()
-          return { audience: deps.issuer, scope: String(client['gatepost_resource_scope']), accessTokenFormat: client['gatepost_access_token_format'] === 'opaque' ? 'opaque' : 'jwt', accessTokenTTL: Number(client['gatepost_access_token_ttl']), jwt: { sign: { alg: 'ES256' } } }
-        },
+        getResourceServerInfo: createResourceLookUp(deps),
         useGrantedResource: () => false,
       },
     },
@@ -147,13 +137,17 @@ function configuration(deps: ProviderDeps): Configuration {
       revocation: '/oauth2/revoke',
       introspection: '/oauth2/introspect',
       pushed_authorization_request: '/oauth2/par',
+      device_authorization: '/oauth2/device_authorization',
+      // Of the library's page, which is never reached: ours has its address.
+      code_verification: '/device',
     },
     ttl: {
-      AccessToken: (_ctx, _token, client) => Number(client['gatepost_access_token_ttl']),
-      ClientCredentials: (_ctx, _token, client) => Number(client['gatepost_access_token_ttl']),
+      AccessToken: (_ctx, token, client) => token.resourceServer?.accessTokenTTL ?? Number(client['gatepost_access_token_ttl']),
+      ClientCredentials: (_ctx, token, client) => token.resourceServer?.accessTokenTTL ?? Number(client['gatepost_access_token_ttl']),
       IdToken: (_ctx, _token, client) => Number(client['gatepost_id_token_ttl']),
       RefreshToken: (_ctx, _token, client) => Number(client['gatepost_refresh_token_ttl']),
       AuthorizationCode: AUTHORIZATION_CODE_TTL_SECONDS,
+      DeviceCode: DEVICE_CODE_TTL_SECONDS,
       PushedAuthorizationRequest: PUSHED_REQUEST_TTL_SECONDS,
       Interaction: INTERACTION_TTL_SECONDS,
       Grant: GRANT_TTL_SECONDS,

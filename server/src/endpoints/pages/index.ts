@@ -8,6 +8,7 @@ import { loadAssets, mountAssets } from './assets.ts'
 import { CONSENT_PAGES } from './consent.ts'
 import { DELETE_ACCOUNT_PAGES } from './delete-account.ts'
 import { DETAILS_SETTINGS_PAGES } from './details-settings.ts'
+import { DEVICE_PAGES } from './device.ts'
 import { EMAIL_SETTINGS_PAGES } from './email-settings.ts'
 import { EXPORT_PAGES } from './export-page.ts'
 import { mountBrandAssets } from './branding/brand-assets.ts'
@@ -42,7 +43,7 @@ export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'ass
   const assets = loadAssets(given.basePath)
   const deps: PageDeps = { ...given, assets: assets.urls }
   mountAssets(listener, assets)
-  const pages = [...SIGN_IN_PAGES, ...PROMOTE_PAGES, ...LOGIN_LINK_PAGES, ...SIGN_OUT_PAGES, ...CONSENT_PAGES, ...APPLICATION_SETTINGS_PAGES, ...SETTINGS_PAGES, ...SECOND_FACTOR_PAGES, ...PASSKEY_SETTINGS_PAGES, ...EMAIL_SETTINGS_PAGES, ...PHONE_SETTINGS_PAGES, ...DETAILS_SETTINGS_PAGES, ...DELETE_ACCOUNT_PAGES, ...EXPORT_PAGES, ...PICTURE_PAGES, ...FIRST_ADMIN_PAGES, ...(deps.hasMailbox ? [...MAILBOX_PAGES, ...PREVIEW_PAGES] : [])]
+  const pages = [...SIGN_IN_PAGES, ...PROMOTE_PAGES, ...LOGIN_LINK_PAGES, ...SIGN_OUT_PAGES, ...CONSENT_PAGES, ...DEVICE_PAGES, ...APPLICATION_SETTINGS_PAGES, ...SETTINGS_PAGES, ...SECOND_FACTOR_PAGES, ...PASSKEY_SETTINGS_PAGES, ...EMAIL_SETTINGS_PAGES, ...PHONE_SETTINGS_PAGES, ...DETAILS_SETTINGS_PAGES, ...DELETE_ACCOUNT_PAGES, ...EXPORT_PAGES, ...PICTURE_PAGES, ...FIRST_ADMIN_PAGES, ...(deps.hasMailbox ? [...MAILBOX_PAGES, ...PREVIEW_PAGES] : [])]
   mountBrandAssets(listener, deps)
   for (const page of pages) mountPage(listener, deps, page)
   mountPictures(listener, deps)

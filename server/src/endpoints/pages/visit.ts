@@ -14,6 +14,7 @@ import type { Frontchannel } from '../../services/client-logouts/index.ts'
 import type { Clients } from '../../services/clients/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
 import type { Admins } from '../../services/admins/index.ts'
+import type { DeviceAuthorizations } from '../../services/device-authorizations/index.ts'
 import type { Deletions } from '../../services/deletions/index.ts'
 import type { Exports } from '../../services/exports/index.ts'
 import type { Flows } from '../../services/flows/index.ts'
@@ -48,7 +49,8 @@ export interface PageDeps {
   readonly passkeys: Passkeys
   readonly admins: Admins
   readonly applications: Applications
-  readonly clients: Pick<Clients, 'find'>
+  readonly deviceAuthorizations: DeviceAuthorizations
+  readonly clients: Pick<Clients, 'find' | 'resources'>
   readonly grants: Pick<Grants, 'pendingRequest' | 'answerRequest'>
   readonly frontchannel: Frontchannel
   readonly outbox: Outbox

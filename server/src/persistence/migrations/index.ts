@@ -14,6 +14,7 @@ import { protectionVersion } from './0015-protection-version.ts'
 import { oauthClients } from './0017-oauth-clients.ts'
 import { oauthGrants } from './0018-oauth-grants.ts'
 import { outboxRecipient } from './0019-outbox-recipient.ts'
+import { oauthResources } from './0020-oauth-resources.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A name never changes once released: databases remember it. */
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   oauthClients,
   oauthGrants,
   outboxRecipient,
+  oauthResources,
 ]

@@ -13,6 +13,8 @@ export interface StoredArtifact {
   readonly consumedAt: number | null
   /** What it was issued under. */
   readonly grant: { readonly id: GrantId; readonly payload: Payload } | undefined
+  /** Whose grant that is, as they are now. */
+  readonly holder: UserRecord | undefined
 }
 
 /** One thing to write. Instants are milliseconds UTC; `value` is what the holder presents and is never stored itself. */
@@ -63,7 +65,6 @@ export interface Consent {
 export interface Grants extends ConsentRequests {
   /** Undefined also for what is over with its session, its grant or its account. */
   find(kind: ArtifactKind, value: string): Promise<StoredArtifact | undefined>
-  findByUserCode(userCode: string): Promise<StoredArtifact | undefined>
   findGrant(id: GrantId): Promise<Payload | undefined>
   /** Who granted, as they are now, disabled or not. */
   findHolder(userId: UserId): Promise<UserRecord | undefined>

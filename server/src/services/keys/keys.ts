@@ -75,6 +75,7 @@ export function createKeys(deps: {
 }): Keys {
   const { database, clock, random, sealer, events, tenantId, fixedKey } = deps
   const imported = new Map<string, LoadedKey>()
+  const exported = new WeakMap<KeyObject, JWK>()
   let cache: { keys: LoadedKey[]; loadedAt: number } | undefined
   let loading: Promise<LoadedKey[]> | undefined
   let fixedPublicKey: Promise<CryptoKey> | undefined
@@ -165,6 +166,16 @@ export function createKeys(deps: {
     await load()
   }
 
+  /** Asked for with every request to the provider. */
+  function exportOnce({ kid, privateKey }: SigningKey): JWK {
+    const known = exported.get(privateKey)
+    if (known) return known
+    const alg = privateKey.asymmetricKeyType === 'rsa' ? RSA_ALGORITHM : ACCESS_TOKEN_ALGORITHM
+    const jwk = { ...(privateKey.export({ format: 'jwk' }) as JWK), kid, use: 'sig', alg }
+    exported.set(privateKey, jwk)
+    return jwk
+  }
+
   return {
     ensureFirstKey: () => ensureKey(ACCESS_TOKEN_ALGORITHM, tenantId),
     ensureRsaKey: () => ensureKey(RSA_ALGORITHM, `${tenantId}:${RSA_ALGORITHM}`),
@@ -190,10 +201,7 @@ export function createKeys(deps: {
       const signing = [await signer(), await newest(RSA_ALGORITHM)].filter((key) => key !== undefined)
       const loaded = (await current(KEY_CACHE_MS)).filter(isPresentable)
       const others = loaded.filter(({ row }) => !signing.some(({ kid }) => kid === row.id)).map(({ row, privateKey }) => ({ kid: row.id, privateKey }))
-      return [...signing, ...others].map(({ kid, privateKey }) => {
-        const alg = privateKey.asymmetricKeyType === 'rsa' ? RSA_ALGORITHM : ACCESS_TOKEN_ALGORITHM
-        return { ...(privateKey.export({ format: 'jwk' }) as JWK), kid, use: 'sig', alg }
-      })
+      return [...signing, ...others].map(exportOnce)
     },
 
     async rotate() {

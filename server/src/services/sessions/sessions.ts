@@ -1,6 +1,7 @@
 import type { RefreshTokenId, SessionId, TenantId } from '../../domain/ids.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Database } from '../../persistence/index.ts'
+import { deleteGrantsOutsideSessions } from '../../persistence/queries/oauth-grant.ts'
 import { insertRefreshToken } from '../../persistence/queries/refresh-token.ts'
 import type { SessionRecord } from '../../persistence/queries/session.ts'
 import { findSession, insertSession, listLiveSessions, markReauthenticated } from '../../persistence/queries/session.ts'
@@ -87,7 +88,9 @@ export function createSessions(deps: {
     // Whoever ends the sessions of an account ends what is on the way to one.
     await lockUserForChange(tx, user.userId)
     const count = await ends.endOfUser(tx, { userId: user.userId, except: ending.except, reason: ending.reason })
-    if (count > 0) {
+    // A device that was connected for good is signed in, too, and no browser's session ends it.
+    const devices = await deleteGrantsOutsideSessions(tx, user.userId)
+    if (count > 0 || devices > 0) {
       await events.record(tx, {
         type: 'session.ended',
         tenantId: user.tenantId,

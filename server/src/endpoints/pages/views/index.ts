@@ -3,6 +3,7 @@
  * Does not own: parsing, cookies, status codes, the static files' delivery (the handlers beside this folder).
  */
 export { renderConsent, type ConsentModel } from './consent.ts'
+export { renderDeviceCode, renderDeviceConfirmation } from './device.ts'
 export { deviceText } from './device-text.ts'
 export { renderDeleteAccount, type DeleteAccountModel } from './delete-account.ts'
 export { renderPhoneAddCode, type PhoneAddCodeModel } from './phone-add-code.ts'
