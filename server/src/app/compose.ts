@@ -201,7 +201,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const anonymousUsers = createAnonymousUsers({ database, clock, random, settings, sessions, limits, events, tenantId })
   const deviceAuthorizations = createDeviceAuthorizations({ database, clock, random, events, clients, limits, tenantId })
   const applications = createApplications({ database, clock, events, clients, tenantId, issuer: config.issuer })
-  const frontchannel = createFrontchannel({ database, clients, issuer: config.issuer })
+  const frontchannel = createFrontchannel({ database, issuer: config.issuer })
   const retention = createRetention({ database, clock, settings, anonymousUsers, registrations, sessions, tenantId })
   const health = createHealth({ database, keys })
 
