@@ -61,6 +61,8 @@ export const EVENT_TYPES = {
   'consent.revoked': 'A person took the access of an OAuth client away, with every token; `client_id` says whose, `scope` what had been agreed to.',
   'device.allowed': 'A person connected a device (RFC 8628) by its code; `client_id` and `scope` say to what and with what.',
   'device.refused': 'A person refused a device that asked for access; `client_id` says of which client.',
+  'token.exchanged': 'A client exchanged a token of a person for one of its own (RFC 8693); `client_id`, `subject_client_id` (null: a session), `actor`, `audience`, `scope` and `mode` say how.',
+  'token.issued_for_assertion': 'A client got a token by the assertion of an issuer that it trusts (RFC 7523); `client_id`, `issuer`, `audience` and `scope` say how.',
   'client.created': 'An OAuth client was registered; `client_id`, `name` and `type` say which.',
   'client.updated': 'What an OAuth client may do was changed; `differences` says how.',
   'client.secret_rotated': 'An OAuth client got a new secret; the one before ends at `previous_until`, null where there was none or it ended at once.',

@@ -2,22 +2,27 @@ import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import Provider, { errors } from 'oidc-provider'
 import type { JWK } from 'jose'
 import { sha256 } from '../../platform/digest.ts'
+import type { GuardedFetch } from '../../platform/guarded-fetch.ts'
 import type { Clients } from '../../services/clients/index.ts'
 import type { DeviceAuthorizations } from '../../services/device-authorizations/index.ts'
 import { DEVICE_CODE_TTL_SECONDS } from '../../services/device-authorizations/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
 import { GRANT_TTL_SECONDS } from '../../services/grants/index.ts'
+import type { Keys } from '../../services/keys/index.ts'
 import type { Profiles } from '../../services/profiles/index.ts'
 import type { Sessions } from '../../services/sessions/index.ts'
 import { CLAIMS_BY_SCOPE, createAccountLookUp } from './account-claims.ts'
+import { actClaim } from './act-claim.ts'
 import { createAdapters } from './adapter.ts'
 import { answerByForm, answerWithErrorPage } from './answers.ts'
 import { noteStanding, useOurSessions } from './browser-session.ts'
 import { authenticateByRegisteredMethod, checkAssertion } from './client-authentication.ts'
 import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
 import { DEVICE_FLOW, nameInterval, pacePolls } from './device-flow.ts'
+import { offerTokenExchange } from './exchange-token.ts'
 import { findOrMakeGrant } from './granting.ts'
 import { createPromptPolicy } from './prompts.ts'
+import { offerAssertions } from './take-assertion.ts'
 import { unitOfWork } from './unit-of-work.ts'
 
 export interface ProviderDeps {
@@ -27,12 +32,14 @@ export interface ProviderDeps {
   readonly cookiePrefix: string
   /** Keys for the cookies that tie a request under way to a browser. */
   readonly cookieKeys: readonly string[]
+  readonly keys: Pick<Keys, 'findVerificationKey'>
   readonly signingKeys: readonly JWK[]
   readonly grants: Grants
   readonly deviceAuthorizations: DeviceAuthorizations
   readonly clients: Clients
   readonly sessions: Sessions
   readonly profiles: Profiles
+  readonly guardedFetch: GuardedFetch
   readonly now: () => number
 }
 
@@ -59,6 +66,8 @@ export function createProvider(deps: ProviderDeps): Provider {
   useOurSessions(provider, deps)
   authenticateByRegisteredMethod(provider, clients)
   pacePolls(provider, deps)
+  offerTokenExchange(provider, deps)
+  offerAssertions(provider, deps)
   // Of which session a token is, is told to everybody: it is another name for every client, and sign-out goes by it.
   ;(provider.Client.prototype as unknown as { includeSid(): boolean }).includeSid = () => true
   ;(provider as unknown as { ReplayDetection: { unique(iss: string, jti: string, exp: number): Promise<boolean> } }).ReplayDetection.unique = (iss, jti, exp) =>
@@ -95,6 +104,7 @@ function configuration(deps: ProviderDeps): Configuration {
     scopes: ['openid', 'offline_access'],
     acrValues: ['aal1', 'aal2'],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
+    extraTokenClaims: (_ctx, token) => actClaim(token) as never,
     extraClientMetadata: { properties: [...OWN_CLIENT_FIELDS] },
     clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
     assertJwtClientAuthClaimsAndHeader: (_ctx, claims) => checkAssertion(claims, deps.issuer, now()),

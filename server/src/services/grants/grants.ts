@@ -1,8 +1,11 @@
 import type { Transaction } from 'kysely'
+import { parseEmail } from '../../domain/email.ts'
 import type { TenantId } from '../../domain/ids.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Database } from '../../persistence/index.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
+import { findIdentity } from '../../persistence/queries/identity.ts'
+import { listStandingGrants } from '../../persistence/queries/oauth-access.ts'
 import type { FoundArtifact } from '../../persistence/queries/oauth-artifact.ts'
 import { consumeArtifact, deleteArtifact, findArtifact, insertArtifacts, updateArtifact } from '../../persistence/queries/oauth-artifact.ts'
 import { findConsent } from '../../persistence/queries/oauth-consent.ts'
@@ -29,6 +32,8 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
     return {
       payload: JSON.parse(found.payload) as Payload,
       consumedAt: found.consumed_at,
+      sessionId: found.session_id,
+      outlivesSession: found.outlives_session === 1,
       grant: grant && { id: grant.id, payload: JSON.parse(grant.payload) as Payload },
     }
   }
@@ -71,6 +76,8 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
         await lockUser(tx, change.userId)
         if (!(await findConsent(tx, change.userId, change.clientId))) throw new AlreadySpent()
         return
+      case 'record_event':
+        return events.record(tx, { type: change.type, tenantId, actorUserId: null, userId: change.userId, data: change.data })
       case 'revoke_grant':
         return deleteGrant(tx, change.id)
       case 'put_client_session':
@@ -84,6 +91,18 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
     async findGrant(id) {
       const found = await findGrant(database.read, id)
       return found?.tenant_id === tenantId ? (JSON.parse(found.payload) as Payload) : undefined
+    },
+
+    async findStandingGrant(userId, clientId, before) {
+      const standing = await listStandingGrants(database.read, tenantId, userId, clock.now())
+      const found = standing.findLast((one) => one.clientId === clientId && one.createdAt <= before)
+      return found && { grantId: found.id, sessionId: found.sessionId }
+    },
+
+    async findHolderByEmail(email) {
+      const parsed = parseEmail(email)
+      const identity = parsed.ok ? await findIdentity(database.read, tenantId, 'email', parsed.value.key) : undefined
+      return identity && identity.verifiedAt !== null ? findUser(database.read, tenantId, identity.userId) : undefined
     },
 
     findHolder: (userId) => findUser(database.read, tenantId, userId),
