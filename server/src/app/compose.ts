@@ -36,6 +36,7 @@ import { createCallers } from '../services/callers/index.ts'
 import type { Admins } from '../services/admins/index.ts'
 import { createAdmins } from '../services/admins/index.ts'
 import { createCodes, ONE_TIME_CODE_TTL_MS } from '../services/codes/index.ts'
+import { createFrontchannel, createLogoutTokens, subjectFor } from '../services/client-logouts/index.ts'
 import type { Clients } from '../services/clients/index.ts'
 import { createClients } from '../services/clients/index.ts'
 import type { Deletions } from '../services/deletions/index.ts'
@@ -133,7 +134,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const events = createEvents({ clock, random })
   const secrets = createSecrets({ database, clock, sealer, events, tenantId })
   const settings = surroundings.settings ?? createSettings({ database, clock, events, tenantId, offersPasskeys: hasRelyingPartyId(publicUrl), secrets })
-  const clients = createClients({ database, clock, random, events, tenantId, surroundings: { allowsLocalhost: !config.isProduction, internalHosts: config.outboundInternalHosts.map((host) => host.toLowerCase()) } })
+  const clients = createClients({ database, clock, random, events, tenantId, surroundings: { issuer: config.issuer, allowsLocalhost: !config.isProduction, internalHosts: config.outboundInternalHosts.map((host) => host.toLowerCase()) } })
   const limits = createLimits({ isEnabled: config.hasRateLimits, redis, keyPrefix: config.cookiePrefix })
   const guardedFetch = createGuardedFetch({ internalHosts: config.outboundInternalHosts })
   const renderMail = async (request: MailRequest) => {
@@ -153,6 +154,8 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     },
     hasMailbox,
   })
+  const keys = createKeys({ database, clock, random, sealer, events, tenantId, fixedKey })
+  const logoutTokens = createLogoutTokens({ clients, keys, guardedFetch, clock, random, issuer: config.issuer, subjectFor })
   const outbox = createOutbox({
     database,
     clock,
@@ -163,10 +166,10 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     sender,
     render: renderMail,
     messages,
+    logoutTokens,
     codeLifetimeMs: ONE_TIME_CODE_TTL_MS,
     keepsDelivered: hasMailbox,
   })
-  const keys = createKeys({ database, clock, random, sealer, events, tenantId, fixedKey })
   const breached = createBreachedPasswords({ baseUrl: config.breachedPasswordsUrl, file: config.breachedPasswordsFile })
   const passwords = createPasswords({ database, clock, random, hasher, events, logger, breached, settings })
   const codes = createCodes({ clock, random, sealer, events, outbox })
@@ -191,8 +194,9 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const anonymousUsers = createAnonymousUsers({ database, clock, random, settings, sessions, limits, events, tenantId })
   const grants = createGrants({ database, clock, events, tenantId })
   const deviceAuthorizations = createDeviceAuthorizations({ database, clock, random, events, clients, limits, tenantId })
-  const applications = createApplications({ database, clock, events, clients, tenantId })
-  const retention = createRetention({ database, clock, settings, anonymousUsers, tenantId })
+  const applications = createApplications({ database, clock, events, clients, tenantId, issuer: config.issuer })
+  const frontchannel = createFrontchannel({ database, clients, issuer: config.issuer })
+  const retention = createRetention({ database, clock, settings, anonymousUsers, sessions, tenantId })
   const health = createHealth({ database, keys })
 
   const apiPath = `${basePath}/api/`
@@ -205,6 +209,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     ...door,
     clients,
     grants,
+    frontchannel,
     admins,
     outbox,
     defaultReturnTo: config.defaultReturnTo,
@@ -222,7 +227,10 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   })
   mountResolver(listener, { ...door, callers, defaultReturnTo: config.defaultReturnTo, headerPrefix: config.resolverHeaderPrefix, isTrusted: createTrustedPeers(config.trustedProxies) })
   mountWellKnown(listener, { basePath, keys })
-  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer, keys, grants, deviceAuthorizations, clients, guardedFetch, sessions, profiles, jar, clock, pages })
+  mountOidc(listener, {
+    ...{ issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], nonceSecret: sealer.mac('dpop-nonces', tenantId), tenantId, sealer },
+    ...{ keys, grants, deviceAuthorizations, clients, guardedFetch, sessions, profiles, frontchannel, jar, clock, limits, logger, pages },
+  })
   mountHealth(listener, { basePath, health })
   answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request, status) })
 

@@ -67,13 +67,16 @@ export const EVENT_TYPES = {
   'client.updated': 'What an OAuth client may do was changed; `differences` says how.',
   'client.secret_rotated': 'An OAuth client got a new secret; the one before ends at `previous_until`, null where there was none or it ended at once.',
   'client.deleted': 'An OAuth client was removed with its secrets.',
+  'resource.created': 'A resource was registered; `resource` and `name` say which.',
+  'resource.updated': 'What access tokens for a resource say was changed; `differences` says how.',
+  'resource.deleted': 'A resource was removed: no client gets access tokens for it any more.',
   'signing_key.created': 'A signing key was made or brought in.',
   'signing_key.rotated': 'A new signing key follows the current one.',
   'first_admin_link.created': 'The one-time link for the first admin was made.',
   'first_admin_link.used': 'The one-time link made its user an admin.',
   'message.sent': 'A provider took a message to a telephone; `sender` and `channel` say how it went.',
   'message.failed': 'A provider did not take a message, or its code was too old to be sent; `kind` and `reason` say why. Another sender or try may follow.',
-  'outbox.dead': 'A delivery was given up after its last attempt.',
+  'outbox.dead': 'A delivery was given up after its last attempt; with `client_id` an OAuth client that could not be told of a sign-out.',
   'outbox.retried': 'A dead delivery was given another life.',
 } as const satisfies Record<string, string>
 

@@ -159,6 +159,34 @@ for (const engine of testEngines) {
       for (const named of [{}, { audience: ISSUER }]) await expect(exchange(none, original, named as Record<string, string>)).rejects.toMatchObject({ error: 'invalid_target' })
     })
 
+    test('is for a resource that is registered, in its format and no longer than it says', async () => {
+      const resource = 'https://stock.example.com/api'
+      const made = await server.app.clients.resources.create({ identifier: resource, name: 'Stock', scopes: { 'stock:read': 'See the stock' }, access_token_ttl_seconds: 120, access_token_format: 'jwt' })
+      expect(made.ok).toBe(true)
+      const source = await registerRelyingParty(server, { scope: 'openid stock:read' })
+      const { path, checks } = await source.begin({ scope: 'openid stock:read', resource })
+      const { location } = await follow(browser, path)
+      const tokens = await oidc.authorizationCodeGrant(source.config, new URL(location!), checks, { resource })
+      const acting = await machine({ scope: 'stock:read', access_token_format: 'opaque', token_exchange_audiences: [resource, ISSUER], token_exchange_subjects: [source.clientId] })
+      const exchanged = await exchange(acting, tokens.access_token, { scope: 'stock:read', audience: resource })
+      expect(exchanged.expires_in).toBeLessThanOrEqual(120)
+      expect(decodeToken(exchanged.access_token).payload).toMatchObject({ aud: resource, scope: 'stock:read', sub: person.id })
+      await expect(exchange(acting, tokens.access_token, { scope: 'stock:read' })).rejects.toMatchObject({ error: 'invalid_target' })
+    })
+
+    test('is bound to the key of a client that has to show one, and never comes from a token that is bound to another’s', async () => {
+      const bound = await machine({ dpop_bound_access_tokens: true })
+      const { access_token: original } = await tokensOf(vault)
+      await expect(exchange(bound, original)).rejects.toMatchObject({ error: 'invalid_grant' })
+      const handle = oidc.getDPoPHandle(bound.config, await oidc.randomDPoPKeyPair('ES256'))
+      const parameters = { subject_token: original, subject_token_type: ACCESS_TOKEN, scope: 'stock' }
+      const exchanged = await oidc.genericGrantRequest(bound.config, TOKEN_EXCHANGE, parameters, { DPoP: handle })
+      expect(exchanged.token_type).toBe('dpop')
+      expect(decodeToken(exchanged.access_token).payload['cnf']).toEqual({ jkt: await handle.calculateThumbprint() })
+      const next = await machine({ token_exchange_subjects: [bound.clientId] })
+      await expect(exchange(next, exchanged.access_token)).rejects.toMatchObject(NOT_ACCEPTABLE)
+    })
+
     // security case G20
     test('is refused for every token that is none of ours, over, or not allowed', async () => {
       const { access_token: jwt, refresh_token: refresh, id_token: idToken } = await tokensOf(shop)

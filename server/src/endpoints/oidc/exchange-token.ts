@@ -48,7 +48,7 @@ async function exchange(provider: Provider, deps: ExchangeDeps, ctx: Context): P
   const scope = narrowScope(params.scope, (one) => subject.scopes?.has(one) ?? true, server)
 
   const seconds = Math.floor(subject.expiresAt - deps.now() / 1_000)
-  const expiresIn = Math.min(seconds, ON_BEHALF_MAX_TTL_SECONDS, Number(client['gatepost_access_token_ttl']))
+  const expiresIn = Math.min(seconds, ON_BEHALF_MAX_TTL_SECONDS, Number(server.accessTokenTTL ?? client['gatepost_access_token_ttl']))
   if (expiresIn < 1) throw new errors.InvalidRequest('subject_token is not acceptable')
   const token = new provider.AccessToken({
     accountId: holder.id,

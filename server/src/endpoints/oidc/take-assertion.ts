@@ -14,6 +14,7 @@ import type { GuardedFetch } from '../../platform/guarded-fetch.ts'
 import type { TrustedIssuer } from '../../services/clients/index.ts'
 import { AUTH_SIGNING_ALGORITHMS } from '../../services/clients/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
+import { isFromTheFuture } from './clock-skew.ts'
 import { createIssuerKeys } from './issuer-keys.ts'
 import { constrainSender, listOf, narrowScope, ON_BEHALF_MAX_TTL_SECONDS, onBehalfOf, targetOf } from './on-behalf.ts'
 import { unitOfWork } from './unit-of-work.ts'
@@ -22,8 +23,6 @@ const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 const PARAMETERS = ['assertion', 'scope', 'resource'] as const
 /** An assertion is made for one request: one that is good for long is worth stealing. */
 const ASSERTION_MAX_TTL_SECONDS = 5 * 60
-/** How far the clock of an issuer may go ahead of ours. */
-const CLOCK_SKEW_SECONDS = 30
 const MAX_JTI_LENGTH = 255
 
 interface AssertionDeps {
@@ -93,7 +92,7 @@ async function verify(assertion: string, trusted: TrustedIssuer, { issuer, now }
       currentDate: new Date(now()),
     })
     const isPlain = protectedHeader.typ === undefined || protectedHeader.typ.toLowerCase() === 'jwt'
-    const isTimely = payload.exp <= seconds + ASSERTION_MAX_TTL_SECONDS && (payload.iat ?? 0) <= seconds + CLOCK_SKEW_SECONDS
+    const isTimely = payload.exp <= seconds + ASSERTION_MAX_TTL_SECONDS && !isFromTheFuture(payload, now())
     const isNamed = typeof payload.sub === 'string' && typeof payload.jti === 'string' && payload.jti !== '' && payload.jti.length <= MAX_JTI_LENGTH
     if (isPlain && isTimely && isNamed && payload.aud === issuer) return payload
   } catch (error) {
@@ -109,7 +108,7 @@ async function findPerson({ subject }: TrustedIssuer, sub: string, grants: Grant
 
 /** Of a person's: under a grant of its own, as long as the token, which ends with their access in the settings. No refresh token. */
 async function issue(provider: Provider, { oidc: { client } }: Context, { userId, server, scope }: { userId: UserId | undefined; server: ResourceServerInstance; scope: string }) {
-  const expiresIn = Math.min(ON_BEHALF_MAX_TTL_SECONDS, Number(client['gatepost_access_token_ttl']))
+  const expiresIn = Math.min(ON_BEHALF_MAX_TTL_SECONDS, Number(server.accessTokenTTL ?? client['gatepost_access_token_ttl']))
   const about = { client, scope, expiresIn, resourceServer: server }
   if (userId === undefined) return new provider.ClientCredentials(about as never)
   const grant = new provider.Grant({ accountId: userId, clientId: client.clientId, expiresIn } as never)

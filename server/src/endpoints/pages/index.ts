@@ -27,13 +27,16 @@ import { SECOND_FACTOR_PAGES } from './second-factor-settings.ts'
 import { PHONE_SETTINGS_PAGES } from './phone-settings.ts'
 import { SETTINGS_PAGES } from './settings.ts'
 import { SIGN_IN_PAGES } from './sign-in.ts'
-import { SIGN_OUT_PAGES } from './sign-out.ts'
+import { renderSigningOutPage, SIGN_OUT_PAGES } from './sign-out.ts'
+import type { SigningOutModel } from './views/index.ts'
 import type { PageDeps } from './visit.ts'
 
 /** Pages that other doors show, in the look and language of the request. */
 export interface PagesForOthers {
   renderRefusal(request: FastifyRequest, status: number, problem?: string): Promise<string>
   renderFormPost(request: FastifyRequest, to: { action: string; fields: Readonly<Record<string, string>> }): Promise<string>
+  /** The policy of the answer has to let the frames in. */
+  renderSigningOut(request: FastifyRequest, model: SigningOutModel): Promise<string>
 }
 
 export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'assets'>): PagesForOthers {
@@ -49,5 +52,6 @@ export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'ass
   return {
     renderRefusal: async (request, status, problem) => renderRefusal(deps, await lookOf(request, deps, status), request.id, status, problem),
     renderFormPost: async (request, to) => renderFormPostPage(deps, await lookOf(request, deps), to),
+    renderSigningOut: async (request, model) => renderSigningOutPage(deps, await lookOf(request, deps), model),
   }
 }

@@ -1,5 +1,5 @@
 /** The clients of the OpenID provider. Part of the one schema in ../schema.ts. */
-import type { ClientSecretId, OAuthClientId, TenantId } from '../../domain/ids.ts'
+import type { ClientSecretId, OAuthClientId, ResourceIdentifier, TenantId } from '../../domain/ids.ts'
 import type { OAuthClientType } from '../../domain/oauth-client.ts'
 
 export interface OAuthClientTable {
@@ -25,7 +25,18 @@ export interface OAuthClientSecretTable {
   expires_at: number | null
 }
 
-/** Counts up with every change of any client of the tenant: what an instance remembers of them is good for one version. */
+/** What access tokens are for (RFC 8707). */
+export interface OAuthResourceTable {
+  tenant_id: TenantId
+  identifier: ResourceIdentifier
+  name: string
+  /** JSON object: its scopes, and what else was declared. */
+  declared: string
+  created_at: number
+  updated_at: number
+}
+
+/** Counts up with every change of any client or resource of the tenant: what an instance remembers of them is good for one version. */
 export interface OAuthClientVersionTable {
   tenant_id: TenantId
   version: number

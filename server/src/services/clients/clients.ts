@@ -1,10 +1,10 @@
 import type { Transaction } from 'kysely'
-import type { OAuthClientId, TenantId } from '../../domain/ids.ts'
+import type { OAuthClientId, ResourceIdentifier, TenantId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Database } from '../../persistence/index.ts'
-import { beginClientChange, findClient, listClients } from '../../persistence/queries/oauth-client.ts'
-import { listClientSecrets } from '../../persistence/queries/oauth-client-secret.ts'
+import { beginClientChange, listClients } from '../../persistence/queries/oauth-client.ts'
+import { findResource } from '../../persistence/queries/oauth-resource.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Random } from '../../platform/random.ts'
@@ -21,7 +21,11 @@ import type { DeclaredClient } from './metadata/read-client.ts'
 import { readClient, readClientId } from './metadata/read-client.ts'
 import type { RegisteredClient } from './registered-client.ts'
 import { describeClient } from './registered-client.ts'
-import { createRememberedClients } from './remembered-clients.ts'
+import { createRegistryVersion, createRemembered } from './remembered.ts'
+import type { Resources } from './resources/resources.ts'
+import { createResources } from './resources/resources.ts'
+import { describeResource } from './resources/registered-resource.ts'
+import { loadClient } from './stored-client.ts'
 
 /** A list of problems, each with its path, or why a client cannot be changed so. */
 export type ClientFailure = ClientProblems | 'client_not_found' | 'client_id_taken' | 'has_no_secret'
@@ -48,27 +52,34 @@ export interface Clients {
   plan(text: string): Promise<Result<PlannedClients, ClientProblems>>
   /** Puts the file in force, all of it or nothing; `conflict` when another change came first. */
   apply(text: string): Promise<Result<PlannedClients, ClientProblems | 'conflict'>>
+  /** What clients ask for access tokens for. */
+  readonly resources: Resources
 }
 
 type Deps = { database: Database; clock: Clock; random: Random; events: Events; tenantId: TenantId; surroundings: ClientSurroundings }
 
 export function createClients(deps: Deps): Clients {
   const { database, clock, random, events, tenantId, surroundings } = deps
-  const remembered = createRememberedClients({ database, clock, tenantId })
+  const version = createRegistryVersion({ database, clock, tenantId })
+  const remembered = createRemembered(version, (clientId: OAuthClientId) => loadClient(database.read, tenantId, clientId))
+  const rememberedResources = createRemembered(version, async (identifier: ResourceIdentifier) => {
+    const row = await findResource(database.read, tenantId, identifier)
+    return row && describeResource(row)
+  })
 
-  /** One change of clients at a time; what it returns commits, and is in force here at once. */
+  /** One change of clients and resources at a time; what it returns commits, and is in force here at once. */
   async function change<T>(work: (tx: Transaction<Schema>) => Promise<T>): Promise<T> {
     const done = await database.transaction(async (tx) => {
       await beginClientChange(tx, tenantId)
       return work(tx)
     })
-    remembered.forget()
+    version.forget()
     return done
   }
 
   async function load(db: Database['read'], clientId: string): Promise<RegisteredClient | undefined> {
-    const row = await findClient(db, tenantId, clientId as OAuthClientId)
-    return row && describeClient(row, await listClientSecrets(db, tenantId, row.client_id), clock.now())
+    const stored = await loadClient(db, tenantId, clientId as OAuthClientId)
+    return stored && describeClient(stored.row, stored.secrets, clock.now())
   }
 
   async function find(clientId: string): Promise<RegisteredClient | undefined> {
@@ -133,9 +144,11 @@ export function createClients(deps: Deps): Clients {
     plan: (text) => planClients({ ...deps, load }, text),
     async apply(text) {
       const applied = await applyClients({ ...deps, load }, text)
-      remembered.forget()
+      version.forget()
       return applied
     },
+
+    resources: createResources({ ...deps, remembered: rememberedResources, change }),
   }
 }
 

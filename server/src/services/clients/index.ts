@@ -1,11 +1,14 @@
 /**
  * Owns: OAuth clients: what they may declare (RFC 7591, OpenID Connect Registration 1.0, ours), kept, changed, found by the
- * provider within a second of a change, and their secrets. Does not own: what a client is then given (the provider), or
+ * provider within a second of a change, and their secrets; and the resources that they ask for access tokens for (RFC 8707). Does not own: what a client is then given (the provider), or
  * what people consented to.
  */
 export { createClients } from './clients.ts'
 export type { Clients, ClientFailure } from './clients.ts'
 export type { RegisteredClient } from './registered-client.ts'
+export type { ResourceFailure, Resources } from './resources/resources.ts'
+export type { RegisteredResource } from './resources/registered-resource.ts'
+export { scopesFor } from './resources/registered-resource.ts'
 export type { PlannedClients } from './apply-declared.ts'
 export type { ClientMetadata, TrustedIssuer } from './metadata/client-metadata.ts'
 export { AUTH_SIGNING_ALGORITHMS } from './metadata/client-metadata.ts'

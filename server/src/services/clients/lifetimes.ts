@@ -3,7 +3,7 @@ const DAY_SECONDS = 24 * 60 * 60
 export const CLIENT_SECRET_OVERLAP_MS = 7 * 24 * 60 * 60 * 1_000
 /** How old what an instance remembers of its clients may be: half of the second in which a change is in force everywhere. */
 export const CLIENT_CACHE_MS = 500
-/** Clients that an instance remembers; the one that was asked for longest ago gives way to the next. */
+/** Clients, and resources, that an instance remembers; the one that was asked for longest ago gives way to the next. */
 export const CLIENTS_REMEMBERED = 1_000
 /** Redirect URIs of one client: more than any application has environments. */
 export const CLIENT_MAX_URIS = 50
@@ -11,6 +11,10 @@ export const CLIENT_MAX_URIS = 50
 export const CLIENT_MAX_KEYS = 20
 /** Clients of one declared file, which is applied whole. */
 export const DECLARED_MAX_CLIENTS = 1_000
+/** Resources of a tenant, scopes of one, and clients that one may name: all of them are read at once. */
+export const MAX_RESOURCES = 200
+export const RESOURCE_MAX_SCOPES = 100
+export const RESOURCE_MAX_CLIENTS = 1_000
 /** The shortest life of a token: shorter ones are over before slow clocks have seen them. */
 export const CLIENT_TOKEN_MIN_TTL_SECONDS = 60
 /** The longest life of an access token or ID token: whoever verifies it locally learns of a revocation no later. */

@@ -16,6 +16,8 @@ export interface StoredArtifact {
   readonly outlivesSession: boolean
   /** What it was issued under. */
   readonly grant: { readonly id: GrantId; readonly payload: Payload } | undefined
+  /** Whose grant that is, as they are now. */
+  readonly holder: UserRecord | undefined
 }
 
 /** One thing to write. Instants are milliseconds UTC; `value` is what the holder presents and is never stored itself. */

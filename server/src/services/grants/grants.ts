@@ -35,6 +35,7 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
       sessionId: found.session_id,
       outlivesSession: found.outlives_session === 1,
       grant: grant && { id: grant.id, payload: JSON.parse(grant.payload) as Payload },
+      holder: found.holder,
     }
   }
 
@@ -155,9 +156,9 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
 }
 
 /** Ending a session ends what it granted; running out by itself ends only what is bound to it. */
-function stands({ grant_id: grantId, grant, session_id: sessionId, session, outlives_session: outlives, userDisabledAt }: FoundArtifact, now: number): boolean {
+function stands({ grant_id: grantId, grant, session_id: sessionId, session, outlives_session: outlives, holder }: FoundArtifact, now: number): boolean {
   if (grantId !== null && (grant === undefined || grant.expiresAt <= now)) return false
-  if (userDisabledAt !== null) return false
+  if (holder !== undefined && holder.disabledAt !== null) return false
   if (sessionId === null) return true
   if (session === undefined) return outlives === 1
   return session.endedAt === null && (outlives === 1 || session.runsOutAt > now)

@@ -9,7 +9,8 @@ import { scopeText } from './parts/scope-text.ts'
 export interface ConsentModel {
   readonly request: string
   readonly clientName: string
-  readonly scopes: readonly { readonly scope: string; readonly isNew: boolean }[]
+  /** `description`: what a resource says of a scope of its own. */
+  readonly scopes: readonly { readonly scope: string; readonly isNew: boolean; readonly description?: string | undefined }[]
   /** Host of the redirect URI; undefined where it leads to an application on the device. */
   readonly host: string | undefined
   /** What the client declares of itself, https only. */
@@ -49,7 +50,7 @@ function renderScopes(frame: Frame, { scopes }: ConsentModel): string {
   // Where everything is new the word would say nothing.
   const isWider = scopes.some(({ isNew }) => !isNew)
   const badge = html` <span class="gp-badge">${frame.say('consent.new')}</span>`
-  return html`<ul>!${scopes.map(({ scope, isNew }) => html`<li>${scopeText(frame.say, scope)}!${isWider && isNew ? badge : ''}</li>`)}</ul>`
+  return html`<ul>!${scopes.map(({ scope, isNew, description }) => html`<li>${scopeText(frame.say, scope, description)}!${isWider && isNew ? badge : ''}</li>`)}</ul>`
 }
 
 function renderOwnWords(frame: Frame, { website, privacy, terms }: ConsentModel): string {
