@@ -36,7 +36,7 @@ async function exchange(provider: Provider, deps: ExchangeDeps, ctx: Context): P
 
   const subject = await readPresentedToken(provider, deps, params.subject_token)
   const isAllowed = subject?.userId !== undefined && policy.token_exchange_subjects.includes(subject.clientId ?? OF_A_SESSION)
-  const holder = isAllowed ? await deps.grants.findHolder(subject.userId!) : undefined
+  const holder = isAllowed ? await deps.grants.findHolder(subject.userId) : undefined
   // RFC 8693 section 2.2.2. Which of these it was is nobody's business.
   if (!subject || !holder || holder.disabledAt !== null) throw new errors.InvalidRequest('subject_token is not acceptable')
   const act = await actorOf(provider, deps, ctx, subject)

@@ -33,7 +33,7 @@ export function createIssuerKeys({ guardedFetch, now }: { guardedFetch: GuardedF
   }
 
   return ({ jwks, jwks_uri: url }) => {
-    if (url === undefined) return createLocalJWKSet({ keys: [...(jwks?.keys ?? [])] } as never)
+    if (url === undefined) return createLocalJWKSet({ keys: [...(jwks?.keys ?? [])] })
     return async (header, token) => {
       try {
         return await (await fetchKeys(url, KEYS_CACHE_MS)).find(header, token)

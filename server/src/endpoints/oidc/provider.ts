@@ -96,7 +96,7 @@ function configuration(deps: ProviderDeps): Configuration {
     scopes: ['openid', 'offline_access'],
     acrValues: ['aal1', 'aal2'],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
-    extraTokenClaims: (_ctx, token) => actClaim(token) as never,
+    extraTokenClaims: (_ctx, token) => actClaim(token),
     extraClientMetadata: { properties: [...OWN_CLIENT_FIELDS] },
     clockTolerance: CLOCK_SKEW_SECONDS,
     enabledJWA: { dPoPSigningAlgValues: PROOF_ALGORITHMS },

@@ -55,7 +55,7 @@ export function offerAssertions(provider: Provider, deps: AssertionDeps): void {
 
       const token = await issue(provider, ctx, { userId: holder, server, scope })
       await constrainSender(provider, ctx, token)
-      ctx.oidc.entity(token.kind as 'AccessToken', token as never)
+      ctx.oidc.entity(token.kind, token)
       const accessToken = await token.save()
       const data = { client_id: client.clientId, issuer: assertion.iss, audience: server.identifier(), scope }
       unitOfWork().changes.push({ change: 'record_event', type: 'token.issued_for_assertion', userId: holder ?? null, data })
@@ -110,8 +110,8 @@ async function findPerson({ subject }: TrustedIssuer, sub: string, grants: Grant
 async function issue(provider: Provider, { oidc: { client } }: Context, { userId, server, scope }: { userId: UserId | undefined; server: ResourceServerInstance; scope: string }) {
   const expiresIn = Math.min(ON_BEHALF_MAX_TTL_SECONDS, Number(server.accessTokenTTL ?? client['gatepost_access_token_ttl']))
   const about = { client, scope, expiresIn, resourceServer: server }
-  if (userId === undefined) return new provider.ClientCredentials(about as never)
+  if (userId === undefined) return new provider.ClientCredentials(about)
   const grant = new provider.Grant({ accountId: userId, clientId: client.clientId, expiresIn } as never)
   grant.addResourceScope(server.identifier(), scope)
-  return new provider.AccessToken({ ...about, accountId: userId, grantId: await grant.save(), gty: 'jwt_bearer' } as never)
+  return new provider.AccessToken({ ...about, accountId: userId, grantId: await grant.save(), gty: 'jwt_bearer' })
 }
