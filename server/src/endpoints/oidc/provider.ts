@@ -1,4 +1,4 @@
-import type { Configuration } from 'oidc-provider'
+import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import Provider from 'oidc-provider'
 import type { JWK } from 'jose'
 import type { GuardedFetch } from '../../platform/guarded-fetch.ts'
@@ -8,6 +8,7 @@ import { DEVICE_CODE_TTL_SECONDS } from '../../services/device-authorizations/in
 import type { Grants } from '../../services/grants/index.ts'
 import { GRANT_TTL_SECONDS } from '../../services/grants/index.ts'
 import type { Keys } from '../../services/keys/index.ts'
+import type { Settings } from '../../services/settings/index.ts'
 import type { Profiles } from '../../services/profiles/index.ts'
 import type { Sessions } from '../../services/sessions/index.ts'
 import { CLAIMS_BY_SCOPE, createAccountLookUp } from './account-claims.ts'
@@ -20,10 +21,13 @@ import { authenticateByRegisteredMethod, checkAssertion } from './client-authent
 import { CLOCK_SKEW_SECONDS } from './clock-skew.ts'
 import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
 import { DEVICE_FLOW, pacePolls } from './device-flow.ts'
+import { addToDiscovery } from './discovery-additions.ts'
 import { LOGOUT_METADATA } from './end-session.ts'
 import { offerTokenExchange } from './exchange-token.ts'
 import { finishRequests } from './finish-request.ts'
 import { findOrMakeGrant } from './granting.ts'
+import { createLibraryFetch } from './library-fetch.ts'
+import { createUseNotes } from './note-use.ts'
 import { spendIdsOnce } from './one-time-ids.ts'
 import { createPromptPolicy } from './prompts.ts'
 import { dpopFeature, PROOF_ALGORITHMS } from './proof-of-possession.ts'
@@ -46,6 +50,7 @@ export interface ProviderDeps {
   readonly clients: Clients
   readonly sessions: Sessions
   readonly profiles: Profiles
+  readonly settings: Pick<Settings, 'document'>
   readonly guardedFetch: GuardedFetch
   readonly now: () => number
 }
@@ -80,6 +85,12 @@ export function createProvider(deps: ProviderDeps): Provider {
   spendIdsOnce(provider, grants)
 
   finishRequests(provider, grants)
+  const noteUse = createUseNotes(deps.now)
+  provider.use(async (ctx, next) => {
+    await next()
+    await addToDiscovery(ctx as KoaContextWithOIDC, deps)
+    noteUse(ctx as KoaContextWithOIDC)
+  })
   return provider
 }
 
@@ -89,6 +100,7 @@ function configuration(deps: ProviderDeps): Configuration {
   return {
     adapter: createAdapters(deps),
     jwks: { keys: [...signingKeys] as never },
+    fetch: createLibraryFetch(deps.guardedFetch) as never,
     renderError: (ctx, out) => answerWithErrorPage(ctx, out),
     findAccount: createAccountLookUp(deps),
     loadExistingGrant: (ctx) => findOrMakeGrant(ctx, grants),
@@ -106,6 +118,8 @@ function configuration(deps: ProviderDeps): Configuration {
     allowOmittingSingleRegisteredRedirectUri: false,
     responseTypes: ['code', 'none'],
     subjectTypes: ['public'],
+    // Who registers is checked then (services/clients); an operator's word is taken.
+    sectorIdentifierUriValidate: () => false,
     conformIdTokenClaims: true,
     // A single-page application asks from where it lives: where its answers go to. `null` is anybody's: of a sandbox, and of every custom scheme.
     clientBasedCORS: (_ctx, origin, client) => origin !== 'null' && (client.redirectUris ?? []).some((uri) => URL.canParse(uri) && new URL(uri).origin === origin),
@@ -121,6 +135,7 @@ function configuration(deps: ProviderDeps): Configuration {
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: true },
+      jwtUserinfo: { enabled: true },
       revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
       introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => client.clientAuthMethod !== 'none' && token.clientId === client.clientId },
       pushedAuthorizationRequests: { enabled: true },

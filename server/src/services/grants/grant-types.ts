@@ -53,6 +53,8 @@ export type GrantChange =
   /** What is worth knowing afterwards, and of whom. */
   | { readonly change: 'record_event'; readonly type: 'token.exchanged' | 'token.issued_for_assertion'; readonly userId: UserId | null; readonly data: Readonly<Record<string, string | null>> }
   | { readonly change: 'revoke_grant'; readonly id: GrantId }
+  /** A client that registered itself is in use. */
+  | { readonly change: 'note_client_use'; readonly clientId: OAuthClientId }
   | { readonly change: 'put_client_session'; readonly sessionId: SessionId; readonly clientId: OAuthClientId; readonly sid: string; readonly grantId: GrantId | null }
 
 export interface ClientSession {
