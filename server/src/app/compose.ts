@@ -11,6 +11,7 @@ import { mountWellKnown } from '../endpoints/well-known/index.ts'
 import { createCookieJar } from '../http/cookies.ts'
 import { createCsrf } from '../http/csrf.ts'
 import { answerFailures, createListener } from '../http/listener.ts'
+import { createClientCertificates } from '../http/client-certificates.ts'
 import { createTrustedPeers } from '../http/trusted-peers.ts'
 import { chooseLanguage, loadWording } from '../languages/index.ts'
 import { createBreachedPasswords } from '../outbound/breached-passwords/breached-passwords.ts'
@@ -132,7 +133,8 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const events = createEvents({ clock, random })
   const secrets = createSecrets({ database, clock, sealer, events, tenantId })
   const settings = surroundings.settings ?? createSettings({ database, clock, events, tenantId, offersPasskeys: hasRelyingPartyId(publicUrl), secrets })
-  const clients = createClients({ database, clock, random, events, tenantId, surroundings: { allowsLocalhost: !config.isProduction, internalHosts: config.outboundInternalHosts.map((host) => host.toLowerCase()) } })
+  const clientCertificates = createClientCertificates({ certificateHeader: config.tlsClientCertificateHeader, verifyHeader: config.tlsClientVerifyHeader, isTrusted: createTrustedPeers(config.trustedProxies), now: () => clock.now() })
+  const clients = createClients({ database, clock, random, events, tenantId, surroundings: { allowsLocalhost: !config.isProduction, internalHosts: config.outboundInternalHosts.map((host) => host.toLowerCase()), clientCertificates: !clientCertificates.areRead ? 'none' : clientCertificates.areVerified ? 'verified' : 'read' } })
   const limits = createLimits({ isEnabled: config.hasRateLimits, redis, keyPrefix: config.cookiePrefix })
   const guardedFetch = createGuardedFetch({ internalHosts: config.outboundInternalHosts })
   const renderMail = async (request: MailRequest) => {
@@ -220,7 +222,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   })
   mountResolver(listener, { ...door, callers, defaultReturnTo: config.defaultReturnTo, headerPrefix: config.resolverHeaderPrefix, isTrusted: createTrustedPeers(config.trustedProxies) })
   mountWellKnown(listener, { basePath, keys })
-  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], nonceSecret: sealer.mac('dpop-nonces', tenantId), tenantId, sealer, keys, grants, clients, sessions, profiles, jar, clock, pages })
+  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], nonceSecret: sealer.mac('dpop-nonces', tenantId), clientCertificates, tenantId, sealer, keys, grants, clients, sessions, profiles, jar, clock, pages })
   mountHealth(listener, { basePath, health })
   answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request, status) })
 
