@@ -15,8 +15,9 @@ import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
 import { findOrMakeGrant } from './granting.ts'
 import { spendIdsOnce } from './one-time-ids.ts'
 import { createPromptPolicy } from './prompts.ts'
-import { dpopFeature, PROOF_ALGORITHMS } from './proof-of-possession.ts'
-import { needsPkce, rotatesRefreshTokens } from './security-profile.ts'
+import { dpopFeature } from './proof-of-possession.ts'
+import { refuseRequestObjectsOfKeyless, REQUEST_OBJECT_ALGORITHMS, requestObjectsFeature } from './request-objects.ts'
+import { HIGH_SECURITY_ALGORITHMS, needsPkce, rotatesRefreshTokens } from './security-profile.ts'
 import { unitOfWork } from './unit-of-work.ts'
 
 export interface ProviderDeps {
@@ -59,6 +60,7 @@ export function createProvider(deps: ProviderDeps): Provider {
   const provider = new OurProvider(issuer, configuration(deps))
   useOurAddress(provider, issuer)
   useOurSessions(provider, deps)
+  refuseRequestObjectsOfKeyless(provider)
   authenticateByRegisteredMethod(provider, clients)
   // Of which session a token is, is told to everybody: it is another name for every client, and sign-out goes by it.
   ;(provider.Client.prototype as unknown as { includeSid(): boolean }).includeSid = () => true
@@ -96,7 +98,8 @@ function configuration(deps: ProviderDeps): Configuration {
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     extraClientMetadata: { properties: [...OWN_CLIENT_FIELDS] },
     clockTolerance: CLOCK_SKEW_SECONDS,
-    enabledJWA: { dPoPSigningAlgValues: PROOF_ALGORITHMS },
+    // Answers are signed with the keys there are.
+    enabledJWA: { dPoPSigningAlgValues: HIGH_SECURITY_ALGORITHMS, requestObjectSigningAlgValues: REQUEST_OBJECT_ALGORITHMS },
     clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
     assertJwtClientAuthClaimsAndHeader: (ctx, claims) => checkAssertion(ctx, claims, deps.issuer, now()),
     // OpenID Connect Core 1.0 section 3.1.2.1: named in every request.
@@ -122,6 +125,7 @@ function configuration(deps: ProviderDeps): Configuration {
       introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => client.clientAuthMethod !== 'none' && token.clientId === client.clientId },
       pushedAuthorizationRequests: { enabled: true },
       dPoP: dpopFeature(deps),
+      requestObjects: requestObjectsFeature(deps),
       claimsParameter: { enabled: true },
       clientCredentials: { enabled: true },
       rpInitiatedLogout: { enabled: false },
