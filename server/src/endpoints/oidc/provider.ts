@@ -7,7 +7,7 @@ import type { Profiles } from '../../services/profiles/index.ts'
 import type { Sessions } from '../../services/sessions/index.ts'
 import { CLAIMS_BY_SCOPE, createAccountLookUp } from './account-claims.ts'
 import { createAdapters } from './adapter.ts'
-import { answerByForm, answerWithErrorPage } from './answers.ts'
+import { answerByForm, answerBySignedForm, answerWithErrorPage } from './answers.ts'
 import { noteStanding, useOurSessions } from './browser-session.ts'
 import { authenticateByRegisteredMethod, checkAssertion } from './client-authentication.ts'
 import { CLOCK_SKEW_SECONDS } from './clock-skew.ts'
@@ -50,7 +50,7 @@ const GRANT_TTL_SECONDS = 365 * 24 * 60 * 60
 /** The library knows how to answer by a form, and takes no other way for a name it knows: its own is replaced as it registers it. */
 class OurProvider extends Provider {
   override registerResponseMode(name: string, answer: Parameters<Provider['registerResponseMode']>[1]): void {
-    super.registerResponseMode(name, name === 'form_post' ? answerByForm : answer)
+    super.registerResponseMode(name, name === 'form_post' ? answerByForm : name === 'form_post.jwt' ? answerBySignedForm : answer)
   }
 }
 
@@ -99,7 +99,7 @@ function configuration(deps: ProviderDeps): Configuration {
     extraClientMetadata: { properties: [...OWN_CLIENT_FIELDS] },
     clockTolerance: CLOCK_SKEW_SECONDS,
     // Answers are signed with the keys there are.
-    enabledJWA: { dPoPSigningAlgValues: HIGH_SECURITY_ALGORITHMS, requestObjectSigningAlgValues: REQUEST_OBJECT_ALGORITHMS },
+    enabledJWA: { dPoPSigningAlgValues: HIGH_SECURITY_ALGORITHMS, requestObjectSigningAlgValues: REQUEST_OBJECT_ALGORITHMS, authorizationSigningAlgValues: ['ES256', 'RS256'] },
     clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
     assertJwtClientAuthClaimsAndHeader: (ctx, claims) => checkAssertion(ctx, claims, deps.issuer, now()),
     // OpenID Connect Core 1.0 section 3.1.2.1: named in every request.
@@ -126,6 +126,7 @@ function configuration(deps: ProviderDeps): Configuration {
       pushedAuthorizationRequests: { enabled: true },
       dPoP: dpopFeature(deps),
       requestObjects: requestObjectsFeature(deps),
+      jwtResponseModes: { enabled: true },
       claimsParameter: { enabled: true },
       clientCredentials: { enabled: true },
       rpInitiatedLogout: { enabled: false },
