@@ -1,6 +1,7 @@
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import Provider, { errors } from 'oidc-provider'
 import type { JWK } from 'jose'
+import type { ClientCertificates } from '../../http/client-certificates.ts'
 import type { Clients } from '../../services/clients/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
 import type { Profiles } from '../../services/profiles/index.ts'
@@ -13,6 +14,7 @@ import { authenticateByRegisteredMethod, checkAssertion } from './client-authent
 import { CLOCK_SKEW_SECONDS } from './clock-skew.ts'
 import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
 import { findOrMakeGrant } from './granting.ts'
+import { certificateMethods, mutualTlsFeature } from './mutual-tls.ts'
 import { spendIdsOnce } from './one-time-ids.ts'
 import { createPromptPolicy } from './prompts.ts'
 import { dpopFeature } from './proof-of-possession.ts'
@@ -29,6 +31,7 @@ export interface ProviderDeps {
   readonly cookieKeys: readonly string[]
   /** What DPoP nonces are made of, at every instance alike; 32 bytes in base64url. */
   readonly nonceSecret: string
+  readonly clientCertificates: ClientCertificates
   readonly signingKeys: readonly JWK[]
   readonly grants: Grants
   readonly clients: Clients
@@ -100,7 +103,7 @@ function configuration(deps: ProviderDeps): Configuration {
     clockTolerance: CLOCK_SKEW_SECONDS,
     // Answers are signed with the keys there are.
     enabledJWA: { dPoPSigningAlgValues: HIGH_SECURITY_ALGORITHMS, requestObjectSigningAlgValues: REQUEST_OBJECT_ALGORITHMS, authorizationSigningAlgValues: ['ES256', 'RS256'] },
-    clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+    clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt', ...certificateMethods(deps.clientCertificates)],
     assertJwtClientAuthClaimsAndHeader: (ctx, claims) => checkAssertion(ctx, claims, deps.issuer, now()),
     // OpenID Connect Core 1.0 section 3.1.2.1: named in every request.
     allowOmittingSingleRegisteredRedirectUri: false,
@@ -125,6 +128,7 @@ function configuration(deps: ProviderDeps): Configuration {
       introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => client.clientAuthMethod !== 'none' && token.clientId === client.clientId },
       pushedAuthorizationRequests: { enabled: true },
       dPoP: dpopFeature(deps),
+      mTLS: mutualTlsFeature(deps.clientCertificates),
       requestObjects: requestObjectsFeature(deps),
       jwtResponseModes: { enabled: true },
       claimsParameter: { enabled: true },
