@@ -39,7 +39,8 @@ for (const engine of testEngines) {
     const selfSigned = (more: Record<string, unknown> = {}) => register({ token_endpoint_auth_method: 'self_signed_tls_client_auth', jwks: { keys: [certifiedKey('own')] }, ...more })
     const named = (more: Record<string, unknown>) => register({ token_endpoint_auth_method: 'tls_client_auth', ...more })
 
-    async function ask(clientId: string, headers: Record<string, string>, { at = server, from = PROXY, path = 'token', fields = { grant_type: 'client_credentials', scope: 'orders' } } = {}) {
+    type Asked = { at?: TestServer; from?: string; path?: string; fields?: Record<string, string> }
+    async function ask(clientId: string, headers: Record<string, string>, { at = server, from = PROXY, path = 'token', fields = { grant_type: 'client_credentials', scope: 'orders' } }: Asked = {}) {
       const payload = new URLSearchParams({ client_id: clientId, ...fields }).toString()
       const answer = await at.app.listener.inject({ method: 'POST', url: `/auth/oauth2/${path}`, remoteAddress: from, headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers }, payload })
       return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() }
