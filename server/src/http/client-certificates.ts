@@ -10,9 +10,8 @@ export interface ClientCertificate {
 }
 
 export interface ClientCertificates {
-  /** Whether the operator named the headers: of the certificate, and of its verification. */
-  readonly areRead: boolean
-  readonly areVerified: boolean
+  /** By the headers that the operator named: nothing, which they are, or whether the proxy verified them too. */
+  readonly seen: 'none' | 'read' | 'verified'
   /** Undefined where no trusted proxy says so in so many words, and where the certificate is not yet or no longer good. */
   of(request: IncomingMessage): ClientCertificate | undefined
 }
@@ -30,8 +29,7 @@ const VERIFIED = 'SUCCESS'
 
 export function createClientCertificates({ certificateHeader, verifyHeader, isTrusted, now }: Options): ClientCertificates {
   return {
-    areRead: certificateHeader !== undefined,
-    areVerified: certificateHeader !== undefined && verifyHeader !== undefined,
+    seen: certificateHeader === undefined ? 'none' : verifyHeader === undefined ? 'read' : 'verified',
     of(request) {
       if (certificateHeader === undefined || !isTrusted(request.socket.remoteAddress)) return undefined
       const certificate = parseCertificate(onlyValue(request, certificateHeader) ?? '')

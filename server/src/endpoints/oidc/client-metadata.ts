@@ -4,7 +4,10 @@ import { CLAIMS_BY_SCOPE } from './account-claims.ts'
 import type { RegisteredClient } from '../../services/clients/index.ts'
 
 /** Fields of ours that the library hands through. */
-export const OWN_CLIENT_FIELDS = ['gatepost_type', 'gatepost_is_first_party', 'gatepost_is_public', 'gatepost_resource_scope', 'gatepost_access_token_format', 'gatepost_access_token_ttl', 'gatepost_id_token_ttl', 'gatepost_refresh_token_ttl', 'gatepost_profile'] as const
+export const OWN_CLIENT_FIELDS = [
+  ...(['gatepost_type', 'gatepost_is_first_party', 'gatepost_is_public', 'gatepost_is_registered', 'gatepost_profile'] as const),
+  ...(['gatepost_resource_scope', 'gatepost_access_token_format', 'gatepost_access_token_ttl', 'gatepost_id_token_ttl', 'gatepost_refresh_token_ttl'] as const),
+] as const
 
 const STANDARD_SCOPES: ReadonlySet<string> = new Set([...Object.keys(CLAIMS_BY_SCOPE), 'offline_access'])
 
@@ -22,7 +25,7 @@ export function toLibraryMetadata(client: RegisteredClient): ClientMetadata {
     ...standard,
     client_id: client.clientId,
     client_name: client.name,
-    application_type: type === 'native' ? 'native' : 'web',
+    application_type: metadata.application_type ?? (isOnDevice(client) ? 'native' : 'web'),
     response_types: usesCode ? ['code'] : [],
     id_token_signed_response_alg: metadata.id_token_signed_response_alg ?? ACCESS_TOKEN_ALGORITHM,
     authorization_signed_response_alg: metadata.authorization_signed_response_alg ?? ACCESS_TOKEN_ALGORITHM,
@@ -31,6 +34,7 @@ export function toLibraryMetadata(client: RegisteredClient): ClientMetadata {
     gatepost_type: type,
     gatepost_is_first_party: client.isFirstParty,
     gatepost_is_public: client.isPublic,
+    gatepost_is_registered: client.provenance === 'registered',
     gatepost_resource_scope: of((scope) => !STANDARD_SCOPES.has(scope)) ?? '',
     gatepost_access_token_format: access_token_format,
     gatepost_access_token_ttl: access_token_ttl_seconds,
@@ -38,4 +42,9 @@ export function toLibraryMetadata(client: RegisteredClient): ClientMetadata {
     gatepost_refresh_token_ttl: refresh_token_ttl_seconds,
     gatepost_profile: profile,
   } as unknown as ClientMetadata
+}
+
+/** A scheme of its own is known to the library of native applications alone. */
+function isOnDevice({ type, metadata }: RegisteredClient): boolean {
+  return type === 'native' || (type === 'third_party' && metadata.redirect_uris.some((uri) => !/^https?:/.test(uri)))
 }

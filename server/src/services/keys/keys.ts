@@ -41,6 +41,8 @@ export interface Keys {
   ensureRsaKey(): Promise<void>
   /** The key that signs now. */
   signer(): Promise<SigningKey>
+  /** The same for one of the algorithms that ID tokens may have; undefined before its first key is made. */
+  signerFor(algorithm: string): Promise<SigningKey | undefined>
   /** The public key of that name while it verifies access tokens; an unknown name is looked up in the database, seldom. */
   findVerificationKey(kid: string): Promise<CryptoKey | undefined>
   /** JWK Set (RFC 7517 section 5) with every key that signs, will sign, or signed what may still be presented. */
@@ -131,7 +133,7 @@ export function createKeys(deps: {
 
   const isPresentable = (key: LoadedKey) => key.row.expires_at === null || key.row.expires_at > clock.now()
 
-  async function newest(algorithm: SigningAlgorithm): Promise<SigningKey | undefined> {
+  async function newest(algorithm: string): Promise<SigningKey | undefined> {
     const now = clock.now()
     const presentable = (await current(KEY_CACHE_MS)).filter((key) => key.row.algorithm === algorithm && isPresentable(key))
     // A clock behind that of the instance which made the first key signs with it all the same: it is published.
@@ -179,6 +181,7 @@ export function createKeys(deps: {
     ensureRsaKey: () => ensureKey(RSA_ALGORITHM, `${tenantId}:${RSA_ALGORITHM}`),
 
     signer,
+    signerFor: (algorithm) => (algorithm === ACCESS_TOKEN_ALGORITHM ? signer() : newest(algorithm)),
 
     async findVerificationKey(kid) {
       if (fixedKey && kid === fixedKey.kid) {

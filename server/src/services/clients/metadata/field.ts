@@ -8,6 +8,7 @@ export type ClientProblems = readonly string[]
 export interface ClientSurroundings {
   /** Redirects to http://localhost: in development alone. */
   readonly allowsLocalhost: boolean
+  readonly issuer: string
   /** `OUTBOUND_INTERNAL_HOSTS`, lower case. */
   readonly internalHosts: readonly string[]
   /** What the proxy in front tells of clients' certificates (RFC 8705): nothing, which they are, or whether it verified them too. */

@@ -25,6 +25,7 @@ const GRANTS_OF: Readonly<Record<OAuthClientType, readonly GrantType[]>> = {
 export const RULES: readonly Rule[] = [
   [['grant_types'], checkGrants],
   [['grant_types', 'redirect_uris'], checkRedirects],
+  [['application_type', 'redirect_uris'], checkApplicationType],
   [['grant_types', 'scope'], checkScopes],
   [['token_endpoint_auth_method'], checkMethod],
   [['token_endpoint_auth_method', 'jwks', 'jwks_uri', 'token_endpoint_auth_signing_alg'], checkKeys],
@@ -34,7 +35,7 @@ export const RULES: readonly Rule[] = [
   [['require_pushed_authorization_requests', 'grant_types'], checkPushed],
   [['token_endpoint_auth_method', 'jwks', 'jwks_uri', 'dpop_bound_access_tokens', 'tls_client_certificate_bound_access_tokens', ...SUBJECT_FIELDS], checkCertificates],
   [['request_object_signing_alg', 'require_signed_request_object', 'jwks', 'jwks_uri'], checkRequestObjects],
-  [['profile', 'token_endpoint_auth_method', 'token_endpoint_auth_signing_alg', 'id_token_signed_response_alg', 'request_object_signing_alg', 'authorization_signed_response_alg', 'require_pushed_authorization_requests', 'dpop_bound_access_tokens', 'tls_client_certificate_bound_access_tokens', 'redirect_uris', 'grant_types'], checkFapi],
+  [['profile', 'token_endpoint_auth_method', 'token_endpoint_auth_signing_alg', 'id_token_signed_response_alg', 'userinfo_signed_response_alg', 'request_object_signing_alg', 'authorization_signed_response_alg', 'require_pushed_authorization_requests', 'dpop_bound_access_tokens', 'tls_client_certificate_bound_access_tokens', 'redirect_uris', 'grant_types'], checkFapi],
 ]
 
 function checkGrants({ grant_types: grants }: ClientMetadata, type: OAuthClientType, complain: ComplainOf): void {
@@ -53,6 +54,11 @@ function checkRedirects({ grant_types: grants, redirect_uris: uris, post_logout_
   if (redirects && uris.length === 0) complain('redirect_uris', 'must name at least one')
   if (!redirects && uris.length > 0) complain('redirect_uris', 'must be left out without authorization_code')
   if (!redirects && afterwards.length > 0) complain('post_logout_redirect_uris', 'must be left out without authorization_code')
+}
+
+/** OpenID Connect Registration 1.0 section 2, and stricter: what is on the device is a native application's. */
+function checkApplicationType({ application_type: applicationType, redirect_uris: uris }: ClientMetadata, _type: OAuthClientType, complain: ComplainOf): void {
+  if (applicationType === 'web' && uris.some((uri) => !uri.startsWith('https:'))) complain('redirect_uris', 'must be https with application_type: web')
 }
 
 function checkScopes({ grant_types: grants, scope }: ClientMetadata, type: OAuthClientType, complain: ComplainOf): void {
