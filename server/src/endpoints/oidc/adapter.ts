@@ -51,8 +51,6 @@ function artifactAdapter({ grants, now }: Deps, model: string, kind: ArtifactKin
     if (found.grant) known.set(`Grant:${found.grant.id}`, { ...found.grant.payload, jti: found.grant.id })
     const { sessionUid, accountId, clientId, grantId } = found.payload
     if (sessionUid !== undefined) known.set(`Session:${String(sessionUid)}`, { accountId, clientId, grantId })
-    // To the second: the library's tolerance is for clocks of others (clock-skew.ts).
-    if (kind === 'access_token' && Number(found.payload['exp']) * 1_000 <= now()) return undefined
     if (WITH_GRACE.has(kind) && found.consumedAt !== null && now() - found.consumedAt < REUSE_GRACE_MS) return undefined
     const payload = { ...found.payload, jti: id, ...(found.consumedAt === null ? {} : { consumed: Math.floor(found.consumedAt / 1_000) }) }
     known.set(`${model}:${id}`, payload)

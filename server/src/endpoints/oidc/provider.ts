@@ -17,7 +17,7 @@ import { createResourceLookUp } from './asked-resources.ts'
 import { answerByForm, answerBySignedForm, answerWithErrorPage } from './answers.ts'
 import { useOurSessions } from './browser-session.ts'
 import { authenticateByRegisteredMethod, checkAssertion } from './client-authentication.ts'
-import { CLOCK_SKEW_SECONDS } from './clock-skew.ts'
+import { CLOCK_SKEW_SECONDS, endAccessTokensOnTime } from './clock-skew.ts'
 import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
 import { DEVICE_FLOW, pacePolls } from './device-flow.ts'
 import { addToDiscovery } from './discovery-additions.ts'
@@ -81,6 +81,7 @@ export function createProvider(deps: ProviderDeps): Provider {
   // Of which session a token is, is told to everybody: it is another name for every client, and sign-out goes by it.
   ;(provider.Client.prototype as unknown as { includeSid(): boolean }).includeSid = () => true
   spendIdsOnce(provider, grants)
+  endAccessTokensOnTime(provider)
 
   finishRequests(provider, grants)
   const noteUse = createUseNotes(deps.now)
