@@ -11,6 +11,7 @@ import { mountWellKnown } from '../endpoints/well-known/index.ts'
 import { createCookieJar } from '../http/cookies.ts'
 import { createCsrf } from '../http/csrf.ts'
 import { answerFailures, createListener } from '../http/listener.ts'
+import { createClientCertificates } from '../http/client-certificates.ts'
 import { createTrustedPeers } from '../http/trusted-peers.ts'
 import { chooseLanguage, loadWording } from '../languages/index.ts'
 import { createBreachedPasswords } from '../outbound/breached-passwords/breached-passwords.ts'
@@ -136,9 +137,10 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const events = createEvents({ clock, random })
   const secrets = createSecrets({ database, clock, sealer, events, tenantId })
   const settings = surroundings.settings ?? createSettings({ database, clock, events, tenantId, offersPasskeys: hasRelyingPartyId(publicUrl), secrets })
+  const clientCertificates = createClientCertificates({ certificateHeader: config.tlsClientCertificateHeader, verifyHeader: config.tlsClientVerifyHeader, isTrusted: createTrustedPeers(config.trustedProxies), now: () => clock.now() })
   const limits = createLimits({ isEnabled: config.hasRateLimits, redis, keyPrefix: config.cookiePrefix })
   const guardedFetch = createGuardedFetch({ internalHosts: config.outboundInternalHosts })
-  const ofClients = { issuer: config.issuer, allowsLocalhost: !config.isProduction, internalHosts: config.outboundInternalHosts.map((host) => host.toLowerCase()) }
+  const ofClients = { issuer: config.issuer, allowsLocalhost: !config.isProduction, internalHosts: config.outboundInternalHosts.map((host) => host.toLowerCase()), clientCertificates: clientCertificates.seen }
   const documents = createMetadataDocuments({ clock, settings, limits, guardedFetch, surroundings: ofClients })
   const clients = createClients({ database, clock, random, events, tenantId, surroundings: ofClients, documents })
   const registrations = createRegistrations({ database, clock, random, events, limits, settings, clients, guardedFetch, tenantId, surroundings: ofClients })
@@ -234,7 +236,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   mountResolver(listener, { ...door, callers, issuer: config.issuer, defaultReturnTo: config.defaultReturnTo, headerPrefix: config.resolverHeaderPrefix, isTrusted: createTrustedPeers(config.trustedProxies) })
   mountWellKnown(listener, { basePath, keys })
   mountOidc(listener, {
-    ...{ issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], nonceSecret: sealer.mac('dpop-nonces', tenantId), tenantId, sealer },
+    ...{ issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], nonceSecret: sealer.mac('dpop-nonces', tenantId), clientCertificates, tenantId, sealer },
     ...{ keys, grants, deviceAuthorizations, clients, registrations, guardedFetch, settings, sessions, profiles, subjects, frontchannel, jar, clock, limits, logger, pages },
   })
   mountHealth(listener, { basePath, health })

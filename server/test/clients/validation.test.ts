@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FIELDS } from '../../src/services/clients/metadata/fields.ts'
+import { CERTIFICATES, certifiedKey } from '../harness/certificates.ts'
 import { testEngines } from '../harness/engines.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
@@ -101,6 +102,37 @@ const AUTHENTICATION: readonly Case[] = [
   ['web', { ...SIGNS, jwks: 'keys' }, [/^jwks: must be a JWK Set/]],
 ]
 
+/** Certificates (RFC 8705) where a proxy tells of them, and whether it verified them. */
+const CERTIFICATES_ALLOWED: readonly Case[] = [
+  ...[['tls_client_auth_subject_dn', 'CN=client,O=Example\\, Inc.,C=DE'], ['tls_client_auth_san_dns', 'client.example.com'], ['tls_client_auth_san_uri', 'https://client.example.com/'], ['tls_client_auth_san_ip', '2001:db8::1'], ['tls_client_auth_san_email', 'client@example.com']].map(([field, value]): Case => ['machine', { token_endpoint_auth_method: 'tls_client_auth', [field!]: value }, []]),
+  ...['', 'client', 'CN=', '=client', 'CN=client,', 'CN=client\\', 'CN=#04024869', 7].map((value): Case => ['machine', { token_endpoint_auth_method: 'tls_client_auth', tls_client_auth_subject_dn: value }, [/^tls_client_auth_subject_dn: must be a distinguished name/]]),
+  ...['*.example.com', '.example.com', 'a b', '', 'example.com.', 7].map((value): Case => ['machine', { token_endpoint_auth_method: 'tls_client_auth', tls_client_auth_san_dns: value }, ['tls_client_auth_san_dns: must be a host name, without a wildcard']]),
+  ['machine', { token_endpoint_auth_method: 'tls_client_auth', tls_client_auth_san_ip: '192.0.2', tls_client_auth_san_uri: 'x', tls_client_auth_san_email: 'x' }, [/^tls_client_auth_san_ip: must be/, /^tls_client_auth_san_uri: must be/, /^tls_client_auth_san_email: must be/]],
+  ['machine', { token_endpoint_auth_method: 'tls_client_auth' }, [/^token_endpoint_auth_method: takes one of tls_client_auth_subject_dn/]],
+  ['machine', { token_endpoint_auth_method: 'tls_client_auth', tls_client_auth_san_dns: 'a.example', tls_client_auth_san_ip: '192.0.2.1' }, [/^token_endpoint_auth_method: takes one of/]],
+  ['machine', { tls_client_auth_san_dns: 'a.example' }, [/^tls_client_auth_san_dns: must be left out without/]],
+  ['machine', { token_endpoint_auth_method: 'self_signed_tls_client_auth', jwks: { keys: [certifiedKey('own')] } }, []],
+  ['machine', { token_endpoint_auth_method: 'self_signed_tls_client_auth', jwks_uri: 'https://app.example.com/jwks' }, []],
+  ['machine', { token_endpoint_auth_method: 'self_signed_tls_client_auth', jwks: { keys: [EC] } }, [/^jwks: must have a key with x5c/]],
+  ...[['AAAA'], [], 'AAAA', [CERTIFICATES.other], [7]].map((x5c): Case => ['machine', { token_endpoint_auth_method: 'self_signed_tls_client_auth', jwks: { keys: [{ ...certifiedKey('own'), x5c }] } }, ['jwks.keys.0: has an x5c whose first certificate is not of this key']]),
+  ['machine', { tls_client_certificate_bound_access_tokens: true }, []],
+  ['machine', { tls_client_certificate_bound_access_tokens: true, dpop_bound_access_tokens: true }, [/^tls_client_certificate_bound_access_tokens: must not stand beside/]],
+  ['web', { ...FAPI, token_endpoint_auth_method: 'tls_client_auth', token_endpoint_auth_signing_alg: undefined, tls_client_auth_san_dns: 'a.example', tls_client_certificate_bound_access_tokens: true }, []],
+  ['spa', { token_endpoint_auth_method: 'tls_client_auth', tls_client_auth_san_dns: 'a.example' }, [/^token_endpoint_auth_method: must be none/]],
+]
+
+/** And where none does. */
+const CERTIFICATES_UNSEEN: readonly Case[] = [
+  ['machine', { token_endpoint_auth_method: 'tls_client_auth', tls_client_auth_san_dns: 'a.example' }, [/^token_endpoint_auth_method: cannot be tls_client_auth: no proxy/]],
+  ['machine', { token_endpoint_auth_method: 'self_signed_tls_client_auth', jwks: { keys: [certifiedKey('own')] } }, [/^token_endpoint_auth_method: cannot be self_signed_tls_client_auth: no proxy/]],
+  ['machine', { tls_client_certificate_bound_access_tokens: true }, [/^tls_client_certificate_bound_access_tokens: cannot be true: no proxy/]],
+  ['machine', { tls_client_certificate_bound_access_tokens: 1 }, ['tls_client_certificate_bound_access_tokens: must be true or false']],
+  ['web', { request_object_signing_alg: 'none', authorization_signed_response_alg: 'PS256', require_signed_request_object: 1 }, [/^request_object_signing_alg: must be ES256/, 'authorization_signed_response_alg: must be ES256 or RS256', 'require_signed_request_object: must be true or false']],
+  ['web', { request_object_signing_alg: 'ES256' }, ['jwks: must be given, or jwks_uri, for signed request objects']],
+  ['web', { ...SIGNS, request_object_signing_alg: 'ES256', require_signed_request_object: true, authorization_signed_response_alg: 'RS256' }, []],
+  ['machine', { require_signed_request_object: true }, [/^require_signed_request_object: must be left out/]],
+]
+
 /** Security case N1, for what the server itself asks. */
 const OUTBOUND: readonly Case[] = [
   ...['http://app.example.com/', 'http://127.0.0.1:4000/'].map((uri): Case => ['web', { backchannel_logout_uri: uri }, [/^backchannel_logout_uri: must be https, unless OUTBOUND_INTERNAL_HOSTS/]]),
@@ -162,13 +194,14 @@ const THE_REST: readonly Case[] = [
   ['machine', FAPI, []],
   ['web', { profile: 'fapi1' }, ['profile: must be none or fapi2']],
   ['spa', { profile: 'fapi2' }, [/^profile: must be none for a client of type spa/]],
-  ['web', { ...FAPI, token_endpoint_auth_method: 'client_secret_basic', token_endpoint_auth_signing_alg: undefined }, ['token_endpoint_auth_method: must be private_key_jwt with profile: fapi2']],
+  ['web', { ...FAPI, token_endpoint_auth_method: 'client_secret_basic', token_endpoint_auth_signing_alg: undefined }, ['token_endpoint_auth_method: must be private_key_jwt, tls_client_auth or self_signed_tls_client_auth with profile: fapi2']],
   ['web', { ...FAPI, jwks: { keys: [publicKey(2_048)] }, token_endpoint_auth_signing_alg: 'RS256' }, [/^token_endpoint_auth_signing_alg: must be ES256, PS256/]],
-  ['web', { ...FAPI, dpop_bound_access_tokens: false, require_pushed_authorization_requests: false }, ['dpop_bound_access_tokens: must not be false with profile: fapi2', 'require_pushed_authorization_requests: must not be false with profile: fapi2']],
+  ['web', { ...FAPI, dpop_bound_access_tokens: false, require_pushed_authorization_requests: false }, ['dpop_bound_access_tokens: must not be false with profile: fapi2, unless tls_client_certificate_bound_access_tokens is true', 'require_pushed_authorization_requests: must not be false with profile: fapi2']],
+  ['web', { ...FAPI, id_token_signed_response_alg: 'RS256', userinfo_signed_response_alg: 'RS256', request_object_signing_alg: 'RS256', authorization_signed_response_alg: 'RS256' }, [/^id_token_signed_response_alg: must not be RS256/, /^userinfo_signed_response_alg: must not be RS256/, /^request_object_signing_alg: must not be RS256/, /^authorization_signed_response_alg: must not be RS256/]],
   ['web', { ...FAPI, redirect_uris: ['http://127.0.0.1/callback'] }, ['redirect_uris: must all be https with profile: fapi2']],
   ['web', { client_uri: 'https://app.example.com/', policy_uri: 'https://app.example.com/privacy', tos_uri: 'https://app.example.com/terms', contacts: ['admin@example.com'] }, []],
   ['web', { client_uri: 'javascript:alert(1)', policy_uri: 7, tos_uri: 'http://app.example.com/', contacts: ['nobody'] }, ['client_uri: must be https', 'policy_uri: must be a URI', 'tos_uri: must be https', 'contacts.0: must be an email address']],
-  ['web', { client_secret: 'x', require_signed_request_object: true, response_types: ['token'] }, [/^client_secret: is made by the server/, 'require_signed_request_object: is nothing that a client has', 'response_types: is nothing that a client has']],
+  ['web', { client_secret: 'x', request_uris: [], response_types: ['token'] }, [/^client_secret: is made by the server/, 'request_uris: is nothing that a client has', 'response_types: is nothing that a client has']],
   ['machine', { initiate_login_uri: 'https://app.example.com/', subject_type: 'public' }, [/^initiate_login_uri: must be left out/, /^subject_type: must be left out/]],
   ['robot', { redirect_uris: [] }, [/^type: must be web, spa, native, machine or third_party$/]],
   ['web', { name: '' }, [/^name: must be a text/]],
@@ -190,18 +223,20 @@ for (const engine of testEngines) {
       await rm(folder, { recursive: true, force: true })
     })
 
-    test.each([
-      ['redirect URIs by type', REDIRECT_URIS],
-      ['grants and scopes by type', GRANTS_AND_SCOPES],
-      ['client authentication and keys', AUTHENTICATION],
-      ['addresses that the server asks', OUTBOUND],
-      ['acting for somebody', ON_BEHALF],
-      ['subjects, lifetimes, logout, profiles and the rest', THE_REST],
-    ])('is checked, each problem with its path: %s', async (_name, cases) => {
+    test.each<[string, readonly Case[], Record<string, string>]>([
+      ['redirect URIs by type', REDIRECT_URIS, {}],
+      ['grants and scopes by type', GRANTS_AND_SCOPES, {}],
+      ['client authentication and keys', AUTHENTICATION, {}],
+      ['addresses that the server asks', OUTBOUND, {}],
+      ['acting for somebody', ON_BEHALF, {}],
+      ['subjects, lifetimes, logout, profiles and the rest', THE_REST, {}],
+      ['certificates that nobody sees, request objects, signed answers', CERTIFICATES_UNSEEN, {}],
+      ['certificates', CERTIFICATES_ALLOWED, { TRUSTED_PROXIES: '127.0.0.1', TLS_CLIENT_CERTIFICATE_HEADER: 'Client-Cert', TLS_CLIENT_VERIFY_HEADER: 'Client-Verify' }],
+    ])('is checked, each problem with its path: %s', async (_name, cases, environment) => {
       const clients = cases.map(([type, declared], index) => ({ client_id: `client-${index}`, name: 'Client', type, ...(type === 'machine' ? {} : { redirect_uris: [CALLBACK] }), ...declared }))
       const file = join(folder, 'clients.json')
       await writeFile(file, JSON.stringify({ clients }))
-      const { code, stdout, stderr } = await operatorOf(server, { OUTBOUND_INTERNAL_HOSTS: 'inside.example:8080' }).run(['plan', file])
+      const { code, stdout, stderr } = await operatorOf(server, { OUTBOUND_INTERNAL_HOSTS: 'inside.example:8080', ...environment }).run(['plan', file])
       expect([code, stdout]).toEqual([1, ''])
       const named = new Map<number, string[]>()
       for (const line of stderr.trimEnd().split('\n')) {

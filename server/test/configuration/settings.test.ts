@@ -20,6 +20,8 @@ const BAD_VALUES: [name: string, values: string[]][] = [
   ['BASE_PATH', ['auth', '/auth/', '//auth', '/a b', '/../x', '/a?b']],
   ['PORT', ['-1', '65536', '80x', '1.5', '99999999999']],
   ['TRUSTED_PROXIES', ['everyone', '10.0.0.0/33', '10.0.0.1,nonsense']],
+  ['TLS_CLIENT_CERTIFICATE_HEADER', ['cert', 'Client_Cert', 'Client-Cert:', 'Client Cert', '-Client-Cert', 'Client-Cert']],
+  ['TLS_CLIENT_VERIFY_HEADER', ['verify', 'X-Verify-', 'Client-Verify']],
   ['COOKIE_PREFIX', ['Gate', 'a b', 'a;b', '__Host-x', '1a']],
   ['DEFAULT_RETURN_TO', ['https://evil.example', '//evil.example', '/\\evil', 'notes']],
   ['DATABASE_URL', ['mongodb://x', 'sqlite:', 'sqlite::memory:', 'postgres://', 'postgres:///db', 'file.db', 'sqlite://host/x.db']],

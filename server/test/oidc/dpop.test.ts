@@ -1,6 +1,6 @@
 import { generateKeyPair } from 'jose'
 import * as oidc from 'openid-client'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { describeHighSecurity, ENDPOINTS, hashOf, secondsFromNow } from '../harness/high-security.ts'
 import { follow, registerRelyingParty } from '../harness/relying-party.ts'
 import { decodeToken } from '../harness/tokens.ts'
@@ -73,6 +73,19 @@ describeHighSecurity('DPoP (RFC 9449)', (plan) => {
     const stolen = await userinfo(token, { proof: null, scheme: 'Bearer' })
     expect([stolen.status, stolen.body['error']]).toEqual([401, 'invalid_token'])
     expect(String(stolen.headers['www-authenticate'])).toMatch(/^DPoP .*error="invalid_token".*algs="ES256 PS256 EdDSA Ed25519"/)
+  })
+
+  test('a token ends on time, though clocks of clients may be off', async () => {
+    const { tokens, userinfo } = plan()
+    const { access_token: token = '', expires_in: seconds } = await tokens()
+    for (const [after, status] of [[-2, 200], [1, 401]] as const) {
+      try {
+        vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + (Number(seconds) + after) * 1_000 })
+        expect((await userinfo(token)).status, String(after)).toBe(status)
+      } finally {
+        vi.useRealTimers()
+      }
+    }
   })
 
   test('a bearer token is no DPoP token because somebody proves a key with it', async () => {

@@ -98,7 +98,7 @@ for (const engine of testEngines) {
         expect(told, response_type).toContain('unsupported_response_type')
         expect(told).not.toMatch(/access_token|id_token=|[?&#]code=/)
       }
-      for (const response_mode of ['jwt', 'web_message', 'query.jwt', 'nonsense']) await expectToldOf('unsupported_response_mode', requestOf({ response_mode }))
+      for (const response_mode of ['web_message', 'web_message.jwt', 'JWT', 'nonsense']) await expectToldOf('unsupported_response_mode', requestOf({ response_mode }))
     })
 
     // security case B10

@@ -22,6 +22,9 @@ export interface Config {
   readonly host: string
   readonly port: number
   readonly trustedProxies: readonly string[]
+  /** Lower case; undefined: certificates of clients are not seen. */
+  readonly tlsClientCertificateHeader: string | undefined
+  readonly tlsClientVerifyHeader: string | undefined
   readonly cookiePrefix: string
   readonly resolverHeaderPrefix: string
   readonly defaultReturnTo: string
@@ -70,6 +73,8 @@ export function loadConfig(env: Environment): Result<Config, readonly string[]> 
     host: read('HOST'),
     port: read('PORT'),
     trustedProxies: read('TRUSTED_PROXIES'),
+    tlsClientCertificateHeader: read('TLS_CLIENT_CERTIFICATE_HEADER'),
+    tlsClientVerifyHeader: read('TLS_CLIENT_VERIFY_HEADER'),
     cookiePrefix: read('COOKIE_PREFIX'),
     resolverHeaderPrefix: read('RESOLVER_HEADER_PREFIX'),
     defaultReturnTo: read('DEFAULT_RETURN_TO'),
@@ -92,6 +97,8 @@ export function loadConfig(env: Environment): Result<Config, readonly string[]> 
     logLevel: read('LOG_LEVEL'),
   }
   if (isProduction) problems.push(...productionProblems(config, env))
+  if (config.tlsClientCertificateHeader !== undefined && config.trustedProxies?.length === 0) problems.push('TLS_CLIENT_CERTIFICATE_HEADER must be left out without TRUSTED_PROXIES: nobody else is believed')
+  if (config.tlsClientVerifyHeader !== undefined && config.tlsClientCertificateHeader === undefined) problems.push('TLS_CLIENT_VERIFY_HEADER must be left out without TLS_CLIENT_CERTIFICATE_HEADER')
   if (config.jwtKid && !config.jwtPrivateKeyPem) problems.push('JWT_KID names a key, but JWT_PRIVATE_KEY_BASE64 is not set')
   if (problems.length > 0) return fail(problems)
   if (givenKeys) return succeed(Object.freeze(config))

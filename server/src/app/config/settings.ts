@@ -40,6 +40,20 @@ export const SETTINGS = {
     description: 'Addresses and networks whose `X-Forwarded-For` is believed, and what they tell the resolver of the page that was asked for.',
     why: 'Nobody: otherwise anybody could choose the address that limits count.',
   }),
+  TLS_CLIENT_CERTIFICATE_HEADER: setting({
+    schema: text.headerName,
+    default: undefined,
+    group: 'deployment',
+    description: 'Header in which a proxy of `TRUSTED_PROXIES` passes on the certificate that a client showed: `Client-Cert` (RFC 9440), or any with nginx\'s `$ssl_client_escaped_cert` (docs/clients.md). The proxy must replace what clients send in it.',
+    why: 'Unset, nobody shows who they are by a certificate.',
+  }),
+  TLS_CLIENT_VERIFY_HEADER: setting({
+    schema: text.headerName,
+    default: undefined,
+    group: 'deployment',
+    description: 'Header in which the same proxy says `SUCCESS` of a certificate that an authority it trusts issued, such as nginx\'s `$ssl_client_verify`.',
+    why: 'Unset, only certificates that a client registered itself are taken (`self_signed_tls_client_auth`).',
+  }),
   COOKIE_PREFIX: setting({
     schema: text.cookiePrefix,
     default: 'gatepost',

@@ -1,12 +1,14 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider'
 import type { ArtifactKind } from '../../domain/artifact-kind.ts'
 import type { GrantId, OAuthClientId, SessionId, UserId } from '../../domain/ids.ts'
+import type { ClientCertificates } from '../../http/client-certificates.ts'
 import type { Clients } from '../../services/clients/index.ts'
 import type { Grants, StoredArtifact } from '../../services/grants/index.ts'
 import { revokedName } from '../../services/grants/index.ts'
 import { toLibraryMetadata } from './client-metadata.ts'
 import type { ReadJwt } from './jwt-access-tokens.ts'
 import { findOwnJwt, ownJwtOf } from './jwt-access-tokens.ts'
+import { canBeServed } from './mutual-tls.ts'
 import { unitOfWork } from './unit-of-work.ts'
 
 const KINDS: Readonly<Record<string, ArtifactKind>> = {
@@ -28,6 +30,7 @@ const WITH_GRACE: ReadonlySet<ArtifactKind> = new Set(['refresh_token', 'device_
 interface Deps {
   readonly grants: Grants
   readonly clients: Clients
+  readonly clientCertificates: ClientCertificates
   readonly readJwt: ReadJwt
   readonly now: () => number
 }
@@ -142,11 +145,11 @@ function revokeGrant(id: string): void {
   if (!changes.some((one) => one.change === 'revoke_grant' && one.id === id)) changes.push({ change: 'revoke_grant', id: id as GrantId })
 }
 
-function clientAdapter({ clients }: Deps): Adapter {
+function clientAdapter({ clients, clientCertificates }: Deps): Adapter {
   return {
     async find(id) {
       const client = await clients.find(id)
-      return client && (toLibraryMetadata(client))
+      return client && canBeServed(client, clientCertificates) ? toLibraryMetadata(client) : undefined
     },
     upsert: refuse('Client'),
     destroy: refuse('Client'),

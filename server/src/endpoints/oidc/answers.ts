@@ -20,6 +20,14 @@ export async function answerByForm(ctx: KoaContextWithOIDC, action: string, answ
   ctx.body = await unitOfWork().pages.renderFormPost({ action, fields })
 }
 
+/** The same with the answer in a JWT (JARM section 2.3.3). */
+export async function answerBySignedForm(ctx: KoaContextWithOIDC, action: string, answer: Readonly<Record<string, unknown>>): Promise<void> {
+  const { IdToken } = ctx.oidc.provider as unknown as { IdToken: new (claims: object, about: object) => { extra: object; issue(options: { use: 'authorization' }): Promise<string> } }
+  const token = new IdToken({}, { ctx })
+  token.extra = { ...answer }
+  await answerByForm(ctx, action, { response: await token.issue({ use: 'authorization' }) })
+}
+
 /** As a source expression of CSP Level 3: an origin, or the scheme of an application that has none. */
 function sourceOf(address: string): string {
   const { origin, protocol } = new URL(address)

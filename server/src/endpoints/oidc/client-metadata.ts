@@ -28,6 +28,7 @@ export function toLibraryMetadata(client: RegisteredClient): ClientMetadata {
     application_type: metadata.application_type ?? (isOnDevice(client) ? 'native' : 'web'),
     response_types: usesCode ? ['code'] : [],
     id_token_signed_response_alg: metadata.id_token_signed_response_alg ?? ACCESS_TOKEN_ALGORITHM,
+    authorization_signed_response_alg: metadata.authorization_signed_response_alg ?? ACCESS_TOKEN_ALGORITHM,
     ...(usesSecret ? { client_secret: UNUSED_SECRET } : {}),
     scope: of((scope) => STANDARD_SCOPES.has(scope)),
     gatepost_type: type,

@@ -5,9 +5,6 @@ import { isFromTheFuture } from './clock-skew.ts'
 
 type Features = NonNullable<Configuration['features']>
 
-/** FAPI 2.0 Security Profile section 5.4.1; nobody signed proofs here before, so that all keep to it. */
-export const PROOF_ALGORITHMS = ['ES256', 'PS256', 'EdDSA', 'Ed25519'] as const
-
 interface Deps {
   /** Nonces are made of it and kept nowhere: the same for every instance; 32 bytes in base64url. */
   readonly nonceSecret: string

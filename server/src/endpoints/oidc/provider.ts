@@ -1,6 +1,7 @@
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import Provider from 'oidc-provider'
 import type { JWK } from 'jose'
+import type { ClientCertificates } from '../../http/client-certificates.ts'
 import type { GuardedFetch } from '../../platform/guarded-fetch.ts'
 import type { Clients } from '../../services/clients/index.ts'
 import type { DeviceAuthorizations } from '../../services/device-authorizations/index.ts'
@@ -17,10 +18,10 @@ import { CLAIMS_BY_SCOPE, createAccountLookUp } from './account-claims.ts'
 import { actClaim } from './act-claim.ts'
 import { createAdapters } from './adapter.ts'
 import { createIntrospectionPolicy, createResourceLookUp } from './asked-resources.ts'
-import { answerByForm, answerWithErrorPage } from './answers.ts'
+import { answerByForm, answerBySignedForm, answerWithErrorPage } from './answers.ts'
 import { useOurSessions } from './browser-session.ts'
 import { authenticateByRegisteredMethod, checkAssertion } from './client-authentication.ts'
-import { CLOCK_SKEW_SECONDS } from './clock-skew.ts'
+import { CLOCK_SKEW_SECONDS, endAccessTokensOnTime } from './clock-skew.ts'
 import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
 import { DEVICE_FLOW, pacePolls } from './device-flow.ts'
 import { addToDiscovery } from './discovery-additions.ts'
@@ -29,13 +30,15 @@ import { offerTokenExchange } from './exchange-token.ts'
 import { finishRequests } from './finish-request.ts'
 import { findOrMakeGrant } from './granting.ts'
 import { createLibraryFetch } from './library-fetch.ts'
+import { certificateMethods, mutualTlsFeature } from './mutual-tls.ts'
 import { createUseNotes } from './note-use.ts'
 import { spendIdsOnce } from './one-time-ids.ts'
 import { createPromptPolicy } from './prompts.ts'
 import type { ReadJwt } from './jwt-access-tokens.ts'
 import { createJwtReader, keepJwtAccessTokens } from './jwt-access-tokens.ts'
-import { dpopFeature, PROOF_ALGORITHMS } from './proof-of-possession.ts'
-import { needsPkce, rotatesRefreshTokens } from './security-profile.ts'
+import { dpopFeature } from './proof-of-possession.ts'
+import { refuseRequestObjectsOfKeyless, REQUEST_OBJECT_ALGORITHMS, requestObjectsFeature } from './request-objects.ts'
+import { HIGH_SECURITY_ALGORITHMS, needsPkce, rotatesRefreshTokens } from './security-profile.ts'
 import { offerAssertions } from './take-assertion.ts'
 import { tokenClaims } from './token-claims.ts'
 
@@ -49,6 +52,7 @@ export interface ProviderDeps {
   readonly keys: Pick<Keys, 'findVerificationKey'>
   /** What DPoP nonces are made of, at every instance alike; 32 bytes in base64url. */
   readonly nonceSecret: string
+  readonly clientCertificates: ClientCertificates
   readonly signingKeys: readonly JWK[]
   readonly grants: Grants
   readonly deviceAuthorizations: DeviceAuthorizations
@@ -72,7 +76,7 @@ const PROVEN_AGAIN: ReadonlySet<string> = new Set(['login_prompt', 'max_age', 'e
 /** The library knows how to answer by a form, and takes no other way for a name it knows: its own is replaced as it registers it. */
 class OurProvider extends Provider {
   override registerResponseMode(name: string, answer: Parameters<Provider['registerResponseMode']>[1]): void {
-    super.registerResponseMode(name, name === 'form_post' ? answerByForm : answer)
+    super.registerResponseMode(name, name === 'form_post' ? answerByForm : name === 'form_post.jwt' ? answerBySignedForm : answer)
   }
 }
 
@@ -84,6 +88,7 @@ export function createProvider(deps: ProviderDeps): Provider {
   keepJwtAccessTokens(provider, readJwt)
   useOurAddress(provider, issuer)
   useOurSessions(provider, deps)
+  refuseRequestObjectsOfKeyless(provider)
   authenticateByRegisteredMethod(provider, clients)
   pacePolls(provider, deps)
   offerTokenExchange(provider, deps)
@@ -91,6 +96,7 @@ export function createProvider(deps: ProviderDeps): Provider {
   // Of which session a token is, is told to everybody: it is another name for every client, and sign-out goes by it.
   ;(provider.Client.prototype as unknown as { includeSid(): boolean }).includeSid = () => true
   spendIdsOnce(provider, grants)
+  endAccessTokensOnTime(provider)
 
   finishRequests(provider, grants)
   const noteUse = createUseNotes(deps.now)
@@ -119,8 +125,9 @@ function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Conf
     extraTokenClaims: (ctx, token) => ({ ...tokenClaims(ctx, token), ...actClaim(token) }),
     extraClientMetadata: { properties: [...OWN_CLIENT_FIELDS] },
     clockTolerance: CLOCK_SKEW_SECONDS,
-    enabledJWA: { dPoPSigningAlgValues: PROOF_ALGORITHMS },
-    clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+    // Answers are signed with the keys there are.
+    enabledJWA: { dPoPSigningAlgValues: HIGH_SECURITY_ALGORITHMS, requestObjectSigningAlgValues: REQUEST_OBJECT_ALGORITHMS, authorizationSigningAlgValues: ['ES256', 'RS256'] },
+    clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt', ...certificateMethods(deps.clientCertificates)],
     assertJwtClientAuthClaimsAndHeader: (ctx, claims) => checkAssertion(ctx, claims, deps.issuer, now()),
     // OpenID Connect Core 1.0 section 3.1.2.1: named in every request.
     allowOmittingSingleRegisteredRedirectUri: false,
@@ -149,6 +156,9 @@ function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Conf
       introspection: { enabled: true, allowedPolicy: createIntrospectionPolicy(deps.clients) },
       pushedAuthorizationRequests: { enabled: true },
       dPoP: dpopFeature(deps),
+      mTLS: mutualTlsFeature(deps.clientCertificates),
+      requestObjects: requestObjectsFeature(deps),
+      jwtResponseModes: { enabled: true },
       claimsParameter: { enabled: true },
       clientCredentials: { enabled: true },
       deviceFlow: DEVICE_FLOW,

@@ -1,5 +1,8 @@
 import type { Client } from 'oidc-provider'
 
+/** FAPI 2.0 Security Profile section 5.4.1. */
+export const HIGH_SECURITY_ALGORITHMS = ['ES256', 'PS256', 'EdDSA', 'Ed25519'] as const
+
 /** A client that declared `profile: fapi2`. What the profile asks of its metadata was checked when it declared it (services/clients). */
 export function isHighSecurity(client: Client | undefined): boolean {
   return client?.['gatepost_profile'] === 'fapi2'

@@ -181,12 +181,8 @@ function endOf({ expires_at: expiresAt, grant, session, outlives_session: outliv
   return Math.min(expiresAt, grant?.expiresAt ?? Infinity, outlives === 1 ? Infinity : (session?.runsOutAt ?? Infinity))
 }
 
-/** To the second, by our clock: what the library tolerates is for the clocks of others. */
-const EXACT: ReadonlySet<string> = new Set(['access_token', 'client_credentials'])
-
 /** Ending a session ends what it granted; running out by itself ends only what is bound to it. */
-function stands({ kind, expires_at: expiresAt, grant_id: grantId, grant, session_id: sessionId, session, outlives_session: outlives, holder }: FoundArtifact, now: number): boolean {
-  if (EXACT.has(kind) && expiresAt <= now) return false
+function stands({ grant_id: grantId, grant, session_id: sessionId, session, outlives_session: outlives, holder }: FoundArtifact, now: number): boolean {
   if (grantId !== null && (grant === undefined || grant.expiresAt <= now)) return false
   if (holder !== undefined && holder.disabledAt !== null) return false
   if (sessionId === null) return true

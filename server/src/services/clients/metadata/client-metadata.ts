@@ -17,7 +17,7 @@ export const GRANT_TYPES = [
 export type GrantType = (typeof GRANT_TYPES)[number]
 
 /** Not `client_secret_jwt`: it would need the secret itself, and only its hash is kept. */
-export const AUTH_METHODS = ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const
+export const AUTH_METHODS = ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth'] as const
 export type AuthMethod = (typeof AUTH_METHODS)[number]
 
 export const AUTH_SIGNING_ALGORITHMS = ['ES256', 'PS256', 'EdDSA', 'Ed25519', 'RS256'] as const
@@ -30,7 +30,7 @@ export const APPLICATION_TYPES = ['web', 'native'] as const
 
 /**
  * Client metadata, whole, in the wire's spelling (RFC 7591 section 2, OpenID Connect Registration 1.0 section 2, RFC 9126,
- * RFC 9449, Back-Channel and Front-Channel Logout 1.0); `access_token_format`, the lifetimes and `profile` are ours.
+ * RFC 9449, RFC 9101, RFC 8705, JARM, Back-Channel and Front-Channel Logout 1.0); `access_token_format`, the lifetimes and `profile` are ours.
  */
 export interface ClientMetadata {
   readonly redirect_uris: readonly string[]
@@ -62,6 +62,15 @@ export interface ClientMetadata {
   readonly require_auth_time: boolean
   readonly require_pushed_authorization_requests: boolean
   readonly dpop_bound_access_tokens: boolean
+  readonly request_object_signing_alg?: AuthSigningAlgorithm
+  readonly require_signed_request_object: boolean
+  readonly authorization_signed_response_alg?: (typeof ID_TOKEN_ALGORITHMS)[number]
+  readonly tls_client_auth_subject_dn?: string
+  readonly tls_client_auth_san_dns?: string
+  readonly tls_client_auth_san_uri?: string
+  readonly tls_client_auth_san_ip?: string
+  readonly tls_client_auth_san_email?: string
+  readonly tls_client_certificate_bound_access_tokens: boolean
   readonly profile: 'none' | 'fapi2'
   /** Resources that tokens of others may be exchanged for (RFC 8693). */
   readonly token_exchange_audiences: readonly string[]
@@ -110,7 +119,9 @@ export function completeMetadata(type: OAuthClientType, declared: DeclaredMetada
     frontchannel_logout_session_required: false,
     require_auth_time: false,
     require_pushed_authorization_requests: isFapi && grantTypes.includes('authorization_code'),
-    dpop_bound_access_tokens: isFapi,
+    dpop_bound_access_tokens: isFapi && declared.tls_client_certificate_bound_access_tokens !== true,
+    require_signed_request_object: false,
+    tls_client_certificate_bound_access_tokens: false,
     profile: 'none',
     token_exchange_audiences: [],
     token_exchange_subjects: [],

@@ -6,6 +6,7 @@ import {
   CLIENT_TOKEN_MAX_TTL_SECONDS,
   CLIENT_TOKEN_MIN_TTL_SECONDS,
 } from '../lifetimes.ts'
+import { boundTokens, CERTIFICATE_FIELDS, findMethodProblem } from './certificates.ts'
 import type { ClientMetadata } from './client-metadata.ts'
 import { APPLICATION_TYPES, AUTH_METHODS, AUTH_SIGNING_ALGORITHMS, GRANT_TYPES, ID_TOKEN_ALGORITHMS } from './client-metadata.ts'
 import type { Complain, Field, FieldContext } from './field.ts'
@@ -74,7 +75,9 @@ export const FIELDS: Readonly<Record<keyof ClientMetadata, Field>> = {
   grant_types: { check: list(GRANT_TYPES.length, (text) => ((GRANT_TYPES as readonly string[]).includes(text) ? undefined : `must be ${listed(GRANT_TYPES)}`)) },
   scope: { check: checkScope },
   token_endpoint_auth_method: {
-    check(value, complain) {
+    check(value, complain, context) {
+      const problem = findMethodProblem(value, context)
+      if (problem !== undefined) return complain(problem)
       if (value === 'client_secret_jwt') return complain('cannot be client_secret_jwt: it needs the secret itself, and only its hash is kept; take private_key_jwt')
       if (!(AUTH_METHODS as readonly unknown[]).includes(value)) complain(`must be ${listed(AUTH_METHODS)}`)
     },
@@ -106,6 +109,11 @@ export const FIELDS: Readonly<Record<keyof ClientMetadata, Field>> = {
   require_auth_time: { check: flag, isAboutPeople: true },
   require_pushed_authorization_requests: { check: flag, isAboutPeople: true },
   dpop_bound_access_tokens: { check: flag },
+  request_object_signing_alg: { check: oneOf(AUTH_SIGNING_ALGORITHMS), isAboutPeople: true },
+  require_signed_request_object: { check: flag, isAboutPeople: true },
+  authorization_signed_response_alg: { check: oneOf(ID_TOKEN_ALGORITHMS), isAboutPeople: true },
+  ...CERTIFICATE_FIELDS,
+  tls_client_certificate_bound_access_tokens: { check: boundTokens },
   profile: { check: oneOf(['none', 'fapi2']) },
   token_exchange_audiences: { check: list(CLIENT_MAX_URIS, (text) => (text.length <= MAX_RESOURCE_LENGTH && URL.canParse(text) && !text.includes('#') ? undefined : 'must be the whole URI of a resource, without a fragment')) },
   token_exchange_subjects: { check: list(CLIENT_MAX_URIS, checkExchangeSubject) },

@@ -1,5 +1,5 @@
 import type { JsonWebKey } from 'node:crypto'
-import { createPublicKey } from 'node:crypto'
+import { createPublicKey, X509Certificate } from 'node:crypto'
 import { CLIENT_MAX_KEYS } from '../lifetimes.ts'
 import type { Complain } from './field.ts'
 
@@ -36,11 +36,22 @@ function findKeyProblem(key: unknown): string | undefined {
   if (use !== undefined && use !== 'sig') return 'must be for signatures: its use is sig'
   for (const [name, value] of Object.entries({ kid, alg })) if (value !== undefined && (typeof value !== 'string' || value === '')) return `must have a text as ${name}`
   try {
-    const { asymmetricKeyDetails } = createPublicKey({ key: key, format: 'jwk' })
-    const bits = asymmetricKeyDetails?.modulusLength
-    return bits !== undefined && bits < RSA_MIN_BITS ? `must have ${RSA_MIN_BITS} bits or more` : undefined
+    const publicKey = createPublicKey({ key: key, format: 'jwk' })
+    const bits = publicKey.asymmetricKeyDetails?.modulusLength
+    if (bits !== undefined && bits < RSA_MIN_BITS) return `must have ${RSA_MIN_BITS} bits or more`
+    return key['x5c'] === undefined || isCertified(publicKey, key['x5c']) ? undefined : 'has an x5c whose first certificate is not of this key'
   } catch {
     return 'cannot be read as a key'
+  }
+}
+
+/** RFC 7517 section 4.7: certificates in base64, that of the key first. */
+function isCertified(publicKey: ReturnType<typeof createPublicKey>, chain: unknown): boolean {
+  if (!Array.isArray(chain) || !chain.every((one) => typeof one === 'string')) return false
+  try {
+    return new X509Certificate(Buffer.from(chain[0] ?? '', 'base64')).publicKey.equals(publicKey)
+  } catch {
+    return false
   }
 }
 

@@ -1,5 +1,6 @@
 /** What fields of a client ask of each other and of its type. A rule is kept back while a field it reads is wrong by itself. */
 import type { OAuthClientType } from '../../../domain/oauth-client.ts'
+import { checkCertificates, checkRequestObjects, SUBJECT_FIELDS } from './certificates.ts'
 import type { ClientMetadata, GrantType } from './client-metadata.ts'
 import { isPublicType } from './client-metadata.ts'
 import type { ComplainOf } from './field.ts'
@@ -33,7 +34,9 @@ export const RULES: readonly Rule[] = [
   [['frontchannel_logout_uri', 'frontchannel_logout_session_required', 'redirect_uris'], checkFrontchannel],
   [['require_pushed_authorization_requests', 'grant_types'], checkPushed],
   [['token_exchange_audiences', 'token_exchange_subjects', 'trusted_issuers', 'grant_types'], checkOnBehalf],
-  [['profile', 'token_endpoint_auth_method', 'token_endpoint_auth_signing_alg', 'id_token_signed_response_alg', 'require_pushed_authorization_requests', 'dpop_bound_access_tokens', 'redirect_uris', 'grant_types'], checkFapi],
+  [['token_endpoint_auth_method', 'jwks', 'jwks_uri', 'dpop_bound_access_tokens', 'tls_client_certificate_bound_access_tokens', ...SUBJECT_FIELDS], checkCertificates],
+  [['request_object_signing_alg', 'require_signed_request_object', 'jwks', 'jwks_uri'], checkRequestObjects],
+  [['profile', 'token_endpoint_auth_method', 'token_endpoint_auth_signing_alg', 'id_token_signed_response_alg', 'userinfo_signed_response_alg', 'request_object_signing_alg', 'authorization_signed_response_alg', 'require_pushed_authorization_requests', 'dpop_bound_access_tokens', 'tls_client_certificate_bound_access_tokens', 'redirect_uris', 'grant_types'], checkFapi],
 ]
 
 function checkGrants({ grant_types: grants }: ClientMetadata, type: OAuthClientType, complain: ComplainOf): void {
