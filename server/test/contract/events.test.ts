@@ -21,6 +21,7 @@ import { cookieOf, QUICK, refreshWith } from '../harness/tokens.ts'
 import { enqueue, newNumber } from '../messaging/messaging.ts'
 import { signInByCode, signUpUnproven } from './unproven-person.ts'
 import { followEvents } from './follow-events.ts'
+import { registerClients } from './register-clients.ts'
 
 const SECOND = 1_000
 const HOUR = 60 * 60 * SECOND
@@ -90,6 +91,7 @@ for (const engine of testEngines) {
       await server.app.secrets.remove('UNUSED')
       await sendMessages(server)
       await keepClient(server)
+      await registerClients(server)
       const { browser } = await signUp(server)
       await connectDevices(server, browser)
       await actForPerson(server, browser)

@@ -16,6 +16,8 @@ export interface StoredArtifact {
   readonly outlivesSession: boolean
   /** What it was issued under. */
   readonly grant: { readonly id: GrantId; readonly payload: Payload } | undefined
+  /** When it is over by itself, with its grant or session at the latest; milliseconds UTC. */
+  readonly endsAt: number
   /** Whose grant that is, as they are now. */
   readonly holder: UserRecord | undefined
 }
@@ -37,7 +39,9 @@ export type GrantChange =
       readonly userCode: string | null
     }
   | { readonly change: 'consume'; readonly kind: ArtifactKind; readonly value: string }
-  | { readonly change: 'delete'; readonly kind: ArtifactKind; readonly value: string }
+  | { readonly change: 'delete'; readonly kind: ArtifactKind; readonly value: string; readonly clientId: OAuthClientId | null }
+  /** Of what was never kept, from now on: there is a row of it, which is over. */
+  | { readonly change: 'revoke_unkept'; readonly kind: ArtifactKind; readonly value: string; readonly clientId: OAuthClientId; readonly expiresAt: number }
   | {
       readonly change: 'save_grant'
       readonly id: GrantId
@@ -73,8 +77,6 @@ export interface Grants extends ConsentRequests {
   /** Undefined also for what is over with its session, its grant or its account. */
   find(kind: ArtifactKind, value: string): Promise<StoredArtifact | undefined>
   findGrant(id: GrantId): Promise<Payload | undefined>
-  /** The newest grant that the person gave the client before the instant and that still stands; for tokens that name none. */
-  findStandingGrant(userId: UserId, clientId: OAuthClientId, before: number): Promise<{ readonly grantId: GrantId; readonly sessionId: SessionId | null } | undefined>
   /** Whose proven address it is, disabled or not. */
   findHolderByEmail(email: string): Promise<UserRecord | undefined>
   /** Who granted, as they are now, disabled or not. */
