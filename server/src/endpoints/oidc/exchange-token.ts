@@ -1,8 +1,9 @@
 /** Token exchange (RFC 8693): a client that was called by a token of a person calls on with one of its own, narrower and shorter. */
-import type { AccessToken, TokenEndpointGrantContext } from 'oidc-provider'
+import type { AccessToken, ResourceServerInstance, TokenEndpointGrantContext } from 'oidc-provider'
 import type Provider from 'oidc-provider'
 import { errors } from 'oidc-provider'
 import { buildTokenResponse } from 'oidc-provider/lib/helpers/grants.js'
+import type { GrantId } from '../../domain/ids.ts'
 import { OF_A_SESSION } from '../../services/clients/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
 import { keptName } from '../../services/grants/index.ts'
@@ -64,7 +65,8 @@ async function exchange(provider: Provider, deps: ExchangeDeps, ctx: Context): P
   await constrainSender(provider, ctx, token)
   ctx.oidc.entity('AccessToken', token)
   const value = await token.save()
-  endWithSubject(token, value, subject)
+  const grantId = subject.grantId ?? (await grantInSession(provider, ctx, subject, { server, scope, expiresIn }))
+  endWithSubject(token, value, { ...subject, grantId })
   noteExchange(ctx, subject, { act, audience: server.identifier(), scope })
   ctx.body = buildTokenResponse(provider, { accessToken: value, tokenType: token.tokenType, expiresIn, scope, issuedTokenType: ACCESS_TOKEN })
 }
@@ -87,6 +89,18 @@ async function actorOf(provider: Provider, deps: ExchangeDeps, ctx: Context, sub
   const act: Actor = { sub: actor?.userId ?? client.clientId, client_id: client.clientId, ...(subject.act ? { act: subject.act } : {}) }
   if (countActors(act) > MAX_ACTORS) throw new errors.InvalidRequest('too many acted already')
   return act
+}
+
+/** A session has no grant to keep the token under: the client is given one in it, for as long as the token lives. */
+async function grantInSession(provider: Provider, { oidc: { client } }: Context, { userId, sessionId }: PresentedToken, given: { server: ResourceServerInstance; scope: string; expiresIn: number }): Promise<GrantId> {
+  const { changes } = unitOfWork()
+  const grant = new provider.Grant({ accountId: userId, clientId: client.clientId, expiresIn: given.expiresIn } as never)
+  grant.addResourceScope(given.server.identifier(), given.scope)
+  const id = (await grant.save()) as GrantId
+  const index = changes.findLastIndex((one) => one.change === 'save_grant' && one.id === id)
+  const saved = changes[index]
+  if (saved?.change === 'save_grant') changes[index] = { ...saved, sessionId }
+  return id
 }
 
 /** The token is another client's, and its life is the subject's: it is kept under the same grant and session. */
