@@ -3,7 +3,6 @@ export const ARTIFACT_KINDS = [
   'authorization_code',
   'access_token',
   'refresh_token',
-  'exchanged_token',
   'client_credentials',
   'device_code',
   'interaction',

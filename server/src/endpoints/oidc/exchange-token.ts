@@ -1,11 +1,12 @@
 /** Token exchange (RFC 8693): a client that was called by a token of a person calls on with one of its own, narrower and shorter. */
-import type { AccessToken, TokenEndpointGrantContext } from 'oidc-provider'
+import type { AccessToken, ResourceServerInstance, TokenEndpointGrantContext } from 'oidc-provider'
 import type Provider from 'oidc-provider'
 import { errors } from 'oidc-provider'
 import { buildTokenResponse } from 'oidc-provider/lib/helpers/grants.js'
-import type { OAuthClientId, UserId } from '../../domain/ids.ts'
+import type { GrantId } from '../../domain/ids.ts'
 import { OF_A_SESSION } from '../../services/clients/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
+import { keptName } from '../../services/grants/index.ts'
 import type { Actor } from './act-claim.ts'
 import { countActors, setActor } from './act-claim.ts'
 import { constrainSender, listOf, narrowScope, ON_BEHALF_MAX_TTL_SECONDS, onBehalfOf, targetOf } from './on-behalf.ts'
@@ -64,7 +65,8 @@ async function exchange(provider: Provider, deps: ExchangeDeps, ctx: Context): P
   await constrainSender(provider, ctx, token)
   ctx.oidc.entity('AccessToken', token)
   const value = await token.save()
-  endWithSubject(token, subject, deps.now() + expiresIn * 1_000)
+  const grantId = subject.grantId ?? (await grantInSession(provider, ctx, subject, { server, scope, expiresIn }))
+  endWithSubject(token, value, { ...subject, grantId })
   noteExchange(ctx, subject, { act, audience: server.identifier(), scope })
   ctx.body = buildTokenResponse(provider, { accessToken: value, tokenType: token.tokenType, expiresIn, scope, issuedTokenType: ACCESS_TOKEN })
 }
@@ -89,15 +91,26 @@ async function actorOf(provider: Provider, deps: ExchangeDeps, ctx: Context, sub
   return act
 }
 
-/** The token is another client's, and its life is the subject's: it is kept under the same grant and session. */
-function endWithSubject(token: AccessToken, { grantId, sessionId, outlivesSession }: PresentedToken, expiresAt: number): void {
+/** A session has no grant to keep the token under: the client is given one in it, for as long as the token lives. */
+async function grantInSession(provider: Provider, { oidc: { client } }: Context, { userId, sessionId }: PresentedToken, given: { server: ResourceServerInstance; scope: string; expiresIn: number }): Promise<GrantId> {
   const { changes } = unitOfWork()
-  const { jti, clientId, accountId } = token as unknown as { jti: string; clientId: OAuthClientId; accountId: UserId }
-  const index = changes.findLastIndex((one) => one.change === 'save' && one.kind === 'access_token' && one.value === jti)
+  const grant = new provider.Grant({ accountId: userId, clientId: client.clientId, expiresIn: given.expiresIn } as never)
+  grant.addResourceScope(given.server.identifier(), given.scope)
+  const id = (await grant.save()) as GrantId
+  const index = changes.findLastIndex((one) => one.change === 'save_grant' && one.id === id)
   const saved = changes[index]
-  if (saved?.change === 'save') changes[index] = { ...saved, grantId, sessionId, outlivesSession }
-  // A signed one is not kept: what it ends with is noted, for when it is exchanged in turn.
-  else changes.push({ change: 'save', kind: 'exchanged_token', value: jti, isKnown: false, payload: { clientId, accountId }, expiresAt, grantId, clientId, sessionId, outlivesSession, userCode: null })
+  if (saved?.change === 'save_grant') changes[index] = { ...saved, sessionId }
+  return id
+}
+
+/** The token is another client's, and its life is the subject's: it is kept under the same grant and session. */
+function endWithSubject(token: AccessToken, value: string, { grantId, sessionId, outlivesSession }: PresentedToken): void {
+  const { changes } = unitOfWork()
+  const { jti } = token as unknown as { jti: string }
+  const index = changes.findLastIndex((one) => one.change === 'save' && one.kind === 'access_token' && (one.value === jti || one.value === keptName(value)))
+  const saved = changes[index]
+  if (saved?.change !== 'save') throw new Error('a token that was just issued is not kept')
+  changes[index] = { ...saved, grantId, sessionId, outlivesSession }
 }
 
 function noteExchange(ctx: Context, { userId, clientId }: PresentedToken, { act, audience, scope }: { act: Actor | undefined; audience: string; scope: string }): void {

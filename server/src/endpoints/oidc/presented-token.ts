@@ -3,9 +3,9 @@ import * as joseErrors from 'jose/errors'
 import { jwtVerify } from 'jose/jwt/verify'
 import type Provider from 'oidc-provider'
 import type { GrantId, OAuthClientId, SessionId, UserId } from '../../domain/ids.ts'
-import { isUuid } from '../../domain/ids.ts'
 import { ACCESS_TOKEN_ALGORITHM } from '../../protocols/access-token.ts'
 import type { Grants } from '../../services/grants/index.ts'
+import { keptName } from '../../services/grants/index.ts'
 import type { Keys } from '../../services/keys/index.ts'
 import type { Sessions } from '../../services/sessions/index.ts'
 import type { Actor } from './act-claim.ts'
@@ -30,7 +30,7 @@ export interface PresentedTokenDeps {
   readonly issuer: string
   readonly keys: Pick<Keys, 'findVerificationKey'>
   readonly sessions: Pick<Sessions, 'authenticate'>
-  readonly grants: Pick<Grants, 'find' | 'findStandingGrant'>
+  readonly grants: Pick<Grants, 'find'>
   readonly now: () => number
 }
 
@@ -90,20 +90,12 @@ async function readJwt(deps: PresentedTokenDeps, value: string): Promise<Present
   const { client_id: clientId, scope, exp: expiresAt, act } = claims as ProviderClaims
   const of = { clientId: clientId as OAuthClientId, scopes: scopesOf(scope), expiresAt, act }
   if (claims.sub === clientId) return { userId: undefined, ...of, ...endsOf(undefined) }
-  const ends = isUuid(claims.sub) ? await endsOfJwt(deps, claims as ProviderClaims) : undefined
-  return ends && { userId: claims.sub as UserId, ...of, ...ends }
+  // Of a person's a row is kept: whose it is and what it ends with.
+  const kept = await deps.grants.find('access_token', keptName(value))
+  return kept && { userId: kept.payload['accountId'] as UserId, ...of, ...endsOf(kept) }
 }
 
 type Ends = Pick<PresentedToken, 'grantId' | 'sessionId' | 'outlivesSession'>
-
-/** A signed token names nothing that it ends with: one that was exchanged has a row, another one a grant that still stands. */
-async function endsOfJwt({ grants }: PresentedTokenDeps, { sub, client_id: clientId, iat, jti, act }: ProviderClaims): Promise<Ends | undefined> {
-  const exchanged = await grants.find('exchanged_token', jti)
-  if (exchanged) return endsOf(exchanged)
-  if (act !== undefined) return undefined
-  const standing = await grants.findStandingGrant(sub as UserId, clientId as OAuthClientId, (iat + 1) * 1_000)
-  return standing && { ...standing, outlivesSession: true }
-}
 
 async function readSession({ sessions }: PresentedTokenDeps, value: string): Promise<PresentedToken | undefined> {
   const authenticated = await sessions.authenticate(value)

@@ -77,8 +77,6 @@ export interface Grants extends ConsentRequests {
   /** Undefined also for what is over with its session, its grant or its account. */
   find(kind: ArtifactKind, value: string): Promise<StoredArtifact | undefined>
   findGrant(id: GrantId): Promise<Payload | undefined>
-  /** The newest grant that the person gave the client before the instant and that still stands; for tokens that name none. */
-  findStandingGrant(userId: UserId, clientId: OAuthClientId, before: number): Promise<{ readonly grantId: GrantId; readonly sessionId: SessionId | null } | undefined>
   /** Whose proven address it is, disabled or not. */
   findHolderByEmail(email: string): Promise<UserRecord | undefined>
   /** Who granted, as they are now, disabled or not. */

@@ -6,7 +6,6 @@ import { fail, succeed } from '../../domain/result.ts'
 import type { Database } from '../../persistence/index.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
 import { findIdentity } from '../../persistence/queries/identity.ts'
-import { listStandingGrants } from '../../persistence/queries/oauth-access.ts'
 import type { FoundArtifact } from '../../persistence/queries/oauth-artifact.ts'
 import { consumeArtifact, deleteArtifact, findArtifact, insertArtifactOnce, insertArtifacts, updateArtifact } from '../../persistence/queries/oauth-artifact.ts'
 import { noteClientUse } from '../../persistence/queries/oauth-registration.ts'
@@ -114,12 +113,6 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
     async findGrant(id) {
       const found = await findGrant(database.read, id)
       return found?.tenant_id === tenantId ? (JSON.parse(found.payload) as Payload) : undefined
-    },
-
-    async findStandingGrant(userId, clientId, before) {
-      const standing = await listStandingGrants(database.read, tenantId, userId, clock.now())
-      const found = standing.findLast((one) => one.clientId === clientId && one.createdAt <= before)
-      return found && { grantId: found.id, sessionId: found.sessionId }
     },
 
     async findHolderByEmail(email) {
