@@ -37,8 +37,8 @@ import type { Admins } from '../services/admins/index.ts'
 import { createAdmins } from '../services/admins/index.ts'
 import { createCodes, ONE_TIME_CODE_TTL_MS } from '../services/codes/index.ts'
 import { createFrontchannel, createLogoutTokens, subjectFor } from '../services/client-logouts/index.ts'
-import type { Clients } from '../services/clients/index.ts'
-import { createClients } from '../services/clients/index.ts'
+import type { Clients, Registrations } from '../services/clients/index.ts'
+import { createClients, createMetadataDocuments, createRegistrations } from '../services/clients/index.ts'
 import type { Deletions } from '../services/deletions/index.ts'
 import { createDeviceAuthorizations } from '../services/device-authorizations/index.ts'
 import { createDeletions } from '../services/deletions/index.ts'
@@ -95,6 +95,7 @@ export interface App {
   readonly outbox: Outbox
   readonly settings: Settings
   readonly clients: Clients
+  readonly registrations: Registrations
   readonly deletions: Deletions
   readonly secrets: Secrets
   readonly messages: Messages
@@ -134,9 +135,12 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const events = createEvents({ clock, random })
   const secrets = createSecrets({ database, clock, sealer, events, tenantId })
   const settings = surroundings.settings ?? createSettings({ database, clock, events, tenantId, offersPasskeys: hasRelyingPartyId(publicUrl), secrets })
-  const clients = createClients({ database, clock, random, events, tenantId, surroundings: { issuer: config.issuer, allowsLocalhost: !config.isProduction, internalHosts: config.outboundInternalHosts.map((host) => host.toLowerCase()) } })
   const limits = createLimits({ isEnabled: config.hasRateLimits, redis, keyPrefix: config.cookiePrefix })
   const guardedFetch = createGuardedFetch({ internalHosts: config.outboundInternalHosts })
+  const ofClients = { issuer: config.issuer, allowsLocalhost: !config.isProduction, internalHosts: config.outboundInternalHosts.map((host) => host.toLowerCase()) }
+  const documents = createMetadataDocuments({ clock, settings, limits, guardedFetch, surroundings: ofClients })
+  const clients = createClients({ database, clock, random, events, tenantId, surroundings: ofClients, documents })
+  const registrations = createRegistrations({ database, clock, random, events, limits, settings, clients, guardedFetch, tenantId, surroundings: ofClients })
   const renderMail = async (request: MailRequest) => {
     const { renderBrandedMail } = await import('../outbound/mail/render-branded-mail.ts')
     return renderBrandedMail(request, { ...mailSettings, branding: await settings.branding(), wording: await loadWording(chooseLanguage([request.language ?? ''], undefined)) })
@@ -196,7 +200,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const deviceAuthorizations = createDeviceAuthorizations({ database, clock, random, events, clients, limits, tenantId })
   const applications = createApplications({ database, clock, events, clients, tenantId, issuer: config.issuer })
   const frontchannel = createFrontchannel({ database, clients, issuer: config.issuer })
-  const retention = createRetention({ database, clock, settings, anonymousUsers, sessions, tenantId })
+  const retention = createRetention({ database, clock, settings, anonymousUsers, registrations, sessions, tenantId })
   const health = createHealth({ database, keys })
 
   const apiPath = `${basePath}/api/`
@@ -228,8 +232,8 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   mountResolver(listener, { ...door, callers, defaultReturnTo: config.defaultReturnTo, headerPrefix: config.resolverHeaderPrefix, isTrusted: createTrustedPeers(config.trustedProxies) })
   mountWellKnown(listener, { basePath, keys })
   mountOidc(listener, {
-    ...{ issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer },
-    ...{ keys, grants, deviceAuthorizations, clients, sessions, profiles, frontchannel, jar, clock, limits, logger, pages },
+    ...{ issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], nonceSecret: sealer.mac('dpop-nonces', tenantId), tenantId, sealer },
+    ...{ keys, grants, deviceAuthorizations, clients, registrations, guardedFetch, settings, sessions, profiles, frontchannel, jar, clock, limits, logger, pages },
   })
   mountHealth(listener, { basePath, health })
   answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request, status) })
@@ -247,6 +251,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     outbox,
     settings,
     clients,
+    registrations,
     deletions,
     secrets,
     messages,

@@ -15,10 +15,12 @@ import type { SignedIn } from '../../services/sessions/index.ts'
 import type { EndSessionDeps } from './end-session.ts'
 import { mountEndSession } from './end-session.ts'
 import type { ProviderDeps } from './provider.ts'
+import type { RegistrationDeps } from './registration.ts'
+import { mountRegistration } from './registration.ts'
 import type { ProviderPages } from './unit-of-work.ts'
 import { runInUnit } from './unit-of-work.ts'
 
-export interface OidcDeps extends Omit<ProviderDeps, 'signingKeys' | 'now'>, EndSessionDeps {
+export interface OidcDeps extends Omit<ProviderDeps, 'signingKeys' | 'now'>, EndSessionDeps, RegistrationDeps {
   readonly keys: Keys
   readonly limits: Limits
   readonly logger: Logger
@@ -77,6 +79,7 @@ export function mountOidc(listener: FastifyInstance, deps: OidcDeps): void {
     return made.provider
   }
 
+  mountRegistration(listener, deps)
   mountEndSession(listener, deps, { provider: currentProvider, caller: (request, reply) => callerOf(request, reply, deps) })
   void listener.register(async (scope) => {
     scope.removeAllContentTypeParsers()

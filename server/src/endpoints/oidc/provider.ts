@@ -1,12 +1,13 @@
-import type { Configuration } from 'oidc-provider'
+import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import Provider from 'oidc-provider'
 import type { JWK } from 'jose'
-import { sha256 } from '../../platform/digest.ts'
 import type { Clients } from '../../services/clients/index.ts'
 import type { DeviceAuthorizations } from '../../services/device-authorizations/index.ts'
 import { DEVICE_CODE_TTL_SECONDS } from '../../services/device-authorizations/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
 import { GRANT_TTL_SECONDS } from '../../services/grants/index.ts'
+import type { GuardedFetch } from '../../platform/guarded-fetch.ts'
+import type { Settings } from '../../services/settings/index.ts'
 import type { Profiles } from '../../services/profiles/index.ts'
 import type { Sessions } from '../../services/sessions/index.ts'
 import { CLAIMS_BY_SCOPE, createAccountLookUp } from './account-claims.ts'
@@ -15,12 +16,19 @@ import { createResourceLookUp } from './asked-resources.ts'
 import { answerByForm, answerWithErrorPage } from './answers.ts'
 import { useOurSessions } from './browser-session.ts'
 import { authenticateByRegisteredMethod, checkAssertion } from './client-authentication.ts'
+import { CLOCK_SKEW_SECONDS } from './clock-skew.ts'
 import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
 import { DEVICE_FLOW, pacePolls } from './device-flow.ts'
+import { addToDiscovery } from './discovery-additions.ts'
 import { LOGOUT_METADATA } from './end-session.ts'
 import { finishRequests } from './finish-request.ts'
 import { findOrMakeGrant } from './granting.ts'
+import { createLibraryFetch } from './library-fetch.ts'
+import { createUseNotes } from './note-use.ts'
+import { spendIdsOnce } from './one-time-ids.ts'
 import { createPromptPolicy } from './prompts.ts'
+import { dpopFeature, PROOF_ALGORITHMS } from './proof-of-possession.ts'
+import { needsPkce, rotatesRefreshTokens } from './security-profile.ts'
 
 export interface ProviderDeps {
   readonly issuer: string
@@ -29,12 +37,16 @@ export interface ProviderDeps {
   readonly cookiePrefix: string
   /** Keys for the cookies that tie a request under way to a browser. */
   readonly cookieKeys: readonly string[]
+  /** What DPoP nonces are made of, at every instance alike; 32 bytes in base64url. */
+  readonly nonceSecret: string
   readonly signingKeys: readonly JWK[]
   readonly grants: Grants
   readonly deviceAuthorizations: DeviceAuthorizations
   readonly clients: Clients
   readonly sessions: Sessions
   readonly profiles: Profiles
+  readonly settings: Pick<Settings, 'document'>
+  readonly guardedFetch: GuardedFetch
   readonly now: () => number
 }
 
@@ -63,10 +75,15 @@ export function createProvider(deps: ProviderDeps): Provider {
   pacePolls(provider, deps)
   // Of which session a token is, is told to everybody: it is another name for every client, and sign-out goes by it.
   ;(provider.Client.prototype as unknown as { includeSid(): boolean }).includeSid = () => true
-  ;(provider as unknown as { ReplayDetection: { unique(iss: string, jti: string, exp: number): Promise<boolean> } }).ReplayDetection.unique = (iss, jti, exp) =>
-    grants.spendOnce('client_assertion', sha256(JSON.stringify([iss, jti])), exp * 1_000)
+  spendIdsOnce(provider, grants)
 
   finishRequests(provider, grants)
+  const noteUse = createUseNotes(deps.now)
+  provider.use(async (ctx, next) => {
+    await next()
+    await addToDiscovery(ctx as KoaContextWithOIDC, deps)
+    noteUse(ctx as KoaContextWithOIDC)
+  })
   return provider
 }
 
@@ -76,6 +93,7 @@ function configuration(deps: ProviderDeps): Configuration {
   return {
     adapter: createAdapters(deps),
     jwks: { keys: [...signingKeys] as never },
+    fetch: createLibraryFetch(deps.guardedFetch) as never,
     renderError: (ctx, out) => answerWithErrorPage(ctx, out),
     findAccount: createAccountLookUp(deps),
     loadExistingGrant: (ctx) => findOrMakeGrant(ctx, grants),
@@ -84,12 +102,16 @@ function configuration(deps: ProviderDeps): Configuration {
     acrValues: ['aal1', 'aal2'],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     extraClientMetadata: { properties: [...OWN_CLIENT_FIELDS] },
+    clockTolerance: CLOCK_SKEW_SECONDS,
+    enabledJWA: { dPoPSigningAlgValues: PROOF_ALGORITHMS },
     clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
-    assertJwtClientAuthClaimsAndHeader: (_ctx, claims) => checkAssertion(claims, deps.issuer, now()),
+    assertJwtClientAuthClaimsAndHeader: (ctx, claims) => checkAssertion(ctx, claims, deps.issuer, now()),
     // OpenID Connect Core 1.0 section 3.1.2.1: named in every request.
     allowOmittingSingleRegisteredRedirectUri: false,
     responseTypes: ['code', 'none'],
     subjectTypes: ['public'],
+    // Who registers is checked then (services/clients); an operator's word is taken.
+    sectorIdentifierUriValidate: () => false,
     conformIdTokenClaims: true,
     // A single-page application asks from where it lives: where its answers go to. `null` is anybody's: of a sandbox, and of every custom scheme.
     clientBasedCORS: (_ctx, origin, client) => origin !== 'null' && (client.redirectUris ?? []).some((uri) => URL.canParse(uri) && new URL(uri).origin === origin),
@@ -105,9 +127,11 @@ function configuration(deps: ProviderDeps): Configuration {
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: true },
+      jwtUserinfo: { enabled: true },
       revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
       introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => client.clientAuthMethod !== 'none' && token.clientId === client.clientId },
       pushedAuthorizationRequests: { enabled: true },
+      dPoP: dpopFeature(deps),
       claimsParameter: { enabled: true },
       clientCredentials: { enabled: true },
       deviceFlow: DEVICE_FLOW,
@@ -126,9 +150,9 @@ function configuration(deps: ProviderDeps): Configuration {
     },
     // Without offline access, which takes consent (OpenID Connect Core 1.0 section 11), it lives as long as the session.
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
-    rotateRefreshToken: true,
+    rotateRefreshToken: ({ oidc }) => rotatesRefreshTokens(oidc.client),
     expiresWithSession: (_ctx, token) => !token.scopes.has('offline_access'),
-    pkce: { required: (_ctx, client) => client['gatepost_is_public'] === true },
+    pkce: { required: (_ctx, client) => needsPkce(client) },
     routes: {
       authorization: '/oauth2/authorize',
       token: '/oauth2/token',

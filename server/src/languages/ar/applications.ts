@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': 'بعد ذلك تعود إلى تطبيق على هذا الجهاز.',
   'consent.website': 'الموقع',
   'consent.take_back': 'يمكنك سحب هذا الوصول لاحقًا من إعداداتك.',
+  'consent.unknown': 'قدّم هذا التطبيق نفسه، ولم يتحقق أحد هنا ممن يقف وراءه. لا تسمح بذلك إلا إذا كنت أنت من بدأه.',
   'consent.allow': 'السماح',
   'consent.refuse': 'عدم السماح',
   'consent.over.title': 'انتهى هذا الطلب',

@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': 'Poté se vrátíte do aplikace v tomto zařízení.',
   'consent.website': 'Webové stránky',
   'consent.take_back': 'Tento přístup můžete později odebrat v nastavení.',
+  'consent.unknown': 'Tato aplikace se představila sama a nikdo zde neověřil, kdo za ní stojí. Povolte to jen tehdy, pokud jste s tím začali sami.',
   'consent.allow': 'Povolit',
   'consent.refuse': 'Nepovolit',
   'consent.over.title': 'Tato žádost už neplatí',

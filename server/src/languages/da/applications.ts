@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': 'Derefter kommer du tilbage til en app på denne enhed.',
   'consent.website': 'Websted',
   'consent.take_back': 'Du kan fjerne denne adgang igen i dine indstillinger.',
+  'consent.unknown': 'Denne applikation har præsenteret sig selv, og ingen her har kontrolleret, hvem der står bag. Tillad det kun, hvis du selv har startet det.',
   'consent.allow': 'Tillad',
   'consent.refuse': 'Tillad ikke',
   'consent.over.title': 'Denne anmodning er slut',

@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': 'Danach kehren Sie zu einer Anwendung auf diesem Gerät zurück.',
   'consent.website': 'Website',
   'consent.take_back': 'Sie können diesen Zugriff in Ihren Einstellungen wieder entziehen.',
+  'consent.unknown': 'Diese Anwendung hat sich selbst vorgestellt; niemand hier hat geprüft, wer dahintersteht. Erlauben Sie dies nur, wenn Sie es selbst begonnen haben.',
   'consent.allow': 'Erlauben',
   'consent.refuse': 'Nicht erlauben',
   'consent.over.title': 'Diese Anfrage ist vorbei',

@@ -16,6 +16,7 @@ export const applications = {
   'consent.leads_to_device': 'Afterwards you go back to an application on this device.',
   'consent.website': 'Website',
   'consent.take_back': 'You can take this access away again in your settings.',
+  'consent.unknown': 'This application introduced itself, and nobody here has checked who is behind it. Allow this only if you began it yourself.',
   'consent.allow': 'Allow',
   'consent.refuse': 'Do not allow',
   'consent.over.title': 'This request is over',

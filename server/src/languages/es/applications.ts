@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': 'Después volverá a una aplicación de este dispositivo.',
   'consent.website': 'Sitio web',
   'consent.take_back': 'Puede retirar este acceso más adelante en sus ajustes.',
+  'consent.unknown': 'Esta aplicación se ha presentado por sí misma y nadie aquí ha comprobado quién está detrás. Permítalo solo si lo ha iniciado usted.',
   'consent.allow': 'Permitir',
   'consent.refuse': 'No permitir',
   'consent.over.title': 'Esta solicitud ya no es válida',

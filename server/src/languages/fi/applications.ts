@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': 'Tämän jälkeen palaat tämän laitteen sovellukseen.',
   'consent.website': 'Verkkosivusto',
   'consent.take_back': 'Voit poistaa tämän pääsyn myöhemmin asetuksistasi.',
+  'consent.unknown': 'Tämä sovellus esitteli itse itsensä, eikä kukaan täällä ole tarkistanut, kuka sen takana on. Salli tämä vain, jos aloitit tämän itse.',
   'consent.allow': 'Salli',
   'consent.refuse': 'Älä salli',
   'consent.over.title': 'Tämä pyyntö on päättynyt',

@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': 'Ensuite, vous reviendrez à une application de cet appareil.',
   'consent.website': 'Site web',
   'consent.take_back': 'Vous pourrez retirer cet accès dans vos paramètres.',
+  'consent.unknown': 'Cette application s’est présentée elle-même et personne ici n’a vérifié qui est derrière. Autorisez-la seulement si vous êtes à l’origine de cette demande.',
   'consent.allow': 'Autoriser',
   'consent.refuse': 'Ne pas autoriser',
   'consent.over.title': 'Cette demande n’est plus valable',

@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': 'לאחר מכן תחזרו לאפליקציה במכשיר הזה.',
   'consent.website': 'אתר',
   'consent.take_back': 'אפשר לבטל את הגישה הזאת בהמשך בהגדרות.',
+  'consent.unknown': 'היישום הזה הציג את עצמו, ואיש כאן לא בדק מי עומד מאחוריו. יש לאשר זאת רק אם אתם התחלתם בכך.',
   'consent.allow': 'אישור',
   'consent.refuse': 'אי־אישור',
   'consent.over.title': 'הבקשה הזאת הסתיימה',

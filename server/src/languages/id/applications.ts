@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': 'Setelah itu Anda kembali ke aplikasi di perangkat ini.',
   'consent.website': 'Situs web',
   'consent.take_back': 'Anda dapat mencabut akses ini nanti di pengaturan.',
+  'consent.unknown': 'Aplikasi ini memperkenalkan dirinya sendiri, dan tidak ada yang memeriksa di sini siapa di baliknya. Izinkan hanya jika Anda sendiri yang memulainya.',
   'consent.allow': 'Izinkan',
   'consent.refuse': 'Jangan izinkan',
   'consent.over.title': 'Permintaan ini sudah berakhir',

@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': 'Poi tornerai a un’applicazione su questo dispositivo.',
   'consent.website': 'Sito web',
   'consent.take_back': 'Puoi revocare questo accesso in seguito nelle impostazioni.',
+  'consent.unknown': 'Questa applicazione si è presentata da sola e nessuno qui ha verificato chi c’è dietro. Consentilo solo se hai iniziato tu.',
   'consent.allow': 'Consenti',
   'consent.refuse': 'Non consentire',
   'consent.over.title': 'Questa richiesta non è più valida',

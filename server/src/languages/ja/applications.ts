@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': 'その後、このデバイスのアプリケーションに戻ります。',
   'consent.website': 'ウェブサイト',
   'consent.take_back': 'このアクセスは後で設定から取り消せます。',
+  'consent.unknown': 'このアプリケーションは自ら名乗ったもので、誰が運営しているかはここでは確認されていません。ご自身で始めた場合にのみ許可してください。',
   'consent.allow': '許可する',
   'consent.refuse': '許可しない',
   'consent.over.title': 'このリクエストは終了しました',

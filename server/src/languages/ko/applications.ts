@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': '그다음 이 기기의 애플리케이션으로 돌아갑니다.',
   'consent.website': '웹사이트',
   'consent.take_back': '이 접근은 나중에 설정에서 취소할 수 있습니다.',
+  'consent.unknown': '이 애플리케이션은 스스로를 소개했으며, 누가 운영하는지 여기서 확인하지 않았습니다. 직접 시작한 경우에만 허용하세요.',
   'consent.allow': '허용',
   'consent.refuse': '허용 안 함',
   'consent.over.title': '이 요청은 끝났습니다',

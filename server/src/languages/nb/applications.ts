@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': 'Deretter kommer du tilbake til en app på denne enheten.',
   'consent.website': 'Nettsted',
   'consent.take_back': 'Du kan fjerne denne tilgangen igjen i innstillingene.',
+  'consent.unknown': 'Denne applikasjonen har presentert seg selv, og ingen her har kontrollert hvem som står bak. Tillat dette bare hvis du startet det selv.',
   'consent.allow': 'Tillat',
   'consent.refuse': 'Ikke tillat',
   'consent.over.title': 'Denne forespørselen er over',

@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': 'Daarna ga je terug naar een toepassing op dit apparaat.',
   'consent.website': 'Website',
   'consent.take_back': 'Je kunt deze toegang later intrekken in je instellingen.',
+  'consent.unknown': 'Deze toepassing heeft zichzelf voorgesteld en niemand hier heeft gecontroleerd wie erachter zit. Sta dit alleen toe als je er zelf mee bent begonnen.',
   'consent.allow': 'Toestaan',
   'consent.refuse': 'Niet toestaan',
   'consent.over.title': 'Dit verzoek is voorbij',

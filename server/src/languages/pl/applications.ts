@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': 'Potem nastąpi powrót do aplikacji na tym urządzeniu.',
   'consent.website': 'Strona internetowa',
   'consent.take_back': 'Ten dostęp można później odebrać w ustawieniach.',
+  'consent.unknown': 'Ta aplikacja przedstawiła się sama i nikt tutaj nie sprawdził, kto za nią stoi. Należy na to zezwolić tylko po samodzielnym rozpoczęciu tej czynności.',
   'consent.allow': 'Zezwól',
   'consent.refuse': 'Nie zezwalaj',
   'consent.over.title': 'Ta prośba już wygasła',

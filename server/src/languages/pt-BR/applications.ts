@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': 'Depois você volta para um aplicativo neste dispositivo.',
   'consent.website': 'Site',
   'consent.take_back': 'Você pode retirar este acesso depois nas configurações.',
+  'consent.unknown': 'Este aplicativo se apresentou por conta própria, e ninguém aqui verificou quem está por trás dele. Permita apenas se foi você quem começou.',
   'consent.allow': 'Permitir',
   'consent.refuse': 'Não permitir',
   'consent.over.title': 'Este pedido terminou',

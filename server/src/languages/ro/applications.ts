@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': 'Apoi reveniți la o aplicație de pe acest dispozitiv.',
   'consent.website': 'Site web',
   'consent.take_back': 'Puteți retrage acest acces mai târziu din setări.',
+  'consent.unknown': 'Această aplicație s-a prezentat singură și nimeni de aici nu a verificat cine se află în spatele ei. Permiteți acest lucru numai dacă l-ați început chiar dumneavoastră.',
   'consent.allow': 'Permiteți',
   'consent.refuse': 'Nu permiteți',
   'consent.over.title': 'Această cerere s-a încheiat',

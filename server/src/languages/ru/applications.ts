@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': 'Затем вы вернётесь в приложение на этом устройстве.',
   'consent.website': 'Сайт',
   'consent.take_back': 'Этот доступ можно потом отозвать в настройках.',
+  'consent.unknown': 'Это приложение представилось само, и никто здесь не проверял, кто за ним стоит. Разрешайте это, только если вы сами это начали.',
   'consent.allow': 'Разрешить',
   'consent.refuse': 'Не разрешать',
   'consent.over.title': 'Этот запрос больше не действует',

@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': 'Därefter kommer du tillbaka till ett program på den här enheten.',
   'consent.website': 'Webbplats',
   'consent.take_back': 'Du kan ta bort den här åtkomsten igen i dina inställningar.',
+  'consent.unknown': 'Den här applikationen har presenterat sig själv, och ingen här har kontrollerat vem som står bakom den. Tillåt detta bara om du själv påbörjade det.',
   'consent.allow': 'Tillåt',
   'consent.refuse': 'Tillåt inte',
   'consent.over.title': 'Den här begäran är över',

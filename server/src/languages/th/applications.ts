@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': 'จากนั้นคุณจะกลับไปยังแอปพลิเคชันบนอุปกรณ์นี้',
   'consent.website': 'เว็บไซต์',
   'consent.take_back': 'คุณยกเลิกการเข้าถึงนี้ภายหลังได้ในการตั้งค่า',
+  'consent.unknown': 'แอปพลิเคชันนี้แนะนำตัวเอง และไม่มีใครที่นี่ตรวจสอบว่าใครอยู่เบื้องหลัง อนุญาตเฉพาะเมื่อคุณเป็นผู้เริ่มเอง',
   'consent.allow': 'อนุญาต',
   'consent.refuse': 'ไม่อนุญาต',
   'consent.over.title': 'คำขอนี้สิ้นสุดแล้ว',

@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': 'Ardından bu cihazdaki bir uygulamaya dönersiniz.',
   'consent.website': 'Web sitesi',
   'consent.take_back': 'Bu erişimi daha sonra ayarlarınızdan kaldırabilirsiniz.',
+  'consent.unknown': 'Bu uygulama kendisini tanıttı ve arkasında kimin olduğunu burada kimse denetlemedi. Buna yalnızca siz başlattıysanız izin verin.',
   'consent.allow': 'İzin ver',
   'consent.refuse': 'İzin verme',
   'consent.over.title': 'Bu istek sona erdi',

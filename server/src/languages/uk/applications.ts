@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': 'Потім ви повернетеся до застосунку на цьому пристрої.',
   'consent.website': 'Вебсайт',
   'consent.take_back': 'Цей доступ можна згодом забрати в налаштуваннях.',
+  'consent.unknown': 'Цей застосунок представився сам, і ніхто тут не перевіряв, хто за ним стоїть. Дозволяйте це, лише якщо ви самі це розпочали.',
   'consent.allow': 'Дозволити',
   'consent.refuse': 'Не дозволяти',
   'consent.over.title': 'Цей запит більше не дійсний',

@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': 'Sau đó bạn sẽ quay lại một ứng dụng trên thiết bị này.',
   'consent.website': 'Trang web',
   'consent.take_back': 'Bạn có thể thu hồi quyền truy cập này sau trong phần cài đặt.',
+  'consent.unknown': 'Ứng dụng này tự giới thiệu, và chưa ai ở đây kiểm tra ai đứng sau nó. Chỉ cho phép nếu chính bạn đã bắt đầu việc này.',
   'consent.allow': 'Cho phép',
   'consent.refuse': 'Không cho phép',
   'consent.over.title': 'Yêu cầu này đã kết thúc',

@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': '之后您将返回此设备上的应用。',
   'consent.website': '网站',
   'consent.take_back': '您之后可以在设置中撤销此访问权限。',
+  'consent.unknown': '此应用是自行登记的，这里没有人核实过其背后是谁。仅当此操作由您本人发起时才允许。',
   'consent.allow': '允许',
   'consent.refuse': '不允许',
   'consent.over.title': '此请求已结束',

@@ -17,6 +17,7 @@ export const applications: Applications = {
   'consent.leads_to_device': '之後您將返回此裝置上的應用程式。',
   'consent.website': '網站',
   'consent.take_back': '您之後可以在設定中撤銷此存取權。',
+  'consent.unknown': '此應用程式是自行登錄的，這裡沒有人查證過其背後是誰。僅在此操作由您本人發起時才允許。',
   'consent.allow': '允許',
   'consent.refuse': '不允許',
   'consent.over.title': '此要求已結束',

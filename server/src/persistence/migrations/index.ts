@@ -15,6 +15,7 @@ import { oauthClients } from './0017-oauth-clients.ts'
 import { oauthGrants } from './0018-oauth-grants.ts'
 import { outboxRecipient } from './0019-outbox-recipient.ts'
 import { oauthResources } from './0020-oauth-resources.ts'
+import { clientRegistration } from './0022-client-registration.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A name never changes once released: databases remember it. */
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   oauthGrants,
   outboxRecipient,
   oauthResources,
+  clientRegistration,
 ]

@@ -49,6 +49,8 @@ export function createApplications(deps: { database: Database; clock: Clock; eve
       }
       const described = await Promise.all(
         [...found].map(async ([clientId, access]): Promise<Application[]> => {
+          // Described by a document at its id (services/clients): it is taken away by its host, whether or not that answers.
+          if (URL.canParse(clientId) && clientId.includes('://')) return [{ clientId, name: new URL(clientId).host, isFirstParty: false, signInUri: null, ...access }]
           const client = await clients.find(clientId)
           return client ? [{ clientId, name: client.name, isFirstParty: client.isFirstParty, signInUri: signInUriOf(client.metadata.initiate_login_uri, issuer), ...access }] : []
         }),

@@ -48,6 +48,8 @@ export type GrantChange =
   /** What follows in this commit is granted by the person's consent, which must not have been taken back meanwhile. */
   | { readonly change: 'require_consent'; readonly userId: UserId; readonly clientId: OAuthClientId }
   | { readonly change: 'revoke_grant'; readonly id: GrantId }
+  /** A client that registered itself is in use. */
+  | { readonly change: 'note_client_use'; readonly clientId: OAuthClientId }
   | { readonly change: 'put_client_session'; readonly sessionId: SessionId; readonly clientId: OAuthClientId; readonly sid: string; readonly grantId: GrantId | null }
 
 export interface ClientSession {

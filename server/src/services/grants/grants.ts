@@ -5,6 +5,7 @@ import type { Database } from '../../persistence/index.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
 import type { FoundArtifact } from '../../persistence/queries/oauth-artifact.ts'
 import { consumeArtifact, deleteArtifact, findArtifact, insertArtifacts, updateArtifact } from '../../persistence/queries/oauth-artifact.ts'
+import { noteClientUse } from '../../persistence/queries/oauth-registration.ts'
 import { findConsent } from '../../persistence/queries/oauth-consent.ts'
 import { deleteGrant, findGrant, insertGrant, listClientSessions, putClientSession, updateGrant } from '../../persistence/queries/oauth-grant.ts'
 import { findUser, lockUser } from '../../persistence/queries/user-account.ts'
@@ -74,6 +75,8 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
         return
       case 'revoke_grant':
         return deleteGrant(tx, change.id)
+      case 'note_client_use':
+        return noteClientUse(tx, tenantId, change.clientId, clock.now())
       case 'put_client_session':
         return putClientSession(tx, { session_id: change.sessionId, client_id: change.clientId, tenant_id: tenantId, sid: change.sid, grant_id: change.grantId, created_at: clock.now() })
     }

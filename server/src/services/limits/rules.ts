@@ -25,6 +25,8 @@ export const LIMIT_RULES = {
   device_code_failures_per_address: { tries: 30, windowSeconds: 900, reason: 'the same over many accounts; an office behind one address still connects its devices' },
   device_polls: { tries: 1, windowSeconds: 4, reason: 'RFC 8628 section 3.5: whoever polls sooner than the interval of five seconds hears slow_down; a second is the network\'s' },
   refresh_failures_per_address: { tries: 60, windowSeconds: 60, reason: 'a stale browser retries; guessing 256 bits is hopeless, scanning is not welcome' },
+  client_registrations_per_address: { tries: 20, windowSeconds: 3_600, reason: 'one application registers once; what a right initial access token lets in is not counted' },
+  client_documents_per_host: { tries: 60, windowSeconds: 60, reason: 'a document is kept for minutes; nobody makes this server ask a host again and again for what is not there' },
   admin_link_failures_per_address: { tries: 10, windowSeconds: 600, reason: 'a 256-bit secret needs no guesses' },
 } as const satisfies Record<string, LimitRule>
 

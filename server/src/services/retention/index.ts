@@ -16,6 +16,7 @@ import { purgeTrustedDevices } from '../../persistence/queries/trusted-device.ts
 import type { Clock } from '../../platform/clock.ts'
 import { formerToKeep } from '../passwords/index.ts'
 import type { AnonymousUsers } from '../anonymous-users/index.ts'
+import type { Registrations } from '../clients/index.ts'
 import type { Sessions } from '../sessions/index.ts'
 import type { Settings } from '../settings/index.ts'
 
@@ -38,8 +39,8 @@ export interface Retention {
   purge(): Promise<void>
 }
 
-export function createRetention(deps: { database: Database; clock: Clock; settings: Settings; anonymousUsers: Pick<AnonymousUsers, 'purge'>; sessions: Pick<Sessions, 'tellOfRunOut'>; tenantId: TenantId }): Retention {
-  const { database, clock, settings, anonymousUsers, sessions, tenantId } = deps
+export function createRetention(deps: { database: Database; clock: Clock; settings: Settings; anonymousUsers: Pick<AnonymousUsers, 'purge'>; registrations: Pick<Registrations, 'purge'>; sessions: Pick<Sessions, 'tellOfRunOut'>; tenantId: TenantId }): Retention {
+  const { database, clock, settings, anonymousUsers, registrations, sessions, tenantId } = deps
   return {
     async purge() {
       const now = clock.now()
@@ -63,6 +64,7 @@ export function createRetention(deps: { database: Database; clock: Clock; settin
       await database.transaction((tx) => purgeSigningKeys(tx, now - EXPIRED_KEYS_KEPT_MS))
       await database.transaction((tx) => purgeFormerPasswords(tx, tenantId, formerToKeep(password.history)))
       await anonymousUsers.purge()
+      await registrations.purge()
     },
   }
 }
