@@ -36,7 +36,7 @@ import { createCallers } from '../services/callers/index.ts'
 import type { Admins } from '../services/admins/index.ts'
 import { createAdmins } from '../services/admins/index.ts'
 import { createCodes, ONE_TIME_CODE_TTL_MS } from '../services/codes/index.ts'
-import { createFrontchannel, createLogoutTokens, subjectFor } from '../services/client-logouts/index.ts'
+import { createFrontchannel, createLogoutTokens } from '../services/client-logouts/index.ts'
 import type { Clients, Registrations } from '../services/clients/index.ts'
 import { createClients, createMetadataDocuments, createRegistrations } from '../services/clients/index.ts'
 import type { Deletions } from '../services/deletions/index.ts'
@@ -75,6 +75,7 @@ import { createPhones } from '../services/phones/index.ts'
 import { createRecentProof, createSparedCheck } from '../services/recent-proof/index.ts'
 import { createSecondFactors } from '../services/second-factors/index.ts'
 import { createSessions } from '../services/sessions/index.ts'
+import { createSubjects } from '../services/subjects/index.ts'
 import type { Settings } from '../services/settings/index.ts'
 import { createSettings } from '../services/settings/index.ts'
 import type { Config } from './config/load-config.ts'
@@ -159,7 +160,8 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     hasMailbox,
   })
   const keys = createKeys({ database, clock, random, sealer, events, tenantId, fixedKey })
-  const logoutTokens = createLogoutTokens({ clients, keys, guardedFetch, clock, random, issuer: config.issuer, subjectFor })
+  const subjects = createSubjects({ secrets, random })
+  const logoutTokens = createLogoutTokens({ clients, keys, guardedFetch, clock, random, issuer: config.issuer, subjects })
   const outbox = createOutbox({
     database,
     clock,
@@ -178,7 +180,8 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const passwords = createPasswords({ database, clock, random, hasher, events, logger, breached, settings })
   const codes = createCodes({ clock, random, sealer, events, outbox })
   const sessions = createSessions({ database, clock, random, keys, events, outbox, limits, settings, issuer: config.issuer, tenantId })
-  const callers = createCallers({ database, clock, monotonicNow, logger, events, sessions, tenantId })
+  const grants = createGrants({ database, clock, events, tenantId })
+  const callers = createCallers({ database, clock, monotonicNow, logger, events, sessions, issuer: config.issuer, keys, grants, clients, tenantId })
   const lockout = createLockout({ clock, sealer, events, outbox })
   const knownDevices = createKnownDevices({ clock, random, sealer })
   const invitations = createInvitations({ database, clock, random, events, outbox, settings, tenantId })
@@ -196,10 +199,9 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const exports = createExports({ database, clock, events, profiles, isRecentlyProven })
   const imports = createImports({ database, clock, random, events, tenantId })
   const anonymousUsers = createAnonymousUsers({ database, clock, random, settings, sessions, limits, events, tenantId })
-  const grants = createGrants({ database, clock, events, tenantId })
   const deviceAuthorizations = createDeviceAuthorizations({ database, clock, random, events, clients, limits, tenantId })
   const applications = createApplications({ database, clock, events, clients, tenantId, issuer: config.issuer })
-  const frontchannel = createFrontchannel({ database, clients, issuer: config.issuer })
+  const frontchannel = createFrontchannel({ database, issuer: config.issuer })
   const retention = createRetention({ database, clock, settings, anonymousUsers, registrations, sessions, tenantId })
   const health = createHealth({ database, keys })
 
@@ -229,11 +231,11 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     anonymousUsers,
     hasTokensInBody: config.hasTokensInBody,
   })
-  mountResolver(listener, { ...door, callers, defaultReturnTo: config.defaultReturnTo, headerPrefix: config.resolverHeaderPrefix, isTrusted: createTrustedPeers(config.trustedProxies) })
+  mountResolver(listener, { ...door, callers, issuer: config.issuer, defaultReturnTo: config.defaultReturnTo, headerPrefix: config.resolverHeaderPrefix, isTrusted: createTrustedPeers(config.trustedProxies) })
   mountWellKnown(listener, { basePath, keys })
   mountOidc(listener, {
     ...{ issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], nonceSecret: sealer.mac('dpop-nonces', tenantId), tenantId, sealer },
-    ...{ keys, grants, deviceAuthorizations, clients, registrations, guardedFetch, settings, sessions, profiles, frontchannel, jar, clock, limits, logger, pages },
+    ...{ keys, grants, deviceAuthorizations, clients, registrations, guardedFetch, settings, sessions, profiles, subjects, frontchannel, jar, clock, limits, logger, pages },
   })
   mountHealth(listener, { basePath, health })
   answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request, status) })

@@ -63,7 +63,7 @@ function list(args: readonly string[]): Promise<number> {
   return withApp(async ({ clients: registry }) => {
     const listed = await registry.list({ limit: LISTED, ...(after === undefined ? {} : { after }) })
     if (options.has('json')) {
-      printJson(listed.map(({ clientId, name, type, provenance }) => ({ client_id: clientId, name, type, is_registered: provenance === 'registered' })))
+      printJson(listed.map(({ clientId, name, type, provenance }) => ({ client_id: clientId, name, type, ...(provenance === 'registered' ? { is_registered: true } : {}) })))
       return 0
     }
     for (const { clientId, name, type, provenance } of listed) console.log(`${clientId}  ${type.padEnd(11)}  ${name}${provenance === 'registered' ? '  (registered itself)' : ''}`)

@@ -16,6 +16,7 @@ Fields (docs/resources.md):
   --access-token-format jwt|opaque
   --access-token-ttl-seconds NUMBER
   --client ID...
+  --introspection-client ID...
 As a file: gatepost clients plan FILE | apply FILE`
 
 /** Every field of a resource, by the option that sets it. */
@@ -25,8 +26,9 @@ const FIELD_OF: Readonly<Record<string, string>> = {
   'access-token-format': 'access_token_format',
   'access-token-ttl-seconds': 'access_token_ttl_seconds',
   client: 'clients',
+  'introspection-client': 'introspection_clients',
 }
-const TAKES_MANY = ['scope', 'client', 'reset']
+const TAKES_MANY = ['scope', 'client', 'introspection-client', 'reset']
 
 type Registry = App['clients']['resources']
 type Options = ReadonlyMap<string, readonly string[]>
@@ -125,7 +127,7 @@ function fieldsOf(options: Options): Record<string, unknown> {
   }
   for (const name of options.get('reset') ?? []) {
     const field = name === 'name' || name === 'scope' ? undefined : FIELD_OF[name]
-    if (field === undefined) throw new InputProblem([`--reset takes access-token-format, access-token-ttl-seconds or client; not ${name}`])
+    if (field === undefined) throw new InputProblem([`--reset takes access-token-format, access-token-ttl-seconds, client or introspection-client; not ${name}`])
     fields[field] = null
   }
   return fields
@@ -133,7 +135,7 @@ function fieldsOf(options: Options): Record<string, unknown> {
 
 function valueOf(name: string, values: readonly string[]): unknown {
   const [value = ''] = values
-  if (name === 'client') return values
+  if (name === 'client' || name === 'introspection-client') return values
   if (name === 'access-token-ttl-seconds') return /^\d{1,15}$/.test(value) ? Number(value) : value
   if (name !== 'scope') return value
   return Object.fromEntries(
@@ -145,7 +147,7 @@ function valueOf(name: string, values: readonly string[]): unknown {
   )
 }
 
-function describeForJson({ identifier, name, scopes, accessTokenFormat, accessTokenTtlSeconds, clients, createdAt, updatedAt }: RegisteredResource): Record<string, unknown> {
+function describeForJson({ identifier, name, scopes, accessTokenFormat, accessTokenTtlSeconds, clients, introspectionClients, createdAt, updatedAt }: RegisteredResource): Record<string, unknown> {
   const iso = (instant: number) => new Date(instant).toISOString()
   return {
     identifier,
@@ -154,6 +156,7 @@ function describeForJson({ identifier, name, scopes, accessTokenFormat, accessTo
     access_token_format: accessTokenFormat ?? null,
     access_token_ttl_seconds: accessTokenTtlSeconds ?? null,
     clients: clients ?? null,
+    introspection_clients: introspectionClients,
     created_at: iso(createdAt),
     updated_at: iso(updatedAt),
   }
@@ -161,11 +164,12 @@ function describeForJson({ identifier, name, scopes, accessTokenFormat, accessTo
 
 /** One fact a line; what is not set is left out. */
 function linesOf(resource: RegisteredResource): string[] {
-  const { scopes, clients, ...facts } = describeForJson(resource)
+  const { scopes, clients, introspection_clients: introspecting, ...facts } = describeForJson(resource)
   return [
     ...Object.entries(facts).flatMap(([name, value]) => (value === null ? [] : [`${name}: ${String(value)}`])),
     ...Object.entries(scopes as Record<string, string>).map(([scope, description]) => `scope: ${scope}: ${description}`),
     ...((clients as readonly string[] | null) ?? []).map((clientId) => `client: ${clientId}`),
+    ...(introspecting as readonly string[]).map((clientId) => `introspection_client: ${clientId}`),
   ]
 }
 

@@ -61,6 +61,8 @@ export const EVENT_TYPES = {
   'consent.revoked': 'A person took the access of an OAuth client away, with every token; `client_id` says whose, `scope` what had been agreed to.',
   'device.allowed': 'A person connected a device (RFC 8628) by its code; `client_id` and `scope` say to what and with what.',
   'device.refused': 'A person refused a device that asked for access; `client_id` says of which client.',
+  'grant.revoked': 'What a client had been granted in a session ended before its time: by the client, or because a code or refresh token was used twice; `client_id` says whose.',
+  'token.revoked': 'A client revoked an access token of its own; `client_id` says which client.',
   'client.created': 'An OAuth client was registered; `client_id`, `name` and `type` say which.',
   'client.registered': 'An OAuth client registered itself (RFC 7591); `client_id` and `name` say which, `registration_token_id` what let it, where that was a token.',
   'client.registration_token_created': 'An initial access token was made, with which `uses` clients may register themselves.',

@@ -11,9 +11,9 @@ import { fail, succeed } from '../domain/result.ts'
 /** The only algorithm: fixed per key, never read from the token (RFC 8725 section 3.1). */
 export const ACCESS_TOKEN_ALGORITHM = 'ES256'
 /** RFC 9068 section 2.1; keeps other kinds of JWT from passing for an access token. */
-const ACCESS_TOKEN_TYPE = 'at+jwt'
+export const ACCESS_TOKEN_TYPE = 'at+jwt'
 /** Compact serialization with an ES256 signature (RFC 7515 sections 2 and 7.1): base64url without padding, in one spelling. */
-const COMPACT_JWS = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{86}$/
+export const COMPACT_JWS = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{86}$/
 
 /** Claims of RFC 9068 and ours; instants are seconds since the epoch, as RFC 7519 has them. */
 export interface AccessTokenClaims {
@@ -72,7 +72,8 @@ export async function verifyAccessToken(
         currentDate: new Date(expected.now),
       },
     )
-    return isUuid(payload.sub) && isUuid(payload.sid) ? succeed(payload) : fail('invalid_token')
+    // One that was given to a client is for what it was given for, and no session's.
+    return isUuid(payload.sub) && isUuid(payload.sid) && !('client_id' in payload) ? succeed(payload) : fail('invalid_token')
   } catch (error) {
     if (error instanceof errors.JWTExpired) return fail('expired_token')
     if (error instanceof errors.JOSEError || error instanceof TypeError) return fail('invalid_token')

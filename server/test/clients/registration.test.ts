@@ -34,9 +34,14 @@ for (const engine of testEngines) {
       const closed = await server.sibling({}, '')
       const discovered = await closed.browser().get('/auth/.well-known/openid-configuration')
       expect(discovered.json()).not.toHaveProperty('registration_endpoint')
+      const agent = await registerClient(server)
+      const clients = () => server.app.database.read.selectFrom('oauth_client').selectAll().orderBy('client_id').execute()
+      const before = await clients()
       expect((await sendMetadata(closed, { redirect_uris: [CALLBACK] })).statusCode).toBe(404)
-      expect((await closed.browser().raw({ method: 'GET', url: `${REGISTER}/x`, headers: { authorization: `Bearer ${'a'.repeat(43)}` } })).statusCode).toBe(404)
+      for (const [method, body] of [['GET', undefined], ['PUT', replacement(agent.client_id)], ['DELETE', undefined]] as const) expect([method, (await manage(closed, method, agent, { body })).statusCode]).toEqual([method, 404])
+      // Nothing goes on behind the answer.
       await closed.close()
+      expect(await clients()).toEqual(before)
     })
 
     test('is announced in both discovery documents where it is open', async () => {
@@ -115,10 +120,12 @@ for (const engine of testEngines) {
       expect(rows).not.toContain(registration_access_token)
     })
 
+    // security case B9
     const REFUSED: readonly (readonly [string, Record<string, unknown>, string])[] = [
       ['no redirect URI', { redirect_uris: [] }, 'invalid_redirect_uri'],
       ['a redirect URI with a fragment', { redirect_uris: [`${CALLBACK}#here`] }, 'invalid_redirect_uri'],
       ['a redirect URI by http', { redirect_uris: ['http://shop.example.com/callback'] }, 'invalid_redirect_uri'],
+      ['a redirect URI that is a page by itself', { redirect_uris: ['data:text/html,x'], application_type: 'native', token_endpoint_auth_method: 'none' }, 'invalid_redirect_uri'],
       ['a redirect URI that runs', { redirect_uris: ['javascript:alert(1)'] }, 'invalid_redirect_uri'],
       ['an address on the device for a web application', { redirect_uris: ['http://127.0.0.1/callback'], application_type: 'web' }, 'invalid_redirect_uri'],
       ['a scheme of its own with a secret', { redirect_uris: ['com.example.app:/callback'], application_type: 'native' }, 'invalid_redirect_uri'],
@@ -158,6 +165,7 @@ for (const engine of testEngines) {
       const agent = await registerClient(server, { redirect_uris: ['http://127.0.0.1/callback', 'com.example.agent:/callback'], token_endpoint_auth_method: 'none' })
       expect(agent).toMatchObject({ application_type: 'native', token_endpoint_auth_method: 'none' })
       expect(agent).not.toHaveProperty('client_secret')
+      expect(await registerClient(server, { redirect_uris: [CALLBACK, 'http://[::1]/callback'], token_endpoint_auth_method: 'none' })).toMatchObject({ application_type: 'native' })
       const client = await relyingParty(server, agent.client_id, undefined)
       const { path } = await client.begin({ scope: 'openid', redirect_uri: 'http://127.0.0.1:51004/callback' })
       const { location } = await allowAndFollow(await signIn(server, person), path)
@@ -214,7 +222,7 @@ for (const engine of testEngines) {
 
     test('an update that names another client, brings what it must not, or a wrong secret changes nothing', async () => {
       const agent = await registerClient(server)
-      const bodies = [{ client_id: 'other' }, { client_secret: 'wrong' }, { registration_access_token: agent.registration_access_token }, { client_id_issued_at: 1 }, { client_secret_expires_at: 0 }, { registration_client_uri: agent.registration_client_uri }, { redirect_uris: ['http://evil.example/'] }]
+      const bodies = [{ client_id: 'other' }, { client_secret: 'wrong' }, { registration_access_token: agent.registration_access_token }, { client_id_issued_at: 1 }, { client_secret_expires_at: 0 }, { registration_client_uri: agent.registration_client_uri }, { redirect_uris: ['http://evil.example/'] }, { redirect_uris: ['javascript:alert(1)'] }, { redirect_uris: ['intent://evil.example/#Intent;end'] }, { policy_uri: 'data:text/html,x' }]
       for (const more of bodies) expect([more, (await manage(server, 'PUT', agent, { body: replacement(agent.client_id, more) })).statusCode]).toEqual([more, 400])
       expect((await manage(server, 'GET', agent)).json()).toMatchObject({ client_name: 'Agent' })
     })

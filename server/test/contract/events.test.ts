@@ -20,6 +20,7 @@ import { cookieOf, QUICK, refreshWith } from '../harness/tokens.ts'
 import { enqueue, newNumber } from '../messaging/messaging.ts'
 import { signInByCode, signUpUnproven } from './unproven-person.ts'
 import { followEvents } from './follow-events.ts'
+import { registerClients } from './register-clients.ts'
 
 const SECOND = 1_000
 const HOUR = 60 * 60 * SECOND
@@ -89,6 +90,7 @@ for (const engine of testEngines) {
       await server.app.secrets.remove('UNUSED')
       await sendMessages(server)
       await keepClient(server)
+      await registerClients(server)
       const { browser } = await signUp(server)
       await connectDevices(server, browser)
       await browser.api('DELETE', `/applications/${(await allowThirdParty(server, browser)).clientId}`)

@@ -53,17 +53,26 @@ for (const engine of testEngines) {
     beforeAll(async () => {
       server = await startTestServer(engine, QUICK)
       browser = (await signUp(server)).browser
-      shop = await registerRelyingParty(server)
+      for (const format of ['jwt', 'opaque']) {
+        const made = await server.app.clients.resources.create({ identifier: `https://${format}.example.com`, name: format, scopes: { [`${format}:read`]: 'Read' }, access_token_format: format })
+        expect(made.ok).toBe(true)
+      }
+      shop = await registerRelyingParty(server, { scope: 'openid profile email offline_access jwt:read opaque:read' })
     })
     afterAll(() => server.close())
 
-    const KINDS: readonly [name: string, parameters: () => Record<string, string>][] = [['an opaque access token', () => ({})]]
+    const KINDS = [
+      ['an access token for UserInfo', undefined],
+      ['an opaque access token for a resource', 'opaque'],
+      ['a JWT access token for a resource', 'jwt'],
+    ] as const
 
-    for (const [name, parametersOf] of KINDS) {
+    for (const [name, format] of KINDS) {
       test(`${name}: at most ${REDEMPTION_STATEMENTS} statements for a code, at most ${REFRESH_STATEMENTS} for a refresh token`, async () => {
-        const parameters = parametersOf()
+        const parameters: Record<string, string> = format === undefined ? {} : { resource: `https://${format}.example.com` }
+        const scope = `openid profile email${format === undefined ? '' : ` ${format}:read`}`
         const authorize = async () => {
-          const { path, checks } = await shop.begin(parameters)
+          const { path, checks } = await shop.begin({ ...parameters, scope })
           const { location } = await follow(browser, path)
           return () => oidc.authorizationCodeGrant(shop.config, new URL(location!), checks, parameters)
         }
@@ -73,6 +82,8 @@ for (const engine of testEngines) {
         server.clock.advance(FORGOTTEN_AFTER_MS)
         const redeemed = await statementsOf(server, redeem)
         expect(redeemed.statements.length, redeemed.statements.join('\n')).toBeLessThanOrEqual(REDEMPTION_STATEMENTS)
+
+        expect(redeemed.result.access_token.split('.')).toHaveLength(format === 'jwt' ? 3 : 1)
 
         server.clock.advance(FORGOTTEN_AFTER_MS)
         const refreshed = await statementsOf(server, () => oidc.refreshTokenGrant(shop.config, redeemed.result.refresh_token!, parameters))

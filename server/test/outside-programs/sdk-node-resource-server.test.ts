@@ -44,7 +44,7 @@ describe('a resource server with the SDK', () => {
     const insecure = { [oauth.allowInsecureRequests]: true }
     const as = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, insecure))
     const clientOf = { client_id: client.clientId }
-    const by = async () => oauth.DPoP(clientOf, await oauth.generateKeyPair('ES256'))
+    const by = async () => oauth.DPoP({}, await oauth.generateKeyPair('ES256'))
     const DPoP = await by()
     const ask = () => oauth.clientCredentialsGrantRequest(as, clientOf, oauth.ClientSecretBasic(client.clientSecret), { scope: 'orders:read' }, { ...insecure, DPoP }).then((answer) => oauth.processClientCredentialsResponse(as, clientOf, answer))
     const tokens = await ask().catch((error: unknown) => {

@@ -21,9 +21,9 @@ export function identityOf(answer: LightMyRequestResponse, prefix = 'x-gatepost-
 }
 
 /** Asks until two answers in a row came from memory: the watch has begun and the token is remembered. */
-export async function untilRemembered(server: TestServer, accessToken: string): Promise<void> {
+export async function untilRemembered(server: TestServer, accessToken: string, query = ''): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
-    if ((await statementsOf(server, () => askWith(server, accessToken))) === 0) return
+    if ((await statementsOf(server, () => askWith(server, accessToken, query))) === 0) return
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   throw new Error('the token was never remembered')

@@ -12,6 +12,7 @@ export const CLAIMS_BY_SCOPE = {
   email: ['email', 'email_verified'],
   phone: ['phone_number', 'phone_number_verified'],
   address: ['address'],
+  roles: ['roles'],
 } as const
 
 interface Deps {
@@ -56,6 +57,7 @@ function identityClaims(user: UserRecord): Record<string, unknown> {
     ...(user.displayName === null ? {} : { name: user.displayName }),
     ...(user.username === null ? {} : { preferred_username: user.username }),
     ...(user.email === null ? {} : { email: user.email, email_verified: user.emailVerifiedAt !== null }),
+    roles: user.roles,
     ...(user.phoneKey === null ? {} : { phone_number: user.phoneKey, phone_number_verified: true }),
   }
 }

@@ -3,7 +3,10 @@ import type { ArtifactKind } from '../../domain/artifact-kind.ts'
 import type { GrantId, OAuthClientId, SessionId, UserId } from '../../domain/ids.ts'
 import type { Clients } from '../../services/clients/index.ts'
 import type { Grants, StoredArtifact } from '../../services/grants/index.ts'
+import { revokedName } from '../../services/grants/index.ts'
 import { toLibraryMetadata } from './client-metadata.ts'
+import type { ReadJwt } from './jwt-access-tokens.ts'
+import { findOwnJwt, ownJwtOf } from './jwt-access-tokens.ts'
 import { unitOfWork } from './unit-of-work.ts'
 
 const KINDS: Readonly<Record<string, ArtifactKind>> = {
@@ -25,6 +28,7 @@ const WITH_GRACE: ReadonlySet<ArtifactKind> = new Set(['refresh_token', 'device_
 interface Deps {
   readonly grants: Grants
   readonly clients: Clients
+  readonly readJwt: ReadJwt
   readonly now: () => number
 }
 
@@ -39,7 +43,7 @@ export function createAdapters(deps: Deps): (model: string) => Adapter {
   }
 }
 
-function artifactAdapter({ grants, now }: Deps, model: string, kind: ArtifactKind): Adapter {
+function artifactAdapter({ grants, clients, readJwt, now }: Deps, model: string, kind: ArtifactKind): Adapter {
   const remember = (id: string, found: StoredArtifact | undefined): AdapterPayload | undefined => {
     if (!found) return undefined
     const unit = unitOfWork()
@@ -56,7 +60,11 @@ function artifactAdapter({ grants, now }: Deps, model: string, kind: ArtifactKin
 
   return {
     async find(id) {
-      return unitOfWork().known.get(`${model}:${id}`) ?? remember(id, await grants.find(kind, id))
+      const own = kind === 'client_credentials' ? ownJwtOf(id, readJwt) : undefined
+      const found = own ? await findOwnJwt(id, own, grants) : (unitOfWork().known.get(`${model}:${id}`) ?? remember(id, await grants.find(kind, id)))
+      // Under no grant that would have gone with the client.
+      const isOrphan = kind === 'client_credentials' && found !== undefined && !(await clients.find(String(found.clientId)))
+      return isOrphan ? undefined : found
     },
     // Whoever types the code is answered by a page of ours (services/device-authorizations).
     findByUserCode: refuse(model),
@@ -85,7 +93,10 @@ function artifactAdapter({ grants, now }: Deps, model: string, kind: ArtifactKin
       unitOfWork().changes.push({ change: 'consume', kind, value: id })
     },
     async destroy(id) {
-      unitOfWork().changes.push({ change: 'delete', kind, value: id })
+      const { changes, known } = unitOfWork()
+      const own = kind === 'client_credentials' ? ownJwtOf(id, readJwt) : undefined
+      if (own) return void changes.push({ change: 'revoke_unkept', kind, value: revokedName(own.jti), clientId: own.client_id as OAuthClientId, expiresAt: own.exp * 1_000 })
+      changes.push({ change: 'delete', kind, value: id, clientId: (known.get(`${model}:${id}`)?.['clientId'] as OAuthClientId | undefined) ?? null })
     },
     async revokeByGrantId(grantId) {
       revokeGrant(grantId)

@@ -1,7 +1,10 @@
-import type { Client, KoaContextWithOIDC, ResourceServer } from 'oidc-provider'
+import type { AccessToken, Client, ClientCredentials, KoaContextWithOIDC, RefreshToken, ResourceServer } from 'oidc-provider'
 import { errors } from 'oidc-provider'
 import type { Clients } from '../../services/clients/index.ts'
 import { scopesFor } from '../../services/clients/index.ts'
+
+/** They say something of the person, at every resource alike. */
+const SHARED_SCOPES: ReadonlySet<string> = new Set(['roles'])
 
 /**
  * What a client that names a `resource` (RFC 8707) gets: the scopes that are both the resource's and the client's. One that
@@ -17,7 +20,22 @@ export function createResourceLookUp({ issuer, clients }: { issuer: string; clie
     const [resource, registered] = [await clients.resources.find(identifier), await clients.find(client.clientId)]
     const scopes = resource && registered && scopesFor(resource, registered)
     if (!scopes) throw new errors.InvalidTarget('there is no such resource for this client')
+    const shared = registered.metadata.scope.split(' ').filter((scope) => SHARED_SCOPES.has(scope))
     const { accessTokenFormat: format, accessTokenTtlSeconds: ttl } = resource
-    return { ...ofClient, scope: scopes.join(' '), ...(format === undefined ? {} : { accessTokenFormat: format }), ...(ttl === undefined ? {} : { accessTokenTTL: ttl }) }
+    return { ...ofClient, scope: [...scopes, ...shared].join(' '), ...(format === undefined ? {} : { accessTokenFormat: format }), ...(ttl === undefined ? {} : { accessTokenTTL: ttl }) }
+  }
+}
+
+/**
+ * Who may ask about a token (RFC 7662 section 2.1): whoever it was given to, and the resource that it is for. A public client shows
+ * nothing of who it is, and is told nothing.
+ */
+export function createIntrospectionPolicy(clients: Clients) {
+  return async function mayIntrospect(_ctx: KoaContextWithOIDC, client: Client, token: AccessToken | ClientCredentials | RefreshToken): Promise<boolean> {
+    if (client.clientAuthMethod === 'none') return false
+    if (token.clientId === client.clientId) return true
+    const audience = 'aud' in token && typeof token.aud === 'string' ? token.aud : undefined
+    const resource = audience === undefined ? undefined : await clients.resources.find(audience)
+    return resource?.introspectionClients.some((one) => one === client.clientId) ?? false
   }
 }

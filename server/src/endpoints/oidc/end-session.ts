@@ -6,17 +6,18 @@ import type { CookieJar } from '../../http/cookies.ts'
 import { parseFields } from '../../http/parse-form.ts'
 import { withFrames } from '../../http/security-headers.ts'
 import type { Sealer } from '../../platform/sealing.ts'
-import { subjectFor } from '../../services/client-logouts/index.ts'
 import type { Frontchannel } from '../../services/client-logouts/index.ts'
 import type { Clients, RegisteredClient } from '../../services/clients/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
 import type { Sessions, SignedIn } from '../../services/sessions/index.ts'
+import type { Subjects } from '../../services/subjects/index.ts'
 
 export interface EndSessionDeps {
   readonly basePath: string
   readonly tenantId: TenantId
   readonly sealer: Sealer
   readonly sessions: Sessions
+  readonly subjects: Subjects
   readonly clients: Clients
   readonly grants: Grants
   readonly jar: CookieJar
@@ -62,7 +63,7 @@ interface Asked {
  * everybody else is asked first, on our page (section 2), since anybody can write such an address.
  */
 export function mountEndSession(listener: FastifyInstance, deps: EndSessionDeps, doors: Doors): void {
-  const { basePath, sealer, sessions, clients, grants, jar, clock, tenantId, frontchannel, pages } = deps
+  const { basePath, sealer, sessions, subjects, clients, grants, jar, clock, tenantId, frontchannel, pages } = deps
 
   const seal = (purpose: string, value: object) => sealer.seal(purpose, JSON.stringify({ ...value, at: clock.now() }))
   function open<T>(purpose: string, sealed: string | undefined): T | undefined {
@@ -90,7 +91,7 @@ export function mountEndSession(listener: FastifyInstance, deps: EndSessionDeps,
   }
 
   async function isOfThisSession({ client, hint }: Asked, { user, session }: SignedIn): Promise<boolean> {
-    if (!client?.isFirstParty || !hint || hint.sub !== subjectFor(client, user.id)) return false
+    if (!client?.isFirstParty || !hint || hint.sub !== (await subjects.subjectFor(user.id, client))) return false
     const standing = (await grants.clientSessions(session.id)).find((one) => one.clientId === (client.clientId))
     return standing !== undefined && (hint.sid === undefined || hint.sid === standing.sid)
   }

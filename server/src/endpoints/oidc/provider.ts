@@ -10,9 +10,11 @@ import type { GuardedFetch } from '../../platform/guarded-fetch.ts'
 import type { Settings } from '../../services/settings/index.ts'
 import type { Profiles } from '../../services/profiles/index.ts'
 import type { Sessions } from '../../services/sessions/index.ts'
+import type { Subjects } from '../../services/subjects/index.ts'
+import type { UserId } from '../../domain/ids.ts'
 import { CLAIMS_BY_SCOPE, createAccountLookUp } from './account-claims.ts'
 import { createAdapters } from './adapter.ts'
-import { createResourceLookUp } from './asked-resources.ts'
+import { createIntrospectionPolicy, createResourceLookUp } from './asked-resources.ts'
 import { answerByForm, answerWithErrorPage } from './answers.ts'
 import { useOurSessions } from './browser-session.ts'
 import { authenticateByRegisteredMethod, checkAssertion } from './client-authentication.ts'
@@ -27,8 +29,11 @@ import { createLibraryFetch } from './library-fetch.ts'
 import { createUseNotes } from './note-use.ts'
 import { spendIdsOnce } from './one-time-ids.ts'
 import { createPromptPolicy } from './prompts.ts'
+import type { ReadJwt } from './jwt-access-tokens.ts'
+import { createJwtReader, keepJwtAccessTokens } from './jwt-access-tokens.ts'
 import { dpopFeature, PROOF_ALGORITHMS } from './proof-of-possession.ts'
 import { needsPkce, rotatesRefreshTokens } from './security-profile.ts'
+import { tokenClaims } from './token-claims.ts'
 
 export interface ProviderDeps {
   readonly issuer: string
@@ -47,6 +52,7 @@ export interface ProviderDeps {
   readonly profiles: Profiles
   readonly settings: Pick<Settings, 'document'>
   readonly guardedFetch: GuardedFetch
+  readonly subjects: Subjects
   readonly now: () => number
 }
 
@@ -68,7 +74,9 @@ class OurProvider extends Provider {
 /** `oidc-provider`, over our sessions, clients, grants, keys and pages. */
 export function createProvider(deps: ProviderDeps): Provider {
   const { issuer, grants, clients } = deps
-  const provider = new OurProvider(issuer, configuration(deps))
+  const readJwt = createJwtReader(deps)
+  const provider = new OurProvider(issuer, configuration({ ...deps, readJwt }))
+  keepJwtAccessTokens(provider, readJwt)
   useOurAddress(provider, issuer)
   useOurSessions(provider, deps)
   authenticateByRegisteredMethod(provider, clients)
@@ -87,8 +95,8 @@ export function createProvider(deps: ProviderDeps): Provider {
   return provider
 }
 
-function configuration(deps: ProviderDeps): Configuration {
-  const { basePath, isSecure, cookiePrefix, signingKeys, grants, now } = deps
+function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Configuration {
+  const { basePath, isSecure, cookiePrefix, signingKeys, grants, clients, now } = deps
   const cookie = { httpOnly: true, sameSite: 'lax', signed: true, secure: isSecure, overwrite: true } as const
   return {
     adapter: createAdapters(deps),
@@ -97,6 +105,7 @@ function configuration(deps: ProviderDeps): Configuration {
     renderError: (ctx, out) => answerWithErrorPage(ctx, out),
     findAccount: createAccountLookUp(deps),
     loadExistingGrant: (ctx) => findOrMakeGrant(ctx, grants),
+    extraTokenClaims: tokenClaims,
     claims: Object.fromEntries(Object.entries(CLAIMS_BY_SCOPE).map(([scope, claims]) => [scope, [...claims]])),
     scopes: ['openid', 'offline_access'],
     acrValues: ['aal1', 'aal2'],
@@ -109,7 +118,8 @@ function configuration(deps: ProviderDeps): Configuration {
     // OpenID Connect Core 1.0 section 3.1.2.1: named in every request.
     allowOmittingSingleRegisteredRedirectUri: false,
     responseTypes: ['code', 'none'],
-    subjectTypes: ['public'],
+    subjectTypes: ['public', 'pairwise'],
+    pairwiseIdentifier: async (_ctx, accountId, client) => deps.subjects.subjectFor(accountId as UserId, (await clients.find(client.clientId))!),
     // Who registers is checked then (services/clients); an operator's word is taken.
     sectorIdentifierUriValidate: () => false,
     conformIdTokenClaims: true,
@@ -129,7 +139,7 @@ function configuration(deps: ProviderDeps): Configuration {
       userinfo: { enabled: true },
       jwtUserinfo: { enabled: true },
       revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
-      introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => client.clientAuthMethod !== 'none' && token.clientId === client.clientId },
+      introspection: { enabled: true, allowedPolicy: createIntrospectionPolicy(deps.clients) },
       pushedAuthorizationRequests: { enabled: true },
       dPoP: dpopFeature(deps),
       claimsParameter: { enabled: true },

@@ -45,9 +45,7 @@ export function mountRegistration(listener: FastifyInstance, { issuer, basePath,
 
   void listener.register(async (scope) => {
     // A door that is closed is not there: nothing that is sent to it is read.
-    scope.addHook('onRequest', async (_request, reply) => {
-      if ((await registrations.policy()) === 'off') reply.callNotFound()
-    })
+    scope.addHook('onRequest', async (_request, reply) => ((await registrations.policy()) === 'off' ? reply.callNotFound() : undefined))
     scope.setErrorHandler((error, _request, reply) => {
       const status = (error as { statusCode?: number }).statusCode ?? 500
       if (status >= 500) throw error

@@ -10,6 +10,10 @@ export function createIdentityHeaders(prefix: string) {
   const made = new WeakMap<Caller, Readonly<Record<string, string>>>()
 
   function describe(caller: Caller): Readonly<Record<string, string>> {
+    const { client } = caller
+    const given = { 'Organization-Id': caller.organizationId, 'Client-Id': client?.clientId, Scope: client?.scope }
+    // A client by itself has no session that an application could take for somebody's.
+    if (caller.userId === undefined) return named(given)
     return named({
       'Session-Valid': 'true',
       'User-Id': caller.userId,
@@ -18,10 +22,8 @@ export function createIdentityHeaders(prefix: string) {
       'User-Roles': caller.roles.filter((role) => LISTABLE.test(role)).join(','),
       'Session-Id': caller.sessionId,
       'Session-Amr': caller.amr.join(' '),
-      'Session-Authenticated-At': String(Math.floor(caller.authenticatedAt / 1_000)),
-      'Organization-Id': caller.organizationId,
-      'Client-Id': caller.clientId,
-      Scope: caller.scope,
+      'Session-Authenticated-At': caller.authenticatedAt === undefined ? undefined : String(Math.floor(caller.authenticatedAt / 1_000)),
+      ...given,
     })
   }
 

@@ -18,13 +18,14 @@ import type { Caller, Callers } from '../../services/callers/index.ts'
 import type { Sessions } from '../../services/sessions/index.ts'
 import { askedPage } from './asked-page.ts'
 import { createIdentityHeaders } from './identity-headers.ts'
-import { missingOf } from './requirements.ts'
+import { isForHere, missingOf } from './requirements.ts'
 import type { ResolverQuery } from './resolver-query.ts'
 import { createQueryReader } from './resolver-query.ts'
 
 interface ResolverDeps {
   readonly basePath: string
   readonly ownOrigin: string
+  readonly issuer: string
   readonly defaultReturnTo: string
   readonly headerPrefix: string
   readonly isTrusted: TrustedPeers
@@ -36,7 +37,7 @@ interface ResolverDeps {
 }
 
 export function mountResolver(listener: FastifyInstance, deps: ResolverDeps): void {
-  const { basePath, ownOrigin, callers, sessions, jar, csrf, clock } = deps
+  const { basePath, ownOrigin, issuer, callers, sessions, jar, csrf, clock } = deps
   const signInUrl = `${ownOrigin}${basePath}/login`
   const readQuery = createQueryReader()
   const identity = createIdentityHeaders(deps.headerPrefix)
@@ -46,12 +47,18 @@ export function mountResolver(listener: FastifyInstance, deps: ResolverDeps): vo
     if (!query || hasTwoAuthorizations(request)) return refuseWith(request, reply, 'invalid_request')
     const presented = presentedToken(request, jar)
     const known = presented && callers.recall(presented.token)
-    return known ? pass(request, reply, query, known) : ask(request, reply, query, presented)
+    return known && isTaken(presented, query, known) ? pass(request, reply, query, known) : ask(request, reply, query, presented, known)
   })
 
-  async function ask(request: FastifyRequest, reply: FastifyReply, query: ResolverQuery, presented: ReturnType<typeof presentedToken>): Promise<FastifyReply> {
-    const found = presented?.token ? await callers.find(presented.token) : undefined
-    if (found?.ok) return pass(request, reply, query, found.value)
+  /** A client shows its token itself: in a cookie it is nobody's session. */
+  function isTaken(presented: ReturnType<typeof presentedToken>, query: ResolverQuery, caller: Caller): boolean {
+    return (caller.client === undefined || presented?.source === 'bearer') && isForHere(caller, query, issuer)
+  }
+
+  /** `refused`: known, and not taken here. */
+  async function ask(request: FastifyRequest, reply: FastifyReply, query: ResolverQuery, presented: ReturnType<typeof presentedToken>, refused: Caller | undefined): Promise<FastifyReply> {
+    const found = presented?.token && !refused ? await callers.find(presented.token) : undefined
+    if (found?.ok && isTaken(presented, query, found.value)) return pass(request, reply, query, found.value)
     // RFC 6750 section 3.1. Whoever sends a token means it: it never counts as nobody's, nor does a cookie stand in for it.
     if (presented?.source === 'bearer') return refuseWith(request, reply, 'unauthorized', presented.token === '' ? 'Bearer' : 'Bearer error="invalid_token"')
     const renewed = query.passesCookies ? await renew(request, reply) : undefined
@@ -61,7 +68,7 @@ export function mountResolver(listener: FastifyInstance, deps: ResolverDeps): vo
   }
 
   function pass(request: FastifyRequest, reply: FastifyReply, query: ResolverQuery, caller: Caller): FastifyReply {
-    const challenge = query.mode === 'enforce' ? missingOf(caller, query) : undefined
+    const challenge = query.mode === 'enforce' ? missingOf(caller, query, clock.now()) : undefined
     return challenge === undefined ? reply.headers(identity.of(caller)).send() : refuseWith(request, reply, 'forbidden', challenge)
   }
 

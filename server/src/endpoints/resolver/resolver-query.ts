@@ -10,6 +10,10 @@ export interface ResolverQuery {
   readonly scopes: readonly string[]
   /** At least this. */
   readonly acr: 'aal1' | 'aal2' | undefined
+  /** Proven so many seconds ago at most. */
+  readonly maxAgeSeconds: number | undefined
+  /** Tokens of clients that are for one of these are taken; none: for the issuer, of clients of one's own. */
+  readonly resources: readonly string[]
   /** Pages are sent to sign in by this very answer. */
   readonly redirectsPages: boolean
   /** The proxy hands `Set-Cookie` to the browser: a session whose access token is over may be renewed. */
@@ -24,17 +28,21 @@ const QUERY = z
     role: LIST.optional(),
     scope: LIST.optional(),
     acr: z.enum(['aal1', 'aal2']).optional(),
+    max_age: z.string().regex(/^\d{1,9}$/).transform(Number).optional(),
+    resource: z.string().regex(/^[\x21-\x7e]+( [\x21-\x7e]+)*$/).transform((text) => text.split(' ')).optional(),
     sign_in: z.literal('redirect').optional(),
     cookies: z.literal('passed').optional(),
   })
   // What would never be enforced must not look as if it were.
-  .refine(({ mode, role, scope, acr, sign_in: signIn }) => mode === 'enforce' || !(role ?? scope ?? acr ?? signIn))
+  .refine(({ mode, role, scope, acr, max_age: maxAge, sign_in: signIn }) => mode === 'enforce' || (role ?? scope ?? acr ?? maxAge ?? signIn) === undefined)
   .transform(
-    ({ mode, role, scope, acr, sign_in: signIn, cookies }): ResolverQuery => ({
+    ({ mode, role, scope, acr, max_age: maxAgeSeconds, resource, sign_in: signIn, cookies }): ResolverQuery => ({
       mode,
       roles: role ?? [],
       scopes: scope ?? [],
       acr,
+      maxAgeSeconds,
+      resources: resource ?? [],
       redirectsPages: signIn !== undefined,
       passesCookies: cookies !== undefined,
     }),

@@ -1,4 +1,4 @@
-/** Where sessions that are over were signed in. Whoever tells a client of it takes the row away, and so nobody else tells it. */
+/** Where sessions are signed in, and were when they end. Whoever tells a client of it takes the row away, and so nobody else tells it. */
 import type { Kysely, Transaction } from 'kysely'
 import type { OAuthClientId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
 import type { Schema } from '../schema.ts'
@@ -9,7 +9,7 @@ export interface ClientOfSession {
   readonly tenantId: TenantId
   readonly userId: UserId
   readonly sid: string
-  /** JSON, as it was declared; null where the client has no row. */
+  /** JSON, as it was declared; null of a client that is described elsewhere and has no row. */
   readonly metadata: string | null
 }
 

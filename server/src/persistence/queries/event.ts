@@ -37,6 +37,7 @@ const selectAccountEvents = fixedQuery((db, its: { tenantId: TenantId; since: nu
   db
     .selectFrom('event')
     .select(['id', 'user_id'])
+    .select((its) => its.case().when('user_id', 'is', null).then(its.ref('data')).end().as('data'))
     .where('tenant_id', '=', its.tenantId)
     .where('occurred_at', '>=', its.since)
     .where('type', 'not in', [its.first, its.second, its.third, its.fourth])
@@ -44,10 +45,10 @@ const selectAccountEvents = fixedQuery((db, its: { tenantId: TenantId; since: nu
 )
 
 /**
- * Which accounts something happened to since the instant, `limit` at most, in no order: anything that may change who their callers
+ * Which accounts, and by `data` which clients, something happened to since the instant, `limit` at most, in no order: anything that may change who their callers
  * are. Some happened to no account; a condition on that would lead engines to another index than that of the time.
  */
-export async function listAccountEvents(db: Kysely<Schema>, since: { tenantId: TenantId; at: number; limit: number }): Promise<{ id: EventId; user_id: UserId | null }[]> {
+export async function listAccountEvents(db: Kysely<Schema>, since: { tenantId: TenantId; at: number; limit: number }): Promise<{ id: EventId; user_id: UserId | null; data: string | null }[]> {
   const [first, second, third, fourth] = BESIDE_ACCOUNTS
   return (await selectAccountEvents(db, { tenantId: since.tenantId, since: since.at, limit: since.limit, first, second, third, fourth })).rows
 }

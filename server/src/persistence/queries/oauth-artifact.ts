@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { GrantId, SessionId } from '../../domain/ids.ts'
 import { fixedQuery } from '../fixed-query.ts'
 import type { OAuthArtifactTable, Schema } from '../schema.ts'
+import { insertUnlessTaken } from '../transaction.ts'
 import type { UserRecord } from './user-account.ts'
 import { toUserRecord } from './user-account.ts'
 
@@ -48,6 +49,11 @@ export async function findArtifact(db: Kysely<Schema>, key: string): Promise<Fou
 
 export async function insertArtifacts(tx: Transaction<Schema>, rows: readonly OAuthArtifactTable[]): Promise<void> {
   if (rows.length > 0) await tx.insertInto('oauth_artifact').values(rows).execute()
+}
+
+/** False when there is one of that key already. */
+export async function insertArtifactOnce(tx: Transaction<Schema>, row: OAuthArtifactTable): Promise<boolean> {
+  return insertUnlessTaken(tx, () => tx.insertInto('oauth_artifact').values(row).execute())
 }
 
 /** False when there is no such artifact any more. */

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { TenantId } from '../../domain/ids.ts'
 import type { Schema, TenantSecretTable } from '../schema.ts'
+import { insertUnlessTaken } from '../transaction.ts'
 
 export async function findTenantSecret(db: Kysely<Schema>, tenantId: TenantId, name: string): Promise<TenantSecretTable | undefined> {
   return db.selectFrom('tenant_secret').selectAll().where('tenant_id', '=', tenantId).where('name', '=', name).executeTakeFirst()
@@ -15,6 +16,11 @@ export async function listTenantSecrets(db: Kysely<Schema>, tenantId: TenantId):
 export async function putTenantSecret(tx: Transaction<Schema>, row: TenantSecretTable): Promise<void> {
   await tx.deleteFrom('tenant_secret').where('tenant_id', '=', row.tenant_id).where('name', '=', row.name).execute()
   await tx.insertInto('tenant_secret').values(row).execute()
+}
+
+/** False when there is one of that name. */
+export async function insertTenantSecret(tx: Transaction<Schema>, row: TenantSecretTable): Promise<boolean> {
+  return insertUnlessTaken(tx, () => tx.insertInto('tenant_secret').values(row).execute())
 }
 
 export async function deleteTenantSecret(tx: Transaction<Schema>, tenantId: TenantId, name: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { SessionId, UserId } from '../../domain/ids.ts'
+import type { OAuthClientId, SessionId, UserId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import type { Sessions } from '../sessions/index.ts'
 import { acrOf, amrOf } from '../sessions/index.ts'
@@ -6,21 +6,21 @@ import { succeed } from '../../domain/result.ts'
 
 /** Who stands behind an access token: what an application is told of them. */
 export interface Caller {
-  readonly userId: UserId
+  /** Undefined, as is whatever only people have, where a client acts for itself. */
+  readonly userId: UserId | undefined
   /** An address or a number of theirs is proven. */
   readonly isVerified: boolean
   readonly isAnonymous: boolean
   readonly roles: readonly string[]
-  readonly sessionId: SessionId
+  readonly sessionId: SessionId | undefined
   readonly amr: readonly string[]
   /** Undefined where nothing was proven. */
   readonly acr: 'aal1' | 'aal2' | undefined
   /** Milliseconds UTC. */
-  readonly authenticatedAt: number
+  readonly authenticatedAt: number | undefined
   readonly organizationId?: string
-  /** Of tokens that were given to a client: which one, and what for. */
-  readonly clientId?: string
-  readonly scope?: string
+  /** Of a token that was given to a client: to which, what for, and for which resource; undefined: the issuer. */
+  readonly client?: { readonly clientId: OAuthClientId; readonly isFirstParty: boolean; readonly scope: string | undefined; readonly audience: string | undefined }
 }
 
 export interface FoundCaller {
@@ -30,8 +30,8 @@ export interface FoundCaller {
 }
 
 /**
- * Reads one kind of access token and asks the database who stands behind it. Another kind, tokens of OpenID Connect clients, is another
- * reader: it gives `clientId` and `scope`, and what ends such a token appends an event that names the user.
+ * Reads one kind of access token and asks the database who stands behind it. Whatever ends a token of that kind appends an event that
+ * names its user, or its client.
  */
 export type CallerReader = (accessToken: string) => Promise<Result<FoundCaller, 'invalid_token'>>
 

@@ -1,15 +1,21 @@
-import type { TenantId, UserId } from '../../domain/ids.ts'
+import type { TenantId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Database } from '../../persistence/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
+import type { Clients } from '../clients/index.ts'
 import type { Events } from '../events/index.ts'
+import type { Grants } from '../grants/index.ts'
+import type { Keys } from '../keys/index.ts'
 import type { Sessions } from '../sessions/index.ts'
 import { ACCESS_TOKEN_TTL_SECONDS } from '../sessions/index.ts'
 import type { Caller, CallerReader, FoundCaller } from './caller.ts'
 import { createSessionReader } from './caller.ts'
+import { createClientTokenReader } from './client-token.ts'
 import { OWN_CHANGE_HOLD_MS, REMEMBERED_CALLERS } from './lifetimes.ts'
+import type { Subject } from './subjects.ts'
+import { subjectOf, subjectsOf } from './subjects.ts'
 import { createChangeWatch } from './watch-changes.ts'
 
 export interface Callers {
@@ -22,7 +28,7 @@ export interface Callers {
 }
 
 /**
- * A token that was verified and found alive is answered from memory until something happens to its account, and never when the
+ * A token that was verified and found alive is answered from memory until something happens to its account or client, and never when the
  * last look at what happened is older than a second. A change made in this very process counts at once.
  */
 export function createCallers(deps: {
@@ -32,32 +38,40 @@ export function createCallers(deps: {
   logger: Logger
   events: Pick<Events, 'listen'>
   sessions: Pick<Sessions, 'authenticate'>
+  issuer: string
+  keys: Pick<Keys, 'findVerificationKey'>
+  grants: Pick<Grants, 'find'>
+  clients: Pick<Clients, 'show'>
   tenantId: TenantId
 }): Callers {
   const { clock, monotonicNow, events } = deps
-  const readers: readonly CallerReader[] = [createSessionReader(deps.sessions)]
+  const readers: readonly CallerReader[] = [createSessionReader(deps.sessions), createClientTokenReader(deps)]
   const remembered = new Map<string, FoundCaller>()
-  const tokensByUser = new Map<UserId, Set<string>>()
-  /** Accounts that this process is changing, until when (monotonic) their callers are not remembered. */
-  const held = new Map<UserId, number>()
+  const tokensBySubject = new Map<Subject, Set<string>>()
+  /** Accounts and clients that this process is changing, until when (monotonic) their callers are not remembered. */
+  const held = new Map<Subject, number>()
 
   function forget(accessToken: string, { caller }: FoundCaller): void {
     remembered.delete(accessToken)
-    const tokens = tokensByUser.get(caller.userId)
-    tokens?.delete(accessToken)
-    if (tokens?.size === 0) tokensByUser.delete(caller.userId)
+    for (const subject of subjectsOf(caller)) {
+      const tokens = tokensBySubject.get(subject)
+      tokens?.delete(accessToken)
+      if (tokens?.size === 0) tokensBySubject.delete(subject)
+    }
   }
 
-  function forgetUser(userId: UserId): void {
-    for (const accessToken of tokensByUser.get(userId) ?? []) remembered.delete(accessToken)
-    tokensByUser.delete(userId)
+  function forgetSubject(subject: Subject): void {
+    for (const accessToken of [...(tokensBySubject.get(subject) ?? [])]) {
+      const known = remembered.get(accessToken)
+      if (known) forget(accessToken, known)
+    }
   }
 
-  function isHeld(userId: UserId): boolean {
-    const until = held.get(userId)
+  function isHeld(subject: Subject): boolean {
+    const until = held.get(subject)
     if (until === undefined) return false
     if (until > monotonicNow()) return true
-    held.delete(userId)
+    held.delete(subject)
     return false
   }
 
@@ -65,32 +79,34 @@ export function createCallers(deps: {
     // A Map keeps insertion order: its first key is the oldest.
     const [oldest] = remembered.size >= REMEMBERED_CALLERS ? remembered : []
     if (oldest) forget(...oldest)
-    const { userId } = found.caller
     // No longer than a token of ours lives, whatever it says: then its signature is verified again.
     remembered.set(accessToken, { ...found, expiresAt: Math.min(found.expiresAt, clock.now() + ACCESS_TOKEN_TTL_SECONDS * 1_000) })
-    const tokens = tokensByUser.get(userId)
-    if (tokens) tokens.add(accessToken)
-    else tokensByUser.set(userId, new Set([accessToken]))
+    for (const subject of subjectsOf(found.caller)) {
+      const tokens = tokensBySubject.get(subject)
+      if (tokens) tokens.add(accessToken)
+      else tokensBySubject.set(subject, new Set([accessToken]))
+    }
   }
 
   const watch = createChangeWatch({
     ...deps,
-    onChange(userIds) {
-      for (const userId of userIds) forgetUser(userId)
+    onChange(subjects) {
+      for (const subject of subjects) forgetSubject(subject)
       // Asking is enough: whatever is over goes.
-      for (const userId of held.keys()) isHeld(userId)
+      for (const subject of held.keys()) isHeld(subject)
     },
     onLost() {
       remembered.clear()
-      tokensByUser.clear()
+      tokensBySubject.clear()
       held.clear()
     },
   })
 
-  events.listen(({ userId }) => {
-    if (!userId) return
-    forgetUser(userId)
-    held.set(userId, monotonicNow() + OWN_CHANGE_HOLD_MS)
+  events.listen(({ userId, data }) => {
+    const subject = subjectOf(userId, data)
+    if (subject === undefined) return
+    forgetSubject(subject)
+    held.set(subject, monotonicNow() + OWN_CHANGE_HOLD_MS)
   })
 
   async function read(accessToken: string): Promise<Result<FoundCaller, 'invalid_token'>> {
@@ -115,7 +131,7 @@ export function createCallers(deps: {
       const turn = watch.turn()
       const found = await read(accessToken)
       if (!found.ok) return found
-      const isUnchanged = turn === watch.turn() && !isHeld(found.value.caller.userId)
+      const isUnchanged = turn === watch.turn() && !subjectsOf(found.value.caller).some(isHeld)
       if (isCurrent && isUnchanged) remember(accessToken, found.value)
       return succeed(found.value.caller)
     },

@@ -1,9 +1,11 @@
-import type { TenantId, UserId } from '../../domain/ids.ts'
+import type { TenantId } from '../../domain/ids.ts'
 import type { Database } from '../../persistence/index.ts'
 import { listAccountEvents } from '../../persistence/queries/event.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { MAX_CLOCK_SKEW_MS } from '../sessions/index.ts'
+import type { Subject } from './subjects.ts'
+import { subjectOf } from './subjects.ts'
 import { CHANGES_FOLLOWED, CHANGES_MAX_AGE_MS, CHANGES_READ_EVERY_MS, LATE_COMMIT_MS, WATCHED_AFTER_LAST_QUESTION_MS } from './lifetimes.ts'
 
 export interface ChangeWatch {
@@ -15,7 +17,7 @@ export interface ChangeWatch {
 }
 
 /**
- * Follows what happens to accounts, whichever instance or command it happens in, by the event that every change of state appends in
+ * Follows what happens to accounts and clients, whichever instance or command it happens in, by the event that every change of state appends in
  * its own transaction. Read are the events of the last two minutes, and those that were not there the last time are new: an
  * instance whose clock is behind, and a transaction that commits late, write into the past.
  */
@@ -25,8 +27,8 @@ export function createChangeWatch(deps: {
   monotonicNow: () => number
   logger: Logger
   tenantId: TenantId
-  /** Something happened to these accounts. */
-  onChange: (userIds: Iterable<UserId>) => void
+  /** Something happened to these accounts and clients. */
+  onChange: (subjects: Iterable<Subject>) => void
   /** Nobody asks any more, or too much happened to follow: whatever was learned before counts no longer. */
   onLost: () => void
 }): ChangeWatch {
@@ -60,7 +62,7 @@ export function createChangeWatch(deps: {
     const fresh = before === undefined ? [] : events.filter(({ id }) => !before.has(id))
     seen = new Set(events.map(({ id }) => id))
     if (before === undefined || fresh.length > 0) turn += 1
-    onChange(fresh.flatMap(({ user_id: userId }) => userId ?? []))
+    onChange(fresh.flatMap(({ user_id: userId, data }) => subjectOf(userId, data === null ? undefined : (JSON.parse(data) as Record<string, unknown>)) ?? []))
     // What was committed before the reading began was read.
     currentAsOf = startedAt
     lastReadAt = now

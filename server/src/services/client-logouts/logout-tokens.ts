@@ -1,4 +1,3 @@
-import type { UserId } from '../../domain/ids.ts'
 import type { LogoutNotice } from '../../domain/logout-notice.ts'
 import type { LogoutOutcome } from '../../outbound/logout/post-logout-token.ts'
 import { postLogoutToken } from '../../outbound/logout/post-logout-token.ts'
@@ -8,8 +7,9 @@ import type { Random } from '../../platform/random.ts'
 import { newId } from '../../platform/random.ts'
 import { ACCESS_TOKEN_ALGORITHM } from '../../protocols/access-token.ts'
 import { signLogoutToken } from '../../protocols/logout-token.ts'
-import type { Clients, RegisteredClient } from '../clients/index.ts'
+import type { Clients } from '../clients/index.ts'
 import type { Keys } from '../keys/index.ts'
+import type { Subjects } from '../subjects/index.ts'
 import { LOGOUT_TOKEN_TTL_SECONDS } from './lifetimes.ts'
 
 export interface LogoutTokens {
@@ -24,9 +24,9 @@ export function createLogoutTokens(deps: {
   clock: Clock
   random: Random
   issuer: string
-  subjectFor: (client: RegisteredClient, userId: UserId) => string
+  subjects: Pick<Subjects, 'subjectFor'>
 }): LogoutTokens {
-  const { clients, keys, guardedFetch, clock, random, issuer, subjectFor } = deps
+  const { clients, keys, guardedFetch, clock, random, issuer, subjects } = deps
 
   return {
     async deliver({ clientId, userId, sid }) {
@@ -39,7 +39,7 @@ export function createLogoutTokens(deps: {
       if (!key) return { outcome: 'failed', isPermanent: false, reason: `there is no key for ${alg}` }
       const iat = Math.floor(clock.now() / 1_000)
       // A `jti` for each attempt: a client that noted the first one and then failed would take the second one for a replay.
-      const claims = { iss: issuer, sub: subjectFor(client, userId), aud: clientId, iat, exp: iat + LOGOUT_TOKEN_TTL_SECONDS, jti: newId(clock, random), sid }
+      const claims = { iss: issuer, sub: await subjects.subjectFor(userId, client), aud: clientId, iat, exp: iat + LOGOUT_TOKEN_TTL_SECONDS, jti: newId(clock, random), sid }
       return postLogoutToken(guardedFetch, uri, await signLogoutToken(claims, { alg, ...key }))
     },
   }

@@ -13,6 +13,8 @@ export interface StoredArtifact {
   readonly consumedAt: number | null
   /** What it was issued under. */
   readonly grant: { readonly id: GrantId; readonly payload: Payload } | undefined
+  /** When it is over by itself, with its grant or session at the latest; milliseconds UTC. */
+  readonly endsAt: number
   /** Whose grant that is, as they are now. */
   readonly holder: UserRecord | undefined
 }
@@ -34,7 +36,9 @@ export type GrantChange =
       readonly userCode: string | null
     }
   | { readonly change: 'consume'; readonly kind: ArtifactKind; readonly value: string }
-  | { readonly change: 'delete'; readonly kind: ArtifactKind; readonly value: string }
+  | { readonly change: 'delete'; readonly kind: ArtifactKind; readonly value: string; readonly clientId: OAuthClientId | null }
+  /** Of what was never kept, from now on: there is a row of it, which is over. */
+  | { readonly change: 'revoke_unkept'; readonly kind: ArtifactKind; readonly value: string; readonly clientId: OAuthClientId; readonly expiresAt: number }
   | {
       readonly change: 'save_grant'
       readonly id: GrantId

@@ -1,10 +1,11 @@
 import type { Transaction } from 'kysely'
-import type { TenantId } from '../../domain/ids.ts'
+import type { ArtifactKind } from '../../domain/artifact-kind.ts'
+import type { OAuthClientId, TenantId } from '../../domain/ids.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Database } from '../../persistence/index.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
 import type { FoundArtifact } from '../../persistence/queries/oauth-artifact.ts'
-import { consumeArtifact, deleteArtifact, findArtifact, insertArtifacts, updateArtifact } from '../../persistence/queries/oauth-artifact.ts'
+import { consumeArtifact, deleteArtifact, findArtifact, insertArtifactOnce, insertArtifacts, updateArtifact } from '../../persistence/queries/oauth-artifact.ts'
 import { noteClientUse } from '../../persistence/queries/oauth-registration.ts'
 import { findConsent } from '../../persistence/queries/oauth-consent.ts'
 import { deleteGrant, findGrant, insertGrant, listClientSessions, putClientSession, updateGrant } from '../../persistence/queries/oauth-grant.ts'
@@ -31,6 +32,7 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
       payload: JSON.parse(found.payload) as Payload,
       consumedAt: found.consumed_at,
       grant: grant && { id: grant.id, payload: JSON.parse(grant.payload) as Payload },
+      endsAt: endOf(found),
       holder: found.holder,
     }
   }
@@ -58,7 +60,14 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
         if (!(await consumeArtifact(tx, keyOf(change.kind, change.value), clock.now()))) throw new AlreadySpent()
         return
       case 'delete':
-        return deleteArtifact(tx, keyOf(change.kind, change.value))
+        await deleteArtifact(tx, keyOf(change.kind, change.value))
+        return noteRevoked(tx, change)
+      case 'revoke_unkept': {
+        const { kind, value, clientId, expiresAt } = change
+        const row = rowOf({ change: 'save', kind, value, clientId, expiresAt, isKnown: false, payload: {}, grantId: null, sessionId: null, outlivesSession: true, userCode: null })
+        if (await insertArtifactOnce(tx, { ...row, consumed_at: clock.now() })) await noteRevoked(tx, change)
+        return
+      }
       case 'save_grant': {
         const payload = JSON.stringify(change.payload)
         if (change.isKnown) {
@@ -73,13 +82,23 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
         await lockUser(tx, change.userId)
         if (!(await findConsent(tx, change.userId, change.clientId))) throw new AlreadySpent()
         return
-      case 'revoke_grant':
-        return deleteGrant(tx, change.id)
       case 'note_client_use':
         return noteClientUse(tx, tenantId, change.clientId, clock.now())
+      case 'revoke_grant': {
+        const revoked = await findGrant(tx, change.id)
+        if (!revoked) return
+        await deleteGrant(tx, change.id)
+        return events.record(tx, { type: 'grant.revoked', tenantId, actorUserId: null, userId: revoked.user_id, data: { client_id: revoked.client_id } })
+      }
       case 'put_client_session':
         return putClientSession(tx, { session_id: change.sessionId, client_id: change.clientId, tenant_id: tenantId, sid: change.sid, grant_id: change.grantId, created_at: clock.now() })
     }
+  }
+
+  /** Whoever remembers what a client's token says hears of its end. */
+  async function noteRevoked(tx: Transaction<Schema>, { kind, clientId }: { kind: ArtifactKind; clientId: OAuthClientId | null }): Promise<void> {
+    if (kind !== 'client_credentials' || clientId === null) return
+    await events.record(tx, { type: 'token.revoked', tenantId, data: { client_id: clientId } })
   }
 
   return {
@@ -139,8 +158,16 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
   }
 }
 
+function endOf({ expires_at: expiresAt, grant, session, outlives_session: outlives }: FoundArtifact): number {
+  return Math.min(expiresAt, grant?.expiresAt ?? Infinity, outlives === 1 ? Infinity : (session?.runsOutAt ?? Infinity))
+}
+
+/** To the second, by our clock: what the library tolerates is for the clocks of others. */
+const EXACT: ReadonlySet<string> = new Set(['access_token', 'client_credentials'])
+
 /** Ending a session ends what it granted; running out by itself ends only what is bound to it. */
-function stands({ grant_id: grantId, grant, session_id: sessionId, session, outlives_session: outlives, holder }: FoundArtifact, now: number): boolean {
+function stands({ kind, expires_at: expiresAt, grant_id: grantId, grant, session_id: sessionId, session, outlives_session: outlives, holder }: FoundArtifact, now: number): boolean {
+  if (EXACT.has(kind) && expiresAt <= now) return false
   if (grantId !== null && (grant === undefined || grant.expiresAt <= now)) return false
   if (holder !== undefined && holder.disabledAt !== null) return false
   if (sessionId === null) return true

@@ -3,6 +3,7 @@ import type { Database } from '../../persistence/index.ts'
 import {
   deleteTenantSecret,
   findTenantSecret,
+  insertTenantSecret,
   listTenantSecrets,
   putTenantSecret,
   replaceSealedTenantSecret,
@@ -21,6 +22,8 @@ export interface ListedSecret {
 }
 
 export interface Secrets {
+  /** One of the server's own, in small letters: made by the first that asks for it, kept for ever, and listed nowhere. */
+  own(name: string, make: () => string): Promise<string>
   /** In force at once, everywhere: a secret is read whenever it is used. */
   set(name: string, value: string): Promise<void>
   list(): Promise<ListedSecret[]>
@@ -45,6 +48,15 @@ export function createSecrets(deps: { database: Database; clock: Clock; sealer: 
   }
 
   return {
+    async own(name, make) {
+      if (SECRET_NAME.test(name)) throw new TypeError('capital letters are for what the settings name')
+      const known = await findTenantSecret(database.read, tenantId, name)
+      if (known) return open(known)
+      const row = { tenant_id: tenantId, name, value_sealed: sealer.seal(SEALING_PURPOSE, make(), contextOf(name)), set_at: clock.now() }
+      await database.transaction((tx) => insertTenantSecret(tx, row))
+      // Another instance may have been first, and then its value counts.
+      return open((await findTenantSecret(database.read, tenantId, name))!)
+    },
     async set(name, value) {
       const row = { tenant_id: tenantId, name, value_sealed: sealer.seal(SEALING_PURPOSE, value, contextOf(name)), set_at: clock.now() }
       await database.transaction(async (tx) => {
@@ -52,7 +64,7 @@ export function createSecrets(deps: { database: Database; clock: Clock; sealer: 
         await events.record(tx, { type: 'secret.set', tenantId, data: { name } })
       })
     },
-    list: async () => (await listTenantSecrets(database.read, tenantId)).map((row) => ({ name: row.name, setAt: row.set_at })),
+    list: async () => (await listTenantSecrets(database.read, tenantId)).filter(({ name }) => SECRET_NAME.test(name)).map((row) => ({ name: row.name, setAt: row.set_at })),
     remove: (name) =>
       database.transaction(async (tx) => {
         if (!(await deleteTenantSecret(tx, tenantId, name))) return false

@@ -74,7 +74,7 @@ export function createSessionEnds(deps: { database: Database; clock: Clock; outb
   }
 }
 
-/** A client that has no row here is asked about where the token is made. */
+/** A client that has no row has registered no address to be told at. */
 function mayBeTold(metadata: string | null): boolean {
-  return metadata === null || (JSON.parse(metadata) as { backchannel_logout_uri?: string }).backchannel_logout_uri !== undefined
+  return metadata !== null && (JSON.parse(metadata) as { backchannel_logout_uri?: string }).backchannel_logout_uri !== undefined
 }

@@ -5,6 +5,7 @@ import { deliverLogouts, logoutTokensAt, signInAt, verifyLogoutToken } from '../
 import type { Person } from '../../harness/people.ts'
 import { signIn, signUp } from '../../harness/people.ts'
 import type { RelyingParty } from '../../harness/relying-party.ts'
+import { registerClient, sendMetadata } from '../../harness/registration.ts'
 import { CALLBACK, follow, ISSUER, registerRelyingParty } from '../../harness/relying-party.ts'
 import type { TestServer } from '../../harness/server.ts'
 import { startTestServer } from '../../harness/server.ts'
@@ -28,7 +29,7 @@ for (const engine of testEngines) {
     let begun: RelyingParty
     beforeAll(async () => {
       application = await startProvider()
-      server = await startTestServer(engine, { ...QUICK, OUTBOUND_INTERNAL_HOSTS: application.host })
+      server = await startTestServer(engine, { ...QUICK, OUTBOUND_INTERNAL_HOSTS: application.host }, 'client_registration: {policy: open}')
       person = await signUp(server)
       const back = { post_logout_redirect_uris: [GOODBYE] }
       shop = await registerRelyingParty(server, back)
@@ -154,6 +155,7 @@ for (const engine of testEngines) {
 
     describe('oidcc-3rdparty-init-login-certification-test-plan', () => {
       test('oidcc-3rd_party-init-login: whoever has the application is led to where it begins a sign-in, which then succeeds', async () => {
+        expect(await registerClient(server, { initiate_login_uri: 'https://shop.example.com/begin' })).toMatchObject({ initiate_login_uri: 'https://shop.example.com/begin' })
         const { browser } = await signedIn(begun)
         const address = `https://shop.example.com/begin?at=1&iss=${encodeURIComponent(ISSUER)}`
         const { applications } = (await browser.api('GET', '/applications')).json<{ applications: { client_id: string; sign_in_uri: string | null }[] }>()
@@ -163,11 +165,13 @@ for (const engine of testEngines) {
         expect((await signInAt(browser, begun)).sub).toBe(person.id)
       })
 
-      test('oidcc-3rd_party-init-login-nohttps: an address that is not https is refused', async () => {
+      test('oidcc-3rd_party-init-login-nohttps: a client with an address that is not https is not registered', async () => {
         const fields = { name: 'Shop', type: 'web', redirect_uris: [CALLBACK] }
         for (const uri of ['http://shop.example.com/begin', 'http://127.0.0.1/begin', 'http://localhost/begin']) {
           const made = await server.app.clients.create({ ...fields, initiate_login_uri: uri })
           expect(made).toEqual({ ok: false, failure: [expect.stringMatching(/^initiate_login_uri: must be https/)] })
+          const answer = await sendMetadata(server, { redirect_uris: [CALLBACK], initiate_login_uri: uri })
+          expect([answer.statusCode, answer.json<{ error: string }>().error]).toEqual([400, 'invalid_client_metadata'])
         }
       })
     })

@@ -105,6 +105,8 @@ export function createRegistrations(deps: Deps): Registrations {
 
     async register(body, { client: by, initialAccessToken }) {
       const rule = await rules()
+      // Closed since it was asked.
+      if (rule.policy === 'off') return fail(INVALID_INITIAL_TOKEN)
       const key = addressKey(by.ip)
       const refused = await limits.take('client_registrations_per_address', key)
       if (refused) return fail({ code: 'rate_limited', message: 'too many registrations from this address', ...refused })

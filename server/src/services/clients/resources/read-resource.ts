@@ -15,6 +15,8 @@ export interface DeclaredResource {
   readonly access_token_ttl_seconds?: number
   /** Only these may ask for it; where it is left out, whoever has one of its scopes. */
   readonly clients?: readonly OAuthClientId[]
+  /** Clients that are the resource itself: they may ask about its tokens, whoever was given them (RFC 7662). */
+  readonly introspection_clients?: readonly OAuthClientId[]
 }
 
 const MAX_IDENTIFIER_LENGTH = 255
@@ -36,14 +38,15 @@ export function readResourceIdentifier(value: unknown, { issuer }: Pick<ClientSu
 /** Everything that a resource declares besides its identifier; every problem, each with its path. */
 export function readResource(value: unknown): Result<DeclaredResource, ClientProblems> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return fail(['must be an object with name and scopes'])
-  const { name, scopes, access_token_format: format, access_token_ttl_seconds: ttl, clients, ...unknown } = value as Readonly<Record<string, unknown>>
+  const { name, scopes, access_token_format: format, access_token_ttl_seconds: ttl, clients, introspection_clients: introspecting, ...unknown } = value as Readonly<Record<string, unknown>>
   const problems = [
     ...Object.keys(unknown).map((key) => `${key}: is nothing that a resource has`),
     ...checkName(name),
     ...checkScopes(scopes),
     ...(format === undefined || format === 'jwt' || format === 'opaque' ? [] : ['access_token_format: must be jwt or opaque']),
     ...(ttl === undefined || isTtl(ttl) ? [] : [`access_token_ttl_seconds: must be a whole number of seconds from ${CLIENT_TOKEN_MIN_TTL_SECONDS} to ${CLIENT_TOKEN_MAX_TTL_SECONDS}`]),
-    ...(clients === undefined ? [] : checkClients(clients)),
+    ...(clients === undefined ? [] : checkClients('clients', clients)),
+    ...(introspecting === undefined ? [] : checkClients('introspection_clients', introspecting)),
   ]
   return problems.length === 0 ? succeed(value as DeclaredResource) : fail(problems)
 }
@@ -62,11 +65,11 @@ function checkScopes(value: unknown): string[] {
   })
 }
 
-function checkClients(value: unknown): string[] {
-  if (!Array.isArray(value) || value.length > RESOURCE_MAX_CLIENTS) return [`clients: must be a list of ${RESOURCE_MAX_CLIENTS} client ids at most`]
+function checkClients(field: string, value: unknown): string[] {
+  if (!Array.isArray(value) || value.length > RESOURCE_MAX_CLIENTS) return [`${field}: must be a list of ${RESOURCE_MAX_CLIENTS} client ids at most`]
   return value.flatMap((one: unknown, index) => {
     const read = readClientId(one)
-    if (!read.ok) return [`clients.${index}: ${read.failure}`]
-    return value.indexOf(one) < index ? [`clients.${index}: stands there twice`] : []
+    if (!read.ok) return [`${field}.${index}: ${read.failure}`]
+    return value.indexOf(one) < index ? [`${field}.${index}: stands there twice`] : []
   })
 }

@@ -13,12 +13,14 @@ export interface RegisteredResource {
   readonly accessTokenTtlSeconds: number | undefined
   /** Only these may ask for it; undefined: whoever has one of its scopes. */
   readonly clients: readonly OAuthClientId[] | undefined
+  /** May ask about its tokens, whoever was given them. */
+  readonly introspectionClients: readonly OAuthClientId[]
   readonly createdAt: number
   readonly updatedAt: number
 }
 
 export function describeResource(row: OAuthResourceTable): RegisteredResource {
-  const { scopes, access_token_format: format, access_token_ttl_seconds: ttl, clients } = JSON.parse(row.declared) as Omit<DeclaredResource, 'name'>
+  const { scopes, access_token_format: format, access_token_ttl_seconds: ttl, clients, introspection_clients: introspectionClients = [] } = JSON.parse(row.declared) as Omit<DeclaredResource, 'name'>
   return {
     identifier: row.identifier,
     name: row.name,
@@ -26,19 +28,21 @@ export function describeResource(row: OAuthResourceTable): RegisteredResource {
     accessTokenFormat: format,
     accessTokenTtlSeconds: ttl,
     clients,
+    introspectionClients,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }
 }
 
 /** What was declared of it. */
-export function declaredOf({ name, scopes, accessTokenFormat: format, accessTokenTtlSeconds: ttl, clients }: RegisteredResource): DeclaredResource {
+export function declaredOf({ name, scopes, accessTokenFormat: format, accessTokenTtlSeconds: ttl, clients, introspectionClients }: RegisteredResource): DeclaredResource {
   return {
     name,
     scopes,
     ...(format === undefined ? {} : { access_token_format: format }),
     ...(ttl === undefined ? {} : { access_token_ttl_seconds: ttl }),
     ...(clients === undefined ? {} : { clients }),
+    ...(introspectionClients.length === 0 ? {} : { introspection_clients: introspectionClients }),
   }
 }
 
