@@ -8,7 +8,8 @@ import { startGatepost, type Gatepost } from './harness/gatepost.ts'
 import { declinePasskey, signInHere, signUp } from './harness/person.ts'
 import { startSinglePageClient, type SinglePageClient } from './harness/single-page-client.ts'
 
-const LIBRARY = readFileSync(join(createRequire(import.meta.url).resolve('oidc-client-ts'), '../../browser/oidc-client-ts.min.js'), 'utf8')
+const require = createRequire(import.meta.url)
+const LIBRARY = readFileSync(join(require.resolve('oidc-client-ts'), '../../browser/oidc-client-ts.min.js'), 'utf8')
 const SCRIPT = `
   const manager = new oidc.UserManager({
     authority: issuer, client_id: clientId, redirect_uri: location.origin + '/callback', post_logout_redirect_uri: location.origin + '/goodbye', scope: 'openid email', loadUserInfo: true,

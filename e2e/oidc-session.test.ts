@@ -5,9 +5,9 @@ import { startGatepost, type Gatepost } from './harness/gatepost.ts'
 import { declinePasskey, signInHere, signUp } from './harness/person.ts'
 import { buildOidcSdk, startSinglePageClient, type SinglePageClient } from './harness/single-page-client.ts'
 
-const SCRIPT = `
+const script = (dpop: boolean) => `
   const { createOidcSession } = await import('/sdk.js')
-  const session = createOidcSession({ issuer, clientId, scope: 'openid email' })
+  const session = createOidcSession({ issuer, clientId, scope: 'openid email', dpop: ${dpop} })
   const user = await session.start().catch((error) => ({ claims: { email: error.code } }))
   Object.assign(window, { session })
   document.querySelector('#sign-in').onclick = () => session.signIn()
@@ -15,10 +15,11 @@ const SCRIPT = `
   document.querySelector('#renew').onclick = async () => {
     const before = await session.accessToken()
     const now = Date.now
-    // Half a minute before its end.
+    // Half a minute before its end, for as long as they ask: the proofs that follow are made at their time.
     Date.now = () => now() + 580_000
-    const [after, other] = await Promise.all([session.accessToken(), session.accessToken()])
+    const asked = [session.accessToken(), session.accessToken()]
     Date.now = now
+    const [after, other] = await Promise.all(asked)
     show(before !== after && after === other ? 'Renewed' : 'Unchanged')
   }
   show(user ? 'Hello ' + user.claims.email : 'Nobody')
@@ -27,33 +28,38 @@ const SCRIPT = `
 let browser: Browser
 let gatepost: Gatepost
 let app: SinglePageClient
+let bound: SinglePageClient
 beforeAll(async () => {
   ;[browser, gatepost] = await Promise.all([launchChromium(), startGatepost()])
-  app = await startSinglePageClient(gatepost, { library: buildOidcSdk(), script: SCRIPT })
+  const library = buildOidcSdk()
+  app = await startSinglePageClient(gatepost, { library, script: script(false) })
+  bound = await startSinglePageClient(gatepost, { library, script: script(true) })
 })
 afterAll(async () => {
   await browser?.close()
   await app?.stop()
+  await bound?.stop()
   await gatepost?.remove()
 })
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 const shown = (page: Page, heading: string) => page.getByRole('heading', { name: heading }).waitFor()
 
-test('a single-page application of another origin signs a person in, renews the tokens, and signs them out', async () => {
+test.each(['Bearer', 'DPoP'])('a single-page application of another origin signs a person in, renews the %s tokens, and signs them out', async (scheme) => {
+  const { url } = scheme === 'DPoP' ? bound : app
   const { page, context, complaints } = await openProfile(browser, gatepost.url)
   onTestFinished(() => context.close())
   const email = await signUp(page)
   await context.clearCookies()
 
-  await page.goto(`${app.url}/orders?page=2#last`)
+  await page.goto(`${url}/orders?page=2#last`)
   await shown(page, 'Nobody')
   await press(page, 'Sign in')
   await page.waitForURL('**/auth/login?**')
   await signInHere(page, email)
   await declinePasskey(page)
   await shown(page, `Hello ${email}`)
-  expect(page.url()).toBe(`${app.url}/orders?page=2#last`)
+  expect(page.url()).toBe(`${url}/orders?page=2#last`)
   await press(page, 'Renew')
   await shown(page, 'Renewed')
 
@@ -65,7 +71,7 @@ test('a single-page application of another origin signs a person in, renews the 
     elsewhere: await session.fetch('https://evil.example/').catch((error) => error.name),
   }))()`)
   const { stored, shown: asked, token, elsewhere } = found as Record<'stored' | 'shown' | 'token' | 'elsewhere', string>
-  expect([JSON.parse(stored), asked, elsewhere]).toEqual([{ cookie: '' }, `Bearer ${token}`, 'TypeError'])
+  expect([JSON.parse(stored), asked, elsewhere]).toEqual([{ cookie: '' }, `${scheme} ${token}`, 'TypeError'])
 
   // Tokens are in memory alone: another page has to ask, and nobody is asked anything for it.
   await page.reload()
@@ -74,7 +80,7 @@ test('a single-page application of another origin signs a person in, renews the 
   await shown(page, `Hello ${email}`)
 
   await press(page, 'Sign out')
-  await page.waitForURL(`${app.url}/goodbye`)
+  await page.waitForURL(`${url}/goodbye`)
   await shown(page, 'Nobody')
   await press(page, 'Sign in')
   await page.waitForURL('**/auth/login?**')

@@ -37,7 +37,7 @@ export function createIntrospection(options: IntrospectionOptions & { issuer: st
       const response = await oauth.introspectionRequest(server, client, authentication, token, {
         // As far as the operator wrote it there.
         [oauth.allowInsecureRequests]: endpoint.startsWith('http:'),
-        [oauth.customFetch]: (url, init) => fetch(url, { ...init, redirect: 'error' } as RequestInit),
+        [oauth.customFetch]: (url, init) => fetch(url, { ...init, redirect: 'error' }),
         additionalParameters: { token_type_hint: 'access_token' },
         signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
       })

@@ -31,7 +31,7 @@ beforeEach(() => {
 })
 
 function claims(changed: Record<string, unknown> = {}): JWTPayload {
-  return { iss: issuer.issuer, aud: 'shop', sub: 'ana', sid: 'session-1', iat: START, exp: START + 120, jti: 'logout-1', events: EVENTS, ...changed } as JWTPayload
+  return { iss: issuer.issuer, aud: 'shop', sub: 'ana', sid: 'session-1', iat: START, exp: START + 120, jti: 'logout-1', events: EVENTS, ...changed }
 }
 async function send(token: string): Promise<number | undefined> {
   const form = async () => new URLSearchParams({ logout_token: token })

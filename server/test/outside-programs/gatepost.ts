@@ -16,10 +16,10 @@ export interface ListeningGatepost {
  * Gatepost on a port, as programs of others reach it. What they do with its answers does not depend on the database: one engine.
  * It is `localhost` and they are `127.0.0.1`, since browsers do not tell the ports of a host apart where cookies go.
  */
-export async function startListeningGatepost(): Promise<ListeningGatepost> {
+export async function startListeningGatepost(variables: Record<string, string> = {}): Promise<ListeningGatepost> {
   const port = await findFreePort()
   const origin = `http://localhost:${port}`
-  const server = await startTestServer(testEngines[0]!, { ...QUICK, PUBLIC_URL: origin })
+  const server = await startTestServer(testEngines[0]!, { ...QUICK, PUBLIC_URL: origin, ...variables })
   await server.app.listener.listen({ host: '127.0.0.1', port })
   if ((server.app.listener.server.address() as AddressInfo).port !== port) throw new Error(`port ${port} was taken meanwhile`)
   return {

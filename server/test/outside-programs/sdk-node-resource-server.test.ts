@@ -1,9 +1,13 @@
+import * as oauth from 'oauth4webapi'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createResourceServer, type ResourceServer } from '../../../sdk/node/src/index.ts'
+import { requireToken } from '../../../sdk/node/src/node-http.ts'
 import { signUp } from '../harness/people.ts'
+import { findFreePort } from '../harness/server.ts'
 import { cookieOf } from '../harness/tokens.ts'
 import type { ListeningGatepost } from './gatepost.ts'
 import { startListeningGatepost } from './gatepost.ts'
+import { listen } from './listen.ts'
 
 describe('a resource server with the SDK', () => {
   let gatepost: ListeningGatepost
@@ -32,6 +36,34 @@ describe('a resource server with the SDK', () => {
     expect(await answerTo(createResourceServer({ issuer: gatepost.issuer, audience: 'https://api.example.com' }), token)).toBe(401)
     const person = await signUp(gatepost.server)
     for (const audience of [gatepost.issuer, 'app']) expect(await answerTo(createResourceServer({ issuer: gatepost.issuer, audience }), cookieOf(person.browser, 'access'))).toBe(401)
+  })
+
+  test('takes a token that is bound to a key with a proof of that key alone', async () => {
+    const client = await gatepost.register({ name: 'Bound reports', type: 'machine', scope: 'orders:read', dpop_bound_access_tokens: true })
+    const issuer = new URL(gatepost.issuer)
+    const insecure = { [oauth.allowInsecureRequests]: true }
+    const as = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, insecure))
+    const clientOf = { client_id: client.clientId }
+    const by = async () => oauth.DPoP({}, await oauth.generateKeyPair('ES256'))
+    const DPoP = await by()
+    const ask = () => oauth.clientCredentialsGrantRequest(as, clientOf, oauth.ClientSecretBasic(client.clientSecret), { scope: 'orders:read' }, { ...insecure, DPoP }).then((answer) => oauth.processClientCredentialsResponse(as, clientOf, answer))
+    const tokens = await ask().catch((error: unknown) => {
+      if (oauth.isDPoPNonceError(error)) return ask()
+      throw error
+    })
+
+    const port = await findFreePort()
+    const url = new URL(`http://127.0.0.1:${port}/orders?page=2`)
+    const guard = requireToken(createResourceServer({ issuer: gatepost.issuer, audience: gatepost.issuer, origin: url.origin }), { scopes: ['orders:read'] })
+    const api = await listen(port, async (request, response) => {
+      const token = await guard(request, response)
+      if (token !== undefined) response.end(token.clientId)
+    })
+    const show = (proofs: oauth.DPoPHandle) => oauth.protectedResourceRequest(tokens.access_token, 'GET', url, undefined, null, { ...insecure, DPoP: proofs })
+    expect(await (await show(DPoP)).text()).toBe(client.clientId)
+    await expect(show(await by())).rejects.toMatchObject({ status: 401 })
+    expect((await fetch(url, { headers: { authorization: `Bearer ${tokens.access_token}` } })).status).toBe(401)
+    await api.stop()
   })
 
   test('takes an opaque token until it is revoked', async () => {
