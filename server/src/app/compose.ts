@@ -222,7 +222,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   })
   mountResolver(listener, { ...door, callers, issuer: config.issuer, defaultReturnTo: config.defaultReturnTo, headerPrefix: config.resolverHeaderPrefix, isTrusted: createTrustedPeers(config.trustedProxies) })
   mountWellKnown(listener, { basePath, keys })
-  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer, keys, grants, clients, sessions, profiles, subjects, jar, clock, pages })
+  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer, keys, grants, clients, sessions, profiles, subjects, secondFactors, jar, clock, pages })
   mountHealth(listener, { basePath, health })
   answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request, status) })
 

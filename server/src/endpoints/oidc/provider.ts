@@ -5,7 +5,9 @@ import { sha256 } from '../../platform/digest.ts'
 import type { Clients } from '../../services/clients/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
 import type { Profiles } from '../../services/profiles/index.ts'
+import type { SecondFactors } from '../../services/second-factors/index.ts'
 import type { Sessions } from '../../services/sessions/index.ts'
+import { ACR_VALUES } from '../../services/sessions/index.ts'
 import type { Subjects } from '../../services/subjects/index.ts'
 import type { UserId } from '../../domain/ids.ts'
 import { CLAIMS_BY_SCOPE, createAccountLookUp } from './account-claims.ts'
@@ -35,6 +37,7 @@ export interface ProviderDeps {
   readonly sessions: Sessions
   readonly profiles: Profiles
   readonly subjects: Subjects
+  readonly secondFactors: Pick<SecondFactors, 'canProveMore'>
   readonly now: () => number
 }
 
@@ -44,7 +47,7 @@ const INTERACTION_TTL_SECONDS = 20 * 60
 const AUTHORIZATION_CODE_TTL_SECONDS = 60
 const PUSHED_REQUEST_TTL_SECONDS = 60
 /** Who is signed in can do something about these. */
-const PROVEN_AGAIN: ReadonlySet<string> = new Set(['login_prompt', 'max_age', 'essential_acr', 'essential_acrs'])
+const PROVEN_AGAIN: ReadonlySet<string> = new Set(['login_prompt', 'max_age', 'acr_values', 'essential_acr', 'essential_acrs'])
 /** As long as a session may be at most: what is issued under a grant has ends of its own. */
 const GRANT_TTL_SECONDS = 365 * 24 * 60 * 60
 
@@ -98,7 +101,7 @@ function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Conf
     extraTokenClaims: tokenClaims,
     claims: Object.fromEntries(Object.entries(CLAIMS_BY_SCOPE).map(([scope, claims]) => [scope, [...claims]])),
     scopes: ['openid', 'offline_access'],
-    acrValues: ['aal1', 'aal2'],
+    acrValues: [...ACR_VALUES],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     extraClientMetadata: { properties: [...OWN_CLIENT_FIELDS] },
     clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
@@ -140,7 +143,7 @@ function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Conf
     },
     discovery: { end_session_endpoint: `${deps.issuer}/oauth2/end_session` },
     interactions: {
-      policy: createPromptPolicy(now),
+      policy: createPromptPolicy(deps),
       url: (_ctx, { uid, prompt, returnTo, params }) => pageFor({ basePath, uid, prompt: prompt.name, reasons: prompt.reasons, returnTo, params }),
     },
     // Without offline access, which takes consent (OpenID Connect Core 1.0 section 11), it lives as long as the session.
