@@ -23,6 +23,8 @@ export type EventId = Branded<'EventId'>
 /** `client_id` of RFC 6749 section 2.2: a UUIDv7, or what an operator chose. */
 export type OAuthClientId = Branded<'OAuthClientId'>
 export type ClientSecretId = Branded<'ClientSecretId'>
+/** An initial access token of RFC 7591. */
+export type RegistrationTokenId = Branded<'RegistrationTokenId'>
 /** An absolute URI without fragment (RFC 8707 section 2). */
 export type ResourceIdentifier = Branded<'ResourceIdentifier'>
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EVENT_TYPES } from '../../src/domain/event-types.ts'
 import { DEFAULT_TENANT_ID } from '../../src/domain/ids.ts'
 import { allowThirdParty } from '../harness/consents.ts'
+import { connectDevices } from '../harness/devices.ts'
 import { addEmail, emailsOf } from '../harness/emails.ts'
 import { ANONYMOUS, promote, signUpAnonymously } from '../harness/anonymous.ts'
 import { testEngines } from '../harness/engines.ts'
@@ -19,6 +20,7 @@ import { cookieOf, QUICK, refreshWith } from '../harness/tokens.ts'
 import { enqueue, newNumber } from '../messaging/messaging.ts'
 import { signInByCode, signUpUnproven } from './unproven-person.ts'
 import { followEvents } from './follow-events.ts'
+import { registerClients } from './register-clients.ts'
 
 const SECOND = 1_000
 const HOUR = 60 * 60 * SECOND
@@ -88,7 +90,9 @@ for (const engine of testEngines) {
       await server.app.secrets.remove('UNUSED')
       await sendMessages(server)
       await keepClient(server)
+      await registerClients(server)
       const { browser } = await signUp(server)
+      await connectDevices(server, browser)
       await browser.api('DELETE', `/applications/${(await allowThirdParty(server, browser)).clientId}`)
 
       const open = await server.sibling({}, ANONYMOUS)

@@ -17,6 +17,7 @@ interface Listed {
   readonly scopes: readonly string[]
   readonly since: string
   readonly last_used_at: string | null
+  readonly sign_in_uri: string | null
 }
 
 for (const engine of testEngines) {
@@ -48,8 +49,8 @@ for (const engine of testEngines) {
       await connect(shop, browser)
       await connect(calendar, browser)
       expect(await list(browser)).toEqual([
-        { client_id: calendar.clientId, name: 'Calendar', first_party: false, scopes: ['openid', 'email'], since: expect.any(String), last_used_at: expect.any(String) },
-        { client_id: shop.clientId, name: 'Shop', first_party: true, scopes: ['openid', 'email'], since: expect.any(String), last_used_at: expect.any(String) },
+        { client_id: calendar.clientId, name: 'Calendar', first_party: false, scopes: ['openid', 'email'], since: expect.any(String), last_used_at: expect.any(String), sign_in_uri: null },
+        { client_id: shop.clientId, name: 'Shop', first_party: true, scopes: ['openid', 'email'], since: expect.any(String), last_used_at: expect.any(String), sign_in_uri: null },
       ])
       const page = await browser.get('/auth/settings')
       expect(page.body).toContain('Applications with access')

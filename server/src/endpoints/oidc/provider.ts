@@ -1,9 +1,13 @@
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import Provider from 'oidc-provider'
 import type { JWK } from 'jose'
-import { sha256 } from '../../platform/digest.ts'
 import type { Clients } from '../../services/clients/index.ts'
+import type { DeviceAuthorizations } from '../../services/device-authorizations/index.ts'
+import { DEVICE_CODE_TTL_SECONDS } from '../../services/device-authorizations/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
+import { GRANT_TTL_SECONDS } from '../../services/grants/index.ts'
+import type { GuardedFetch } from '../../platform/guarded-fetch.ts'
+import type { Settings } from '../../services/settings/index.ts'
 import type { Profiles } from '../../services/profiles/index.ts'
 import type { SecondFactors } from '../../services/second-factors/index.ts'
 import type { Sessions } from '../../services/sessions/index.ts'
@@ -14,15 +18,24 @@ import { CLAIMS_BY_SCOPE, createAccountLookUp } from './account-claims.ts'
 import { createAdapters } from './adapter.ts'
 import { createIntrospectionPolicy, createResourceLookUp } from './asked-resources.ts'
 import { answerByForm, answerWithErrorPage } from './answers.ts'
-import { noteStanding, useOurSessions } from './browser-session.ts'
+import { useOurSessions } from './browser-session.ts'
 import { authenticateByRegisteredMethod, checkAssertion } from './client-authentication.ts'
+import { CLOCK_SKEW_SECONDS } from './clock-skew.ts'
 import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
+import { DEVICE_FLOW, pacePolls } from './device-flow.ts'
+import { addToDiscovery } from './discovery-additions.ts'
+import { LOGOUT_METADATA } from './end-session.ts'
+import { finishRequests } from './finish-request.ts'
 import { findOrMakeGrant } from './granting.ts'
+import { createLibraryFetch } from './library-fetch.ts'
+import { createUseNotes } from './note-use.ts'
+import { spendIdsOnce } from './one-time-ids.ts'
 import { createPromptPolicy } from './prompts.ts'
 import type { ReadJwt } from './jwt-access-tokens.ts'
 import { createJwtReader, keepJwtAccessTokens } from './jwt-access-tokens.ts'
+import { dpopFeature, PROOF_ALGORITHMS } from './proof-of-possession.ts'
+import { needsPkce, rotatesRefreshTokens } from './security-profile.ts'
 import { tokenClaims } from './token-claims.ts'
-import { unitOfWork } from './unit-of-work.ts'
 
 export interface ProviderDeps {
   readonly issuer: string
@@ -31,11 +44,16 @@ export interface ProviderDeps {
   readonly cookiePrefix: string
   /** Keys for the cookies that tie a request under way to a browser. */
   readonly cookieKeys: readonly string[]
+  /** What DPoP nonces are made of, at every instance alike; 32 bytes in base64url. */
+  readonly nonceSecret: string
   readonly signingKeys: readonly JWK[]
   readonly grants: Grants
+  readonly deviceAuthorizations: DeviceAuthorizations
   readonly clients: Clients
   readonly sessions: Sessions
   readonly profiles: Profiles
+  readonly settings: Pick<Settings, 'document'>
+  readonly guardedFetch: GuardedFetch
   readonly subjects: Subjects
   readonly secondFactors: Pick<SecondFactors, 'canProveMore'>
   readonly now: () => number
@@ -48,8 +66,6 @@ const AUTHORIZATION_CODE_TTL_SECONDS = 60
 const PUSHED_REQUEST_TTL_SECONDS = 60
 /** Who is signed in can do something about these. */
 const PROVEN_AGAIN: ReadonlySet<string> = new Set(['login_prompt', 'max_age', 'acr_values', 'essential_acr', 'essential_acrs'])
-/** As long as a session may be at most: what is issued under a grant has ends of its own. */
-const GRANT_TTL_SECONDS = 365 * 24 * 60 * 60
 
 /** The library knows how to answer by a form, and takes no other way for a name it knows: its own is replaced as it registers it. */
 class OurProvider extends Provider {
@@ -67,24 +83,17 @@ export function createProvider(deps: ProviderDeps): Provider {
   useOurAddress(provider, issuer)
   useOurSessions(provider, deps)
   authenticateByRegisteredMethod(provider, clients)
+  pacePolls(provider, deps)
   // Of which session a token is, is told to everybody: it is another name for every client, and sign-out goes by it.
   ;(provider.Client.prototype as unknown as { includeSid(): boolean }).includeSid = () => true
-  ;(provider as unknown as { ReplayDetection: { unique(iss: string, jti: string, exp: number): Promise<boolean> } }).ReplayDetection.unique = (iss, jti, exp) =>
-    grants.spendOnce('client_assertion', sha256(JSON.stringify([iss, jti])), exp * 1_000)
+  spendIdsOnce(provider, grants)
 
+  finishRequests(provider, grants)
+  const noteUse = createUseNotes(deps.now)
   provider.use(async (ctx, next) => {
     await next()
-    // The log says what was asked, not what the library was told (index.ts).
-    ctx.req.url = (ctx.req as { originalUrl?: string }).originalUrl ?? ctx.req.url
-    const { oidc } = ctx as unknown as Partial<KoaContextWithOIDC>
-    noteStanding(oidc?.session, oidc?.client?.clientId)
-    const written = await grants.commit(unitOfWork().changes)
-    if (written.ok) return
-    // Somebody else was faster with the same code, token or request: the answer that was prepared is void.
-    const isToken = oidc?.route === 'token'
-    ctx.status = 400
-    ctx.remove('location')
-    ctx.body = { error: isToken ? 'invalid_grant' : 'invalid_request', error_description: isToken ? 'grant request is invalid' : 'the request was answered already', iss: issuer }
+    await addToDiscovery(ctx as KoaContextWithOIDC, deps)
+    noteUse(ctx as KoaContextWithOIDC)
   })
   return provider
 }
@@ -95,6 +104,7 @@ function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Conf
   return {
     adapter: createAdapters(deps),
     jwks: { keys: [...signingKeys] as never },
+    fetch: createLibraryFetch(deps.guardedFetch) as never,
     renderError: (ctx, out) => answerWithErrorPage(ctx, out),
     findAccount: createAccountLookUp(deps),
     loadExistingGrant: (ctx) => findOrMakeGrant(ctx, grants),
@@ -104,15 +114,17 @@ function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Conf
     acrValues: [...ACR_VALUES],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     extraClientMetadata: { properties: [...OWN_CLIENT_FIELDS] },
+    clockTolerance: CLOCK_SKEW_SECONDS,
+    enabledJWA: { dPoPSigningAlgValues: PROOF_ALGORITHMS },
     clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
-    assertJwtClientAuthClaimsAndHeader: (_ctx, claims) => checkAssertion(claims, deps.issuer, now()),
+    assertJwtClientAuthClaimsAndHeader: (ctx, claims) => checkAssertion(ctx, claims, deps.issuer, now()),
     // OpenID Connect Core 1.0 section 3.1.2.1: named in every request.
     allowOmittingSingleRegisteredRedirectUri: false,
     responseTypes: ['code', 'none'],
     subjectTypes: ['public', 'pairwise'],
     pairwiseIdentifier: async (_ctx, accountId, client) => deps.subjects.subjectFor(accountId as UserId, (await clients.find(client.clientId))!),
-    // What an operator declares is believed; the document is read when somebody else registers a client.
-    sectorIdentifierUriValidate: (client) => client['gatepost_type'] === undefined,
+    // Who registers is checked then (services/clients); an operator's word is taken.
+    sectorIdentifierUriValidate: () => false,
     conformIdTokenClaims: true,
     // A single-page application asks from where it lives: where its answers go to. `null` is anybody's: of a sandbox, and of every custom scheme.
     clientBasedCORS: (_ctx, origin, client) => origin !== 'null' && (client.redirectUris ?? []).some((uri) => URL.canParse(uri) && new URL(uri).origin === origin),
@@ -128,11 +140,14 @@ function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Conf
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: true },
+      jwtUserinfo: { enabled: true },
       revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
       introspection: { enabled: true, allowedPolicy: createIntrospectionPolicy(deps.clients) },
       pushedAuthorizationRequests: { enabled: true },
+      dPoP: dpopFeature(deps),
       claimsParameter: { enabled: true },
       clientCredentials: { enabled: true },
+      deviceFlow: DEVICE_FLOW,
       rpInitiatedLogout: { enabled: false },
       resourceIndicators: {
         enabled: true,
@@ -141,16 +156,16 @@ function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Conf
         useGrantedResource: () => false,
       },
     },
-    discovery: { end_session_endpoint: `${deps.issuer}/oauth2/end_session` },
+    discovery: { end_session_endpoint: `${deps.issuer}/oauth2/end_session`, ...LOGOUT_METADATA },
     interactions: {
       policy: createPromptPolicy(deps),
       url: (_ctx, { uid, prompt, returnTo, params }) => pageFor({ basePath, uid, prompt: prompt.name, reasons: prompt.reasons, returnTo, params }),
     },
     // Without offline access, which takes consent (OpenID Connect Core 1.0 section 11), it lives as long as the session.
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
-    rotateRefreshToken: true,
+    rotateRefreshToken: ({ oidc }) => rotatesRefreshTokens(oidc.client),
     expiresWithSession: (_ctx, token) => !token.scopes.has('offline_access'),
-    pkce: { required: (_ctx, client) => client['gatepost_is_public'] === true },
+    pkce: { required: (_ctx, client) => needsPkce(client) },
     routes: {
       authorization: '/oauth2/authorize',
       token: '/oauth2/token',
@@ -159,6 +174,9 @@ function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Conf
       revocation: '/oauth2/revoke',
       introspection: '/oauth2/introspect',
       pushed_authorization_request: '/oauth2/par',
+      device_authorization: '/oauth2/device_authorization',
+      // Of the library's page, which is never reached: ours has its address.
+      code_verification: '/device',
     },
     ttl: {
       AccessToken: (_ctx, token, client) => token.resourceServer?.accessTokenTTL ?? Number(client['gatepost_access_token_ttl']),
@@ -166,6 +184,7 @@ function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Conf
       IdToken: (_ctx, _token, client) => Number(client['gatepost_id_token_ttl']),
       RefreshToken: (_ctx, _token, client) => Number(client['gatepost_refresh_token_ttl']),
       AuthorizationCode: AUTHORIZATION_CODE_TTL_SECONDS,
+      DeviceCode: DEVICE_CODE_TTL_SECONDS,
       PushedAuthorizationRequest: PUSHED_REQUEST_TTL_SECONDS,
       Interaction: INTERACTION_TTL_SECONDS,
       Grant: GRANT_TTL_SECONDS,

@@ -26,6 +26,8 @@ async function askForConsent(visit: Visit, deps: PageDeps): Promise<Page> {
     clientName: client.name,
     scopes: scopes.map((scope) => ({ scope, isNew: newScopes.has(scope), description: descriptions.get(scope) })),
     host: hostOf(redirectUri),
+    isUnknown: client.provenance !== 'operator',
+    address: client.provenance === 'document' ? client.clientId : undefined,
     website: overHttps(website),
     privacy: overHttps(privacy),
     terms: overHttps(terms),

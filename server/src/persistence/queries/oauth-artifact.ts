@@ -47,11 +47,6 @@ export async function findArtifact(db: Kysely<Schema>, key: string): Promise<Fou
   }
 }
 
-export async function findArtifactKeyByUserCode(db: Kysely<Schema>, userCodeHash: string): Promise<string | undefined> {
-  const row = await db.selectFrom('oauth_artifact').select('key').where('user_code_hash', '=', userCodeHash).executeTakeFirst()
-  return row?.key
-}
-
 export async function insertArtifacts(tx: Transaction<Schema>, rows: readonly OAuthArtifactTable[]): Promise<void> {
   if (rows.length > 0) await tx.insertInto('oauth_artifact').values(rows).execute()
 }
@@ -96,3 +91,36 @@ export async function deleteArtifactsOfEndedSessions(tx: Transaction<Schema>, en
   return Number(result.numDeletedRows)
 }
 
+
+/** A request of a device (RFC 8628) that nobody answered yet, by the code that a person types: answering takes the code away. */
+export async function findDeviceRequest(db: Kysely<Schema>, userCodeHash: string): Promise<OAuthArtifactTable | undefined> {
+  return db.selectFrom('oauth_artifact').selectAll().where('user_code_hash', '=', userCodeHash).executeTakeFirst()
+}
+
+/** Binds a request to the session that typed its code; false when another one came first. */
+export async function claimDeviceRequest(tx: Transaction<Schema>, key: string, sessionId: SessionId): Promise<boolean> {
+  const result = await tx
+    .updateTable('oauth_artifact')
+    .set({ session_id: sessionId })
+    .where('key', '=', key)
+    .where('user_code_hash', 'is not', null)
+    .where((its) => its.or([its('session_id', 'is', null), its('session_id', '=', sessionId)]))
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** True for exactly one of any number of parallel answers: the code is spent by it. */
+export async function answerDeviceRequest(
+  tx: Transaction<Schema>,
+  request: { readonly key: string; readonly userCodeHash: string; readonly claimedBy: SessionId },
+  answered: Pick<OAuthArtifactTable, 'payload' | 'grant_id' | 'session_id' | 'outlives_session'>,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('oauth_artifact')
+    .set({ ...answered, user_code_hash: null })
+    .where('key', '=', request.key)
+    .where('user_code_hash', '=', request.userCodeHash)
+    .where('session_id', '=', request.claimedBy)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}

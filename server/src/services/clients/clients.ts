@@ -19,6 +19,8 @@ import { completeMetadata, usesSecret } from './metadata/client-metadata.ts'
 import type { ClientProblems, ClientSurroundings } from './metadata/field.ts'
 import type { DeclaredClient } from './metadata/read-client.ts'
 import { readClient, readClientId } from './metadata/read-client.ts'
+import { looksLikeAddress } from './metadata-documents/document-address.ts'
+import type { MetadataDocuments } from './metadata-documents/metadata-documents.ts'
 import type { RegisteredClient } from './registered-client.ts'
 import { describeClient } from './registered-client.ts'
 import { createRegistryVersion, createRemembered } from './remembered.ts'
@@ -47,6 +49,8 @@ export interface Clients {
   update(clientId: string, fields: ClientFields): Promise<Result<RegisteredClient, ClientFailure>>
   /** A further secret, or the first; the one before lives on for `CLIENT_SECRET_OVERLAP_MS` unless it ends now. */
   rotateSecret(clientId: string, options?: { endsOthersNow?: boolean }): Promise<Result<NewClientSecret, ClientFailure>>
+  /** Looks again at the next question: a client was changed beside this (registration). */
+  forget(): void
   delete(clientId: string): Promise<Result<RegisteredClient, ClientFailure>>
   /** What a declared file would change, or every problem in it. */
   plan(text: string): Promise<Result<PlannedClients, ClientProblems>>
@@ -56,7 +60,7 @@ export interface Clients {
   readonly resources: Resources
 }
 
-type Deps = { database: Database; clock: Clock; random: Random; events: Events; tenantId: TenantId; surroundings: ClientSurroundings }
+type Deps = { database: Database; clock: Clock; random: Random; events: Events; tenantId: TenantId; surroundings: ClientSurroundings; documents: MetadataDocuments }
 
 export function createClients(deps: Deps): Clients {
   const { database, clock, random, events, tenantId, surroundings } = deps
@@ -83,6 +87,7 @@ export function createClients(deps: Deps): Clients {
   }
 
   async function find(clientId: string): Promise<RegisteredClient | undefined> {
+    if (looksLikeAddress(clientId)) return deps.documents.find(clientId)
     // Nothing else can be one, and nothing else reaches the database.
     if (!readClientId(clientId).ok) return undefined
     const stored = await remembered.find(clientId as OAuthClientId)
@@ -141,6 +146,7 @@ export function createClients(deps: Deps): Clients {
         return succeed(client)
       }),
 
+    forget: () => version.forget(),
     plan: (text) => planClients({ ...deps, load }, text),
     async apply(text) {
       const applied = await applyClients({ ...deps, load }, text)

@@ -5,7 +5,8 @@ import { fail, succeed } from '../../domain/result.ts'
 import type { Database } from '../../persistence/index.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
 import type { FoundArtifact } from '../../persistence/queries/oauth-artifact.ts'
-import { consumeArtifact, deleteArtifact, findArtifact, findArtifactKeyByUserCode, insertArtifactOnce, insertArtifacts, updateArtifact } from '../../persistence/queries/oauth-artifact.ts'
+import { consumeArtifact, deleteArtifact, findArtifact, insertArtifactOnce, insertArtifacts, updateArtifact } from '../../persistence/queries/oauth-artifact.ts'
+import { noteClientUse } from '../../persistence/queries/oauth-registration.ts'
 import { findConsent } from '../../persistence/queries/oauth-consent.ts'
 import { deleteGrant, findGrant, insertGrant, listClientSessions, putClientSession, updateGrant } from '../../persistence/queries/oauth-grant.ts'
 import { findUser, lockUser } from '../../persistence/queries/user-account.ts'
@@ -81,6 +82,8 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
         await lockUser(tx, change.userId)
         if (!(await findConsent(tx, change.userId, change.clientId))) throw new AlreadySpent()
         return
+      case 'note_client_use':
+        return noteClientUse(tx, tenantId, change.clientId, clock.now())
       case 'revoke_grant': {
         const revoked = await findGrant(tx, change.id)
         if (!revoked) return
@@ -100,11 +103,6 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
 
   return {
     find: (kind, value) => load(keyOf(kind, value)),
-
-    async findByUserCode(userCode) {
-      const key = await findArtifactKeyByUserCode(database.read, sha256(userCode))
-      return key === undefined ? undefined : load(key)
-    },
 
     async findGrant(id) {
       const found = await findGrant(database.read, id)
@@ -164,8 +162,12 @@ function endOf({ expires_at: expiresAt, grant, session, outlives_session: outliv
   return Math.min(expiresAt, grant?.expiresAt ?? Infinity, outlives === 1 ? Infinity : (session?.runsOutAt ?? Infinity))
 }
 
+/** To the second, by our clock: what the library tolerates is for the clocks of others. */
+const EXACT: ReadonlySet<string> = new Set(['access_token', 'client_credentials'])
+
 /** Ending a session ends what it granted; running out by itself ends only what is bound to it. */
-function stands({ grant_id: grantId, grant, session_id: sessionId, session, outlives_session: outlives, holder }: FoundArtifact, now: number): boolean {
+function stands({ kind, expires_at: expiresAt, grant_id: grantId, grant, session_id: sessionId, session, outlives_session: outlives, holder }: FoundArtifact, now: number): boolean {
+  if (EXACT.has(kind) && expiresAt <= now) return false
   if (grantId !== null && (grant === undefined || grant.expiresAt <= now)) return false
   if (holder !== undefined && holder.disabledAt !== null) return false
   if (sessionId === null) return true

@@ -4,5 +4,7 @@
  */
 export { keptName, revokedName } from './jwt-names.ts'
 export { createGrants } from './grants.ts'
+export { giveConsent } from './give-consent.ts'
+export { GRANT_TTL_SECONDS } from './lifetimes.ts'
 export type { GrantChange, Grants, StoredArtifact } from './grant-types.ts'
 export type { ConsentAnswer, ConsentRequest } from './consent-request-types.ts'
