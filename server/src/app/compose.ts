@@ -237,7 +237,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   mountWellKnown(listener, { basePath, keys })
   mountOidc(listener, {
     ...{ issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], nonceSecret: sealer.mac('dpop-nonces', tenantId), clientCertificates, tenantId, sealer },
-    ...{ keys, grants, deviceAuthorizations, clients, registrations, guardedFetch, settings, sessions, profiles, subjects, frontchannel, jar, clock, limits, logger, pages },
+    ...{ keys, grants, deviceAuthorizations, clients, registrations, guardedFetch, settings, sessions, profiles, subjects, secondFactors, frontchannel, jar, clock, limits, logger, pages },
   })
   mountHealth(listener, { basePath, health })
   answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request, status) })

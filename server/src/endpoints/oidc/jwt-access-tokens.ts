@@ -13,7 +13,7 @@ const KEPT_PREFIX = keptName('')
 export type ReadJwt = (token: string) => ClientAccessTokenClaims | undefined
 
 export function createJwtReader({ issuer, signingKeys }: { issuer: string; signingKeys: readonly JWK[] }): ReadJwt {
-  const keys = new Map(signingKeys.filter(({ kty }) => kty === 'EC').map((jwk) => [jwk.kid, createPublicKey({ key: jwk as never, format: 'jwk' })]))
+  const keys = new Map(signingKeys.filter(({ kty }) => kty === 'EC').map((jwk) => [jwk.kid, createPublicKey({ key: jwk, format: 'jwk' })]))
   return (token) => {
     const key = keys.get(keyIdOf(token))
     return key && readClientAccessToken(token, key, issuer)

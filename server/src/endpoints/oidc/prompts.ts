@@ -1,14 +1,20 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { errors, interactionPolicy } from 'oidc-provider'
+import type { SecondFactors } from '../../services/second-factors/index.ts'
+import { ACR_VALUES } from '../../services/sessions/index.ts'
 import { askedScopes } from './asked-scopes.ts'
+import { unitOfWork } from './unit-of-work.ts'
 
 const { Check, base } = interactionPolicy
+
+/** Ascending: who is at one of them is at those before it. */
+const LEVELS: readonly string[] = ACR_VALUES
 
 /**
  * When somebody has to be asked something: to sign in, to prove again who they are, to agree. What the library asks by
  * itself, but that proving again is seen by when it happened, and that nobody is asked to agree to their own applications.
  */
-export function createPromptPolicy(now: () => number): ReturnType<typeof base> {
+export function createPromptPolicy({ now, secondFactors }: { now: () => number; secondFactors: Pick<SecondFactors, 'canProveMore'> }): ReturnType<typeof base> {
   const policy = base()
   const login = policy.get('login')!
   // The library's own knows a login by the result of an interaction; ours by the session.
@@ -25,9 +31,24 @@ export function createPromptPolicy(now: () => number): ReturnType<typeof base> {
   for (const reason of ['id_token_hint', 'claims_id_token_sub_value']) {
     refuseInstead(login.checks.get(reason)!, ({ oidc }) => oidc.session?.accountId !== undefined, () => new errors.LoginRequired('somebody else is signed in'))
   }
-  for (const reason of ['essential_acr', 'essential_acrs']) {
-    refuseInstead(login.checks.get(reason)!, isProvenSinceAsked, () => new errors.UnmetAuthenticationRequirements('the requested acr could not be obtained'))
+  const isExhausted = async (ctx: Context) => ctx.oidc.session?.accountId !== undefined && (isProvenAgain(ctx) || !(await canProveMore()))
+  const canProveMore = async () => {
+    const { caller } = unitOfWork()
+    return caller !== undefined && secondFactors.canProveMore(caller.user)
   }
+  for (const reason of ['essential_acr', 'essential_acrs']) {
+    const check = login.checks.get(reason)!
+    const asks = check.check
+    check.check = async (ctx) => (await asks(ctx)) && !isReached(ctx)
+    refuseInstead(check, isExhausted, () => new errors.UnmetAuthenticationRequirements('the requested acr could not be obtained'))
+  }
+  // OpenID Connect Core 1.0 section 5.5.1.1, RFC 9470 section 5: who can prove more is asked to; who cannot goes on, and the token says as what.
+  login.checks.add(
+    new Check('acr_values', 'a stronger proof was asked for', 'login_required', async (ctx) => {
+      const isWished = ctx.oidc.session?.accountId !== undefined && !ctx.oidc.prompts.has('none') && !isReached(ctx)
+      return isWished && !(await isExhausted(ctx))
+    }),
+  )
   const consent = policy.get('consent')!
   const isAskedFor = consent.checks.get('consent_prompt')!
   const asks = isAskedFor.check
@@ -40,11 +61,11 @@ export function createPromptPolicy(now: () => number): ReturnType<typeof base> {
 
 type Context = KoaContextWithOIDC
 
-function refuseInstead(check: InstanceType<typeof Check>, isFinal: (ctx: Context) => boolean, refusal: () => Error): void {
+function refuseInstead(check: InstanceType<typeof Check>, isFinal: (ctx: Context) => boolean | Promise<boolean>, refusal: () => Error): void {
   const asks = check.check
   check.check = async (ctx) => {
     const isAsked = await asks(ctx)
-    if (isAsked && isFinal(ctx)) throw refusal()
+    if (isAsked && (await isFinal(ctx))) throw refusal()
     return isAsked
   }
 }
@@ -52,6 +73,24 @@ function refuseInstead(check: InstanceType<typeof Check>, isFinal: (ctx: Context
 function isOlderThan({ oidc }: Context, seconds: number, now: number): boolean {
   const provenAt = oidc.session?.loginTs
   return provenAt === undefined || now / 1_000 - provenAt > seconds
+}
+
+/** Whether the session is at one of the levels that `acr_values` or the claim `acr` ask for, or above; true where none of ours is asked for. */
+function isReached({ oidc }: Context): boolean {
+  const { value, values } = (oidc.claims?.id_token?.acr ?? {}) as { value?: unknown; values?: unknown }
+  const asked = [value, ...(Array.isArray(values) ? (values as unknown[]) : [])].map((one) => LEVELS.indexOf(String(one))).filter((level) => level >= 0)
+  const level = LEVELS.indexOf(String(oidc.session?.acr))
+  return asked.length === 0 ? !isEssential(oidc) : asked.some((one) => level >= one)
+}
+
+function isEssential({ claims }: Context['oidc']): boolean {
+  return (claims?.id_token?.acr as { essential?: unknown } | null | undefined)?.essential === true
+}
+
+/** The same where they were signed in when they were asked: a sign-in may have been spared what a proof anew is not (a trusted device). */
+function isProvenAgain(ctx: Context): boolean {
+  const reasons = ctx.oidc.entities.Interaction?.prompt.reasons ?? []
+  return isProvenSinceAsked(ctx) && !reasons.includes('no_session')
 }
 
 /** Once the person comes back from our pages: whether they proved who they are after the request arrived. */

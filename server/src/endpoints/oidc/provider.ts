@@ -11,7 +11,9 @@ import { GRANT_TTL_SECONDS } from '../../services/grants/index.ts'
 import type { Keys } from '../../services/keys/index.ts'
 import type { Settings } from '../../services/settings/index.ts'
 import type { Profiles } from '../../services/profiles/index.ts'
+import type { SecondFactors } from '../../services/second-factors/index.ts'
 import type { Sessions } from '../../services/sessions/index.ts'
+import { ACR_VALUES } from '../../services/sessions/index.ts'
 import type { Subjects } from '../../services/subjects/index.ts'
 import type { UserId } from '../../domain/ids.ts'
 import { CLAIMS_BY_SCOPE, createAccountLookUp } from './account-claims.ts'
@@ -62,6 +64,7 @@ export interface ProviderDeps {
   readonly settings: Pick<Settings, 'document'>
   readonly guardedFetch: GuardedFetch
   readonly subjects: Subjects
+  readonly secondFactors: Pick<SecondFactors, 'canProveMore'>
   readonly now: () => number
 }
 
@@ -71,7 +74,7 @@ const INTERACTION_TTL_SECONDS = 20 * 60
 const AUTHORIZATION_CODE_TTL_SECONDS = 60
 const PUSHED_REQUEST_TTL_SECONDS = 60
 /** Who is signed in can do something about these. */
-const PROVEN_AGAIN: ReadonlySet<string> = new Set(['login_prompt', 'max_age', 'essential_acr', 'essential_acrs'])
+const PROVEN_AGAIN: ReadonlySet<string> = new Set(['login_prompt', 'max_age', 'acr_values', 'essential_acr', 'essential_acrs'])
 
 /** The library knows how to answer by a form, and takes no other way for a name it knows: its own is replaced as it registers it. */
 class OurProvider extends Provider {
@@ -120,7 +123,7 @@ function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Conf
     loadExistingGrant: (ctx) => findOrMakeGrant(ctx, grants),
     claims: Object.fromEntries(Object.entries(CLAIMS_BY_SCOPE).map(([scope, claims]) => [scope, [...claims]])),
     scopes: ['openid', 'offline_access'],
-    acrValues: ['aal1', 'aal2'],
+    acrValues: [...ACR_VALUES],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     extraTokenClaims: (ctx, token) => ({ ...tokenClaims(ctx, token), ...actClaim(token) }),
     extraClientMetadata: { properties: [...OWN_CLIENT_FIELDS] },
@@ -172,7 +175,7 @@ function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Conf
     },
     discovery: { end_session_endpoint: `${deps.issuer}/oauth2/end_session`, ...LOGOUT_METADATA },
     interactions: {
-      policy: createPromptPolicy(now),
+      policy: createPromptPolicy(deps),
       url: (_ctx, { uid, prompt, returnTo, params }) => pageFor({ basePath, uid, prompt: prompt.name, reasons: prompt.reasons, returnTo, params }),
     },
     // Without offline access, which takes consent (OpenID Connect Core 1.0 section 11), it lives as long as the session.

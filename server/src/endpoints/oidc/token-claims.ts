@@ -16,13 +16,14 @@ export function tokenClaims({ oidc }: KoaContextWithOIDC, token: AccessToken | C
   if (token.kind !== 'AccessToken') return {}
   const { AuthorizationCode, RefreshToken, DeviceCode } = oidc.entities as Readonly<Record<string, SignInFacts | undefined>>
   const { acr, amr, authTime } = AuthorizationCode ?? RefreshToken ?? DeviceCode ?? {}
+  const { sid } = token as AccessToken & { readonly sid?: string }
   const { holder } = unitOfWork()
-  const mayKnowRoles = token.scopes.has('roles') && holder !== undefined && holder.id === (token as AccessToken).accountId
+  const mayKnowRoles = token.scopes.has('roles') && holder !== undefined && holder.id === token.accountId
   return {
     ...(authTime === undefined ? {} : { auth_time: authTime }),
     ...(acr === undefined ? {} : { acr }),
     ...(amr === undefined || amr.length === 0 ? {} : { amr }),
-    ...((token as AccessToken & { sid?: string }).sid === undefined ? {} : { sid: (token as AccessToken & { sid?: string }).sid }),
+    ...(sid === undefined ? {} : { sid }),
     ...(mayKnowRoles ? { roles: holder.roles } : {}),
   }
 }

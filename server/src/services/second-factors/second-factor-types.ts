@@ -57,6 +57,8 @@ export interface SecondFactors {
     user: FactorHolder,
     from: { client: Client; deviceSecret: string | undefined; policy: Policy },
   ): Promise<{ enrolled: readonly SecondaryAuthentication[]; hasPasskey: boolean; hasPassword: boolean; phones: readonly E164[]; isTrustedDevice: boolean }>
+  /** Whether a person who proved themself by one factor could prove, or has to set up, a second. */
+  canProveMore(user: FactorHolder): Promise<boolean>
   /** Adds a generator whose first code was right; with the first one come recovery codes, readable this once: those that were shown already, or new ones. */
   add(tx: Transaction<Schema>, user: User, totp: { key: string; step: number; name: string; recoveryCodes: readonly string[] | null }, client: Client): Promise<readonly string[]>
   tellRecoveryCodeUsed(tx: Transaction<Schema>, user: User, client: Client): Promise<void>

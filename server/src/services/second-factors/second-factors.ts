@@ -9,6 +9,7 @@ import type { Amr } from '../../flow/index.ts'
 import { isSecondFactorRequired } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
 import { insertUnlessTaken } from '../../persistence/index.ts'
+import { hasAnyPasskey } from '../../persistence/queries/authenticator-passkey.ts'
 import { deleteTotpsOf, hasTotp, listTotps } from '../../persistence/queries/authenticator-totp.ts'
 import { findSession } from '../../persistence/queries/session.ts'
 import { insertSpent } from '../../persistence/queries/spent-once.ts'
@@ -102,6 +103,14 @@ export function createSecondFactors(deps: {
     add,
 
     lookUp: createFactorLookUp({ clock, trustedDevices }),
+
+    async canProveMore(user) {
+      const policy = await settings.policy()
+      if (isSecondFactorRequired(policy, clock.now())) return true
+      // A passkey is two factors in one, also where no second one is asked for.
+      const isOff = policy.secondFactor.mode === 'off'
+      return database.transaction((tx) => (isOff ? hasAnyPasskey(tx, user.id) : hasFactorBeside(tx, user, 'recovery_code', policy)))
+    },
 
     async tellRecoveryCodeUsed(tx, user, client) {
       await events.record(tx, { type: 'recovery_code.used', ...user, client })

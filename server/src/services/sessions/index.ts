@@ -4,5 +4,5 @@
  */
 export { createSessions } from './sessions.ts'
 export type { EndReason, IssuedTokens, RefreshFailure, SessionRecord, Sessions, SignedIn, StartedSession, UserRecord } from './session-types.ts'
-export { acrOf, amrOf } from './amr-of.ts'
+export { ACR_VALUES, acrOf, amrOf } from './amr-of.ts'
 export * from './lifetimes.ts'
