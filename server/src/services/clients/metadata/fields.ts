@@ -10,7 +10,7 @@ import type { ClientMetadata } from './client-metadata.ts'
 import { AUTH_METHODS, AUTH_SIGNING_ALGORITHMS, GRANT_TYPES, ID_TOKEN_ALGORITHMS } from './client-metadata.ts'
 import type { Complain, Field, FieldContext } from './field.ts'
 import { checkKeySet } from './json-web-keys.ts'
-import { checkBrowserUri, checkHttpsUri, checkOutboundUri, checkRedirectUri } from './uris.ts'
+import { checkBrowserUri, checkHttpsUri, checkOutboundUri, checkRedirectUri, checkScreenUri } from './uris.ts'
 
 const MAX_SCOPE_LENGTH = 2_000
 const MAX_CONTACTS = 10
@@ -90,6 +90,7 @@ export const FIELDS: Readonly<Record<keyof ClientMetadata, Field>> = {
   frontchannel_logout_uri: { check: uri(checkBrowserUri), isAboutPeople: true },
   frontchannel_logout_session_required: { check: flag, isAboutPeople: true },
   initiate_login_uri: { check: uri(checkHttpsUri), isAboutPeople: true },
+  custom_ui_uri: { check: uri(checkScreenUri), isAboutPeople: true },
   default_max_age: { check: seconds(0, CLIENT_MAX_AUTH_AGE_SECONDS), isAboutPeople: true },
   require_auth_time: { check: flag, isAboutPeople: true },
   require_pushed_authorization_requests: { check: flag, isAboutPeople: true },

@@ -31,6 +31,7 @@ export const RULES: readonly Rule[] = [
   [['backchannel_logout_uri', 'backchannel_logout_session_required'], checkBackchannel],
   [['frontchannel_logout_uri', 'frontchannel_logout_session_required', 'redirect_uris'], checkFrontchannel],
   [['require_pushed_authorization_requests', 'grant_types'], checkPushed],
+  [['custom_ui_uri', 'grant_types'], checkScreen],
   [['profile', 'token_endpoint_auth_method', 'token_endpoint_auth_signing_alg', 'id_token_signed_response_alg', 'require_pushed_authorization_requests', 'dpop_bound_access_tokens', 'redirect_uris', 'grant_types'], checkFapi],
 ]
 
@@ -106,3 +107,9 @@ function checkPushed({ require_pushed_authorization_requests: isRequired, grant_
   if (isRequired && !grants.includes('authorization_code')) complain('require_pushed_authorization_requests', 'must be left out without authorization_code')
 }
 
+/** Whoever shows the screen sees passwords and codes: nobody's but one's own. */
+function checkScreen({ custom_ui_uri: uri, grant_types: grants }: ClientMetadata, type: OAuthClientType, complain: ComplainOf): void {
+  if (uri === undefined) return
+  if (type === 'third_party') complain('custom_ui_uri', 'must be left out for a client of type third_party: its people would show their passwords to somebody else')
+  else if (!grants.includes('authorization_code')) complain('custom_ui_uri', 'must be left out without authorization_code')
+}
