@@ -107,6 +107,8 @@ export interface FlowState {
   /** Digest of what ties the flow to the browser or client that began it; checked before the engine is asked. */
   readonly binding: string
   readonly returnTo: string
+  /** The authorization request that is walked for at a client's own screen; its session begins where the browser comes back. */
+  readonly request: string | null
   /** Instant, milliseconds UTC. */
   readonly expiresAt: number
   /** `reauth` proves again who owns this session; `promote` is for the anonymous account that it is of. */
@@ -180,6 +182,7 @@ export interface FlowState {
 /** What is known before the first input. */
 export const UNTOUCHED_STATE = {
   fingerprint: '',
+  request: null,
   sessionId: null,
   promotes: null,
   identified: null,
@@ -222,7 +225,7 @@ export const UNTOUCHED_STATE = {
 
 export function beginState(
   facts: Pick<FlowState, 'flowId' | 'type' | 'definition' | 'tenantId' | 'binding' | 'returnTo' | 'expiresAt'> &
-    Partial<Pick<FlowState, 'fingerprint' | 'sessionId' | 'promotes' | 'identified' | 'showsPasskeyPrompt' | 'awaitsLinks' | 'showsRecoveryCodes'>>,
+    Partial<Pick<FlowState, 'fingerprint' | 'request' | 'sessionId' | 'promotes' | 'identified' | 'showsPasskeyPrompt' | 'awaitsLinks' | 'showsRecoveryCodes'>>,
 ): FlowState {
   return { ...UNTOUCHED_STATE, ...facts }
 }

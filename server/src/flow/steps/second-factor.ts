@@ -21,7 +21,7 @@ export const secondFactor: Step = {
       return { screen: { screen: 'set_up_totp', flow: state.type, key: state.pendingTotpKey, displayIdentifier: state.identified?.display ?? '', failure } }
     }
     const authentications = policy.secondFactor.authentications.filter((one) => state.enrolledFactors.includes(one))
-    const trustDays = state.type === 'login' ? policy.secondFactor.trustedDeviceDays : 0
+    const trustDays = mayTrust(state) ? policy.secondFactor.trustedDeviceDays : 0
     if (chosenCodeFactor(state)) return askForFactorCode(state, policy, { authentications, trustDays, failure })
     return { screen: { screen: 'authenticate_second_factor', flow: state.type, authentications, trustDays, failure } }
   },
@@ -98,5 +98,10 @@ function proveByPasskey(state: FlowState, proof: Extract<Proof, { kind: 'passkey
 
 function pass(state: FlowState, shown: { by: SecondaryAuthentication; amr: readonly Amr[]; wantsTrust: boolean }): FlowState {
   const amr = [...new Set<Amr>([...state.amr, ...shown.amr, 'mfa'])]
-  return { ...state, secondFactor: 'proven', chosenFactor: shown.by, wantsTrust: shown.wantsTrust && state.type === 'login', amr }
+  return { ...state, secondFactor: 'proven', chosenFactor: shown.by, wantsTrust: shown.wantsTrust && mayTrust(state), amr }
+}
+
+/** Whoever walks at a client's own screen is not in the browser that would be trusted. */
+function mayTrust({ type, request }: FlowState): boolean {
+  return type === 'login' && request === null
 }

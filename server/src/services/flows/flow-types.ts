@@ -50,6 +50,8 @@ export interface StartFlow {
   /** Ties the state to the browser that began it; '' where the caller holds an unguessable id instead. */
   readonly binding: string
   readonly returnTo: string
+  /** The authorization request that it is for, begun at a client's own screen: it ends with a ticket in the place of a session. */
+  readonly request?: string
   /** `reauth` starts from the session's own user; `promote` is for it, and refused unless it is anonymous. */
   readonly session?: { readonly id: SessionId; readonly userId: UserId }
   readonly ttlSeconds?: number
@@ -83,6 +85,8 @@ export interface Flows {
   signupBy(identification: SignupIdentification): Promise<{ readonly isOffered: boolean; readonly asksPassword: boolean }>
   /** Of what type a state is, whoever it belongs to; undefined when it is none of ours. */
   typeOf(stateToken: string): FlowType | undefined
+  /** The authorization request that a state is for, whoever it belongs to; undefined without one. */
+  requestOf(stateToken: string): string | undefined
   /** When the code of this state may be sent again, milliseconds UTC; 0 when there is none. */
   canResendAt(stateToken: string): Promise<number>
   /** Links that are mailed instead of codes: looking at one, using it, waiting for it. */
