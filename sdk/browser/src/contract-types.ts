@@ -222,10 +222,12 @@ export type AuthenticationFlowInput =
   | { readonly cancel_account_deletion: true }
 
 export type AuthenticationFlowStart = {
+  /** The `request` that a custom sign-in screen was opened with. Then no cookie has a part, no CSRF token is needed, `finish_redirect_uri` is where the browser goes to be signed in, and `promote` and `return_to` are refused. */
+  readonly request?: string
   readonly type: 'signup' | 'login' | 'signup_login' | 'promote' | 'reauth' | 'account_recovery'
   /** `default`, or a flow of this type that the settings declare. */
   readonly name: string
-  /** A local path; comes back as `finish_redirect_uri`. */
+  /** A local path; comes back as `finish_redirect_uri`, unless there is a `request`. */
   readonly return_to?: string
   readonly batch_input?: readonly AuthenticationFlowInput[]
   /** This browser can create passkeys: a sign-up or sign-in may then end with `prompt_create_passkey`. */

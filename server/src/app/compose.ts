@@ -44,6 +44,7 @@ import { createEvents } from '../services/events/index.ts'
 import { createExports } from '../services/exports/index.ts'
 import { createFlows } from '../services/flows/index.ts'
 import { createGrants } from '../services/grants/index.ts'
+import { createHandOvers } from '../services/hand-overs/index.ts'
 import type { Health } from '../services/health/index.ts'
 import { createHealth } from '../services/health/index.ts'
 import type { Imports } from '../services/imports/index.ts'
@@ -190,6 +191,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const anonymousUsers = createAnonymousUsers({ database, clock, random, settings, sessions, limits, events, tenantId })
   const grants = createGrants({ database, clock, events, tenantId })
   const applications = createApplications({ database, clock, events, clients, tenantId })
+  const handOvers = createHandOvers({ database, clock, sealer, settings, clients, grants, sessions, knownDevices, events, outbox, publicUrl })
   const retention = createRetention({ database, clock, settings, anonymousUsers, tenantId })
   const health = createHealth({ database, keys })
 
@@ -216,11 +218,13 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   mountSessionApi(listener, {
     ...door,
     anonymousUsers,
+    clients,
+    handOvers,
     hasTokensInBody: config.hasTokensInBody,
   })
   mountResolver(listener, { ...door, callers, defaultReturnTo: config.defaultReturnTo, headerPrefix: config.resolverHeaderPrefix, isTrusted: createTrustedPeers(config.trustedProxies) })
   mountWellKnown(listener, { basePath, keys })
-  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer, keys, grants, clients, sessions, profiles, jar, clock, pages })
+  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer, keys, grants, clients, sessions, profiles, handOvers, jar, csrf, clock, pages })
   mountHealth(listener, { basePath, health })
   answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request, status) })
 

@@ -12,6 +12,7 @@ import { answerByForm, answerWithErrorPage } from './answers.ts'
 import { noteStanding, useOurSessions } from './browser-session.ts'
 import { authenticateByRegisteredMethod, checkAssertion } from './client-authentication.ts'
 import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
+import { screenFor } from './custom-screen.ts'
 import { findOrMakeGrant } from './granting.ts'
 import { createPromptPolicy } from './prompts.ts'
 import { unitOfWork } from './unit-of-work.ts'
@@ -131,7 +132,7 @@ function configuration(deps: ProviderDeps): Configuration {
     discovery: { end_session_endpoint: `${deps.issuer}/oauth2/end_session` },
     interactions: {
       policy: createPromptPolicy(now),
-      url: (_ctx, { uid, prompt, returnTo, params }) => pageFor({ basePath, uid, prompt: prompt.name, reasons: prompt.reasons, returnTo, params }),
+      url: (ctx, { uid, prompt, returnTo, params }) => screenFor(ctx, { uid, prompt, params }) ?? pageFor({ basePath, uid, prompt: prompt.name, reasons: prompt.reasons, returnTo, params }),
     },
     // Without offline access, which takes consent (OpenID Connect Core 1.0 section 11), it lives as long as the session.
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),

@@ -38,6 +38,8 @@ export interface Clients {
   show(clientId: string): Promise<RegisteredClient | undefined>
   /** The client for whom the provider acts, at most half a second old, in every instance. */
   find(clientId: string): Promise<RegisteredClient | undefined>
+  /** Whether a client's own sign-in screen is at this origin. */
+  hasScreenAt(origin: string): Promise<boolean>
   /** Whether it is a live secret of the client; no wrong secret takes longer than another. */
   verifySecret(clientId: string, presented: string): Promise<boolean>
   update(clientId: string, fields: ClientFields): Promise<Result<RegisteredClient, ClientFailure>>
@@ -98,6 +100,7 @@ export function createClients(deps: Deps): Clients {
     },
     show: (clientId) => load(database.read, clientId),
     find,
+    hasScreenAt: async (origin) => (await remembered.screenOrigins()).has(origin),
     verifySecret: async (clientId, presented) => matchesSecret(await find(clientId), presented),
 
     update: (clientId, fields) =>

@@ -1,8 +1,9 @@
 import type { OAuthClientId, TenantId } from '../../domain/ids.ts'
 import type { Database, OAuthClientSecretTable, OAuthClientTable } from '../../persistence/index.ts'
-import { findClient, findClientVersion } from '../../persistence/queries/oauth-client.ts'
+import { findClient, findClientVersion, listMetadataWith } from '../../persistence/queries/oauth-client.ts'
 import { listClientSecrets } from '../../persistence/queries/oauth-client-secret.ts'
 import type { Clock } from '../../platform/clock.ts'
+import type { DeclaredMetadata } from './metadata/client-metadata.ts'
 import { CLIENT_CACHE_MS, CLIENTS_REMEMBERED } from './lifetimes.ts'
 
 /** A client and all its secrets, as they lie in the database. */
@@ -14,6 +15,8 @@ export interface StoredClient {
 export interface RememberedClients {
   /** At most `CLIENT_CACHE_MS` old. A client that does not exist is looked up each time: names are anybody's to invent. */
   find(clientId: OAuthClientId): Promise<StoredClient | undefined>
+  /** Origins of the sign-in screens that clients name, at most as old. */
+  screenOrigins(): Promise<ReadonlySet<string>>
   /** Looks again at the next question: something was changed here. */
   forget(): void
 }
@@ -21,6 +24,7 @@ export interface RememberedClients {
 /** What an instance has read of its clients. Asks nothing while nobody asks it; otherwise one number of the database each half second. */
 export function createRememberedClients({ database, clock, tenantId }: { database: Database; clock: Clock; tenantId: TenantId }): RememberedClients {
   let clients = new Map<OAuthClientId, Promise<StoredClient | undefined>>()
+  let origins: Promise<ReadonlySet<string>> | undefined
   let version: number | undefined
   let check: { done: Promise<void>; at: number } | undefined
 
@@ -29,6 +33,7 @@ export function createRememberedClients({ database, clock, tenantId }: { databas
     if (current === version) return
     // What is being read now may be of the version before: it goes into the map that nobody looks into any more.
     clients = new Map()
+    origins = undefined
     version = current
   }
 
@@ -46,6 +51,12 @@ export function createRememberedClients({ database, clock, tenantId }: { databas
   async function load(clientId: OAuthClientId): Promise<StoredClient | undefined> {
     const row = await findClient(database.read, tenantId, clientId)
     return row && { row, secrets: await listClientSecrets(database.read, tenantId, clientId) }
+  }
+
+  async function loadOrigins(): Promise<ReadonlySet<string>> {
+    const declared = await listMetadataWith(database.read, tenantId, 'custom_ui_uri')
+    const uris = declared.map((text) => (JSON.parse(text) as DeclaredMetadata).custom_ui_uri)
+    return new Set(uris.flatMap((uri) => (uri === undefined ? [] : [new URL(uri).origin])))
   }
 
   function remember(clientId: OAuthClientId): Promise<StoredClient | undefined> {
@@ -68,6 +79,12 @@ export function createRememberedClients({ database, clock, tenantId }: { databas
       clients.delete(clientId)
       clients.set(clientId, known)
       return known
+    },
+    async screenOrigins() {
+      await checkSeldom()
+      const loading = (origins ??= loadOrigins())
+      loading.catch(() => void (origins === loading && (origins = undefined)))
+      return loading
     },
     forget() {
       check = undefined

@@ -4,4 +4,5 @@
  */
 export { createGrants } from './grants.ts'
 export type { GrantChange, Grants, StoredArtifact } from './grant-types.ts'
+export type { SignInRequest } from './sign-in-requests.ts'
 export type { ConsentAnswer, ConsentRequest } from './consent-request-types.ts'
