@@ -4,7 +4,7 @@ import type { Proof } from '../proof.ts'
 import { makesAccount } from '../state.ts'
 import type { Amr, FlowState, SecondaryAuthentication } from '../state.ts'
 import { takeResend } from './one-time-code.ts'
-import { askForFactorCode, chooseFactor } from './second-factor-code.ts'
+import { askForFactorCode, chooseFactor, chooseFactorChannel } from './second-factor-code.ts'
 import type { Accepted, Step } from './step.ts'
 
 /**
@@ -72,6 +72,7 @@ function setUp(state: FlowState, proof: Proof): Accepted | undefined {
 
 function prove(state: FlowState, proof: Proof, policy: Policy): Accepted | undefined {
   if (proof.kind === 'chosen') return chooseFactor(state, proof, policy)
+  if (proof.kind === 'channel_chosen') return chooseFactorChannel(state, proof, policy)
   if (proof.kind === 'second_factor') return proveByText(state, proof)
   if (proof.kind === 'passkey') return proveByPasskey(state, proof)
   const factor = chosenCodeFactor(state)

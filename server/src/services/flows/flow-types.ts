@@ -12,6 +12,8 @@ export type FlowInput =
   | { readonly input: 'invitation'; readonly secret: string }
   | { readonly input: 'password'; readonly password: string }
   | { readonly input: 'choose'; readonly authentication: Authentication | SecondaryAuthentication; readonly channel?: CodeChannel | undefined }
+  /** By what the code goes that is asked about. */
+  | { readonly input: 'channel'; readonly channel: CodeChannel }
   /** Where the recovery code goes. */
   | { readonly input: 'destination'; readonly destination: RecoveryDestination; readonly channel?: CodeChannel | undefined }
   | { readonly input: 'code'; readonly code: string; readonly trustsDevice?: boolean }
@@ -61,6 +63,8 @@ export interface StartFlow {
   readonly awaitsLinks?: boolean
   /** Whether the caller can show recovery codes as a step; without it they come with the finish. */
   readonly showsRecoveryCodes?: boolean
+  /** Whether the caller can show a choice of channels; without it the first one is taken where none is named. */
+  readonly showsChannels?: boolean
 }
 
 export type FlowCeremony =

@@ -60,6 +60,7 @@ export function createFlows(given: FlowDeps): Flows {
         showsPasskeyPrompt: start.showsPasskeyPrompt ?? false,
         awaitsLinks: start.awaitsLinks ?? false,
         showsRecoveryCodes: start.showsRecoveryCodes ?? false,
+        channelChoice: start.showsChannels ? 'offered' : 'none',
       })
       return show(advance(state, null, policy))
     },

@@ -48,6 +48,7 @@ export const createAuthenticationFlow = route({
     name: z.string().min(1).max(40).meta({ description: '`default`, or a flow of this type that the settings declare.' }),
     return_to: z.string().max(2_048).optional().meta({ description: 'A local path; comes back as `finish_redirect_uri`, unless there is a `request`.' }),
     batch_input: Batch.optional(),
+    channel_choice: z.boolean().optional().meta({ description: 'This screen can show `select_oob_otp_channels_data`: it is asked wherever a telephone can be written to by several channels and the input named none. Otherwise the first is taken.' }),
     passkey_support: z.boolean().optional().meta({ description: 'This browser can create passkeys: a sign-up or sign-in may then end with `prompt_create_passkey`.' }),
   }),
   success: { status: 200, body: FlowState },
@@ -72,6 +73,7 @@ export const createAuthenticationFlow = route({
       showsPasskeyPrompt: body.passkey_support ?? false,
       awaitsLinks: true,
       showsRecoveryCodes: true,
+      showsChannels: body.channel_choice ?? false,
       ...(isOfSession && session ? { session } : {}),
     })
     if (started.kind !== 'screen' || !body.batch_input) return show(call, started)
