@@ -12,6 +12,8 @@ export interface FlowStartOptions {
   readonly request?: string
   /** A path of this origin, which comes back at the end. */
   readonly returnTo?: string
+  /** Whether this page can show `select_oob_otp_channels_data`. Default false: the first channel is taken where none is named. */
+  readonly channelChoice?: boolean
   /** Whether this page can show `create_passkey_data`: a sign-up or sign-in may then end with it. Default false. */
   readonly passkeySupport?: boolean
 }
@@ -46,7 +48,7 @@ export function createFlowClient(gatepost: ApiCaller): FlowClient {
   }
 
   return {
-    async start(type, { name = 'default', batchInput, request, returnTo, passkeySupport } = {}) {
+    async start(type, { name = 'default', batchInput, request, returnTo, channelChoice, passkeySupport } = {}) {
       // Refreshes when that is due: in a flow, 401 stands for a wrong proof.
       if (isOfSession(type)) await gatepost.currentUser()
       const body: AuthenticationFlowStart = {
@@ -55,6 +57,7 @@ export function createFlowClient(gatepost: ApiCaller): FlowClient {
         ...(batchInput && { batch_input: batchInput }),
         ...(request !== undefined && { request }),
         ...(returnTo !== undefined && { return_to: returnTo }),
+        ...(channelChoice !== undefined && { channel_choice: channelChoice }),
         ...(passkeySupport !== undefined && { passkey_support: passkeySupport }),
       }
       return call(type, '', body)
