@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-export const ROW_NAMES = ['sign-in', 'passwordless', 'one-core', 'overload', 'start', 'scale'] as const
+export const ROW_NAMES = ['sign-in', 'passwordless', 'one-core', 'provider', 'overload', 'start', 'scale'] as const
 export type RowName = (typeof ROW_NAMES)[number]
 
 /** How long and how much is measured. */

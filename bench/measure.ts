@@ -8,6 +8,7 @@ import { openBench, type Bench, type Finding } from './rows/bench.ts'
 import { measureOneCore } from './rows/one-core.ts'
 import { measureOverload } from './rows/overload.ts'
 import { measurePasswordless } from './rows/passwordless.ts'
+import { measureProvider } from './rows/provider.ts'
 import { measureScale } from './rows/scale.ts'
 import { measureSignIns } from './rows/sign-in.ts'
 import { measureStart } from './rows/start.ts'
@@ -17,6 +18,7 @@ const ROWS: Readonly<Record<RowName, (bench: Bench) => Promise<Finding[]>>> = {
   'sign-in': measureSignIns,
   passwordless: measurePasswordless,
   'one-core': measureOneCore,
+  provider: measureProvider,
   overload: measureOverload,
   start: measureStart,
   scale: measureScale,

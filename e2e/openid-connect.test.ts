@@ -51,3 +51,23 @@ test.each([
   await page.waitForURL('**/auth/login?**')
   expect(complaints).toEqual([])
 })
+
+test.each([
+  ['with scripts', true],
+  ['without scripts, by a button', false],
+])('an answer by form reaches the application of another site, and nothing is held back by a policy, %s', async (_how, javaScriptEnabled) => {
+  const { page, context, complaints } = await openProfile(browser, gatepost.url, { javaScriptEnabled })
+  onTestFinished(() => context.close())
+  const email = await signUp(page)
+  await context.clearCookies()
+
+  const state = 'a "quoted" <state>'
+  await page.goto(`${app.url}/sign-in?${new URLSearchParams({ response_mode: 'form_post', state, login_hint: email }).toString()}`)
+  expect(await page.getByLabel('Email or username').inputValue()).toBe(email)
+  await signInHere(page, email)
+  await declinePasskey(page)
+  if (!javaScriptEnabled) await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('heading', { name: 'Welcome' }).waitFor()
+  expect(await page.getByText('by POST').count()).toBe(1)
+  expect(complaints).toEqual([])
+})

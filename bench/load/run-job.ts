@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { codeFlow } from './code-flow.ts'
 import { openLane, type HttpAnswer, type HttpLane } from './http-lane.ts'
 import { refreshRequest, refreshTokenIn, type LoadJob, type LoadResult, type OverloadJob, type RefreshJob, type RepeatJob } from './jobs.ts'
 import { signInByCode } from './sign-in-by-code.ts'
@@ -19,6 +20,8 @@ export async function runJob(job: LoadJob): Promise<LoadResult> {
       return signInByPasskey(job)
     case 'code':
       return signInByCode(job)
+    case 'code-flow':
+      return codeFlow(job)
   }
 }
 
@@ -58,7 +61,7 @@ async function refresh(job: RefreshJob): Promise<LoadResult> {
     job.port,
     tokens.length,
     job.seconds,
-    (lane) => refreshRequest(tokens[lane]!),
+    (lane) => refreshRequest(tokens[lane]!, job.client),
     (lane, answer) => (tokens[lane] = refreshTokenIn(answer.body)),
   )
   return { ...result, tokens }

@@ -11,6 +11,7 @@ export const TITLES: Readonly<Record<RowName, string>> = {
   'sign-in': 'Password sign-ins, all cores',
   passwordless: 'Sign-ins without a password, all cores',
   'one-core': 'Refresh and session look-up, one core',
+  provider: 'OpenID Connect provider, one core',
   overload: 'Refresh while sign-ins flood in',
   start: 'Start and memory',
   scale: 'Sign-in in a large table',

@@ -13,15 +13,13 @@ export interface Gatepost extends StartedProcess {
 /** What `npm run build` makes, and the same from its sources. */
 const ENTRIES = { built: 'server/dist/main.js', sources: 'server/src/main.ts' } as const
 
+export const gatepostEnvironment = (databaseUrl: string) => ({ NODE_ENV: 'development', DATABASE_URL: databaseUrl, ENCRYPTION_KEY: BENCH_KEY, RATE_LIMITS: 'off', LOG_LEVEL: 'error' })
+
 /** `gatepost serve` as it is shipped, but for the rate limits; Argon2 and everything else at its defaults. */
 export async function startGatepost(databaseUrl: string, options: { core?: Core; from?: keyof typeof ENTRIES; smtpPort?: number } = {}): Promise<Gatepost> {
   const port = await findFreePort()
   const env = {
-    NODE_ENV: 'development',
-    DATABASE_URL: databaseUrl,
-    ENCRYPTION_KEY: BENCH_KEY,
-    RATE_LIMITS: 'off',
-    LOG_LEVEL: 'error',
+    ...gatepostEnvironment(databaseUrl),
     PORT: String(port),
     ...(options.smtpPort === undefined ? {} : { SMTP_URL: `smtp://127.0.0.1:${options.smtpPort}` }),
   }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { text } from 'node:stream/consumers'
 import * as oidc from 'openid-client'
 import { findFreePort } from './free-port.ts'
 
@@ -25,7 +26,8 @@ export async function reserveRelyingParty(host: string): Promise<RelyingPartyApp
     const redirect = (to: URL) => response.writeHead(302, { location: to.href }).end()
     if (address.pathname === '/sign-in') {
       const pkceCodeVerifier = oidc.randomPKCECodeVerifier()
-      checks = { pkceCodeVerifier, expectedState: oidc.randomState(), expectedNonce: oidc.randomNonce() }
+      const asked = Object.fromEntries(address.searchParams)
+      checks = { pkceCodeVerifier, expectedState: asked['state'] ?? oidc.randomState(), expectedNonce: oidc.randomNonce() }
       return void redirect(
         oidc.buildAuthorizationUrl(config, {
           redirect_uri: `${url}${CALLBACK_PATH}`,
@@ -34,17 +36,19 @@ export async function reserveRelyingParty(host: string): Promise<RelyingPartyApp
           code_challenge_method: 'S256',
           state: checks.expectedState,
           nonce: checks.expectedNonce,
-          ...Object.fromEntries(address.searchParams),
+          ...asked,
         }),
       )
     }
     const error = address.searchParams.get('error')
     if (error !== null) return void response.setHeader('content-type', 'text/html').end(`<h1>Refused: ${error.replace(/\W/g, '')}</h1>`)
     if (address.pathname === CALLBACK_PATH) {
-      const tokens = await oidc.authorizationCodeGrant(config, address, checks)
+      // By the query, or by a form (OAuth 2.0 Form Post Response Mode).
+      const came = request.method === 'POST' ? new Request(address, { method: 'POST', headers: { 'content-type': request.headers['content-type'] ?? '' }, body: await text(request) }) : address
+      const tokens = await oidc.authorizationCodeGrant(config, came, checks)
       idToken = tokens.id_token ?? ''
       const { email } = await oidc.fetchUserInfo(config, tokens.access_token, tokens.claims()!.sub)
-      return void response.setHeader('content-type', 'text/html').end(`<h1>Welcome</h1><p>${email}</p><a href="/sign-out">Sign out</a>`)
+      return void response.setHeader('content-type', 'text/html').end(`<h1>Welcome</h1><p>${email}</p><p>by ${request.method}</p><a href="/sign-out">Sign out</a>`)
     }
     if (address.pathname === '/sign-out') return void redirect(oidc.buildEndSessionUrl(config, { id_token_hint: idToken, post_logout_redirect_uri: `${url}${GOODBYE_PATH}` }))
     response.setHeader('content-type', 'text/html').end(address.pathname === GOODBYE_PATH ? '<h1>Goodbye</h1>' : '<a href="/sign-in">Sign in</a>')

@@ -50,6 +50,10 @@ function flatten(reading: string): string {
   return reading.replace(/;[^/]*/g, '').replace(/\/{2,}/g, '/')
 }
 
+/** RFC 8414 section 3.1: the metadata of an issuer that has a path stands at the root, with that path behind the name. */
+const METADATA = ['/.well-known/oauth-authorization-server', '/.well-known/openid-configuration']
+
 function ownerOf(path: string, basePath: string): Upstream {
+  if (METADATA.some((name) => path === `${name}${basePath}`)) return 'gatepost'
   return basePath === '/' || path === basePath || path.startsWith(`${basePath}/`) ? 'gatepost' : 'app'
 }

@@ -5,6 +5,11 @@ import { sendRaw, startScene, statusOfRaw } from './gateway-under-test.ts'
 describe('the gateway', () => {
   it.each([
     ['/auth', 'gatepost'],
+    ['/.well-known/oauth-authorization-server/auth', 'gatepost'],
+    ['/.well-known/openid-configuration/auth', 'gatepost'],
+    ['/.well-known/oauth-authorization-server', 'app'],
+    ['/.well-known/oauth-authorization-server/auth/x', 'app'],
+    ['/.well-known/oauth-protected-resource', 'app'],
     ['/auth/', 'gatepost'],
     ['/auth/login?return_to=%2Fa%2F..%2Fb', 'gatepost'],
     ['/auth?x=1', 'gatepost'],
@@ -24,6 +29,7 @@ describe('the gateway', () => {
 
   it.each([
     '/auth/../x',
+    '/.well-known//openid-configuration/auth',
     '/auth/..',
     '/x/../auth/login',
     '/./auth',

@@ -26,6 +26,7 @@ const TAG_OF_SEGMENT: Readonly<Record<string, string>> = {
   capabilities: 'account',
   account: 'account',
   applications: 'account',
+  'device-authorizations': 'account',
   reauthenticate: 're-authentication',
 }
 

@@ -32,6 +32,8 @@ const NUMBER_FILES = [
   ['Known devices', 'services/known-devices/lifetimes.ts'],
   ['Invitations', 'services/invitations/lifetimes.ts'],
   ['OAuth clients', 'services/clients/lifetimes.ts'],
+  ['OAuth grants', 'services/grants/lifetimes.ts'],
+  ['Devices without a browser', 'services/device-authorizations/lifetimes.ts'],
   ['Recovery codes', 'domain/recovery-code.ts'],
   ['One-time passwords (TOTP)', 'protocols/totp.ts'],
   ['Settings', 'services/settings/settings.ts'],

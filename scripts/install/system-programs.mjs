@@ -20,6 +20,8 @@ const SYSTEM_PROGRAMS = {
   caddy: { commands: ['caddy'], debian: 'caddy', brew: 'caddy' },
   // The program and its modules alone: `apache2` would bring a site and a service beside them.
   apache: { commands: ['apache2', 'httpd'], debian: 'apache2-bin', brew: 'httpd' },
+  mod_auth_openidc: { files: ['/usr/lib/apache2/modules/mod_auth_openidc.so', '/opt/homebrew/lib/httpd/modules/mod_auth_openidc.so'], debian: 'libapache2-mod-auth-openidc', brew: 'mod_auth_openidc' },
+  mod_oauth2: { files: ['/usr/lib/apache2/modules/mod_oauth2.so', '/opt/homebrew/lib/httpd/modules/mod_oauth2.so'], debian: 'libapache2-mod-oauth2', brew: 'mod_oauth2' },
   luasocket: { files: ['/usr/share/lua/5.3/socket/http.lua', '/opt/homebrew/share/lua/5.4/socket/http.lua'], debian: 'lua-socket', brew: 'luarocks' },
 }
 

@@ -17,6 +17,6 @@ export const STEPS = [
   { name: 'commits', about: 'commit messages', together: 'static', script: 'check-commits' },
   { name: 'contracts', about: 'generated contracts are current', script: 'check-contracts' },
   { name: 'unit', about: 'pure modules, no engine', vitestProject: 'unit' },
-  { name: 'behaviour', about: 'through the door, on every engine', vitestProject: 'behaviour', needs: ['mariadb', 'redis', 'nginx', 'haproxy', 'caddy', 'apache', 'luasocket'] },
+  { name: 'behaviour', about: 'through the door, on every engine', vitestProject: 'behaviour', needs: ['mariadb', 'redis', 'nginx', 'haproxy', 'caddy', 'apache', 'luasocket', 'mod_auth_openidc', 'mod_oauth2'] },
   { name: 'browser', about: 'in Chromium', vitestProject: 'browser', needs: ['mariadb', 'redis', 'chromium'] },
 ]

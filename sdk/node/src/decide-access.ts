@@ -17,7 +17,7 @@ export interface GuardedRequest {
 
 /** An answer that stands in for the page; `headers` have lower-case names. */
 export interface Refusal {
-  readonly status: 303 | 401 | 403 | 503
+  readonly status: 303 | 400 | 401 | 403 | 503
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
@@ -34,13 +34,14 @@ const PRIVATE_ANSWER = { 'cache-control': 'no-store', vary: 'Cookie, Authorizati
  */
 export async function decideAccess(verifier: Verifier, request: GuardedRequest, options: GuardOptions = {}): Promise<Access> {
   const examined = await verifier.examine(request)
-  if (!examined.ok) return { isAllowed: false, refusal: refuse(verifier, request, examined.failure) }
+  if (!examined.ok) return { isAllowed: false, refusal: refuseStranger(verifier.loginPath, request, examined.failure) }
   const identity = examined.value
   const isPermitted = (options.roles ?? []).every((role) => identity.roles.includes(role))
   return isPermitted ? { isAllowed: true, identity } : { isAllowed: false, refusal: forbid(request) }
 }
 
-function refuse(verifier: Verifier, request: GuardedRequest, failure: AuthenticationFailure): Refusal {
+/** What is answered to who is not signed in: a page leads to `loginPath` and back, which may have a query of its own. */
+export function refuseStranger(loginPath: string, request: GuardedRequest, failure: AuthenticationFailure): Refusal {
   if (failure === 'keys_unavailable') {
     const refusal = explain(request, 503, 'service_unavailable', 'Sign-in cannot be checked at the moment. Try again shortly.')
     return { ...refusal, headers: { ...refusal.headers, 'retry-after': String(RETRY_AFTER_SECONDS) } }
@@ -48,10 +49,10 @@ function refuse(verifier: Verifier, request: GuardedRequest, failure: Authentica
   if (firstHeader(request, 'hx-request') === 'true') {
     const page = localPageOf(firstHeader(request, 'hx-current-url'), firstHeader(request, 'host'))
     const refusal = challenge(failure)
-    return { ...refusal, headers: { ...refusal.headers, 'hx-redirect': loginLocation(verifier, page ?? request.target) } }
+    return { ...refusal, headers: { ...refusal.headers, 'hx-redirect': loginLocation(loginPath, page ?? request.target) } }
   }
   if (isNavigation(request)) {
-    return { status: 303, headers: { ...PRIVATE_ANSWER, location: loginLocation(verifier, request.target) }, body: '' }
+    return { status: 303, headers: { ...PRIVATE_ANSWER, location: loginLocation(loginPath, request.target) }, body: '' }
   }
   return challenge(failure)
 }
@@ -77,8 +78,8 @@ function answerJson(status: 401 | 403 | 503, code: string, message: string): Ref
   return { status, headers, body: JSON.stringify({ error: { code, message } }) }
 }
 
-function loginLocation(verifier: Verifier, target: string): string {
-  return `${verifier.loginPath}?return_to=${encodeURIComponent(localReturnTo(target))}`
+function loginLocation(loginPath: string, target: string): string {
+  return `${loginPath}${loginPath.includes('?') ? '&' : '?'}return_to=${encodeURIComponent(localReturnTo(target))}`
 }
 
 function isNavigation(request: GuardedRequest): boolean {

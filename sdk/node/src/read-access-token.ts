@@ -1,3 +1,4 @@
+import { readSingleCookie } from './read-cookie.ts'
 import { readHeader, type RequestHeaders } from './read-header.ts'
 
 const BEARER = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i
@@ -25,14 +26,4 @@ export function readAccessToken(headers: RequestHeaders, cookieName: string): Pr
   }
   const token = readSingleCookie(headers, cookieName)
   return token === undefined ? undefined : { from: 'cookie', token }
-}
-
-/** Two cookies of one name mean that somebody planted one, and which of the two is genuine cannot be told: neither counts. */
-function readSingleCookie(headers: RequestHeaders, name: string): string | undefined {
-  const values = readHeader(headers, 'cookie')
-    .flatMap((line) => line.split(';'))
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(`${name}=`))
-    .map((pair) => pair.slice(name.length + 1))
-  return values.length === 1 && values[0] !== '' ? values[0] : undefined
 }

@@ -79,7 +79,7 @@ export const APPLICATIONS: Record<string, (verifier: Verifier) => Promise<Applic
 }
 
 /** Frameworks hand over listeners that return a promise; what it resolves to is nobody's business here. */
-async function listen(listener: (...args: Parameters<RequestListener>) => unknown): Promise<Application> {
+export async function listen(listener: (...args: Parameters<RequestListener>) => unknown): Promise<Application> {
   const server: Server = createServer((request, response) => void listener(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo

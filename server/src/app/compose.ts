@@ -36,9 +36,11 @@ import { createCallers } from '../services/callers/index.ts'
 import type { Admins } from '../services/admins/index.ts'
 import { createAdmins } from '../services/admins/index.ts'
 import { createCodes, ONE_TIME_CODE_TTL_MS } from '../services/codes/index.ts'
-import type { Clients } from '../services/clients/index.ts'
-import { createClients } from '../services/clients/index.ts'
+import { createFrontchannel, createLogoutTokens, subjectFor } from '../services/client-logouts/index.ts'
+import type { Clients, Registrations } from '../services/clients/index.ts'
+import { createClients, createMetadataDocuments, createRegistrations } from '../services/clients/index.ts'
 import type { Deletions } from '../services/deletions/index.ts'
+import { createDeviceAuthorizations } from '../services/device-authorizations/index.ts'
 import { createDeletions } from '../services/deletions/index.ts'
 import { createEvents } from '../services/events/index.ts'
 import { createExports } from '../services/exports/index.ts'
@@ -94,6 +96,7 @@ export interface App {
   readonly outbox: Outbox
   readonly settings: Settings
   readonly clients: Clients
+  readonly registrations: Registrations
   readonly deletions: Deletions
   readonly secrets: Secrets
   readonly messages: Messages
@@ -133,9 +136,12 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const events = createEvents({ clock, random })
   const secrets = createSecrets({ database, clock, sealer, events, tenantId })
   const settings = surroundings.settings ?? createSettings({ database, clock, events, tenantId, offersPasskeys: hasRelyingPartyId(publicUrl), secrets })
-  const clients = createClients({ database, clock, random, events, tenantId, surroundings: { allowsLocalhost: !config.isProduction, internalHosts: config.outboundInternalHosts.map((host) => host.toLowerCase()) } })
   const limits = createLimits({ isEnabled: config.hasRateLimits, redis, keyPrefix: config.cookiePrefix })
   const guardedFetch = createGuardedFetch({ internalHosts: config.outboundInternalHosts })
+  const ofClients = { issuer: config.issuer, allowsLocalhost: !config.isProduction, internalHosts: config.outboundInternalHosts.map((host) => host.toLowerCase()) }
+  const documents = createMetadataDocuments({ clock, settings, limits, guardedFetch, surroundings: ofClients })
+  const clients = createClients({ database, clock, random, events, tenantId, surroundings: ofClients, documents })
+  const registrations = createRegistrations({ database, clock, random, events, limits, settings, clients, guardedFetch, tenantId, surroundings: ofClients })
   const renderMail = async (request: MailRequest) => {
     const { renderBrandedMail } = await import('../outbound/mail/render-branded-mail.ts')
     return renderBrandedMail(request, { ...mailSettings, branding: await settings.branding(), wording: await loadWording(chooseLanguage([request.language ?? ''], undefined)) })
@@ -153,6 +159,8 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     },
     hasMailbox,
   })
+  const keys = createKeys({ database, clock, random, sealer, events, tenantId, fixedKey })
+  const logoutTokens = createLogoutTokens({ clients, keys, guardedFetch, clock, random, issuer: config.issuer, subjectFor })
   const outbox = createOutbox({
     database,
     clock,
@@ -163,10 +171,10 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     sender,
     render: renderMail,
     messages,
+    logoutTokens,
     codeLifetimeMs: ONE_TIME_CODE_TTL_MS,
     keepsDelivered: hasMailbox,
   })
-  const keys = createKeys({ database, clock, random, sealer, events, tenantId, fixedKey })
   const breached = createBreachedPasswords({ baseUrl: config.breachedPasswordsUrl, file: config.breachedPasswordsFile })
   const passwords = createPasswords({ database, clock, random, hasher, events, logger, breached, settings })
   const codes = createCodes({ clock, random, sealer, events, outbox })
@@ -190,9 +198,11 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const imports = createImports({ database, clock, random, events, tenantId })
   const anonymousUsers = createAnonymousUsers({ database, clock, random, settings, sessions, limits, events, tenantId })
   const grants = createGrants({ database, clock, events, tenantId })
-  const applications = createApplications({ database, clock, events, clients, tenantId })
+  const deviceAuthorizations = createDeviceAuthorizations({ database, clock, random, events, clients, limits, tenantId })
+  const applications = createApplications({ database, clock, events, clients, tenantId, issuer: config.issuer })
+  const frontchannel = createFrontchannel({ database, clients, issuer: config.issuer })
   const handOvers = createHandOvers({ database, clock, sealer, settings, clients, grants, sessions, knownDevices, events, outbox, publicUrl })
-  const retention = createRetention({ database, clock, settings, anonymousUsers, tenantId })
+  const retention = createRetention({ database, clock, settings, anonymousUsers, registrations, sessions, tenantId })
   const health = createHealth({ database, keys })
 
   const apiPath = `${basePath}/api/`
@@ -200,11 +210,12 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const { listener } = created
   const jar = createCookieJar({ prefix: config.cookiePrefix, basePath, isSecure })
   const csrf = createCsrf({ sealer, random })
-  const door = { tenantId, basePath, ownOrigin: publicUrl, flows, sessions, accounts, phones, deletions, profiles, exports, pictures, passkeys, secondFactors, settings, applications, jar, csrf, clock }
+  const door = { tenantId, basePath, ownOrigin: publicUrl, flows, sessions, accounts, phones, deletions, profiles, exports, pictures, passkeys, secondFactors, settings, applications, deviceAuthorizations, jar, csrf, clock }
   const pages = mountPages(listener, {
     ...door,
     clients,
     grants,
+    frontchannel,
     admins,
     outbox,
     defaultReturnTo: config.defaultReturnTo,
@@ -224,7 +235,10 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   })
   mountResolver(listener, { ...door, callers, defaultReturnTo: config.defaultReturnTo, headerPrefix: config.resolverHeaderPrefix, isTrusted: createTrustedPeers(config.trustedProxies) })
   mountWellKnown(listener, { basePath, keys })
-  mountOidc(listener, { issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], tenantId, sealer, keys, grants, clients, sessions, profiles, handOvers, jar, csrf, clock, pages })
+  mountOidc(listener, {
+    ...{ issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], nonceSecret: sealer.mac('dpop-nonces', tenantId), tenantId, sealer },
+    ...{ keys, grants, deviceAuthorizations, clients, registrations, guardedFetch, settings, sessions, profiles, handOvers, frontchannel, jar, csrf, clock, limits, logger, pages },
+  })
   mountHealth(listener, { basePath, health })
   answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request, status) })
 
@@ -241,6 +255,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
     outbox,
     settings,
     clients,
+    registrations,
     deletions,
     secrets,
     messages,

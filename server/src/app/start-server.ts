@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { startAccountDeletion } from '../jobs/delete-accounts.ts'
+import { startLogoutDelivery } from '../jobs/deliver-logouts.ts'
 import { startOutboxDelivery } from '../jobs/deliver-outbox.ts'
 import { startPurge } from '../jobs/purge-expired.ts'
 import { checkSchema, migrateUp } from '../persistence/index.ts'
@@ -37,7 +38,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     throw refusalOf(error as NodeJS.ErrnoException, config) ?? error
   }
   await warnOfSettings(app)
-  const jobs = [startOutboxDelivery(app), startPurge(app), startAccountDeletion(app)]
+  const jobs = [startOutboxDelivery(app), startLogoutDelivery(app), startPurge(app), startAccountDeletion(app)]
   for (const job of jobs) job.wake()
   const { port } = app.listener.server.address() as AddressInfo
 

@@ -15,6 +15,8 @@ const FIELD_OF: Readonly<Record<string, readonly [field: string, kind: Kind]>> =
     scope: 'words',
     token_endpoint_auth_method: 'text',
     token_endpoint_auth_signing_alg: 'text',
+    application_type: 'text',
+    userinfo_signed_response_alg: 'text',
     id_token_signed_response_alg: 'text',
     jwks: 'json_file',
     jwks_uri: 'text',

@@ -4,6 +4,7 @@ import { fieldsOf, listFieldOptions, readManyOptions } from './client-flags.ts'
 import type { Command } from './command.ts'
 import { InputProblem, refuseArguments, withApp } from './command.ts'
 import { readDeclaredFile } from './read-declared-file.ts'
+import { registrationTokens } from './registration-tokens.ts'
 import { describeForJson, linesOfClient } from './render-client.ts'
 
 const LISTED = 100
@@ -13,6 +14,7 @@ const USAGE = `usage: gatepost clients create --name N --type web|spa|native|mac
        gatepost clients update ID --FIELD VALUE... [--reset FIELD...] [--json]
        gatepost clients rotate-secret ID [--now] [--json]
        gatepost clients delete ID
+       gatepost clients registration-token create [--expires-in 7d] [--uses N] [--json] | list [--json] | revoke ID
        gatepost clients plan FILE | apply FILE   (- reads standard input)`
 const HELP = `${USAGE}
 
@@ -31,6 +33,7 @@ export const clients: Command = async ([action = '', ...args]) => {
   }
   if (action === 'create') return create(args)
   if (action === 'list') return list(args)
+  if (action === 'registration-token') return registrationTokens(args, USAGE)
   const onOne = Object.hasOwn(ON_ONE, action) ? ON_ONE[action] : undefined
   const [subject, ...rest] = args
   if (subject === undefined || subject.startsWith('--') || (!onOne && action !== 'plan' && action !== 'apply')) throw new InputProblem(USAGE.split('\n'))
@@ -60,10 +63,10 @@ function list(args: readonly string[]): Promise<number> {
   return withApp(async ({ clients: registry }) => {
     const listed = await registry.list({ limit: LISTED, ...(after === undefined ? {} : { after }) })
     if (options.has('json')) {
-      printJson(listed.map(({ clientId, name, type }) => ({ client_id: clientId, name, type })))
+      printJson(listed.map(({ clientId, name, type, provenance }) => ({ client_id: clientId, name, type, is_registered: provenance === 'registered' })))
       return 0
     }
-    for (const { clientId, name, type } of listed) console.log(`${clientId}  ${type.padEnd(11)}  ${name}`)
+    for (const { clientId, name, type, provenance } of listed) console.log(`${clientId}  ${type.padEnd(11)}  ${name}${provenance === 'registered' ? '  (registered itself)' : ''}`)
     if (listed.length === 0) console.log(after === undefined ? 'there are no clients' : 'there are no more clients')
     if (listed.length === LISTED) console.log(`more, if there are any: gatepost clients list --after ${listed.at(-1)?.clientId}`)
     return 0

@@ -10,6 +10,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   users: async () => (await import('./users.ts')).users,
   settings: async () => (await import('./settings.ts')).settings,
   clients: async () => (await import('./clients.ts')).clients,
+  resources: async () => (await import('./resources.ts')).resources,
   flows: async () => (await import('./flows.ts')).flows,
   keys: async () => (await import('./keys.ts')).keys,
   outbox: async () => (await import('./outbox.ts')).outbox,

@@ -22,7 +22,9 @@ const HELP = `gatepost <command>
   clients create --name N --type T --redirect-uri U   an application that signs in here: web, spa, native, machine, third-party
   clients list | show ID | update ID | delete ID   what is registered, and changes; clients --help names every option
   clients rotate-secret ID [--now]   a new secret; the one before is taken for seven days more, or ends now
-  clients plan F | apply F           clients as a file: docs/clients.md
+  clients plan F | apply F           clients and resources as a file: docs/clients.md
+  resources create --identifier URI --name N --scope S=WHAT   what clients get access tokens for: docs/resources.md
+  resources list | show URI | update URI | delete URI   what is registered, and changes; resources --help names every option
   keys rotate | list | rewrap        a new signing key with overlap, the keys, seal them under the newest key
   outbox list | retry --id ID        what could not be delivered, and another try
   config check                       say whether the environment is complete

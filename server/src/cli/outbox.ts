@@ -13,7 +13,7 @@ export const outbox: Command = async ([action, ...args]) => {
       const dead = await app.outbox.list(DEFAULT_TENANT_ID, { state: 'dead', limit: LISTED })
       const pending = await app.outbox.list(DEFAULT_TENANT_ID, { state: 'pending', limit: LISTED })
       for (const entry of [...dead, ...pending]) {
-        console.log(`${entry.state}  ${entry.id}  ${entry.attempts} tries  ${entry.mail?.to ?? (entry.message ? maskPhone(entry.message.to) : '')}  ${entry.lastError ?? ''}`)
+        console.log(`${entry.state}  ${entry.id}  ${entry.attempts} tries  ${entry.mail?.to ?? (entry.message ? maskPhone(entry.message.to) : (entry.recipient ?? ''))}  ${entry.lastError ?? ''}`)
       }
       if (dead.length + pending.length === 0) console.log('everything is delivered')
       return 0

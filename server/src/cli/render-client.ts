@@ -4,7 +4,7 @@ const iso = (instant: number) => new Date(instant).toISOString()
 
 /** A client with every default; of its secrets, when they were made and end. */
 export function describeForJson(client: RegisteredClient, secret?: string): Record<string, unknown> {
-  const { clientId, name, type, metadata, isFirstParty, isPublic, secrets, createdAt, updatedAt } = client
+  const { clientId, name, type, metadata, isFirstParty, isPublic, registration, secrets, createdAt, updatedAt } = client
   return {
     client_id: clientId,
     ...(secret === undefined ? {} : { client_secret: secret }),
@@ -13,6 +13,7 @@ export function describeForJson(client: RegisteredClient, secret?: string): Reco
     is_first_party: isFirstParty,
     is_public: isPublic,
     ...metadata,
+    ...(registration ? { registered_at: iso(registration.at), last_used_at: registration.lastUsedAt === null ? null : iso(registration.lastUsedAt) } : {}),
     secrets: secrets.map((one) => ({ created_at: iso(one.createdAt), expires_at: one.expiresAt === null ? null : iso(one.expiresAt) })),
     created_at: iso(createdAt),
     updated_at: iso(updatedAt),

@@ -13,3 +13,8 @@ export function securityHeaders(options: { isSecure: boolean }): Record<string, 
     ...(options.isSecure ? { 'strict-transport-security': 'max-age=31536000' } : {}),
   }
 }
+
+/** A content security policy that lets the page show these addresses in frames, and no other origin. */
+export function withFrames(policy: string, addresses: readonly string[]): string {
+  return `${policy}; frame-src ${[...new Set(addresses.map((address) => new URL(address).origin))].join(' ')}`
+}

@@ -44,7 +44,7 @@ import type {
 import type { SessionTable, RefreshTokenTable } from './tables/sessions.ts'
 import type { OAuthArtifactTable, OAuthClientSessionTable, OAuthConsentTable, OAuthGrantTable } from './tables/grants.ts'
 import type { EventTable, OutboxTable } from './tables/records.ts'
-import type { OAuthClientSecretTable, OAuthClientTable, OAuthClientVersionTable } from './tables/oauth.ts'
+import type { OAuthClientSecretTable, OAuthClientTable, OAuthClientVersionTable, OAuthRegistrationTokenTable, OAuthResourceTable } from './tables/oauth.ts'
 
 export type * from './tables/account.ts'
 export type * from './tables/authenticators.ts'
@@ -88,8 +88,10 @@ export interface Schema {
   profile_picture: ProfilePictureTable
   account_deletion: AccountDeletionTable
   oauth_client: OAuthClientTable
+  oauth_resource: OAuthResourceTable
   oauth_client_secret: OAuthClientSecretTable
   oauth_client_version: OAuthClientVersionTable
+  oauth_registration_token: OAuthRegistrationTokenTable
   oauth_grant: OAuthGrantTable
   oauth_artifact: OAuthArtifactTable
   oauth_client_session: OAuthClientSessionTable

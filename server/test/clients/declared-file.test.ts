@@ -121,7 +121,7 @@ secrets: { good: x }
     test('that cannot be read is refused', async () => {
       for (const [text, line] of [
         ['clients: [', /gatepost: /],
-        ['- a list', /the file: must have clients, removed, or both/],
+        ['- a list', /the file: must have clients, resources, removed, or several of them/],
         ['clients: 3', /clients: must be a list/],
         ['a: &a [1]\nclients: *a', /aliases/],
         [`# ${'x'.repeat(520 * 1_024)}`, /larger than 512 KiB/],

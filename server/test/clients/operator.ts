@@ -10,8 +10,8 @@ export interface Ran {
   readonly stderr: string
 }
 
-/** `gatepost clients` beside the running server, on its database; in this process, since hundreds of starts would take minutes. */
-export function operatorOf(server: Pick<TestServer, 'databaseUrl'>, more: Readonly<Record<string, string>> = {}) {
+/** `gatepost clients`, or another command, beside the running server, on its database; in this process, since hundreds of starts would take minutes. */
+export function operatorOf(server: Pick<TestServer, 'databaseUrl'>, more: Readonly<Record<string, string>> = {}, command = 'clients') {
   async function run(args: readonly string[]): Promise<Ran> {
     const printed = { stdout: '', stderr: '' }
     const spies = [
@@ -20,7 +20,7 @@ export function operatorOf(server: Pick<TestServer, 'databaseUrl'>, more: Readon
     ]
     for (const [name, value] of Object.entries({ ENCRYPTION_KEY: TEST_KEY, DATABASE_URL: server.databaseUrl, ...more })) vi.stubEnv(name, value)
     try {
-      return { code: await runCommand(['clients', ...args]), ...printed }
+      return { code: await runCommand([command, ...args]), ...printed }
     } finally {
       vi.unstubAllEnvs()
       for (const spy of spies) spy.mockRestore()

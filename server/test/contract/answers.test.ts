@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ANONYMOUS, promote, signUpAnonymously } from '../harness/anonymous.ts'
 import { allowThirdParty } from '../harness/consents.ts'
+import { connectDevices } from '../harness/devices.ts'
 import { addEmail, emailsOf } from '../harness/emails.ts'
 import { testEngines } from '../harness/engines.ts'
 import { challengeOf, signUpWithTotp } from '../harness/factors.ts'
@@ -70,6 +71,7 @@ for (const engine of testEngines) {
       await browser.api('GET', '/account/profile')
       await browser.api('GET', '/account/export')
       const { clientId } = await allowThirdParty(server, browser)
+      await connectDevices(server, browser)
       await browser.api('GET', '/applications')
       await browser.api('DELETE', `/applications/${clientId}`)
       await addEmail(server, browser)

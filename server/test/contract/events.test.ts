@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EVENT_TYPES } from '../../src/domain/event-types.ts'
 import { DEFAULT_TENANT_ID } from '../../src/domain/ids.ts'
 import { allowThirdParty } from '../harness/consents.ts'
+import { connectDevices } from '../harness/devices.ts'
 import { addEmail, emailsOf } from '../harness/emails.ts'
 import { ANONYMOUS, promote, signUpAnonymously } from '../harness/anonymous.ts'
 import { testEngines } from '../harness/engines.ts'
@@ -89,6 +90,7 @@ for (const engine of testEngines) {
       await sendMessages(server)
       await keepClient(server)
       const { browser } = await signUp(server)
+      await connectDevices(server, browser)
       await browser.api('DELETE', `/applications/${(await allowThirdParty(server, browser)).clientId}`)
 
       const open = await server.sibling({}, ANONYMOUS)

@@ -171,6 +171,10 @@ describe('the limits of the API', () => {
     await exhaust('codes to a telephone again', () => reachable.api('POST', '/account/phone-challenges/resend', { challenge_id: UNKNOWN_ID }))
     await exhaust('codes of a telephone', () => reachable.api('POST', '/account/phone-challenges/verify', code))
 
+    const player = (await signUp(server)).browser
+    await exhaust('codes of devices', () => player.api('POST', '/device-authorizations', { user_code: 'BBBB-BBBB' }))
+    await exhaust('answers to devices', () => player.api('POST', '/device-authorizations/answer', { user_code: 'BBBB-BBBB', answer: 'allow' }))
+
     const stubborn = await signUp(server)
     const held = server.browser()
     const demanded = await demandChange(server, stubborn, held)

@@ -5,6 +5,7 @@ import type { Browser } from '../harness/browser.ts'
 import { testEngines } from '../harness/engines.ts'
 import { followToForm } from '../harness/pages.ts'
 import { GOOD_PASSWORD, newAddress, signUp } from '../harness/people.ts'
+import { registerRelyingParty } from '../harness/relying-party.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
 
@@ -98,6 +99,19 @@ describe('limits', () => {
     const owner = await signUp(server)
     expectLimited(await login(browser, owner.email, GOOD_PASSWORD), 'sign_in_failures_per_address')
     expect((await login(server.browser(), owner.email, GOOD_PASSWORD)).statusCode).toBe(200)
+  })
+
+  test('authorization requests that wait for somebody to sign in are counted by address, those that are answered at once are not', async () => {
+    const shop = await registerRelyingParty(server)
+    const owner = await signUp(server)
+    const { path } = await shop.begin()
+    const silent = await shop.begin({ prompt: 'none' })
+    const ask = (browser: Browser, address: string) => browser.get(address, { accept: 'text/html' })
+    const stranger = server.browser()
+    expectLimited(await exhaust('parked_requests_per_address', () => ask(stranger, path)), 'parked_requests_per_address')
+    expect((await ask(stranger, silent.path)).headers['location']).toContain('error=login_required')
+    const signedIn = await ask(owner.browser, path)
+    expect(signedIn.headers['location']).toContain('code=')
   })
 
   test('sign-ups from one address are counted, by the API and by the page', async () => {

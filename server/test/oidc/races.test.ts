@@ -3,6 +3,7 @@ import * as oidc from 'openid-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser } from '../harness/browser.ts'
 import { testEngines } from '../harness/engines.ts'
+import { registerKeyed } from '../harness/high-security.ts'
 import type { Person } from '../harness/people.ts'
 import { signIn, signUp } from '../harness/people.ts'
 import type { RelyingParty } from '../harness/relying-party.ts'
@@ -86,6 +87,14 @@ for (const engine of testEngines) {
       const assertion = await new SignJWT({ jti: 'once' }).setProtectedHeader({ alg: 'ES256' }).setIssuer(clientId).setSubject(clientId).setAudience(ISSUER).setIssuedAt().setExpirationTime('1m').sign(privateKey)
       const fields = { grant_type: 'client_credentials', scope: 'orders', client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: assertion }
       expectOneWinner(await askForTokens(fields, { ...shop, secret: undefined }), 'invalid_client')
+    })
+
+    test('one shows a proof of possession', async () => {
+      const client = await registerKeyed(server, { type: 'machine', redirect_uris: undefined, scope: 'orders' })
+      const proof = await client.proof()
+      const fields = { grant_type: 'client_credentials', scope: 'orders' }
+      const answers = await Promise.all(Array.from({ length: PARALLEL }, (_one, n) => client.post('token', fields, { proof, at: n % 2 === 0 ? server : other })))
+      expectOneWinner(answers, 'invalid_grant')
     })
 
     /** The same browser at the other instance. */

@@ -160,6 +160,7 @@ for (const engine of testEngines) {
         },
         render: async ({ to }) => ({ to, subject: 'Hello', text: '', html: '' }),
         messages: server.app.messages,
+        logoutTokens: { deliver: async () => ({ outcome: 'delivered' }) },
         codeLifetimeMs: MINUTE,
         keepsDelivered: true,
         deliveryDeadlineMs: 200,

@@ -35,7 +35,7 @@ for (const engine of testEngines) {
       const { db } = await openFresh(engine)
       const payload = 'x🗝'.repeat(100_000)
       const tenant = await db.read.selectFrom('tenant').select('id').executeTakeFirstOrThrow()
-      const row = { kind: 'mail', state: 'pending', attempts: 0, next_attempt_at: 0, claimed_until: null, last_error: null, created_at: 0, settled_at: null } as const
+      const row = { kind: 'mail', recipient: null, state: 'pending', attempts: 0, next_attempt_at: 0, claimed_until: null, last_error: null, created_at: 0, settled_at: null } as const
       await db.transaction((tx) => tx.insertInto('outbox').values({ id: 'o' as never, tenant_id: tenant.id, payload_sealed: payload, ...row }).execute())
       const found = await db.read.selectFrom('outbox').select('payload_sealed').executeTakeFirstOrThrow()
       expect(found.payload_sealed).toBe(payload)

@@ -133,7 +133,7 @@ export const SETTINGS = {
     schema: text.hosts,
     default: '',
     group: 'deployment',
-    description: 'Hosts (`host` or `host:port`, with commas between) that requests of the settings (`messaging.senders`) may reach although their addresses are private, and by plain http.',
+    description: 'Hosts (`host` or `host:port`, with commas between) that requests of the settings (`messaging.senders`) and to clients (logout tokens) may reach although their addresses are private, and by plain http.',
     why: 'None: whoever may change settings must not reach what only this machine can.',
   }),
   API_TOKENS_IN_BODY: setting({

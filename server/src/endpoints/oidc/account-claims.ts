@@ -1,4 +1,4 @@
-import type { Account } from 'oidc-provider'
+import type { FindAccount, KoaContextWithOIDC } from 'oidc-provider'
 import type { UserId } from '../../domain/ids.ts'
 import type { Grants } from '../../services/grants/index.ts'
 import type { Profiles } from '../../services/profiles/index.ts'
@@ -20,20 +20,30 @@ interface Deps {
 }
 
 /** An account as the library asks for it: who it is now, and what may be told of it. */
-export function createAccountLookUp({ grants, profiles }: Deps): (id: string) => Promise<Account | undefined> {
-  return async function findAccount(id) {
-    const { caller } = unitOfWork()
-    const user = caller?.user.id === id ? caller.user : await grants.findHolder(id as UserId)
+export function createAccountLookUp({ grants, profiles }: Deps): FindAccount {
+  return async function findAccount(ctx, id) {
+    const { caller, holder } = unitOfWork()
+    const user = [caller?.user, holder].find((one) => one?.id === id) ?? (await grants.findHolder(id as UserId))
     if (!user || user.disabledAt !== null) return undefined
     return {
       accountId: user.id,
       // The library leaves out what was neither asked for nor granted.
-      claims: async (_use, scope, claims) => {
-        const isMore = Object.keys(claims).length > 0 || scope.split(' ').some((one) => one !== 'openid' && one !== 'offline_access')
+      claims: async (use, scope, claims) => {
+        const isOfScopes = scope.split(' ').some((one) => one !== 'openid' && one !== 'offline_access') && !(use === 'id_token' && isSignInAlone(ctx))
+        const isMore = Object.keys(claims).length > 0 || isOfScopes
         return isMore ? { ...languageClaim(user), ...(await profiles.claimsOf(user.id)), ...identityClaims(user), sub: user.id } : { sub: user.id }
       },
     }
   }
+}
+
+/**
+ * An ID token that comes with an access token for UserInfo tells of the sign-in alone (OpenID Connect Core 1.0 section 5.4), and so
+ * does one that comes by a refresh (section 12.2 asks for no more).
+ */
+function isSignInAlone({ oidc }: KoaContextWithOIDC): boolean {
+  const { AccessToken: accessToken, RotatedRefreshToken: rotated } = oidc.entities
+  return (accessToken !== undefined && accessToken.aud === undefined) || rotated !== undefined
 }
 
 /** What the person said of themselves comes before it. */

@@ -18,8 +18,9 @@ const KINDS: Readonly<Record<string, ArtifactKind>> = {
   RegistrationAccessToken: 'registration_access_token',
 }
 
-/** Twenty tabs that refresh at once are no theft: a rotated token that comes back so soon is refused, and nothing more. */
+/** Twenty tabs that refresh at once are no theft, nor is a device that asks twice: what comes back so soon is refused, and nothing more. */
 const REUSE_GRACE_MS = 10_000
+const WITH_GRACE: ReadonlySet<ArtifactKind> = new Set(['refresh_token', 'device_code'])
 
 interface Deps {
   readonly grants: Grants
@@ -41,11 +42,15 @@ export function createAdapters(deps: Deps): (model: string) => Adapter {
 function artifactAdapter({ grants, now }: Deps, model: string, kind: ArtifactKind): Adapter {
   const remember = (id: string, found: StoredArtifact | undefined): AdapterPayload | undefined => {
     if (!found) return undefined
-    const { known } = unitOfWork()
+    const unit = unitOfWork()
+    const { known } = unit
+    if (found.holder) unit.holder = found.holder
     if (found.grant) known.set(`Grant:${found.grant.id}`, { ...found.grant.payload, jti: found.grant.id })
     const { sessionUid, accountId, clientId, grantId } = found.payload
     if (sessionUid !== undefined) known.set(`Session:${String(sessionUid)}`, { accountId, clientId, grantId })
-    if (kind === 'refresh_token' && found.consumedAt !== null && now() - found.consumedAt < REUSE_GRACE_MS) return undefined
+    // To the second: the library's tolerance is for clocks of others (clock-skew.ts).
+    if (kind === 'access_token' && Number(found.payload['exp']) * 1_000 <= now()) return undefined
+    if (WITH_GRACE.has(kind) && found.consumedAt !== null && now() - found.consumedAt < REUSE_GRACE_MS) return undefined
     const payload = { ...found.payload, jti: id, ...(found.consumedAt === null ? {} : { consumed: Math.floor(found.consumedAt / 1_000) }) }
     known.set(`${model}:${id}`, payload)
     return payload
@@ -55,17 +60,14 @@ function artifactAdapter({ grants, now }: Deps, model: string, kind: ArtifactKin
     async find(id) {
       return unitOfWork().known.get(`${model}:${id}`) ?? remember(id, await grants.find(kind, id))
     },
-    async findByUserCode(userCode) {
-      const found = await grants.findByUserCode(userCode)
-      // The value is the device's own; whoever types the code does not learn it, and the row is addressed by it all the same.
-      return found && remember(String(found.payload['deviceCodeValue'] ?? ''), found)
-    },
+    // Whoever types the code is answered by a page of ours (services/device-authorizations).
+    findByUserCode: refuse(model),
     async findByUid() {
       return undefined
     },
     async upsert(id, payload, expiresIn) {
       const { changes, known } = unitOfWork()
-      const { jti: _value, ...kept } = payload as Record<string, unknown>
+      const { jti: _value, userCode, ...kept } = payload as Record<string, unknown>
       changes.push({
         change: 'save',
         kind,
@@ -77,7 +79,7 @@ function artifactAdapter({ grants, now }: Deps, model: string, kind: ArtifactKin
         clientId: (payload.clientId as OAuthClientId | undefined) ?? null,
         sessionId: (payload.sessionUid as SessionId | undefined) ?? null,
         outlivesSession: payload.expiresWithSession !== true,
-        userCode: payload.userCode ?? null,
+        userCode: (userCode as string | undefined) ?? null,
       })
       known.set(`${model}:${id}`, { ...payload, jti: id })
     },

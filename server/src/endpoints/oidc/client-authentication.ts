@@ -1,6 +1,8 @@
 import type { Client } from 'oidc-provider'
 import Provider, { errors } from 'oidc-provider'
 import type { Clients } from '../../services/clients/index.ts'
+import { isFromTheFuture } from './clock-skew.ts'
+import { noteAssertion } from './one-time-ids.ts'
 
 /** An assertion lives for one request; one that is good for long is worth stealing. */
 const CLIENT_ASSERTION_MAX_TTL_SECONDS = 60 * 60
@@ -20,7 +22,9 @@ export function authenticateByRegisteredMethod(provider: Provider, clients: Clie
  * The issuer, alone, as one text: an endpoint's address, or one audience among several, could be another server's
  * (draft-ietf-oauth-rfc7523bis, CVE-2025-27370). Its life is bounded.
  */
-export function checkAssertion(claims: Readonly<Record<string, unknown>>, issuer: string, now: number): void {
+export function checkAssertion(ctx: object, claims: Readonly<Record<string, unknown>>, issuer: string, now: number): void {
   if (claims['aud'] !== issuer) throw new errors.InvalidClientAuth('audience (aud) must equal the issuer identifier url')
   if (Number(claims['exp']) > now / 1_000 + CLIENT_ASSERTION_MAX_TTL_SECONDS) throw new errors.InvalidClientAuth('expiration must not be more than an hour ahead')
+  if (isFromTheFuture(claims, now)) throw new errors.InvalidClientAuth('iat is in the future')
+  noteAssertion(ctx)
 }

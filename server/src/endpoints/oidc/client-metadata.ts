@@ -4,7 +4,10 @@ import { CLAIMS_BY_SCOPE } from './account-claims.ts'
 import type { RegisteredClient } from '../../services/clients/index.ts'
 
 /** Fields of ours that the library hands through. */
-export const OWN_CLIENT_FIELDS = ['gatepost_type', 'gatepost_is_first_party', 'gatepost_is_public', 'gatepost_resource_scope', 'gatepost_access_token_format', 'gatepost_access_token_ttl', 'gatepost_id_token_ttl', 'gatepost_refresh_token_ttl', 'gatepost_custom_ui_uri'] as const
+export const OWN_CLIENT_FIELDS = [
+  ...(['gatepost_type', 'gatepost_is_first_party', 'gatepost_is_public', 'gatepost_is_registered', 'gatepost_profile', 'gatepost_custom_ui_uri'] as const),
+  ...(['gatepost_resource_scope', 'gatepost_access_token_format', 'gatepost_access_token_ttl', 'gatepost_id_token_ttl', 'gatepost_refresh_token_ttl'] as const),
+] as const
 
 const STANDARD_SCOPES: ReadonlySet<string> = new Set([...Object.keys(CLAIMS_BY_SCOPE), 'offline_access'])
 
@@ -14,7 +17,7 @@ const UNUSED_SECRET = 'the secret is verified against its hash'
 /** A registered client in the library's terms. */
 export function toLibraryMetadata(client: RegisteredClient): ClientMetadata {
   const { metadata, type } = client
-  const { access_token_format, access_token_ttl_seconds, id_token_ttl_seconds, refresh_token_ttl_seconds, profile: _profile, custom_ui_uri, ...standard } = metadata
+  const { access_token_format, access_token_ttl_seconds, id_token_ttl_seconds, refresh_token_ttl_seconds, profile, custom_ui_uri, ...standard } = metadata
   const usesSecret = metadata.token_endpoint_auth_method.startsWith('client_secret_')
   const of = (isMeant: (scope: string) => boolean) => metadata.scope.split(' ').filter(isMeant).join(' ') || undefined
   const usesCode = metadata.grant_types.includes('authorization_code')
@@ -22,7 +25,7 @@ export function toLibraryMetadata(client: RegisteredClient): ClientMetadata {
     ...standard,
     client_id: client.clientId,
     client_name: client.name,
-    application_type: type === 'native' ? 'native' : 'web',
+    application_type: metadata.application_type ?? (isOnDevice(client) ? 'native' : 'web'),
     response_types: usesCode ? ['code'] : [],
     id_token_signed_response_alg: metadata.id_token_signed_response_alg ?? ACCESS_TOKEN_ALGORITHM,
     ...(usesSecret ? { client_secret: UNUSED_SECRET } : {}),
@@ -30,11 +33,18 @@ export function toLibraryMetadata(client: RegisteredClient): ClientMetadata {
     gatepost_type: type,
     gatepost_is_first_party: client.isFirstParty,
     gatepost_is_public: client.isPublic,
+    gatepost_is_registered: client.provenance === 'registered',
     gatepost_resource_scope: of((scope) => !STANDARD_SCOPES.has(scope)) ?? '',
     gatepost_access_token_format: access_token_format,
     gatepost_access_token_ttl: access_token_ttl_seconds,
     gatepost_id_token_ttl: id_token_ttl_seconds,
     gatepost_refresh_token_ttl: refresh_token_ttl_seconds,
     gatepost_custom_ui_uri: custom_ui_uri,
+    gatepost_profile: profile,
   } as unknown as ClientMetadata
+}
+
+/** A scheme of its own is known to the library of native applications alone. */
+function isOnDevice({ type, metadata }: RegisteredClient): boolean {
+  return type === 'native' || (type === 'third_party' && metadata.redirect_uris.some((uri) => !/^https?:/.test(uri)))
 }

@@ -4,7 +4,10 @@ import type { TenantId } from '../../domain/ids.ts'
 import { clientOf } from '../../http/client.ts'
 import type { CookieJar } from '../../http/cookies.ts'
 import { parseFields } from '../../http/parse-form.ts'
+import { withFrames } from '../../http/security-headers.ts'
 import type { Sealer } from '../../platform/sealing.ts'
+import { subjectFor } from '../../services/client-logouts/index.ts'
+import type { Frontchannel } from '../../services/client-logouts/index.ts'
 import type { Clients, RegisteredClient } from '../../services/clients/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
 import type { Sessions, SignedIn } from '../../services/sessions/index.ts'
@@ -18,6 +21,10 @@ export interface EndSessionDeps {
   readonly grants: Grants
   readonly jar: CookieJar
   readonly clock: { now(): number }
+  readonly frontchannel: Frontchannel
+  readonly pages: {
+    renderSigningOut(request: FastifyRequest, model: { frames: readonly string[]; to: string }): Promise<string>
+  }
 }
 
 interface Doors {
@@ -33,6 +40,14 @@ const RETURN_PURPOSE = 'end-session-return'
 const REFERENCE_TTL_MS = 20 * 60 * 1_000
 const PARAMETERS = ['id_token_hint', 'client_id', 'post_logout_redirect_uri', 'state', 'logout_hint', 'ui_locales'] as const
 
+/** OpenID Connect Back-Channel Logout 1.0 section 2.1, Front-Channel Logout 1.0 section 3. */
+export const LOGOUT_METADATA = {
+  backchannel_logout_supported: true,
+  backchannel_logout_session_supported: true,
+  frontchannel_logout_supported: true,
+  frontchannel_logout_session_supported: true,
+} as const
+
 type Parameters = Partial<Record<(typeof PARAMETERS)[number], string>>
 
 /** Who asks for the sign-out, and where the browser goes afterwards. */
@@ -47,7 +62,7 @@ interface Asked {
  * everybody else is asked first, on our page (section 2), since anybody can write such an address.
  */
 export function mountEndSession(listener: FastifyInstance, deps: EndSessionDeps, doors: Doors): void {
-  const { basePath, sealer, sessions, clients, grants, jar, clock, tenantId } = deps
+  const { basePath, sealer, sessions, clients, grants, jar, clock, tenantId, frontchannel, pages } = deps
 
   const seal = (purpose: string, value: object) => sealer.seal(purpose, JSON.stringify({ ...value, at: clock.now() }))
   function open<T>(purpose: string, sealed: string | undefined): T | undefined {
@@ -75,7 +90,7 @@ export function mountEndSession(listener: FastifyInstance, deps: EndSessionDeps,
   }
 
   async function isOfThisSession({ client, hint }: Asked, { user, session }: SignedIn): Promise<boolean> {
-    if (!client?.isFirstParty || !hint || hint.sub !== user.id) return false
+    if (!client?.isFirstParty || !hint || hint.sub !== subjectFor(client, user.id)) return false
     const standing = (await grants.clientSessions(session.id)).find((one) => one.clientId === (client.clientId))
     return standing !== undefined && (hint.sid === undefined || hint.sid === standing.sid)
   }
@@ -86,8 +101,12 @@ export function mountEndSession(listener: FastifyInstance, deps: EndSessionDeps,
     const after = asked.returnTo ?? `${basePath}/signed_out`
     if (!caller) return reply.code(303).header('location', after).send()
     if (await isOfThisSession(asked, caller)) {
+      const frames = await frontchannel.framesOf(caller.session.id)
       await sessions.end({ tenantId, userId: caller.user.id }, caller.session.id, 'logout', clientOf(request))
-      return reply.code(303).header('set-cookie', jar.cleared()).header('location', after).send()
+      reply.header('set-cookie', jar.cleared())
+      if (frames.length === 0) return reply.code(303).header('location', after).send()
+      reply.header('content-security-policy', withFrames(String(reply.getHeader('content-security-policy')), frames))
+      return reply.type('text/html; charset=utf-8').send(await pages.renderSigningOut(request, { frames, to: after }))
     }
     const back = asked.returnTo === undefined ? '' : `?return_to=${encodeURIComponent(`${basePath}${DONE_PATH}?ref=${seal(RETURN_PURPOSE, { to: asked.returnTo })}`)}`
     return reply.code(303).header('location', `${basePath}/logout${back}`).send()

@@ -27,7 +27,9 @@ export async function findOrMakeGrant(ctx: KoaContextWithOIDC, grants: Grants): 
   const encountered = new Set(grant.getOIDCClaimsEncountered())
   const isNew = !found || granted.some((scope) => !had.has(scope)) || [...claims.granted, ...claims.refused].some((claim) => !encountered.has(claim)) || Object.keys(oidc.resourceServers ?? {}).length > 0
   if (!isNew) return grant
-  grant.addOIDCScope(granted.join(' '))
+  // Those of a resource are granted for it alone: a token for UserInfo has none of them.
+  const ofPerson = granted.filter((scope) => oidc.requestParamOIDCScopes.has(scope))
+  if (ofPerson.length > 0) grant.addOIDCScope(ofPerson.join(' '))
   if (claims.granted.length > 0) grant.addOIDCClaims([...claims.granted])
   if (claims.refused.length > 0) grant.rejectOIDCClaims([...claims.refused])
   for (const [resource, server] of Object.entries(oidc.resourceServers ?? {})) {

@@ -6,22 +6,31 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type Provider from 'oidc-provider'
 import { clientOf } from '../../http/client.ts'
 import { presentedToken } from '../../http/credentials.ts'
+import type { Logger } from '../../platform/logger.ts'
+import { Unavailable } from '../../platform/unavailable.ts'
 import type { Keys } from '../../services/keys/index.ts'
+import type { Limits } from '../../services/limits/index.ts'
+import { addressKey } from '../../services/limits/index.ts'
 import type { SignedIn } from '../../services/sessions/index.ts'
 import type { CustomScreenDeps } from './custom-screen.ts'
 import { mountFinish, sessionCookies } from './custom-screen.ts'
 import type { EndSessionDeps } from './end-session.ts'
 import { mountEndSession } from './end-session.ts'
 import type { ProviderDeps } from './provider.ts'
+import type { RegistrationDeps } from './registration.ts'
+import { mountRegistration } from './registration.ts'
 import type { ProviderPages } from './unit-of-work.ts'
 import { runInUnit } from './unit-of-work.ts'
 
-export interface OidcDeps extends Omit<ProviderDeps, 'signingKeys' | 'now'>, EndSessionDeps, CustomScreenDeps {
+export interface OidcDeps extends Omit<ProviderDeps, 'signingKeys' | 'now'>, EndSessionDeps, RegistrationDeps, CustomScreenDeps {
   readonly keys: Keys
+  readonly limits: Limits
+  readonly logger: Logger
   /** Made elsewhere: this door has no look of its own. */
   readonly pages: {
     renderRefusal(request: FastifyRequest, status: number, problem: string): Promise<string>
     renderFormPost(request: FastifyRequest, to: { action: string; fields: Readonly<Record<string, string>> }): Promise<string>
+    renderSigningOut(request: FastifyRequest, model: { frames: readonly string[]; to: string }): Promise<string>
   }
 }
 
@@ -37,7 +46,11 @@ const ROUTES = [
   ['/oauth2/revoke', ['POST', 'OPTIONS']],
   ['/oauth2/introspect', ['POST', 'OPTIONS']],
   ['/oauth2/par', ['POST', 'OPTIONS']],
+  ['/oauth2/device_authorization', ['POST', 'OPTIONS']],
 ] as const
+
+/** RFC 8414 section 3.1: for an issuer with a path they are also asked for at the root, with that path behind the name. */
+const DOCUMENTS = ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server']
 
 /** Where a browser comes by itself, with its cookies. */
 const FOR_BROWSERS = new Set(['/oauth2/authorize', '/oauth2/authorize/:uid'])
@@ -68,6 +81,7 @@ export function mountOidc(listener: FastifyInstance, deps: OidcDeps): void {
     return made.provider
   }
 
+  mountRegistration(listener, deps)
   mountEndSession(listener, deps, { provider: currentProvider, caller: (request, reply) => callerOf(request, reply, deps) })
   mountFinish(listener, deps, { provider: currentProvider, caller: (request, reply) => callerOf(request, reply, deps) })
   void listener.register(async (scope) => {
@@ -81,9 +95,12 @@ export function mountOidc(listener: FastifyInstance, deps: OidcDeps): void {
         handler: async (request, reply) => {
           const provider = await currentProvider()
           const caller = FOR_BROWSERS.has(path) ? await callerOf(request, reply, deps) : undefined
-          await handOver(provider, request, reply, { ...deps, caller })
+          await handOver(provider, request, reply, { ...deps, caller, path: (request.raw.url ?? '').slice(basePath.length) || '/' })
         },
       })
+    }
+    for (const path of basePath === '' ? [] : DOCUMENTS) {
+      scope.route({ method: ['GET', 'OPTIONS'], url: `${path}${basePath}`, handler: async (request, reply) => handOver(await currentProvider(), request, reply, { ...deps, caller: undefined, path }) })
     }
   })
 }
@@ -106,15 +123,17 @@ function personOf(signedIn: SignedIn): SignedIn | undefined {
   return signedIn.user.isAnonymous ? undefined : signedIn
 }
 
-async function handOver(provider: Provider, request: FastifyRequest, reply: FastifyReply, { basePath, caller, pages }: Pick<OidcDeps, 'basePath' | 'pages'> & { caller: SignedIn | undefined }): Promise<void> {
+async function handOver(provider: Provider, request: FastifyRequest, reply: FastifyReply, { caller, pages, limits, logger, path }: OidcDeps & { caller: SignedIn | undefined; path: string }): Promise<void> {
   const { raw } = request
   for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value)
   reply.hijack()
   Object.assign(raw, { originalUrl: raw.url })
-  raw.url = (raw.url ?? '').slice(basePath.length) || '/'
+  raw.url = path
   const own: ProviderPages = {
     renderError: (status, problem) => pages.renderRefusal(request, status, problem),
     renderFormPost: (to) => pages.renderFormPost(request, to),
   }
-  await runInUnit({ caller, pages: own }, () => provider.callback()(raw, reply.raw))
+  const takeParking = () => limits.take('parked_requests_per_address', addressKey(clientOf(request).ip))
+  const report = (fault: unknown) => logger[fault instanceof Unavailable ? 'warn' : 'error']({ request_id: request.id, err: fault }, 'a request failed')
+  await runInUnit({ caller, pages: own, takeParking, report }, () => provider.callback()(raw, reply.raw))
 }

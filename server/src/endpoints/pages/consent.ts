@@ -19,12 +19,15 @@ async function askForConsent(visit: Visit, deps: PageDeps): Promise<Page> {
   const client = pending && (await deps.clients.find(pending.clientId))
   if (!pending || !client) return showOver(visit)
   const { scopes, newScopes, redirectUri } = pending
+  const descriptions = await deps.clients.resources.describeScopes()
   const { client_uri: website, policy_uri: privacy, tos_uri: terms } = client.metadata
   const html = renderConsent(visit.frame, {
     request: uid,
     clientName: client.name,
-    scopes: scopes.map((scope) => ({ scope, isNew: newScopes.has(scope) })),
+    scopes: scopes.map((scope) => ({ scope, isNew: newScopes.has(scope), description: descriptions.get(scope) })),
     host: hostOf(redirectUri),
+    isUnknown: client.provenance !== 'operator',
+    address: client.provenance === 'document' ? client.clientId : undefined,
     website: overHttps(website),
     privacy: overHttps(privacy),
     terms: overHttps(terms),

@@ -8,6 +8,7 @@ import { loadAssets, mountAssets } from './assets.ts'
 import { CONSENT_PAGES } from './consent.ts'
 import { DELETE_ACCOUNT_PAGES } from './delete-account.ts'
 import { DETAILS_SETTINGS_PAGES } from './details-settings.ts'
+import { DEVICE_PAGES } from './device.ts'
 import { EMAIL_SETTINGS_PAGES } from './email-settings.ts'
 import { EXPORT_PAGES } from './export-page.ts'
 import { mountBrandAssets } from './branding/brand-assets.ts'
@@ -26,20 +27,23 @@ import { SECOND_FACTOR_PAGES } from './second-factor-settings.ts'
 import { PHONE_SETTINGS_PAGES } from './phone-settings.ts'
 import { SETTINGS_PAGES } from './settings.ts'
 import { SIGN_IN_PAGES } from './sign-in.ts'
-import { SIGN_OUT_PAGES } from './sign-out.ts'
+import { renderSigningOutPage, SIGN_OUT_PAGES } from './sign-out.ts'
+import type { SigningOutModel } from './views/index.ts'
 import type { PageDeps } from './visit.ts'
 
 /** Pages that other doors show, in the look and language of the request. */
 export interface PagesForOthers {
   renderRefusal(request: FastifyRequest, status: number, problem?: string): Promise<string>
   renderFormPost(request: FastifyRequest, to: { action: string; fields: Readonly<Record<string, string>> }): Promise<string>
+  /** The policy of the answer has to let the frames in. */
+  renderSigningOut(request: FastifyRequest, model: SigningOutModel): Promise<string>
 }
 
 export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'assets'>): PagesForOthers {
   const assets = loadAssets(given.basePath)
   const deps: PageDeps = { ...given, assets: assets.urls }
   mountAssets(listener, assets)
-  const pages = [...SIGN_IN_PAGES, ...PROMOTE_PAGES, ...LOGIN_LINK_PAGES, ...SIGN_OUT_PAGES, ...CONSENT_PAGES, ...APPLICATION_SETTINGS_PAGES, ...SETTINGS_PAGES, ...SECOND_FACTOR_PAGES, ...PASSKEY_SETTINGS_PAGES, ...EMAIL_SETTINGS_PAGES, ...PHONE_SETTINGS_PAGES, ...DETAILS_SETTINGS_PAGES, ...DELETE_ACCOUNT_PAGES, ...EXPORT_PAGES, ...PICTURE_PAGES, ...FIRST_ADMIN_PAGES, ...(deps.hasMailbox ? [...MAILBOX_PAGES, ...PREVIEW_PAGES] : [])]
+  const pages = [...SIGN_IN_PAGES, ...PROMOTE_PAGES, ...LOGIN_LINK_PAGES, ...SIGN_OUT_PAGES, ...CONSENT_PAGES, ...DEVICE_PAGES, ...APPLICATION_SETTINGS_PAGES, ...SETTINGS_PAGES, ...SECOND_FACTOR_PAGES, ...PASSKEY_SETTINGS_PAGES, ...EMAIL_SETTINGS_PAGES, ...PHONE_SETTINGS_PAGES, ...DETAILS_SETTINGS_PAGES, ...DELETE_ACCOUNT_PAGES, ...EXPORT_PAGES, ...PICTURE_PAGES, ...FIRST_ADMIN_PAGES, ...(deps.hasMailbox ? [...MAILBOX_PAGES, ...PREVIEW_PAGES] : [])]
   mountBrandAssets(listener, deps)
   for (const page of pages) mountPage(listener, deps, page)
   mountPictures(listener, deps)
@@ -48,5 +52,6 @@ export function mountPages(listener: FastifyInstance, given: Omit<PageDeps, 'ass
   return {
     renderRefusal: async (request, status, problem) => renderRefusal(deps, await lookOf(request, deps, status), request.id, status, problem),
     renderFormPost: async (request, to) => renderFormPostPage(deps, await lookOf(request, deps), to),
+    renderSigningOut: async (request, model) => renderSigningOutPage(deps, await lookOf(request, deps), model),
   }
 }

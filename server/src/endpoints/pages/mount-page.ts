@@ -7,6 +7,7 @@ import { ERROR_CODES, refuse } from '../../http/error-codes.ts'
 import { sendRefusalHeaders } from '../../http/listener.ts'
 import { MultipartForm, parseMultipart } from '../../http/parse-multipart.ts'
 import { parseFields } from '../../http/parse-form.ts'
+import { withFrames } from '../../http/security-headers.ts'
 import type { SignedIn } from '../../services/sessions/index.ts'
 import { lookOf } from './branding/look.ts'
 import { OWN_DOORS } from './own-doors.ts'
@@ -156,6 +157,7 @@ async function send(deps: PageDeps, request: FastifyRequest, reply: FastifyReply
       addCookies(reply, page.cookies)
       if (page.retryAfterSeconds !== undefined) reply.header('retry-after', String(page.retryAfterSeconds))
       if (page.hasFrame === true) reply.header('content-security-policy', `${String(reply.getHeader('content-security-policy'))}; frame-src 'self'`)
+      if (page.frames !== undefined) reply.header('content-security-policy', withFrames(String(reply.getHeader('content-security-policy')), page.frames))
       return reply.code(page.status).type('text/html; charset=utf-8').send(page.html)
     case 'file':
       return reply.header('content-disposition', `attachment; filename="${page.fileName}"`).type(page.mediaType).send(Readable.from(page.content))

@@ -4,7 +4,7 @@ import { PROFILE_FIELD_PREFIX } from './views/index.ts'
 type Fields = Readonly<Record<string, string>>
 
 /** Forms of one step, on a page of the same address, whose query they keep in a field. */
-const ASKED_BY = new Set(['/logout', '/login_link', '/first_admin', '/consent', '/settings/delete', '/settings/details', '/settings/email/verify', '/settings/phone/verify'])
+const ASKED_BY = new Set(['/logout', '/login_link', '/first_admin', '/consent', '/device', '/settings/delete', '/settings/details', '/settings/email/verify', '/settings/phone/verify'])
 /** Nothing that is a secret of the person's, or that is spent by being sent. */
 const KEPT = new Set(['state', 'identifier', 'email', 'passkey_support', 'set_up', 'name', 'new_email', 'new_phone', 'username', 'display_name'])
 

@@ -1,6 +1,9 @@
 import type { PageRoute } from './mount-page.ts'
-import { redirectTo, showPage } from './visit.ts'
-import { renderLogout, renderMessage } from './views/index.ts'
+import type { Look } from './branding/look.ts'
+import type { PageDeps, Visit } from './visit.ts'
+import { frameOf, redirectTo, showPage } from './visit.ts'
+import type { SigningOutModel } from './views/index.ts'
+import { renderLogout, renderMessage, renderSigningOut, shownOnce } from './views/index.ts'
 
 export const SIGN_OUT_PAGES: readonly PageRoute[] = [
   {
@@ -15,14 +18,18 @@ export const SIGN_OUT_PAGES: readonly PageRoute[] = [
     path: '/logout',
     access: 'public',
     async handle(visit, deps) {
+      const frames = await framesOf(visit, deps)
       if (visit.refreshToken !== undefined) await deps.sessions.endByRefreshToken(visit.refreshToken, visit.client)
       if (visit.caller) {
         const user = { tenantId: deps.tenantId, userId: visit.caller.user.id }
         await deps.sessions.end(user, visit.caller.session.id, 'logout', visit.client)
       }
       const cookies = [...deps.jar.cleared(), deps.jar.csrf(deps.csrf.issue(undefined))]
-      if (visit.fields['return_to'] !== undefined && visit.returnTo !== deps.defaultReturnTo) return redirectTo(visit.returnTo, cookies)
-      return redirectTo(`${deps.basePath}/signed_out`, cookies)
+      const isLed = visit.fields['return_to'] !== undefined && visit.returnTo !== deps.defaultReturnTo
+      const to = isLed ? visit.returnTo : `${deps.basePath}/signed_out`
+      // A script of the application's asked, which puts no page of ours in the place of its own.
+      const isAskedByScript = visit.request.headers['hx-request'] === 'true'
+      return frames.length === 0 || isAskedByScript ? redirectTo(to, cookies) : { ...showPage(renderSigningOut(shownOnce(visit.frame), { frames, to }), 200, cookies), frames }
     },
   },
   {
@@ -54,3 +61,15 @@ export const SIGN_OUT_PAGES: readonly PageRoute[] = [
       ),
   },
 ]
+
+/** Of every session that is about to end: an access token that ran out leaves the refresh token to tell which one that is. */
+async function framesOf({ caller, refreshToken }: Visit, { sessions, frontchannel }: PageDeps): Promise<string[]> {
+  const refreshed = refreshToken === undefined ? undefined : await sessions.findByRefreshToken(refreshToken)
+  const ids = new Set([caller?.session.id, refreshed].filter((id) => id !== undefined))
+  return (await Promise.all([...ids].map((id) => frontchannel.framesOf(id)))).flat()
+}
+
+/** The same page for a sign-out that another door did. */
+export function renderSigningOutPage(deps: PageDeps, look: Look, model: SigningOutModel): string {
+  return renderSigningOut(frameOf(deps, { csrfToken: '', returnTo: deps.defaultReturnTo, look }), model)
+}

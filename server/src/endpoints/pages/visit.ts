@@ -10,9 +10,11 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Accounts } from '../../services/accounts/index.ts'
 import type { Phones } from '../../services/phones/index.ts'
 import type { Applications } from '../../services/applications/index.ts'
+import type { Frontchannel } from '../../services/client-logouts/index.ts'
 import type { Clients } from '../../services/clients/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
 import type { Admins } from '../../services/admins/index.ts'
+import type { DeviceAuthorizations } from '../../services/device-authorizations/index.ts'
 import type { Deletions } from '../../services/deletions/index.ts'
 import type { Exports } from '../../services/exports/index.ts'
 import type { Flows } from '../../services/flows/index.ts'
@@ -47,8 +49,10 @@ export interface PageDeps {
   readonly passkeys: Passkeys
   readonly admins: Admins
   readonly applications: Applications
-  readonly clients: Pick<Clients, 'find'>
+  readonly deviceAuthorizations: DeviceAuthorizations
+  readonly clients: Pick<Clients, 'find' | 'resources'>
   readonly grants: Pick<Grants, 'pendingRequest' | 'answerRequest'>
+  readonly frontchannel: Frontchannel
   readonly outbox: Outbox
   readonly jar: CookieJar
   readonly csrf: Csrf
@@ -91,6 +95,8 @@ export type Page =
       readonly retryAfterSeconds?: number
       /** Shows another page of this server in a frame, which the content security policy otherwise forbids. */
       readonly hasFrame?: boolean
+      /** Addresses at applications that the page shows in frames. */
+      readonly frames?: readonly string[]
     }
   | { readonly kind: 'redirect'; readonly to: string; readonly cookies?: readonly string[] }
   /** To be kept as a file. */

@@ -7,6 +7,7 @@ import type { ErrorCode, Refusal } from '../../http/error-codes.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { AnonymousUsers } from '../../services/anonymous-users/index.ts'
 import type { Applications } from '../../services/applications/index.ts'
+import type { DeviceAuthorizations } from '../../services/device-authorizations/index.ts'
 import type { Accounts } from '../../services/accounts/index.ts'
 import type { Phones } from '../../services/phones/index.ts'
 import type { Clients } from '../../services/clients/index.ts'
@@ -31,6 +32,7 @@ export interface SessionApiDeps {
   readonly sessions: Sessions
   readonly accounts: Accounts
   readonly applications: Applications
+  readonly deviceAuthorizations: DeviceAuthorizations
   readonly anonymousUsers: AnonymousUsers
   readonly clients: Pick<Clients, 'hasScreenAt'>
   readonly handOvers: HandOvers

@@ -13,6 +13,9 @@ import { anonymousUsers } from './0013-anonymous-users.ts'
 import { protectionVersion } from './0015-protection-version.ts'
 import { oauthClients } from './0017-oauth-clients.ts'
 import { oauthGrants } from './0018-oauth-grants.ts'
+import { outboxRecipient } from './0019-outbox-recipient.ts'
+import { oauthResources } from './0020-oauth-resources.ts'
+import { clientRegistration } from './0022-client-registration.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A name never changes once released: databases remember it. */
@@ -32,4 +35,7 @@ export const MIGRATIONS: readonly Migration[] = [
   protectionVersion,
   oauthClients,
   oauthGrants,
+  outboxRecipient,
+  oauthResources,
+  clientRegistration,
 ]

@@ -2,42 +2,48 @@ import type { Kysely, Transaction } from 'kysely'
 import type { GrantId, SessionId } from '../../domain/ids.ts'
 import { fixedQuery } from '../fixed-query.ts'
 import type { OAuthArtifactTable, Schema } from '../schema.ts'
+import type { UserRecord } from './user-account.ts'
+import { toUserRecord } from './user-account.ts'
 
 /** An artifact with what it depends on. */
 export interface FoundArtifact extends OAuthArtifactTable {
   readonly grant: { readonly id: GrantId; readonly payload: string; readonly expiresAt: number } | undefined
   /** Undefined where there is none, or none any more. */
   readonly session: { readonly id: SessionId; readonly endedAt: number | null; readonly runsOutAt: number } | undefined
-  /** Of the account that the grant is of. */
-  readonly userDisabledAt: number | null
+  /** Whose grant it is. */
+  readonly holder: UserRecord | undefined
 }
 
+/** With the account, which every use of a token asks for. */
 const selectArtifact = fixedQuery((db, its: { key: string }) =>
   db
     .selectFrom('oauth_artifact as a')
     .leftJoin('oauth_grant as g', 'g.id', 'a.grant_id')
     .leftJoin('session as s', 's.id', 'a.session_id')
     .leftJoin('user_account as u', 'u.id', 'g.user_id')
+    .leftJoin('identity as i', 'i.user_id', 'u.id')
+    .leftJoin('user_role as r', 'r.user_id', 'u.id')
+    .leftJoin('primary_email as p', 'p.user_id', 'u.id')
     .selectAll('a')
-    .select(['g.payload as grant_payload', 'g.expires_at as grant_expires_at', 's.id as live_session_id', 's.ended_at', 's.idle_expires_at', 's.expires_at as session_expires_at', 'u.disabled_at'])
+    .select(['g.payload as grant_payload', 'g.expires_at as grant_expires_at', 's.id as live_session_id', 's.ended_at', 's.idle_expires_at', 's.expires_at as session_expires_at'])
+    .select(['u.id as user_id', 'u.display_name', 'u.language', 'u.disabled_at', 'u.anonymous_at', 'u.protection_version', 'u.created_at as user_created_at'])
+    .select(['i.kind as identity_kind', 'i.display', 'i.key_normalised', 'i.verified_at', 'r.role', 'i.id as identity_id', 'p.identity_id as primary_id'])
     .where('a.key', '=', its.key),
 )
 
 export async function findArtifact(db: Kysely<Schema>, key: string): Promise<FoundArtifact | undefined> {
-  const [row] = (await selectArtifact(db, { key })).rows
+  const { rows } = await selectArtifact(db, { key })
+  const [row] = rows
   if (!row) return undefined
-  const { grant_payload: payload, grant_expires_at: expiresAt, live_session_id: sessionId, ended_at: endedAt, idle_expires_at: idle, session_expires_at: absolute, disabled_at, ...artifact } = row
+  const { tenant_id, kind, grant_id, client_id, session_id, outlives_session, user_code_hash, payload, created_at, expires_at, consumed_at } = row
+  const { grant_payload: grantPayload, grant_expires_at: expiresAt, live_session_id: sessionId, ended_at: endedAt, idle_expires_at: idle, session_expires_at: absolute } = row
+  const owners = rows.flatMap(({ user_id: id, user_created_at: since, identity_kind, ...others }) => (id === null || since === null ? [] : { ...others, id, created_at: since, kind: identity_kind }))
   return {
-    ...artifact,
-    grant: artifact.grant_id !== null && payload !== null && expiresAt !== null ? { id: artifact.grant_id, payload, expiresAt } : undefined,
+    ...{ key, tenant_id, kind, grant_id, client_id, session_id, outlives_session, user_code_hash, payload, created_at, expires_at, consumed_at },
+    grant: grant_id !== null && grantPayload !== null && expiresAt !== null ? { id: grant_id, payload: grantPayload, expiresAt } : undefined,
     session: sessionId === null || idle === null || absolute === null ? undefined : { id: sessionId, endedAt, runsOutAt: Math.min(idle, absolute) },
-    userDisabledAt: disabled_at,
+    holder: toUserRecord(owners),
   }
-}
-
-export async function findArtifactKeyByUserCode(db: Kysely<Schema>, userCodeHash: string): Promise<string | undefined> {
-  const row = await db.selectFrom('oauth_artifact').select('key').where('user_code_hash', '=', userCodeHash).executeTakeFirst()
-  return row?.key
 }
 
 export async function insertArtifacts(tx: Transaction<Schema>, rows: readonly OAuthArtifactTable[]): Promise<void> {
@@ -79,3 +85,36 @@ export async function deleteArtifactsOfEndedSessions(tx: Transaction<Schema>, en
   return Number(result.numDeletedRows)
 }
 
+
+/** A request of a device (RFC 8628) that nobody answered yet, by the code that a person types: answering takes the code away. */
+export async function findDeviceRequest(db: Kysely<Schema>, userCodeHash: string): Promise<OAuthArtifactTable | undefined> {
+  return db.selectFrom('oauth_artifact').selectAll().where('user_code_hash', '=', userCodeHash).executeTakeFirst()
+}
+
+/** Binds a request to the session that typed its code; false when another one came first. */
+export async function claimDeviceRequest(tx: Transaction<Schema>, key: string, sessionId: SessionId): Promise<boolean> {
+  const result = await tx
+    .updateTable('oauth_artifact')
+    .set({ session_id: sessionId })
+    .where('key', '=', key)
+    .where('user_code_hash', 'is not', null)
+    .where((its) => its.or([its('session_id', 'is', null), its('session_id', '=', sessionId)]))
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** True for exactly one of any number of parallel answers: the code is spent by it. */
+export async function answerDeviceRequest(
+  tx: Transaction<Schema>,
+  request: { readonly key: string; readonly userCodeHash: string; readonly claimedBy: SessionId },
+  answered: Pick<OAuthArtifactTable, 'payload' | 'grant_id' | 'session_id' | 'outlives_session'>,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('oauth_artifact')
+    .set({ ...answered, user_code_hash: null })
+    .where('key', '=', request.key)
+    .where('user_code_hash', '=', request.userCodeHash)
+    .where('session_id', '=', request.claimedBy)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}

@@ -34,6 +34,12 @@ export async function deleteGrantsTo(tx: Transaction<Schema>, userId: UserId, cl
   return Number(result.numDeletedRows)
 }
 
+/** What a person granted that no session of a browser ends: to devices that stay signed in. How many grants that were. */
+export async function deleteGrantsOutsideSessions(tx: Transaction<Schema>, userId: UserId): Promise<number> {
+  const result = await tx.deleteFrom('oauth_grant').where('user_id', '=', userId).where('session_id', 'is', null).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+
 /** What was granted in sessions that were ended, with everything that was issued under it: it is good for nothing any more. */
 export async function deleteGrantsOfEndedSessions(tx: Transaction<Schema>): Promise<number> {
   const ended = tx.selectFrom('session').select('id').where('ended_at', 'is not', null)

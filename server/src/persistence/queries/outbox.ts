@@ -15,17 +15,34 @@ export async function findOutbox(db: Kysely<Schema>, id: OutboxId): Promise<Outb
   return db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** Rows that are due and that no worker holds, oldest first. */
-export async function listDueOutbox(db: Kysely<Schema>, at: number, limit: number): Promise<OutboxRecord[]> {
+/** Rows to this recipient, or to people (null), that are due and that no worker holds, oldest first. */
+export async function listDueOutbox(db: Kysely<Schema>, recipient: string | null, at: number, limit: number): Promise<OutboxRecord[]> {
   return db
     .selectFrom('outbox')
     .selectAll()
     .where('state', '=', 'pending')
+    .where('recipient', recipient === null ? 'is' : '=', recipient)
     .where('next_attempt_at', '<=', at)
     .where((or) => or.or([or('claimed_until', 'is', null), or('claimed_until', '<', at)]))
     .orderBy('next_attempt_at')
     .limit(limit)
     .execute()
+}
+
+/** To whom something is due, whoever has waited longest first. */
+export async function listDueRecipients(db: Kysely<Schema>, at: number, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('outbox')
+    .select((select) => ['recipient', select.fn.min('next_attempt_at').as('due_at')])
+    .where('state', '=', 'pending')
+    .where('recipient', 'is not', null)
+    .where('next_attempt_at', '<=', at)
+    .where((or) => or.or([or('claimed_until', 'is', null), or('claimed_until', '<', at)]))
+    .groupBy('recipient')
+    .orderBy('due_at')
+    .limit(limit)
+    .execute()
+  return rows.flatMap(({ recipient }) => recipient ?? [])
 }
 
 /** Takes the row until `until`; true for exactly one of the workers that saw it. */

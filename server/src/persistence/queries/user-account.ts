@@ -52,9 +52,30 @@ const selectUser = fixedQuery((db, its: { tenantId: TenantId; userId: UserId }) 
     ]),
 )
 
+/** An account beside one of its identities and one of its roles. */
+export interface UserRow {
+  readonly id: UserId
+  readonly display_name: string | null
+  readonly language: string | null
+  readonly disabled_at: number | null
+  readonly created_at: number
+  readonly anonymous_at: number | null
+  readonly protection_version: number | null
+  readonly kind: string | null
+  readonly display: string | null
+  readonly key_normalised: string | null
+  readonly verified_at: number | null
+  readonly role: string | null
+  readonly identity_id: string | null
+  readonly primary_id: string | null
+}
+
 export async function findUser(db: Kysely<Schema>, tenantId: TenantId, userId: UserId): Promise<UserRecord | undefined> {
-  const { rows } = await selectUser(db, { tenantId, userId })
-  // One row for each pair of identity and role.
+  return toUserRecord((await selectUser(db, { tenantId, userId })).rows)
+}
+
+/** From one row for each pair of identity and role. */
+export function toUserRecord(rows: readonly UserRow[]): UserRecord | undefined {
   const [account] = rows
   if (!account) return undefined
   const email = primaryOf(rows.filter((row) => row.kind === 'email'))

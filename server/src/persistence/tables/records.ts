@@ -21,7 +21,9 @@ export interface EventTable {
 export interface OutboxTable {
   id: OutboxId
   tenant_id: TenantId
-  kind: 'mail' | 'message'
+  kind: 'mail' | 'message' | 'logout_token'
+  /** The client that a logout token goes to; null of what goes to people. */
+  recipient: string | null
   /** Sealed JSON: it may hold a code. Emptied once delivered, except in development. */
   payload_sealed: string
   /** `expired`: a code whose time was over before it went out; nothing is left of it. */

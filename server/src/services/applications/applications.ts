@@ -1,3 +1,4 @@
+import { addParameters } from '../../domain/add-parameters.ts'
 import type { Client } from '../../domain/client.ts'
 import type { OAuthClientId, TenantId, UserId } from '../../domain/ids.ts'
 import type { Database } from '../../persistence/index.ts'
@@ -19,6 +20,8 @@ export interface Application {
   readonly since: number
   /** When it was last given something; null where nothing of it is left. */
   readonly lastUsedAt: number | null
+  /** Where a sign-in at it begins (OpenID Connect Core 1.0 section 4); null where it named no such address. */
+  readonly signInUri: string | null
 }
 
 export interface Applications {
@@ -28,8 +31,8 @@ export interface Applications {
   remove(userId: UserId, clientId: string, by: Client): Promise<boolean>
 }
 
-export function createApplications(deps: { database: Database; clock: Clock; events: Events; clients: Pick<Clients, 'find'>; tenantId: TenantId }): Applications {
-  const { database, clock, events, clients, tenantId } = deps
+export function createApplications(deps: { database: Database; clock: Clock; events: Events; clients: Pick<Clients, 'find'>; tenantId: TenantId; issuer: string }): Applications {
+  const { database, clock, events, clients, tenantId, issuer } = deps
 
   return {
     async list(userId) {
@@ -46,8 +49,10 @@ export function createApplications(deps: { database: Database; clock: Clock; eve
       }
       const described = await Promise.all(
         [...found].map(async ([clientId, access]): Promise<Application[]> => {
+          // Described by a document at its id (services/clients): it is taken away by its host, whether or not that answers.
+          if (URL.canParse(clientId) && clientId.includes('://')) return [{ clientId, name: new URL(clientId).host, isFirstParty: false, signInUri: null, ...access }]
           const client = await clients.find(clientId)
-          return client ? [{ clientId, name: client.name, isFirstParty: client.isFirstParty, ...access }] : []
+          return client ? [{ clientId, name: client.name, isFirstParty: client.isFirstParty, signInUri: signInUriOf(client.metadata.initiate_login_uri, issuer), ...access }] : []
         }),
       )
       return described.flat().toSorted((one, other) => one.name.localeCompare(other.name, 'en') || (one.clientId < other.clientId ? -1 : 1))
@@ -66,6 +71,11 @@ export function createApplications(deps: { database: Database; clock: Clock; eve
         return true
       }),
   }
+}
+
+/** `iss` says whom to begin with; where in the application it ends is the application's to know. */
+function signInUriOf(uri: string | undefined, issuer: string): string | null {
+  return uri === undefined ? null : addParameters(uri, { iss: issuer })
 }
 
 /** Of a grant as the provider keeps it: those of OpenID Connect, and those of each resource. */

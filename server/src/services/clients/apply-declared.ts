@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { OAuthClientId, TenantId } from '../../domain/ids.ts'
+import type { OAuthClientId, ResourceIdentifier, TenantId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Database, Reader } from '../../persistence/index.ts'
@@ -15,6 +15,9 @@ import { completeMetadata, usesSecret } from './metadata/client-metadata.ts'
 import type { ClientProblems, ClientSurroundings } from './metadata/field.ts'
 import type { DeclaredClient } from './metadata/read-client.ts'
 import type { RegisteredClient } from './registered-client.ts'
+import type { DeclaredResource } from './resources/read-resource.ts'
+import { declaredOf } from './resources/registered-resource.ts'
+import { checkBesideOthers, comparableResource, deleteRegisteredResource, insertDeclaredResource, loadResources, updateDeclaredResource } from './resources/resource-records.ts'
 
 export interface PlannedClients {
   /** One line a value that changes; empty when nothing does. */
@@ -57,6 +60,7 @@ export async function applyClients(deps: Deps, text: string): Promise<Result<Pla
       const client = await deps.load(tx, clientId)
       if (client) await deleteRegisteredClient(tx, deps, client)
     }
+    await putResources(tx, deps, file)
     return succeed(planned)
   })
 }
@@ -84,8 +88,36 @@ async function prepare({ database, tenantId, surroundings, load }: Deps, text: s
     const known = await load(database.read, clientId)
     if (known) before[clientId] = comparable(known)
   }
+  const resources = await loadResources(database.read, tenantId)
+  for (const identifier of [...file.value.resources.keys(), ...file.value.removedResources]) {
+    const known = resources.get(identifier)
+    if (known) before[identifier] = comparableResource(declaredOf(known))
+  }
+  for (const [identifier, resource] of file.value.resources) wanted[identifier] = comparableResource(resource)
+  problems.push(...checkBesideOthers(afterwards(resources, file.value)))
   if (problems.length > 0) return fail(problems)
   return succeed({ planned: { differences: listDifferences(before, wanted), withoutSecret }, file: file.value, after })
+}
+
+/** What there will be once the file is applied. */
+function afterwards(resources: ReadonlyMap<ResourceIdentifier, Pick<DeclaredResource, 'scopes'>>, file: DeclaredClients): Map<string, Pick<DeclaredResource, 'scopes'>> {
+  const all = new Map<ResourceIdentifier, Pick<DeclaredResource, 'scopes'>>([...resources, ...file.resources])
+  for (const identifier of file.removedResources) all.delete(identifier)
+  return all
+}
+
+/** The plan was made on the version that still stands: what was checked beside the others holds. */
+async function putResources(tx: Transaction<Schema>, deps: Deps, file: DeclaredClients): Promise<void> {
+  const before = await loadResources(tx, deps.tenantId)
+  for (const [identifier, resource] of file.resources) {
+    const known = before.get(identifier)
+    if (known) await updateDeclaredResource(tx, deps, known, resource)
+    else await insertDeclaredResource(tx, deps, identifier, resource)
+  }
+  for (const identifier of file.removedResources) {
+    const known = before.get(identifier)
+    if (known) await deleteRegisteredResource(tx, deps, known)
+  }
 }
 
 function comparable({ name, type, declared }: DeclaredClient): Readonly<Record<string, unknown>> {

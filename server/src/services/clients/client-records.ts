@@ -16,6 +16,9 @@ import type { RegisteredClient } from './registered-client.ts'
 
 type ChangeDeps = { readonly clock: Clock; readonly events: Events; readonly tenantId: TenantId }
 
+/** Of a client that did not register itself. */
+const BY_AN_OPERATOR = { registered_at: null, registration_token_hash: null, software_statement: null, last_used_at: null }
+
 export function describeTypeChange(type: OAuthClientType): string {
   return `type: cannot be changed, and is ${type}: delete the client and make another`
 }
@@ -23,7 +26,7 @@ export function describeTypeChange(type: OAuthClientType): string {
 /** False when the client id is taken. */
 export async function insertDeclaredClient(tx: Transaction<Schema>, { clock, events, tenantId }: ChangeDeps, clientId: OAuthClientId, { name, type, declared }: DeclaredClient): Promise<boolean> {
   const now = clock.now()
-  const row = { tenant_id: tenantId, client_id: clientId, name, type, metadata: JSON.stringify(declared), created_at: now, updated_at: now }
+  const row = { tenant_id: tenantId, client_id: clientId, name, type, metadata: JSON.stringify(declared), created_at: now, updated_at: now, ...BY_AN_OPERATOR }
   if (!(await insertClient(tx, row))) return false
   await events.record(tx, { type: 'client.created', tenantId, data: { client_id: clientId, name, type } })
   return true
@@ -41,11 +44,11 @@ export async function updateDeclaredClient(tx: Transaction<Schema>, { clock, eve
 }
 
 /** With everything that it was given: tokens, who is signed in at it, what people agreed to. */
-export async function deleteRegisteredClient(tx: Transaction<Schema>, { events, tenantId }: ChangeDeps, { clientId, name }: RegisteredClient): Promise<void> {
+export async function deleteRegisteredClient(tx: Transaction<Schema>, { events, tenantId }: ChangeDeps, { clientId, name }: RegisteredClient, reason?: 'unused' | 'asked_by_itself'): Promise<void> {
   await deleteConsentsOfClient(tx, tenantId, clientId)
   await deleteGrantsOfClient(tx, tenantId, clientId)
   await deleteClientSessionsOfClient(tx, tenantId, clientId)
   await deleteClientSecrets(tx, tenantId, clientId)
   await deleteClient(tx, tenantId, clientId)
-  await events.record(tx, { type: 'client.deleted', tenantId, data: { client_id: clientId, name } })
+  await events.record(tx, { type: 'client.deleted', tenantId, data: { client_id: clientId, name, ...(reason === undefined ? {} : { reason }) } })
 }

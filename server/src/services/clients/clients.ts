@@ -1,10 +1,10 @@
 import type { Transaction } from 'kysely'
-import type { OAuthClientId, TenantId } from '../../domain/ids.ts'
+import type { OAuthClientId, ResourceIdentifier, TenantId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Database } from '../../persistence/index.ts'
-import { beginClientChange, findClient, listClients } from '../../persistence/queries/oauth-client.ts'
-import { listClientSecrets } from '../../persistence/queries/oauth-client-secret.ts'
+import { beginClientChange, listClients } from '../../persistence/queries/oauth-client.ts'
+import { findResource } from '../../persistence/queries/oauth-resource.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Random } from '../../platform/random.ts'
@@ -19,9 +19,16 @@ import { completeMetadata, usesSecret } from './metadata/client-metadata.ts'
 import type { ClientProblems, ClientSurroundings } from './metadata/field.ts'
 import type { DeclaredClient } from './metadata/read-client.ts'
 import { readClient, readClientId } from './metadata/read-client.ts'
+import { looksLikeAddress } from './metadata-documents/document-address.ts'
+import type { MetadataDocuments } from './metadata-documents/metadata-documents.ts'
 import type { RegisteredClient } from './registered-client.ts'
 import { describeClient } from './registered-client.ts'
-import { createRememberedClients } from './remembered-clients.ts'
+import { createRegistryVersion, createRemembered } from './remembered.ts'
+import { loadScreenOrigins } from './screen-origins.ts'
+import type { Resources } from './resources/resources.ts'
+import { createResources } from './resources/resources.ts'
+import { describeResource } from './resources/registered-resource.ts'
+import { loadClient } from './stored-client.ts'
 
 /** A list of problems, each with its path, or why a client cannot be changed so. */
 export type ClientFailure = ClientProblems | 'client_not_found' | 'client_id_taken' | 'has_no_secret'
@@ -45,35 +52,46 @@ export interface Clients {
   update(clientId: string, fields: ClientFields): Promise<Result<RegisteredClient, ClientFailure>>
   /** A further secret, or the first; the one before lives on for `CLIENT_SECRET_OVERLAP_MS` unless it ends now. */
   rotateSecret(clientId: string, options?: { endsOthersNow?: boolean }): Promise<Result<NewClientSecret, ClientFailure>>
+  /** Looks again at the next question: a client was changed beside this (registration). */
+  forget(): void
   delete(clientId: string): Promise<Result<RegisteredClient, ClientFailure>>
   /** What a declared file would change, or every problem in it. */
   plan(text: string): Promise<Result<PlannedClients, ClientProblems>>
   /** Puts the file in force, all of it or nothing; `conflict` when another change came first. */
   apply(text: string): Promise<Result<PlannedClients, ClientProblems | 'conflict'>>
+  /** What clients ask for access tokens for. */
+  readonly resources: Resources
 }
 
-type Deps = { database: Database; clock: Clock; random: Random; events: Events; tenantId: TenantId; surroundings: ClientSurroundings }
+type Deps = { database: Database; clock: Clock; random: Random; events: Events; tenantId: TenantId; surroundings: ClientSurroundings; documents: MetadataDocuments }
 
 export function createClients(deps: Deps): Clients {
   const { database, clock, random, events, tenantId, surroundings } = deps
-  const remembered = createRememberedClients({ database, clock, tenantId })
+  const version = createRegistryVersion({ database, clock, tenantId })
+  const remembered = createRemembered(version, (clientId: OAuthClientId) => loadClient(database.read, tenantId, clientId))
+  const rememberedScreens = createRemembered(version, (_all: 'origins') => loadScreenOrigins(database.read, tenantId))
+  const rememberedResources = createRemembered(version, async (identifier: ResourceIdentifier) => {
+    const row = await findResource(database.read, tenantId, identifier)
+    return row && describeResource(row)
+  })
 
-  /** One change of clients at a time; what it returns commits, and is in force here at once. */
+  /** One change of clients and resources at a time; what it returns commits, and is in force here at once. */
   async function change<T>(work: (tx: Transaction<Schema>) => Promise<T>): Promise<T> {
     const done = await database.transaction(async (tx) => {
       await beginClientChange(tx, tenantId)
       return work(tx)
     })
-    remembered.forget()
+    version.forget()
     return done
   }
 
   async function load(db: Database['read'], clientId: string): Promise<RegisteredClient | undefined> {
-    const row = await findClient(db, tenantId, clientId as OAuthClientId)
-    return row && describeClient(row, await listClientSecrets(db, tenantId, row.client_id), clock.now())
+    const stored = await loadClient(db, tenantId, clientId as OAuthClientId)
+    return stored && describeClient(stored.row, stored.secrets, clock.now())
   }
 
   async function find(clientId: string): Promise<RegisteredClient | undefined> {
+    if (looksLikeAddress(clientId)) return deps.documents.find(clientId)
     // Nothing else can be one, and nothing else reaches the database.
     if (!readClientId(clientId).ok) return undefined
     const stored = await remembered.find(clientId as OAuthClientId)
@@ -100,7 +118,7 @@ export function createClients(deps: Deps): Clients {
     },
     show: (clientId) => load(database.read, clientId),
     find,
-    hasScreenAt: async (origin) => (await remembered.screenOrigins()).has(origin),
+    hasScreenAt: async (origin) => (await rememberedScreens.find('origins'))?.has(origin) ?? false,
     verifySecret: async (clientId, presented) => matchesSecret(await find(clientId), presented),
 
     update: (clientId, fields) =>
@@ -133,12 +151,15 @@ export function createClients(deps: Deps): Clients {
         return succeed(client)
       }),
 
+    forget: () => version.forget(),
     plan: (text) => planClients({ ...deps, load }, text),
     async apply(text) {
       const applied = await applyClients({ ...deps, load }, text)
-      remembered.forget()
+      version.forget()
       return applied
     },
+
+    resources: createResources({ ...deps, remembered: rememberedResources, change }),
   }
 }
 

@@ -66,6 +66,7 @@ export function createDeletions(deps: {
     const emails = await listEmails(tx, userId)
     const phones = await listPhones(tx, userId)
     const language = (await findUser(tx, tenantId, userId))?.language ?? by.client?.language
+    await sessions.tellBeforeDeletion(tx, userId)
     if (!(await deleteUser(tx, tenantId, userId))) return false
     await deleteOneTimeCodesOf(tx, { tenantId, userId, destinations: [...emails, ...phones].map((one) => one.key) })
     await events.record(tx, { type: 'user.deleted', tenantId, userId, ...by })

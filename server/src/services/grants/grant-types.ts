@@ -14,6 +14,8 @@ export interface StoredArtifact {
   readonly consumedAt: number | null
   /** What it was issued under. */
   readonly grant: { readonly id: GrantId; readonly payload: Payload } | undefined
+  /** Whose grant that is, as they are now. */
+  readonly holder: UserRecord | undefined
 }
 
 /** One thing to write. Instants are milliseconds UTC; `value` is what the holder presents and is never stored itself. */
@@ -47,6 +49,8 @@ export type GrantChange =
   /** What follows in this commit is granted by the person's consent, which must not have been taken back meanwhile. */
   | { readonly change: 'require_consent'; readonly userId: UserId; readonly clientId: OAuthClientId }
   | { readonly change: 'revoke_grant'; readonly id: GrantId }
+  /** A client that registered itself is in use. */
+  | { readonly change: 'note_client_use'; readonly clientId: OAuthClientId }
   | { readonly change: 'put_client_session'; readonly sessionId: SessionId; readonly clientId: OAuthClientId; readonly sid: string; readonly grantId: GrantId | null }
 
 export interface ClientSession {
@@ -64,7 +68,6 @@ export interface Consent {
 export interface Grants extends ConsentRequests, SignInRequests {
   /** Undefined also for what is over with its session, its grant or its account. */
   find(kind: ArtifactKind, value: string): Promise<StoredArtifact | undefined>
-  findByUserCode(userCode: string): Promise<StoredArtifact | undefined>
   findGrant(id: GrantId): Promise<Payload | undefined>
   /** Who granted, as they are now, disabled or not. */
   findHolder(userId: UserId): Promise<UserRecord | undefined>

@@ -4,7 +4,8 @@ import { fail, succeed } from '../../domain/result.ts'
 import type { Database } from '../../persistence/index.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
 import type { FoundArtifact } from '../../persistence/queries/oauth-artifact.ts'
-import { consumeArtifact, deleteArtifact, findArtifact, findArtifactKeyByUserCode, insertArtifacts, updateArtifact } from '../../persistence/queries/oauth-artifact.ts'
+import { consumeArtifact, deleteArtifact, findArtifact, insertArtifacts, updateArtifact } from '../../persistence/queries/oauth-artifact.ts'
+import { noteClientUse } from '../../persistence/queries/oauth-registration.ts'
 import { findConsent } from '../../persistence/queries/oauth-consent.ts'
 import { deleteGrant, findGrant, insertGrant, listClientSessions, putClientSession, updateGrant } from '../../persistence/queries/oauth-grant.ts'
 import { findUser, lockUser } from '../../persistence/queries/user-account.ts'
@@ -31,6 +32,7 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
       payload: JSON.parse(found.payload) as Payload,
       consumedAt: found.consumed_at,
       grant: grant && { id: grant.id, payload: JSON.parse(grant.payload) as Payload },
+      holder: found.holder,
     }
   }
 
@@ -74,6 +76,8 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
         return
       case 'revoke_grant':
         return deleteGrant(tx, change.id)
+      case 'note_client_use':
+        return noteClientUse(tx, tenantId, change.clientId, clock.now())
       case 'put_client_session':
         return putClientSession(tx, { session_id: change.sessionId, client_id: change.clientId, tenant_id: tenantId, sid: change.sid, grant_id: change.grantId, created_at: clock.now() })
     }
@@ -81,11 +85,6 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
 
   return {
     find: (kind, value) => load(keyOf(kind, value)),
-
-    async findByUserCode(userCode) {
-      const key = await findArtifactKeyByUserCode(database.read, sha256(userCode))
-      return key === undefined ? undefined : load(key)
-    },
 
     async findGrant(id) {
       const found = await findGrant(database.read, id)
@@ -143,9 +142,9 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
 }
 
 /** Ending a session ends what it granted; running out by itself ends only what is bound to it. */
-function stands({ grant_id: grantId, grant, session_id: sessionId, session, outlives_session: outlives, userDisabledAt }: FoundArtifact, now: number): boolean {
+function stands({ grant_id: grantId, grant, session_id: sessionId, session, outlives_session: outlives, holder }: FoundArtifact, now: number): boolean {
   if (grantId !== null && (grant === undefined || grant.expiresAt <= now)) return false
-  if (userDisabledAt !== null) return false
+  if (holder !== undefined && holder.disabledAt !== null) return false
   if (sessionId === null) return true
   if (session === undefined) return outlives === 1
   return session.endedAt === null && (outlives === 1 || session.runsOutAt > now)

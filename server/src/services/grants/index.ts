@@ -3,6 +3,8 @@
  * which client; what was agreed to. Does not own: the protocols in which clients ask (endpoints/oidc), or clients themselves.
  */
 export { createGrants } from './grants.ts'
+export { giveConsent } from './give-consent.ts'
+export { GRANT_TTL_SECONDS } from './lifetimes.ts'
 export type { GrantChange, Grants, StoredArtifact } from './grant-types.ts'
 export type { SignInRequest } from './sign-in-requests.ts'
 export type { ConsentAnswer, ConsentRequest } from './consent-request-types.ts'

@@ -41,6 +41,8 @@ export interface Keys {
   ensureRsaKey(): Promise<void>
   /** The key that signs now. */
   signer(): Promise<SigningKey>
+  /** The same for one of the algorithms that ID tokens may have; undefined before its first key is made. */
+  signerFor(algorithm: string): Promise<SigningKey | undefined>
   /** The public key of that name while it verifies access tokens; an unknown name is looked up in the database, seldom. */
   findVerificationKey(kid: string): Promise<CryptoKey | undefined>
   /** JWK Set (RFC 7517 section 5) with every key that signs, will sign, or signed what may still be presented. */
@@ -73,6 +75,7 @@ export function createKeys(deps: {
 }): Keys {
   const { database, clock, random, sealer, events, tenantId, fixedKey } = deps
   const imported = new Map<string, LoadedKey>()
+  const exported = new WeakMap<KeyObject, JWK>()
   let cache: { keys: LoadedKey[]; loadedAt: number } | undefined
   let loading: Promise<LoadedKey[]> | undefined
   let fixedPublicKey: Promise<CryptoKey> | undefined
@@ -130,7 +133,7 @@ export function createKeys(deps: {
 
   const isPresentable = (key: LoadedKey) => key.row.expires_at === null || key.row.expires_at > clock.now()
 
-  async function newest(algorithm: SigningAlgorithm): Promise<SigningKey | undefined> {
+  async function newest(algorithm: string): Promise<SigningKey | undefined> {
     const now = clock.now()
     const presentable = (await current(KEY_CACHE_MS)).filter((key) => key.row.algorithm === algorithm && isPresentable(key))
     // A clock behind that of the instance which made the first key signs with it all the same: it is published.
@@ -163,11 +166,22 @@ export function createKeys(deps: {
     await load()
   }
 
+  /** Asked for with every request to the provider. */
+  function exportOnce({ kid, privateKey }: SigningKey): JWK {
+    const known = exported.get(privateKey)
+    if (known) return known
+    const alg = privateKey.asymmetricKeyType === 'rsa' ? RSA_ALGORITHM : ACCESS_TOKEN_ALGORITHM
+    const jwk = { ...(privateKey.export({ format: 'jwk' }) as JWK), kid, use: 'sig', alg }
+    exported.set(privateKey, jwk)
+    return jwk
+  }
+
   return {
     ensureFirstKey: () => ensureKey(ACCESS_TOKEN_ALGORITHM, tenantId),
     ensureRsaKey: () => ensureKey(RSA_ALGORITHM, `${tenantId}:${RSA_ALGORITHM}`),
 
     signer,
+    signerFor: (algorithm) => (algorithm === ACCESS_TOKEN_ALGORITHM ? signer() : newest(algorithm)),
 
     async findVerificationKey(kid) {
       if (fixedKey && kid === fixedKey.kid) {
@@ -187,10 +201,7 @@ export function createKeys(deps: {
       const signing = [await signer(), await newest(RSA_ALGORITHM)].filter((key) => key !== undefined)
       const loaded = (await current(KEY_CACHE_MS)).filter(isPresentable)
       const others = loaded.filter(({ row }) => !signing.some(({ kid }) => kid === row.id)).map(({ row, privateKey }) => ({ kid: row.id, privateKey }))
-      return [...signing, ...others].map(({ kid, privateKey }) => {
-        const alg = privateKey.asymmetricKeyType === 'rsa' ? RSA_ALGORITHM : ACCESS_TOKEN_ALGORITHM
-        return { ...(privateKey.export({ format: 'jwk' }) as JWK), kid, use: 'sig', alg }
-      })
+      return [...signing, ...others].map(exportOnce)
     },
 
     async rotate() {

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { OutboxId, TenantId } from '../../domain/ids.ts'
+import type { LogoutNotice } from '../../domain/logout-notice.ts'
 import type { MailRequest, Notice, RenderedMail } from '../../domain/mail.ts'
 import type { MessageRequest, RenderedMessage } from '../../domain/message.ts'
 import type { E164 } from '../../domain/phone.ts'
@@ -10,6 +11,7 @@ import {
   findOutbox,
   insertOutbox,
   listDueOutbox,
+  listDueRecipients,
   listOutbox,
   reviveOutbox,
   settleOutbox,
@@ -21,6 +23,7 @@ import type { Random } from '../../platform/random.ts'
 import { newId } from '../../platform/random.ts'
 import type { Sealer } from '../../platform/sealing.ts'
 import type { Events } from '../events/index.ts'
+import type { LogoutTokens } from '../client-logouts/index.ts'
 import type { Attempt, Messages } from '../messages/index.ts'
 import { endBy } from './end-by.ts'
 import type { Payload } from './payload.ts'
@@ -35,7 +38,9 @@ export interface OutboxEntry {
   readonly createdAt: number
   readonly nextAttemptAt: number
   readonly lastError: string | null
-  /** One of the two; neither once delivered, where delivered payloads are erased. */
+  /** The client that a logout token goes to; null of what goes to people. */
+  readonly recipient: string | null
+  /** One of the two where it goes to a person; neither once delivered, where delivered payloads are erased. */
   readonly mail: RenderedMail | undefined
   readonly message: RenderedMessage | undefined
 }
@@ -54,8 +59,14 @@ export interface Outbox {
   enqueueNotice(tx: Transaction<Schema>, tenantId: TenantId, owner: NoticeRecipient, notice: Notice): Promise<void>
   /** Costs what a mail costs and sends none: the time of an answer must not tell whether somebody was written to. */
   enqueueNothing(tx: Transaction<Schema>, tenantId: TenantId): Promise<void>
-  /** Delivers what is due, begins nothing more once `isStopped`; returns how many rows were due. */
+  /** Tells the client that a session ended which it was signed in to, should it want to be told. */
+  enqueueLogout(tx: Transaction<Schema>, tenantId: TenantId, notice: LogoutNotice): Promise<void>
+  /** Delivers what is due to people, begins nothing more once `isStopped`; returns how many rows were due. */
   deliverDue(isStopped?: () => boolean): Promise<number>
+  /** The clients that something is due to, whoever has waited longest first, `limit` at most. */
+  listDueRecipients(limit: number): Promise<string[]>
+  /** The same for what is due to one client: a slow one holds up nobody who is served beside it. */
+  deliverDueTo(recipient: string, isStopped?: () => boolean): Promise<number>
   list(tenantId: TenantId, filter: { state?: OutboxTable['state']; limit: number; before?: OutboxId }): Promise<OutboxEntry[]>
   find(id: OutboxId): Promise<OutboxEntry | undefined>
   /** Gives a dead delivery another life; false when there is none such. */
@@ -94,12 +105,13 @@ export function createOutbox(deps: {
   sender: MailSender
   render: (request: MailRequest) => Promise<RenderedMail>
   messages: Pick<Messages, 'deliver' | 'render'>
+  logoutTokens: LogoutTokens
   codeLifetimeMs: number
   /** Development keeps what it delivered, for the mailbox page. */
   keepsDelivered: boolean
   deliveryDeadlineMs?: number
 }): Outbox {
-  const { database, clock, random, sealer, events, logger, sender, render, messages, codeLifetimeMs, keepsDelivered, deliveryDeadlineMs = DELIVERY_DEADLINE_MS } = deps
+  const { database, clock, random, sealer, events, logger, sender, render, messages, logoutTokens, codeLifetimeMs, keepsDelivered, deliveryDeadlineMs = DELIVERY_DEADLINE_MS } = deps
   const listeners: (() => void)[] = []
 
   async function toEntry(row: OutboxTable): Promise<OutboxEntry> {
@@ -111,6 +123,7 @@ export function createOutbox(deps: {
       createdAt: row.created_at,
       nextAttemptAt: row.next_attempt_at,
       lastError: row.last_error,
+      recipient: row.recipient,
       mail: payload?.kind === 'mail' ? await render(payload.request) : undefined,
       message: payload?.kind === 'message' ? await messages.render(payload.request) : undefined,
     }
@@ -119,6 +132,7 @@ export function createOutbox(deps: {
   async function carry(row: OutboxTable, payload: Payload | undefined): Promise<Carried> {
     if (!payload) return { outcome: { outcome: 'failed', isPermanent: true, reason: 'the payload cannot be unsealed' }, attempts: [] }
     if (payload.kind === 'mail') return { outcome: await sender.send(await render(payload.request), { messageId: row.id }), attempts: [] }
+    if (payload.kind === 'logout_token') return { outcome: await logoutTokens.deliver(payload.request), attempts: [] }
     return messages.deliver(payload.request, { id: row.id, tenantId: row.tenant_id, expiresAt: payload.expiresAt })
   }
 
@@ -148,7 +162,8 @@ export function createOutbox(deps: {
       return
     }
     const isDead = outcome.isPermanent || attempt >= MAX_ATTEMPTS
-    logger.warn({ outboxId: row.id, attempt, isDead, reason: outcome.reason }, `a ${row.kind} was not delivered`)
+    const client = row.recipient === null ? {} : { client_id: row.recipient }
+    logger.warn({ outboxId: row.id, recipient: row.recipient, attempt, isDead, reason: outcome.reason }, `a ${row.kind} was not delivered`)
     await database.transaction(async (tx) => {
       await recordAttempts(tx, events, row, attempts)
       if (!isDead) {
@@ -158,8 +173,22 @@ export function createOutbox(deps: {
         return settleOutbox(tx, row.id, { next_attempt_at: nextAttemptAt, last_error: outcome.reason })
       }
       await settleOutbox(tx, row.id, { state: 'dead', settled_at: clock.now(), last_error: outcome.reason })
-      return events.record(tx, { type: 'outbox.dead', tenantId: row.tenant_id, data: { outbox_id: row.id, reason: outcome.reason } })
+      return events.record(tx, { type: 'outbox.dead', tenantId: row.tenant_id, data: { outbox_id: row.id, reason: outcome.reason, ...client } })
     })
+  }
+
+  async function deliverAll(due: readonly OutboxTable[], isStopped: () => boolean): Promise<number> {
+    const waiting = due.values()
+    const deliverWaiting = async () => {
+      for (const row of waiting) {
+        if (isStopped()) return
+        await deliver(row)
+      }
+    }
+    const ends = await Promise.allSettled(Array.from({ length: PARALLEL_DELIVERIES }, deliverWaiting))
+    // Only once all have come to rest: whoever waits for this may close the database next.
+    for (const end of ends) if (end.status === 'rejected') throw end.reason
+    return due.length
   }
 
   async function enqueue(tx: Transaction<Schema>, tenantId: TenantId, payload: Payload | undefined): Promise<void> {
@@ -171,6 +200,7 @@ export function createOutbox(deps: {
       id,
       tenant_id: tenantId,
       kind: payload?.kind ?? 'mail',
+      recipient: payload?.kind === 'logout_token' ? payload.request.clientId : null,
       payload_sealed: sealed,
       state: 'pending',
       attempts: 0,
@@ -192,20 +222,10 @@ export function createOutbox(deps: {
       if (phoneKey !== null) return enqueue(tx, tenantId, { kind: 'message', request: { template: 'notice', to: phoneKey, notice }, expiresAt: clock.now() + NOTICE_LIFETIME_MS })
     },
     enqueueNothing: (tx, tenantId) => enqueue(tx, tenantId, undefined),
-    async deliverDue(isStopped = () => false) {
-      const due = await listDueOutbox(database.read, clock.now(), BATCH_SIZE)
-      const waiting = due.values()
-      const deliverWaiting = async () => {
-        for (const row of waiting) {
-          if (isStopped()) return
-          await deliver(row)
-        }
-      }
-      const ends = await Promise.allSettled(Array.from({ length: PARALLEL_DELIVERIES }, deliverWaiting))
-      // Only once all have come to rest: whoever waits for this may close the database next.
-      for (const end of ends) if (end.status === 'rejected') throw end.reason
-      return due.length
-    },
+    enqueueLogout: (tx, tenantId, request) => enqueue(tx, tenantId, { kind: 'logout_token', request }),
+    deliverDue: async (isStopped = () => false) => deliverAll(await listDueOutbox(database.read, null, clock.now(), BATCH_SIZE), isStopped),
+    listDueRecipients: (limit) => listDueRecipients(database.read, clock.now(), limit),
+    deliverDueTo: async (recipient, isStopped = () => false) => deliverAll(await listDueOutbox(database.read, recipient, clock.now(), BATCH_SIZE), isStopped),
     list: async (tenantId, filter) => Promise.all((await listOutbox(database.read, tenantId, filter)).map(toEntry)),
     async find(id) {
       const row = await findOutbox(database.read, id)

@@ -1,13 +1,15 @@
 import type { OutboxId } from '../../domain/ids.ts'
+import type { LogoutNotice } from '../../domain/logout-notice.ts'
 import type { MailRequest } from '../../domain/mail.ts'
 import type { PhoneMessage } from '../../domain/message.ts'
 import type { OutboxTable } from '../../persistence/schema.ts'
 import type { Sealer } from '../../platform/sealing.ts'
 
-/** What a row holds, sealed: a mail, or a message to a telephone with the instant from which on it is worth nothing. */
+/** What a row holds, sealed: a mail, a message to a telephone with the instant from which on it is worth nothing, or what a client is told of a sign-out. */
 export type Payload =
   | { readonly kind: 'mail'; readonly request: MailRequest }
   | { readonly kind: 'message'; readonly request: PhoneMessage; readonly expiresAt: number }
+  | { readonly kind: 'logout_token'; readonly request: LogoutNotice }
 
 const SEALING_PURPOSE = 'outbox'
 
@@ -22,6 +24,7 @@ export function openPayload(sealer: Sealer, row: Pick<OutboxTable, 'id' | 'kind'
   const text = row.payload_sealed === '' ? undefined : sealer.open(SEALING_PURPOSE, row.payload_sealed, row.id)
   if (text === undefined) return undefined
   if (row.kind === 'mail') return { kind: 'mail', request: JSON.parse(text) as MailRequest }
+  if (row.kind === 'logout_token') return { kind: 'logout_token', request: JSON.parse(text) as LogoutNotice }
   const { request, expiresAt } = JSON.parse(text) as { request: PhoneMessage; expiresAt: number }
   return { kind: 'message', request, expiresAt }
 }

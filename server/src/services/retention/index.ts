@@ -16,6 +16,8 @@ import { purgeTrustedDevices } from '../../persistence/queries/trusted-device.ts
 import type { Clock } from '../../platform/clock.ts'
 import { formerToKeep } from '../passwords/index.ts'
 import type { AnonymousUsers } from '../anonymous-users/index.ts'
+import type { Registrations } from '../clients/index.ts'
+import type { Sessions } from '../sessions/index.ts'
 import type { Settings } from '../settings/index.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
@@ -37,8 +39,8 @@ export interface Retention {
   purge(): Promise<void>
 }
 
-export function createRetention(deps: { database: Database; clock: Clock; settings: Settings; anonymousUsers: Pick<AnonymousUsers, 'purge'>; tenantId: TenantId }): Retention {
-  const { database, clock, settings, anonymousUsers, tenantId } = deps
+export function createRetention(deps: { database: Database; clock: Clock; settings: Settings; anonymousUsers: Pick<AnonymousUsers, 'purge'>; registrations: Pick<Registrations, 'purge'>; sessions: Pick<Sessions, 'tellOfRunOut'>; tenantId: TenantId }): Retention {
+  const { database, clock, settings, anonymousUsers, registrations, sessions, tenantId } = deps
   return {
     async purge() {
       const now = clock.now()
@@ -49,6 +51,8 @@ export function createRetention(deps: { database: Database; clock: Clock; settin
       await database.transaction((tx) => deleteArtifactsOfEndedSessions(tx, now))
       await database.transaction((tx) => purgeGrants(tx, now))
       await database.transaction((tx) => purgeArtifacts(tx, now))
+      // And without the row nobody would know whom to tell.
+      await sessions.tellOfRunOut()
       await database.transaction((tx) => purgeSessions(tx, now - ENDED_SESSIONS_KEPT_MS, tenantId))
       await database.transaction((tx) => purgeRefreshTokens(tx, now))
       await database.transaction((tx) => purgeOneTimeCodes(tx, now - CODES_KEPT_MS))
@@ -60,6 +64,7 @@ export function createRetention(deps: { database: Database; clock: Clock; settin
       await database.transaction((tx) => purgeSigningKeys(tx, now - EXPIRED_KEYS_KEPT_MS))
       await database.transaction((tx) => purgeFormerPasswords(tx, tenantId, formerToKeep(password.history)))
       await anonymousUsers.purge()
+      await registrations.purge()
     },
   }
 }

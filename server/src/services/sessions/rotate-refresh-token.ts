@@ -1,13 +1,13 @@
 import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
-import type { RefreshTokenId } from '../../domain/ids.ts'
+import type { RefreshTokenId, SessionId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import { languageFor } from '../../domain/mail.ts'
 import type { Database } from '../../persistence/index.ts'
 import type { PresentedRefreshToken } from '../../persistence/queries/refresh-token.ts'
 import { findRefreshToken, findRefreshTokenByHash, insertRefreshToken, markRotated } from '../../persistence/queries/refresh-token.ts'
-import { endSession, touchSession } from '../../persistence/queries/session.ts'
+import { touchSession } from '../../persistence/queries/session.ts'
 import { findUser } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -18,6 +18,7 @@ import { openUnderSecret, sealUnderSecret } from '../../platform/sealing.ts'
 import type { Events } from '../events/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import { MAX_CLOCK_SKEW_MS, REFRESH_REUSE_WINDOW_MS } from './lifetimes.ts'
+import type { SessionEnds } from './session-ends.ts'
 import type { SessionLengths } from './lengths.ts'
 import { absoluteEnd, idleEnd } from './lengths.ts'
 import type { EndReason, StartedSession } from './session-types.ts'
@@ -33,8 +34,8 @@ const SEALING_PURPOSE = 'refresh-successor'
  * predecessor of the live one, gets that same live one; any other spent token was stolen or replayed, and its session
  * ends in a transaction that commits although the answer is a refusal.
  */
-export function createRotation(deps: { database: Database; clock: Clock; random: Random; events: Events; outbox: Outbox }) {
-  const { database, clock, random, events, outbox } = deps
+export function createRotation(deps: { database: Database; clock: Clock; random: Random; events: Events; outbox: Outbox; ends: Pick<SessionEnds, 'endOne'> }) {
+  const { database, clock, random, events, outbox, ends } = deps
 
   function isUsable(token: PresentedRefreshToken, now: number): boolean {
     const { session } = token
@@ -66,7 +67,7 @@ export function createRotation(deps: { database: Database; clock: Clock; random:
   }
 
   async function end(tx: Transaction<Schema>, { session }: PresentedRefreshToken, reason: EndReason, client: Client): Promise<boolean> {
-    if (!(await endSession(tx, { id: session.id, reason, at: clock.now() }))) return false
+    if (!(await ends.endOne(tx, { id: session.id, reason }))) return false
     const about = { tenantId: session.tenant_id, userId: session.user_id, sessionId: session.id, client }
     await events.record(tx, { type: 'session.ended', ...about, data: { reason } })
     return true
@@ -85,7 +86,7 @@ export function createRotation(deps: { database: Database; clock: Clock; random:
 
   async function endForReuse(tx: Transaction<Schema>, token: PresentedRefreshToken, client: Client): Promise<void> {
     const { session } = token
-    if (!(await endSession(tx, { id: session.id, reason: 'refresh_token_reuse', at: clock.now() }))) return
+    if (!(await ends.endOne(tx, { id: session.id, reason: 'refresh_token_reuse' }))) return
     const about = { tenantId: session.tenant_id, userId: session.user_id, sessionId: session.id, client }
     await events.record(tx, { type: 'session.refresh_token_reused', ...about })
     await events.record(tx, { type: 'session.ended', ...about, data: { reason: 'refresh_token_reuse' } })
@@ -117,6 +118,10 @@ export function createRotation(deps: { database: Database; clock: Clock; random:
         await endForReuse(tx, again, client)
         return fail('invalid_refresh_token')
       })
+    },
+
+    async findSession(presented: string): Promise<SessionId | undefined> {
+      return REFRESH_TOKEN.test(presented) ? (await findRefreshToken(database.read, sha256(presented)))?.session_id : undefined
     },
 
     async endByRefreshToken(presented: string, client: Client): Promise<boolean> {

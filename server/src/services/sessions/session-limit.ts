@@ -2,17 +2,18 @@ import type { Transaction } from 'kysely'
 import type { Client } from '../../domain/client.ts'
 import type { TenantId, UserId } from '../../domain/ids.ts'
 import type { Policy, SessionsToEnd } from '../../flow/index.ts'
-import { countSessionsThrough, endSessionsThrough, findLiveSessionAt, listSessionsThrough } from '../../persistence/queries/session.ts'
+import { countSessionsThrough, findLiveSessionAt, listSessionsThrough } from '../../persistence/queries/session.ts'
 import { lockUser } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Events } from '../events/index.ts'
 import { ENDING_SESSIONS_SHOWN } from './lifetimes.ts'
+import type { SessionEnds } from './session-ends.ts'
 
 const NONE: SessionsToEnd = { count: 0, through: null, shown: [] }
 
 /** How many sessions a person may have (OWASP ASVS 5.0, 7.1.2); the oldest sign-in is the first to end. */
-export function createSessionLimit({ clock, events }: { clock: Clock; events: Events }) {
+export function createSessionLimit({ clock, events, ends }: { clock: Clock; events: Events; ends: Pick<SessionEnds, 'endThrough'> }) {
   /** The newest of the sessions that would have to end for one more. */
   async function findSurplus(tx: Transaction<Schema>, userId: UserId, { maximumPerUser }: Policy['session']) {
     return maximumPerUser === 0 ? undefined : findLiveSessionAt(tx, userId, clock.now(), maximumPerUser - 1)
@@ -36,7 +37,7 @@ export function createSessionLimit({ clock, events }: { clock: Clock; events: Ev
       const through = await findSurplus(tx, userId, rules)
       if (!through) return
       const reason = 'session_limit'
-      const count = await endSessionsThrough(tx, { userId, through, at: clock.now() }, reason)
+      const count = await ends.endThrough(tx, { userId, through, reason })
       await events.record(tx, { type: 'session.ended', tenantId, userId, client, data: { reason, count } })
     },
   }

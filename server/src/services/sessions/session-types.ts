@@ -83,6 +83,12 @@ export interface Sessions {
   ): Promise<number>
   /** Ends the session a refresh token belongs to, whatever its state. */
   endByRefreshToken(refreshToken: string, client: Client): Promise<boolean>
+  /** The session a refresh token belongs to, whatever its state. */
+  findByRefreshToken(refreshToken: string): Promise<SessionId | undefined>
+  /** Tells the clients of an account that is about to be deleted that its sessions are over; its rows go with it. */
+  tellBeforeDeletion(tx: Transaction<Schema>, userId: UserId): Promise<void>
+  /** Tells the clients of sessions that ran out by themselves; safe to run anywhere, any number of times. */
+  tellOfRunOut(): Promise<void>
   /** `at`: when that was proven, milliseconds UTC; now unless given. */
   markReauthenticated(tx: Transaction<Schema>, sessionId: SessionId, amr: readonly Amr[], at?: number): Promise<boolean>
 }

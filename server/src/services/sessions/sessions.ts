@@ -1,9 +1,10 @@
 import type { RefreshTokenId, SessionId, TenantId } from '../../domain/ids.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Database } from '../../persistence/index.ts'
+import { deleteGrantsOutsideSessions } from '../../persistence/queries/oauth-grant.ts'
 import { insertRefreshToken } from '../../persistence/queries/refresh-token.ts'
 import type { SessionRecord } from '../../persistence/queries/session.ts'
-import { endSession, endSessionsOfUser, findSession, insertSession, listLiveSessions, markReauthenticated } from '../../persistence/queries/session.ts'
+import { findSession, insertSession, listLiveSessions, markReauthenticated } from '../../persistence/queries/session.ts'
 import type { UserRecord } from '../../persistence/queries/user-account.ts'
 import { findUser, lockUserForChange } from '../../persistence/queries/user-account.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -19,6 +20,7 @@ import type { Outbox } from '../outbox/index.ts'
 import type { Settings } from '../settings/index.ts'
 import { ACCESS_TOKEN_TTL_SECONDS, APP_AUDIENCE } from './lifetimes.ts'
 import { absoluteEnd, idleEnd } from './lengths.ts'
+import { createSessionEnds } from './session-ends.ts'
 import { createSessionLimit } from './session-limit.ts'
 import { createRotation } from './rotate-refresh-token.ts'
 import type { Sessions } from './session-types.ts'
@@ -38,8 +40,9 @@ export function createSessions(deps: {
   tenantId: TenantId
 }): Sessions {
   const { database, clock, random, keys, events, limits, settings, issuer, tenantId } = deps
-  const rotation = createRotation(deps)
-  const limit = createSessionLimit(deps)
+  const ends = createSessionEnds(deps)
+  const rotation = createRotation({ ...deps, ends })
+  const limit = createSessionLimit({ ...deps, ends })
   const verify = createVerifiedTokens({ keys, clock, issuer })
 
   async function mintAccessToken(user: UserRecord, session: SessionRecord): Promise<{ accessToken: string; accessExpiresAt: number }> {
@@ -84,8 +87,10 @@ export function createSessions(deps: {
   const endInTransaction: Sessions['endInTransaction'] = async (tx, user, ending) => {
     // Whoever ends the sessions of an account ends what is on the way to one.
     await lockUserForChange(tx, user.userId)
-    const count = await endSessionsOfUser(tx, { userId: user.userId, except: ending.except, reason: ending.reason, at: clock.now() })
-    if (count > 0) {
+    const count = await ends.endOfUser(tx, { userId: user.userId, except: ending.except, reason: ending.reason })
+    // A device that was connected for good is signed in, too, and no browser's session ends it.
+    const devices = await deleteGrantsOutsideSessions(tx, user.userId)
+    if (count > 0 || devices > 0) {
       await events.record(tx, {
         type: 'session.ended',
         tenantId: user.tenantId,
@@ -179,7 +184,7 @@ export function createSessions(deps: {
 
     end: (user, sessionId, reason, client) =>
       database.transaction(async (tx) => {
-        const isEnded = await endSession(tx, { id: sessionId, userId: user.userId, reason, at: clock.now() })
+        const isEnded = await ends.endOne(tx, { id: sessionId, userId: user.userId, reason })
         if (isEnded) {
           await events.record(tx, { type: 'session.ended', tenantId: user.tenantId, userId: user.userId, sessionId, client, data: { reason } })
         }
@@ -192,6 +197,10 @@ export function createSessions(deps: {
     endInTransaction,
 
     endByRefreshToken: (refreshToken, client) => rotation.endByRefreshToken(refreshToken, client),
+    findByRefreshToken: (refreshToken) => rotation.findSession(refreshToken),
+
+    tellBeforeDeletion: ends.tellBeforeDeletion,
+    tellOfRunOut: ends.tellOfRunOut,
 
     markReauthenticated: (tx, sessionId, amr, at = clock.now()) => markReauthenticated(tx, sessionId, { at, amr: amr.join(' ') }),
   }

@@ -15,6 +15,7 @@ import { namesSomebody, provesListed, signupAdmission, signupPolicyOf } from './
 import { passkeyCounts, passkeyPolicy, PasskeySettings } from './groups/passkey.ts'
 import { emailCodeForm } from './groups/email-code-form.ts'
 import { brandingGroup } from './groups/branding.ts'
+import { ClientRegistrationSettings } from './groups/client-registration.ts'
 import { definitionsOf, FlowsSettings } from './groups/flows.ts'
 
 const MAX_TRUSTED_DEVICE_DAYS = 365
@@ -94,6 +95,7 @@ export const SettingsDocument = z.strictObject({
   passkey: PasskeySettings,
   branding: brandingGroup,
   flows: FlowsSettings,
+  client_registration: ClientRegistrationSettings,
 })
   .refine(namesAddressesWithSignup, { message: 'must name email with `signup.with_login: true`: an account begins with an address', path: ['login', 'identifications'] })
   .superRefine(checkPhoneSignup)

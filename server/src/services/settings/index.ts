@@ -4,6 +4,7 @@
  */
 export { createSettings } from './settings.ts'
 export type { PlannedChange, Settings } from './settings.ts'
+export type { ClientRegistrationRules } from './groups/client-registration.ts'
 export type { LockoutRules } from './groups/lockout.ts'
 export { attributesOf } from './groups/profile.ts'
 export { listNamedSecrets } from './groups/messaging.ts'

@@ -47,5 +47,13 @@ for (const engine of testEngines) {
         for (const secret of ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']) expect(key).not.toHaveProperty(secret)
       }
     })
+
+    test('an issuer with a path has its metadata at the root too, with that path behind the name (RFC 8414 section 3.1)', async () => {
+      const [own, ...atRoot] = await Promise.all(
+        ['/auth/.well-known/oauth-authorization-server', '/.well-known/oauth-authorization-server/auth', '/.well-known/openid-configuration/auth'].map((path) => server.browser().get(path)),
+      )
+      for (const answer of atRoot) expect([answer.statusCode, answer.json()]).toEqual([200, own!.json()])
+      expect((await server.browser().get('/.well-known/oauth-authorization-server')).statusCode).toBe(404)
+    })
   })
 }

@@ -10,10 +10,18 @@ for (const form of document.querySelectorAll('form[data-submits-itself]')) submi
 for (const form of document.querySelectorAll('form[method="post"]:not([data-passkey])')) holdSecondSubmit(form)
 for (const field of document.querySelectorAll('input[name="passkey_support"]')) tellPasskeySupport(field)
 document.querySelector('form[data-leaves-by-itself]')?.requestSubmit()
+for (const link of document.querySelectorAll('a[data-after-frames]')) goOnAfterFrames(link)
 
 /** Whether this device could keep a passkey, so that creating one may be offered at the end. */
 async function tellPasskeySupport(field) {
   if (await window.PublicKeyCredential?.isUserVerifyingPlatformAuthenticatorAvailable?.()) field.value = 'yes'
+}
+
+/** Everything in the page has loaded, its frames included, or takes too long. */
+function goOnAfterFrames(link) {
+  const goOn = () => location.replace(link.href)
+  addEventListener('load', goOn)
+  setTimeout(goOn, link.dataset.afterFrames * 1000)
 }
 
 /** The mailed link was approved on another device: this one goes on by itself. */

@@ -31,8 +31,8 @@ export const SAMPLE_SETTINGS: SettingsModel = {
     { ...SESSION, device: 'Safari on iPhone', isCurrent: false },
   ],
   applications: [
-    { clientId: 'shop', name: 'Shop', scopes: ['openid', 'email', 'orders'], since: INSTANT, lastUsedAt: INSTANT },
-    { clientId: 'calendar', name: 'Calendar', scopes: ['openid', 'profile', 'offline_access'], since: INSTANT, lastUsedAt: null },
+    { clientId: 'shop', name: 'Shop', scopes: ['openid', 'email', 'orders'], since: INSTANT, lastUsedAt: INSTANT, signInUri: 'https://shop.example.com/login' },
+    { clientId: 'calendar', name: 'Calendar', scopes: ['openid', 'profile', 'offline_access'], since: INSTANT, lastUsedAt: null, signInUri: null },
   ],
   passkeys: { suggestedName: 'Firefox on Linux', list: [{ id: ID, name: 'Laptop', isSynced: true, createdAt: INSTANT, lastUsedAt: INSTANT }] },
 }

@@ -2,6 +2,7 @@ import { html } from 'ghtml'
 import { fillHtml } from './fill-html.ts'
 import type { Frame } from './frame.ts'
 import { renderPage } from './layout.ts'
+import { renderBanner } from './parts/banner.ts'
 import { renderButton } from './parts/buttons.ts'
 import { renderHiddenFields } from './parts/hidden-fields.ts'
 import { scopeText } from './parts/scope-text.ts'
@@ -9,9 +10,14 @@ import { scopeText } from './parts/scope-text.ts'
 export interface ConsentModel {
   readonly request: string
   readonly clientName: string
-  readonly scopes: readonly { readonly scope: string; readonly isNew: boolean }[]
+  /** `description`: what a resource says of a scope of its own. */
+  readonly scopes: readonly { readonly scope: string; readonly isNew: boolean; readonly description?: string | undefined }[]
   /** Host of the redirect URI; undefined where it leads to an application on the device. */
   readonly host: string | undefined
+  /** Nobody here made it: it registered itself, or is described by a document. */
+  readonly isUnknown: boolean
+  /** Where that document is. */
+  readonly address: string | undefined
   /** What the client declares of itself, https only. */
   readonly website: string | undefined
   readonly privacy: string | undefined
@@ -33,6 +39,7 @@ export function renderConsent(frame: Frame, model: ConsentModel): string {
     width: 'card',
     main: html`<div class="gp-card">
 <h1>${title}</h1>
+!${renderUnknown(frame, model)}
 !${renderOwnWords(frame, model)}
 <p>!${fillHtml(frame, 'consent.asks', { client })}</p>
 !${renderScopes(frame, model)}
@@ -49,7 +56,12 @@ function renderScopes(frame: Frame, { scopes }: ConsentModel): string {
   // Where everything is new the word would say nothing.
   const isWider = scopes.some(({ isNew }) => !isNew)
   const badge = html` <span class="gp-badge">${frame.say('consent.new')}</span>`
-  return html`<ul>!${scopes.map(({ scope, isNew }) => html`<li>${scopeText(frame.say, scope)}!${isWider && isNew ? badge : ''}</li>`)}</ul>`
+  return html`<ul>!${scopes.map(({ scope, isNew, description }) => html`<li>${scopeText(frame.say, scope, description)}!${isWider && isNew ? badge : ''}</li>`)}</ul>`
+}
+
+function renderUnknown(frame: Frame, { isUnknown, address }: ConsentModel): string {
+  if (!isUnknown) return ''
+  return renderBanner(frame, { tone: 'info', text: frame.say('consent.unknown') }) + (address === undefined ? '' : html`<p class="gp-path">${address}</p>`)
 }
 
 function renderOwnWords(frame: Frame, { website, privacy, terms }: ConsentModel): string {

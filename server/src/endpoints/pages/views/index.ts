@@ -3,6 +3,7 @@
  * Does not own: parsing, cookies, status codes, the static files' delivery (the handlers beside this folder).
  */
 export { renderConsent, type ConsentModel } from './consent.ts'
+export { renderDeviceCode, renderDeviceConfirmation } from './device.ts'
 export { deviceText } from './device-text.ts'
 export { renderDeleteAccount, type DeleteAccountModel } from './delete-account.ts'
 export { renderPhoneAddCode, type PhoneAddCodeModel } from './phone-add-code.ts'
@@ -21,6 +22,7 @@ export { renderAddTotp, type AddTotpModel } from './settings/add-totp.ts'
 export { renderPreview } from './preview.ts'
 export { renderMessage, type MessageModel } from './message.ts'
 export { renderOnward } from './onward.ts'
+export { renderSigningOut, type SigningOutModel } from './signing-out.ts'
 export type { Intent } from './parts/buttons.ts'
 export { PROFILE_FIELD_PREFIX } from './screens/fill-in-user-profile.ts'
 export { renderScreen } from './screens/render-screen.ts'

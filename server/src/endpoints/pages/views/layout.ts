@@ -12,6 +12,8 @@ export interface Page {
   readonly width: 'card' | 'account' | 'wide'
   /** Where the browser goes without being asked. */
   readonly goesOnTo?: string
+  /** After so many seconds; at once where nothing is said. */
+  readonly goesOnAfterSeconds?: number
   /** HTML of the page, with its own h1. */
   readonly main: string
   /** Puts "Error" in front of the title, the first thing a screen reader says after the form was sent. */
@@ -34,7 +36,7 @@ export function renderPage(frame: Frame, page: Page): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-!${page.goesOnTo === undefined ? '' : html`<meta http-equiv="refresh" content="0;url=${page.goesOnTo}">`}
+!${page.goesOnTo === undefined ? '' : html`<meta http-equiv="refresh" content="${page.goesOnAfterSeconds ?? 0};url=${page.goesOnTo}">`}
 <title>${title}</title>
 <link rel="icon" href="${frame.assets.favicon}" type="${frame.assets.favicon.endsWith('.png') ? 'image/png' : 'image/svg+xml'}">
 <link rel="stylesheet" href="${frame.assets.css}">

@@ -11,6 +11,7 @@ const Application = z
     scopes: z.array(z.string()),
     since: z.iso.datetime(),
     last_used_at: z.iso.datetime().nullable().meta({ description: 'When it was last given a code or a token; null where nothing of it is left.' }),
+    sign_in_uri: z.string().nullable().meta({ description: 'Opened in a browser, begins a sign-in at the application (`initiate_login_uri` with `iss`); null where it named no such address.' }),
   })
   .meta({ id: 'Application' })
 
@@ -31,6 +32,7 @@ export const listApplications = route({
       scopes: [...one.scopes],
       since: iso(one.since),
       last_used_at: one.lastUsedAt === null ? null : iso(one.lastUsedAt),
+      sign_in_uri: one.signInUri,
     }))
     return { status: 200, body: { applications } }
   },

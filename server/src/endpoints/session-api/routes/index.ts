@@ -10,6 +10,7 @@ import * as factors from './account-second-factors.ts'
 import { followAuthenticationFlow } from '../authentication-flows/events.ts'
 import { createAuthenticationFlow, getAuthenticationFlow, inputAuthenticationFlow } from './authentication-flows.ts'
 import { listApplications, removeApplication } from './applications.ts'
+import { answerDeviceAuthorization, lookUpDeviceAuthorization } from './device-authorizations.ts'
 import { getCsrf } from './csrf.ts'
 import { beginPasskeyLogin, login, loginWithPasskey } from './login.ts'
 import * as passkeys from './passkeys.ts'
@@ -79,6 +80,8 @@ export const ROUTES: readonly Route[] = [
   phones.removePhone,
   listApplications,
   removeApplication,
+  lookUpDeviceAuthorization,
+  answerDeviceAuthorization,
   account.endOtherSessions,
   account.endSession,
   factors.getSecondFactors,

@@ -23,8 +23,10 @@ export type AuthMethod = (typeof AUTH_METHODS)[number]
 export const AUTH_SIGNING_ALGORITHMS = ['ES256', 'PS256', 'EdDSA', 'Ed25519', 'RS256'] as const
 export type AuthSigningAlgorithm = (typeof AUTH_SIGNING_ALGORITHMS)[number]
 
-/** Those that this server has keys of. */
+/** Those that this server has keys of: for ID tokens, and for UserInfo responses that are signed. */
 export const ID_TOKEN_ALGORITHMS = ['ES256', 'RS256'] as const
+
+export const APPLICATION_TYPES = ['web', 'native'] as const
 
 /**
  * Client metadata, whole, in the wire's spelling (RFC 7591 section 2, OpenID Connect Registration 1.0 section 2, RFC 9126,
@@ -38,8 +40,12 @@ export interface ClientMetadata {
   /** What it may ask for, separated by spaces; empty: nothing. */
   readonly scope: string
   readonly token_endpoint_auth_method: AuthMethod
+  /** Of a third party's client, whose type does not say it. */
+  readonly application_type?: (typeof APPLICATION_TYPES)[number]
   readonly token_endpoint_auth_signing_alg?: AuthSigningAlgorithm
   readonly id_token_signed_response_alg?: (typeof ID_TOKEN_ALGORITHMS)[number]
+  /** A UserInfo response is JSON without it, and a JWT with it. */
+  readonly userinfo_signed_response_alg?: (typeof ID_TOKEN_ALGORITHMS)[number]
   readonly jwks?: { readonly keys: readonly JsonWebKey[] }
   readonly jwks_uri?: string
   readonly subject_type: 'public' | 'pairwise'

@@ -8,6 +8,7 @@ export type ClientProblems = readonly string[]
 export interface ClientSurroundings {
   /** Redirects to http://localhost: in development alone. */
   readonly allowsLocalhost: boolean
+  readonly issuer: string
   /** `OUTBOUND_INTERNAL_HOSTS`, lower case. */
   readonly internalHosts: readonly string[]
 }

@@ -7,7 +7,7 @@ import {
   CLIENT_TOKEN_MIN_TTL_SECONDS,
 } from '../lifetimes.ts'
 import type { ClientMetadata } from './client-metadata.ts'
-import { AUTH_METHODS, AUTH_SIGNING_ALGORITHMS, GRANT_TYPES, ID_TOKEN_ALGORITHMS } from './client-metadata.ts'
+import { APPLICATION_TYPES, AUTH_METHODS, AUTH_SIGNING_ALGORITHMS, GRANT_TYPES, ID_TOKEN_ALGORITHMS } from './client-metadata.ts'
 import type { Complain, Field, FieldContext } from './field.ts'
 import { checkKeySet } from './json-web-keys.ts'
 import { checkBrowserUri, checkHttpsUri, checkOutboundUri, checkRedirectUri, checkScreenUri } from './uris.ts'
@@ -47,8 +47,10 @@ const list = (most: number, check: UriCheck): Field['check'] => (value, complain
 }
 
 const redirectUri: UriCheck = (text, context) => {
-  const isPublicThirdParty = context.type === 'third_party' && context.declared['token_endpoint_auth_method'] === 'none'
-  return checkRedirectUri(text, { customScheme: context.type === 'native' || isPublicThirdParty, claimedOnly: context.type === 'native' }, context)
+  const { application_type: applicationType, token_endpoint_auth_method: method } = context.declared
+  const isPublicThirdParty = context.type === 'third_party' && method === 'none' && applicationType !== 'web'
+  const isNative = context.type === 'native' || applicationType === 'native'
+  return checkRedirectUri(text, { customScheme: context.type === 'native' || isPublicThirdParty, claimedOnly: isNative }, context)
 }
 
 function checkScope(value: unknown, complain: Complain): void {
@@ -76,6 +78,14 @@ export const FIELDS: Readonly<Record<keyof ClientMetadata, Field>> = {
     },
   },
   token_endpoint_auth_signing_alg: { check: oneOf(AUTH_SIGNING_ALGORITHMS) },
+  application_type: {
+    check(value, complain, context) {
+      if (context.type !== 'third_party') complain('must be left out but for a client of type third_party: the others are what their type says')
+      else oneOf(APPLICATION_TYPES)(value, complain, context)
+    },
+    isAboutPeople: true,
+  },
+  userinfo_signed_response_alg: { check: oneOf(ID_TOKEN_ALGORITHMS), isAboutPeople: true },
   id_token_signed_response_alg: { check: oneOf(ID_TOKEN_ALGORITHMS), isAboutPeople: true },
   jwks: { check: checkKeySet },
   jwks_uri: { check: uri(checkOutboundUri) },

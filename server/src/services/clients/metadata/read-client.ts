@@ -64,7 +64,8 @@ function checkTogether(type: OAuthClientType, fields: DeclaredMetadata, wrong: R
   return problems
 }
 
-function checkName(name: unknown): string[] {
+/** What is wrong with a name that people are shown. */
+export function checkName(name: unknown): string[] {
   const isName = typeof name === 'string' && name.trim() === name && name !== '' && name.length <= MAX_NAME_LENGTH && !/[\p{C}\p{Zl}\p{Zp}]/u.test(name)
   return isName ? [] : [`name: must be a text of 1 to ${MAX_NAME_LENGTH} characters, without spaces around it or characters that are not seen`]
 }

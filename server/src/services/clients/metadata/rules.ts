@@ -24,6 +24,7 @@ const GRANTS_OF: Readonly<Record<OAuthClientType, readonly GrantType[]>> = {
 export const RULES: readonly Rule[] = [
   [['grant_types'], checkGrants],
   [['grant_types', 'redirect_uris'], checkRedirects],
+  [['application_type', 'redirect_uris'], checkApplicationType],
   [['grant_types', 'scope'], checkScopes],
   [['token_endpoint_auth_method'], checkMethod],
   [['token_endpoint_auth_method', 'jwks', 'jwks_uri', 'token_endpoint_auth_signing_alg'], checkKeys],
@@ -51,6 +52,11 @@ function checkRedirects({ grant_types: grants, redirect_uris: uris, post_logout_
   if (redirects && uris.length === 0) complain('redirect_uris', 'must name at least one')
   if (!redirects && uris.length > 0) complain('redirect_uris', 'must be left out without authorization_code')
   if (!redirects && afterwards.length > 0) complain('post_logout_redirect_uris', 'must be left out without authorization_code')
+}
+
+/** OpenID Connect Registration 1.0 section 2, and stricter: what is on the device is a native application's. */
+function checkApplicationType({ application_type: applicationType, redirect_uris: uris }: ClientMetadata, _type: OAuthClientType, complain: ComplainOf): void {
+  if (applicationType === 'web' && uris.some((uri) => !uri.startsWith('https:'))) complain('redirect_uris', 'must be https with application_type: web')
 }
 
 function checkScopes({ grant_types: grants, scope }: ClientMetadata, type: OAuthClientType, complain: ComplainOf): void {

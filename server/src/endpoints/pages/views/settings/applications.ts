@@ -13,13 +13,13 @@ export function renderApplicationsSection(frame: Frame, { applications }: Settin
   return renderSection('applications', frame.say('settings.applications'), html`<ul class="gp-list">!${applications.map((one) => renderApplication(frame, one))}</ul>`)
 }
 
-function renderApplication(frame: Frame, { clientId, name, scopes, since, lastUsedAt }: SettingsApplication): string {
+function renderApplication(frame: Frame, { clientId, name, scopes, since, lastUsedAt, signInUri }: SettingsApplication): string {
   const begun = renderDate(frame, since)
   const facts =
     lastUsedAt === null ? fillHtml(frame, 'settings.application_facts_unused', { since: begun }) : fillHtml(frame, 'settings.application_facts', { since: begun, lastUsed: renderDate(frame, lastUsedAt) })
   const remove = renderButton({ text: frame.say('settings.application_end'), look: 'secondary', fullName: frame.say('settings.application_end_which', { name }) })
   return html`<li class="gp-item">
-<div class="gp-item-text"><p class="gp-item-title"><bdi>${name}</bdi></p><p class="gp-hint">!${facts}</p>
+<div class="gp-item-text"><p class="gp-item-title">!${signInUri === null ? html`<bdi>${name}</bdi>` : html`<a href="${signInUri}"><bdi>${name}</bdi></a>`}</p><p class="gp-hint">!${facts}</p>
 <p class="gp-hint">${scopes.map((scope) => scopeText(frame.say, scope)).join(' · ')}</p></div>
 !${renderSettingsForm(frame, 'applications/remove', remove, { client_id: clientId })}
 </li>`

@@ -50,6 +50,8 @@ export interface SettingsApplication {
   readonly scopes: readonly string[]
   readonly since: number
   readonly lastUsedAt: number | null
+  /** Where a sign-in at it begins. */
+  readonly signInUri: string | null
 }
 
 export interface SettingsEmail {
