@@ -93,6 +93,13 @@ export type AuthenticationFlowAction = {
       readonly can_resend_at: string
     }
     | {
+      readonly type: 'select_oob_otp_channels_data'
+      /** What `channel` may name. `email` where the code could go there in the place of a message. */
+      readonly channels: readonly ('email' | 'sms' | 'whatsapp')[]
+      /** The telephone; empty where even a masked number would tell too much. */
+      readonly masked_claim_value: string
+    }
+    | {
       readonly type: 'select_destination_data'
       readonly options: readonly {
         readonly destination: 'email' | 'phone'
@@ -170,6 +177,7 @@ export type AuthenticationFlowInput =
     readonly authentication: 'primary_oob_otp_sms' | 'secondary_oob_otp_sms'
     readonly channel?: 'sms' | 'whatsapp'
   }
+  | { readonly channel: 'email' | 'sms' | 'whatsapp' }
   | { readonly account_recovery_destination: 'email' | 'phone'; readonly channel?: 'sms' | 'whatsapp' }
   | {
     readonly authentication: 'primary_passkey'
@@ -222,12 +230,16 @@ export type AuthenticationFlowInput =
   | { readonly cancel_account_deletion: true }
 
 export type AuthenticationFlowStart = {
+  /** The `request` that a custom sign-in screen was opened with. Then no cookie has a part, no CSRF token is needed, `finish_redirect_uri` is where the browser goes to be signed in, and `promote` and `return_to` are refused. */
+  readonly request?: string
   readonly type: 'signup' | 'login' | 'signup_login' | 'promote' | 'reauth' | 'account_recovery'
   /** `default`, or a flow of this type that the settings declare. */
   readonly name: string
-  /** A local path; comes back as `finish_redirect_uri`. */
+  /** A local path; comes back as `finish_redirect_uri`, unless there is a `request`. */
   readonly return_to?: string
   readonly batch_input?: readonly AuthenticationFlowInput[]
+  /** This screen can show `select_oob_otp_channels_data`: it is asked wherever a telephone can be written to by several channels and the input named none. Otherwise the first is taken. */
+  readonly channel_choice?: boolean
   /** This browser can create passkeys: a sign-up or sign-in may then end with `prompt_create_passkey`. */
   readonly passkey_support?: boolean
 }

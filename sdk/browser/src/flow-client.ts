@@ -8,8 +8,12 @@ export interface FlowStartOptions {
   readonly name?: AuthenticationFlowStart['name']
   /** Taken in order, up to the first that is refused. */
   readonly batchInput?: readonly [FlowInput, ...FlowInput[]]
+  /** The request that a custom sign-in screen was opened with (`createCustomScreen`). */
+  readonly request?: string
   /** A path of this origin, which comes back at the end. */
   readonly returnTo?: string
+  /** Whether this page can show `select_oob_otp_channels_data`. Default false: the first channel is taken where none is named. */
+  readonly channelChoice?: boolean
   /** Whether this page can show `create_passkey_data`: a sign-up or sign-in may then end with it. Default false. */
   readonly passkeySupport?: boolean
 }
@@ -44,14 +48,16 @@ export function createFlowClient(gatepost: ApiCaller): FlowClient {
   }
 
   return {
-    async start(type, { name = 'default', batchInput, returnTo, passkeySupport } = {}) {
+    async start(type, { name = 'default', batchInput, request, returnTo, channelChoice, passkeySupport } = {}) {
       // Refreshes when that is due: in a flow, 401 stands for a wrong proof.
       if (isOfSession(type)) await gatepost.currentUser()
       const body: AuthenticationFlowStart = {
         type,
         name,
         ...(batchInput && { batch_input: batchInput }),
+        ...(request !== undefined && { request }),
         ...(returnTo !== undefined && { return_to: returnTo }),
+        ...(channelChoice !== undefined && { channel_choice: channelChoice }),
         ...(passkeySupport !== undefined && { passkey_support: passkeySupport }),
       }
       return call(type, '', body)

@@ -19,6 +19,7 @@ interface InputsByData {
   authentication_data: ProofInput
   /** Another proof may be chosen in place of the code. */
   verify_oob_otp_data: InputOfOnly<'code'> | InputWith<'resend'> | ProofInput
+  select_oob_otp_channels_data: InputOfOnly<'channel'> | ProofInput
   account_recovery_verify_code_data: InputWith<'account_recovery_code'> | InputWith<'resend'>
   create_authenticator_data: Extract<InputWith<'new_password'>, Readonly<Record<'authentication', unknown>>>
   new_password_data: InputOfOnly<'new_password'>
@@ -33,6 +34,7 @@ interface TypesByData {
   identification_data: 'identify'
   authentication_data: 'authenticate'
   verify_oob_otp_data: 'verify' | 'authenticate'
+  select_oob_otp_channels_data: 'verify' | 'authenticate' | 'select_destination'
   account_recovery_verify_code_data: 'verify_account_recovery_code'
   create_authenticator_data: 'create_authenticator'
   new_password_data: 'reset_password' | 'change_password'

@@ -7,10 +7,12 @@
 import { createGatepostIn, type Gatepost, type GatepostOptions } from './create-gatepost.ts'
 import { currentPage } from './page.ts'
 
+export { createCustomScreen } from './custom-screen.ts'
 export { createFlowClient } from './flow-client.ts'
 export { GatepostError, readError, type ErrorDetails, type FieldProblem } from './gatepost-error.ts'
 export { createPasskeys } from './passkeys.ts'
 export type * from './contract-types.ts'
+export type { CustomScreen, CustomScreenOptions, ScreenRequest } from './custom-screen.ts'
 export type { Gatepost, GatepostOptions } from './create-gatepost.ts'
 export type { FlowClient, FlowStartOptions } from './flow-client.ts'
 export type { AnyFlowStep, Asked, FinishedFlow, FlowInput, FlowState, FlowStep, FlowType, InputFor } from './flow-state.ts'

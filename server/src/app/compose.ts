@@ -47,6 +47,7 @@ import { createEvents } from '../services/events/index.ts'
 import { createExports } from '../services/exports/index.ts'
 import { createFlows } from '../services/flows/index.ts'
 import { createGrants } from '../services/grants/index.ts'
+import { createHandOvers } from '../services/hand-overs/index.ts'
 import type { Health } from '../services/health/index.ts'
 import { createHealth } from '../services/health/index.ts'
 import type { Imports } from '../services/imports/index.ts'
@@ -204,6 +205,7 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const deviceAuthorizations = createDeviceAuthorizations({ database, clock, random, events, clients, limits, tenantId })
   const applications = createApplications({ database, clock, events, clients, tenantId, issuer: config.issuer })
   const frontchannel = createFrontchannel({ database, issuer: config.issuer })
+  const handOvers = createHandOvers({ database, clock, sealer, settings, clients, grants, sessions, knownDevices, events, outbox, publicUrl })
   const retention = createRetention({ database, clock, settings, anonymousUsers, registrations, sessions, tenantId })
   const health = createHealth({ database, keys })
 
@@ -231,13 +233,15 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   mountSessionApi(listener, {
     ...door,
     anonymousUsers,
+    clients,
+    handOvers,
     hasTokensInBody: config.hasTokensInBody,
   })
   mountResolver(listener, { ...door, callers, issuer: config.issuer, defaultReturnTo: config.defaultReturnTo, headerPrefix: config.resolverHeaderPrefix, isTrusted: createTrustedPeers(config.trustedProxies) })
   mountWellKnown(listener, { basePath, keys })
   mountOidc(listener, {
     ...{ issuer: config.issuer, basePath, isSecure, cookiePrefix: config.cookiePrefix, cookieKeys: [sealer.mac('provider-cookies', tenantId)], nonceSecret: sealer.mac('dpop-nonces', tenantId), clientCertificates, tenantId, sealer },
-    ...{ keys, grants, deviceAuthorizations, clients, registrations, guardedFetch, settings, sessions, profiles, subjects, secondFactors, frontchannel, jar, clock, limits, logger, pages },
+    ...{ keys, grants, deviceAuthorizations, clients, registrations, guardedFetch, settings, sessions, profiles, subjects, secondFactors, handOvers, frontchannel, jar, csrf, clock, limits, logger, pages },
   })
   mountHealth(listener, { basePath, health })
   answerFailures(created, { logger, apiPath, renderPage: (request, _refusal, status) => pages.renderRefusal(request, status) })

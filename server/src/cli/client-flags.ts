@@ -31,6 +31,7 @@ const FIELD_OF: Readonly<Record<string, readonly [field: string, kind: Kind]>> =
     frontchannel_logout_uri: 'text',
     frontchannel_logout_session_required: 'flag',
     initiate_login_uri: 'text',
+    custom_ui_uri: 'text',
     default_max_age: 'number',
     require_auth_time: 'flag',
     require_pushed_authorization_requests: 'flag',

@@ -13,6 +13,8 @@ export type Proof =
   | { readonly kind: 'invited'; readonly identified: Identified; readonly invitation: Invitation }
   | { readonly kind: 'unusable_invitation' }
   | { readonly kind: 'chosen'; readonly authentication: Authentication | SecondaryAuthentication; readonly channel?: CodeChannel | undefined }
+  /** By what the code that is asked about goes. */
+  | { readonly kind: 'channel_chosen'; readonly channel: CodeChannel }
   | { readonly kind: 'destination_chosen'; readonly destination: RecoveryDestination; readonly channel?: CodeChannel | undefined }
   /** `matched` names the stored password that was right, so that it can be asked later whether it still is the one. */
   | { readonly kind: 'password'; readonly isRight: boolean; readonly matched?: string; readonly standing?: PasswordStanding }

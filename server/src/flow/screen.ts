@@ -43,6 +43,17 @@ export type Screen =
       readonly trustDays: number
       readonly failure: ScreenFailure | null
     }
+  /** By which channel a code goes that has more than one. */
+  | {
+      readonly screen: 'select_channel'
+      readonly flow: FlowType
+      /** Which proof the code is; null where it proves a number or stands in for a password. */
+      readonly authentication: OutOfBandAuthentication | null
+      readonly channels: readonly CodeChannel[]
+      /** The telephone's; empty where even that would tell too much. */
+      readonly maskedDestination: string
+      readonly failure: ScreenFailure | null
+    }
   /** Where the recovery code goes: by what was typed and by policy, whoever it is. */
   | {
       readonly screen: 'select_destination'

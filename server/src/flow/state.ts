@@ -86,6 +86,9 @@ export interface NewPasskey {
 /** Where the offer to create a passkey stands; null until it was looked up whether it is due. */
 export type PasskeyPrompt = 'spared' | 'offered' | 'skipped' | 'created'
 
+/** Whether who began the flow can show a choice of channels (`offered`; `none` when not), and whether it is what is asked now. */
+export type ChannelChoice = 'none' | 'offered' | 'asked'
+
 /** Where the second factor stands; null until it was looked up what the account has. */
 export type SecondFactor = 'spared' | 'needed' | 'proven' | 'to_set_up' | 'set_up'
 
@@ -107,6 +110,8 @@ export interface FlowState {
   /** Digest of what ties the flow to the browser or client that began it; checked before the engine is asked. */
   readonly binding: string
   readonly returnTo: string
+  /** The authorization request that is walked for at a client's own screen; its session begins where the browser comes back. */
+  readonly request: string | null
   /** Instant, milliseconds UTC. */
   readonly expiresAt: number
   /** `reauth` proves again who owns this session; `promote` is for the anonymous account that it is of. */
@@ -150,6 +155,7 @@ export interface FlowState {
   readonly isVerificationPutOff: boolean
   /** How that code is sent. */
   readonly codeChannel: CodeChannel
+  readonly channelChoice: ChannelChoice
   /** The number whose code was right; proves the number and never the address. */
   readonly provenPhone: E164 | null
   /** The number that could be the second factor: never the one that was the first proof. */
@@ -180,6 +186,7 @@ export interface FlowState {
 /** What is known before the first input. */
 export const UNTOUCHED_STATE = {
   fingerprint: '',
+  request: null,
   sessionId: null,
   promotes: null,
   identified: null,
@@ -204,6 +211,7 @@ export const UNTOUCHED_STATE = {
   isEmailProven: false,
   isVerificationPutOff: false,
   codeChannel: 'email',
+  channelChoice: 'none',
   provenPhone: null,
   factorPhone: null,
   invitation: null,
@@ -222,7 +230,7 @@ export const UNTOUCHED_STATE = {
 
 export function beginState(
   facts: Pick<FlowState, 'flowId' | 'type' | 'definition' | 'tenantId' | 'binding' | 'returnTo' | 'expiresAt'> &
-    Partial<Pick<FlowState, 'fingerprint' | 'sessionId' | 'promotes' | 'identified' | 'showsPasskeyPrompt' | 'awaitsLinks' | 'showsRecoveryCodes'>>,
+    Partial<Pick<FlowState, 'fingerprint' | 'request' | 'sessionId' | 'promotes' | 'identified' | 'showsPasskeyPrompt' | 'awaitsLinks' | 'showsRecoveryCodes' | 'channelChoice'>>,
 ): FlowState {
   return { ...UNTOUCHED_STATE, ...facts }
 }

@@ -12,6 +12,8 @@ import type { Keys } from '../../services/keys/index.ts'
 import type { Limits } from '../../services/limits/index.ts'
 import { addressKey } from '../../services/limits/index.ts'
 import type { SignedIn } from '../../services/sessions/index.ts'
+import type { CustomScreenDeps } from './custom-screen.ts'
+import { mountFinish, sessionCookies } from './custom-screen.ts'
 import type { EndSessionDeps } from './end-session.ts'
 import { mountEndSession } from './end-session.ts'
 import type { ProviderDeps } from './provider.ts'
@@ -20,7 +22,7 @@ import { mountRegistration } from './registration.ts'
 import type { ProviderPages } from './unit-of-work.ts'
 import { runInUnit } from './unit-of-work.ts'
 
-export interface OidcDeps extends Omit<ProviderDeps, 'signingKeys' | 'now'>, EndSessionDeps, RegistrationDeps {
+export interface OidcDeps extends Omit<ProviderDeps, 'signingKeys' | 'now'>, EndSessionDeps, RegistrationDeps, CustomScreenDeps {
   readonly keys: Keys
   readonly limits: Limits
   readonly logger: Logger
@@ -81,6 +83,7 @@ export function mountOidc(listener: FastifyInstance, deps: OidcDeps): void {
 
   mountRegistration(listener, deps)
   mountEndSession(listener, deps, { provider: currentProvider, caller: (request, reply) => callerOf(request, reply, deps) })
+  mountFinish(listener, deps, { provider: currentProvider, caller: (request, reply) => callerOf(request, reply, deps) })
   void listener.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     // The provider reads bodies itself, within its own bounds.
@@ -103,15 +106,15 @@ export function mountOidc(listener: FastifyInstance, deps: OidcDeps): void {
 }
 
 /** Who is signed in in this browser; an access token that ran out is renewed with the refresh cookie. */
-async function callerOf(request: FastifyRequest, reply: FastifyReply, { sessions, jar, clock }: OidcDeps): Promise<SignedIn | undefined> {
+async function callerOf(request: FastifyRequest, reply: FastifyReply, deps: OidcDeps): Promise<SignedIn | undefined> {
+  const { sessions, jar } = deps
   const presented = presentedToken(request, jar)
   const authenticated = presented?.source === 'cookie' ? await sessions.authenticate(presented.token) : undefined
   if (authenticated?.ok) return personOf(authenticated.value)
   const refreshed = await sessions.refresh(jar.read(request.headers.cookie, jar.refreshName), clientOf(request))
   if (!refreshed.ok) return undefined
-  const { accessToken, accessExpiresAt, refreshToken, refreshExpiresAt, user, session } = refreshed.value
-  const now = clock.now()
-  reply.header('set-cookie', [jar.access(accessToken, accessExpiresAt, now), jar.refresh(refreshToken, refreshExpiresAt, now)])
+  const { user, session } = refreshed.value
+  reply.header('set-cookie', sessionCookies(deps, refreshed.value))
   return personOf({ user, session })
 }
 

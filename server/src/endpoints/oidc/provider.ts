@@ -25,6 +25,7 @@ import { useOurSessions } from './browser-session.ts'
 import { authenticateByRegisteredMethod, checkAssertion } from './client-authentication.ts'
 import { CLOCK_SKEW_SECONDS, endAccessTokensOnTime } from './clock-skew.ts'
 import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
+import { screenFor } from './custom-screen.ts'
 import { DEVICE_FLOW, pacePolls } from './device-flow.ts'
 import { addToDiscovery } from './discovery-additions.ts'
 import { LOGOUT_METADATA } from './end-session.ts'
@@ -176,7 +177,7 @@ function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Conf
     discovery: { end_session_endpoint: `${deps.issuer}/oauth2/end_session`, ...LOGOUT_METADATA },
     interactions: {
       policy: createPromptPolicy(deps),
-      url: (_ctx, { uid, prompt, returnTo, params }) => pageFor({ basePath, uid, prompt: prompt.name, reasons: prompt.reasons, returnTo, params }),
+      url: (ctx, { uid, prompt, returnTo, params }) => screenFor(ctx, { uid, prompt, params }) ?? pageFor({ basePath, uid, prompt: prompt.name, reasons: prompt.reasons, returnTo, params }),
     },
     // Without offline access, which takes consent (OpenID Connect Core 1.0 section 11), it lives as long as the session.
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),

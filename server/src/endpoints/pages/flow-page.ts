@@ -19,6 +19,8 @@ const DOORS: Record<FlowType, { start: string; further: string }> = {
   reauth: { start: '/reauthenticate', further: '/reauthenticate' },
 }
 
+const CHANNELS = ['email', ...MESSAGE_CHANNELS] as const
+
 /** Selects a declared flow where one begins. */
 export const FLOW_NAME = 'flow_name'
 const withFlowName = (path: string, name: string) => (name === 'default' ? path : `${path}?${FLOW_NAME}=${name}`)
@@ -36,6 +38,8 @@ export function inputsOf({ fields, binding }: Pick<Visit, 'fields' | 'binding'>)
       return [...identify, { input: 'choose', authentication: 'primary_oob_otp_sms' }]
     case 'phone_code':
       return [{ input: 'choose', authentication: 'secondary_oob_otp_sms' }]
+    case 'channel':
+      return CHANNELS.flatMap((channel): FlowInput[] => (channel === fields['channel'] ? [{ input: 'channel', channel }] : []))
     case 'to_email':
     case 'to_phone':
       return [{ input: 'destination', destination: intent === 'to_email' ? 'email' : 'phone' }]

@@ -14,7 +14,9 @@ import { sendRefusalHeaders } from '../../http/listener.ts'
 import { parseFields } from '../../http/parse-form.ts'
 import { PICTURE_MAX_BYTES } from '../../services/pictures/index.ts'
 import type { SignedIn } from '../../services/sessions/index.ts'
+import { refuseField } from './flow-answers.ts'
 import type { Answer, Route, SessionApiDeps } from './route.ts'
+import { answerPreflights, isOfScreen, referenceIn, shareWithScreen } from './custom-screens.ts'
 import { ROUTES } from './routes/index.ts'
 
 export type { SessionApiDeps } from './route.ts'
@@ -25,12 +27,16 @@ export function mountSessionApi(listener: FastifyInstance, deps: MountDeps): voi
   // Whoever waits for an event would otherwise be waited for at the end.
   listener.addHook('preClose', async () => deps.flows.links.stopListening())
   const prefix = `${deps.basePath}/api/v1`
+  answerPreflights(listener, ROUTES.flatMap((route) => (route.takesScreens ? [`${prefix}${route.path}`] : [])), deps)
   for (const route of ROUTES) {
     const mount = (scope: FastifyInstance) =>
       scope.route({
         method: route.method,
         url: `${prefix}${route.path}`,
-        handler: async (request, reply) => send(request, reply, await answer(route, deps, request)),
+        handler: async (request, reply) => {
+          if (route.takesScreens) await shareWithScreen(request, reply, deps)
+          return send(request, reply, await answer(route, deps, request))
+        },
       })
     if (route.takesImage) void listener.register(async (scope) => void mount(takeImages(scope)))
     else mount(listener)
@@ -46,7 +52,11 @@ function takeImages(scope: FastifyInstance): FastifyInstance {
 
 /** Who is it, may they, is the input whole: always in this order. */
 async function answer(route: Route, deps: MountDeps, request: FastifyRequest): Promise<Answer> {
-  const presented = presentedToken(request, deps.jar)
+  const reference = referenceIn(route, request.body, deps)
+  const waiting = reference === undefined ? undefined : await deps.handOvers.find(reference)
+  if (reference !== undefined && !waiting) return refuseField('request', 'request_over', 'The request is unknown, answered or too old; begin again at the application.')
+  if (waiting && !isOfScreen(request.headers, waiting)) return refuse('forbidden')
+  const presented = waiting ? undefined : presentedToken(request, deps.jar)
   const authenticated = presented && (await deps.sessions.authenticate(presented.token))
   const caller: SignedIn | undefined = authenticated?.ok ? authenticated.value : undefined
   if (route.access === 'user' && !caller) return refuse('unauthorized')
@@ -55,12 +65,13 @@ async function answer(route: Route, deps: MountDeps, request: FastifyRequest): P
   const isByBearer = caller !== undefined && presented?.source === 'bearer'
   const csrfCookie = deps.jar.read(request.headers.cookie, deps.jar.csrfName)
   const isForm = !(request.headers['content-type'] ?? '').startsWith('application/json') && request.headers['content-type'] !== undefined
-  if (route.needsCsrf && !isByBearer) {
+  if (route.needsCsrf && !isByBearer && !waiting) {
     const submitted = request.headers['x-csrf-token']
     const isSameOrigin = isTrustedOrigin(request.headers, { ownOrigin: deps.ownOrigin, isForm })
     if (!isSameOrigin || typeof submitted !== 'string' || !deps.csrf.isValid(csrfCookie, submitted, caller?.session.id)) return refuse('forbidden')
   }
 
+  const ofBrowser = (name: string) => (waiting ? undefined : deps.jar.read(request.headers.cookie, name))
   const problems: FieldProblem[] = []
   const read = (schema: z.ZodType | undefined, value: unknown, place: string): unknown => {
     if (!schema) {
@@ -83,10 +94,11 @@ async function answer(route: Route, deps: MountDeps, request: FastifyRequest): P
     query: read(route.query, query ?? {}, 'query'),
     params: read(route.params, request.params, 'params'),
     caller,
-    refreshToken: deps.jar.read(request.headers.cookie, deps.jar.refreshName),
-    deviceSecret: deps.jar.read(request.headers.cookie, deps.jar.deviceName),
-    knownSecret: deps.jar.read(request.headers.cookie, deps.jar.knownName),
+    refreshToken: ofBrowser(deps.jar.refreshName),
+    deviceSecret: ofBrowser(deps.jar.deviceName),
+    knownSecret: ofBrowser(deps.jar.knownName),
     csrfCookie,
+    waiting,
   }
   return problems.length > 0 ? refuse('invalid_request', { details: { fields: problems } }) : route.handle(call)
 }

@@ -10,6 +10,8 @@ import type { Applications } from '../../services/applications/index.ts'
 import type { DeviceAuthorizations } from '../../services/device-authorizations/index.ts'
 import type { Accounts } from '../../services/accounts/index.ts'
 import type { Phones } from '../../services/phones/index.ts'
+import type { Clients } from '../../services/clients/index.ts'
+import type { HandOvers, WaitingRequest } from '../../services/hand-overs/index.ts'
 import type { Exports } from '../../services/exports/index.ts'
 import type { Flows } from '../../services/flows/index.ts'
 import type { SecondFactors } from '../../services/second-factors/index.ts'
@@ -32,6 +34,8 @@ export interface SessionApiDeps {
   readonly applications: Applications
   readonly deviceAuthorizations: DeviceAuthorizations
   readonly anonymousUsers: AnonymousUsers
+  readonly clients: Pick<Clients, 'hasScreenAt'>
+  readonly handOvers: HandOvers
   readonly phones: Phones
   readonly deletions: Deletions
   readonly exports: Exports
@@ -62,6 +66,8 @@ export interface Call<Body, Query, Params> {
   /** What this browser's cookie holds of the accounts that it is known by. */
   readonly knownSecret: string | undefined
   readonly csrfCookie: string | undefined
+  /** The authorization request that a client's own screen asks for: then no cookie has a part in the call but that of passkeys. */
+  readonly waiting: WaitingRequest | undefined
 }
 
 export type Answer =
@@ -85,6 +91,8 @@ export interface Route<Body = unknown, Query = unknown, Params = unknown> {
   readonly takesAnonymous?: true
   /** False only where no cookie takes part. */
   readonly needsCsrf: boolean
+  /** Custom sign-in screens of other origins call it for a request that was handed over to them. */
+  readonly takesScreens?: true
   readonly body?: z.ZodType<Body>
   /** The body is an image and no JSON. */
   readonly takesImage?: true

@@ -33,6 +33,7 @@ export function refuseForSecondFactor(deps: SessionApiDeps, { screen, stateToken
       return refuse('account_deletion_scheduled', { details: { ...challenge, account_deletion: { delete_at: iso(screen.deleteAt) } } })
     case 'identify':
     case 'authenticate':
+    case 'select_channel':
     case 'select_destination':
     case 'new_password':
     case 'fill_in_user_profile':

@@ -5,6 +5,7 @@ import type { Authentication, FlowState, PasswordChange } from '../state.ts'
 import { addressOf, deviceOf, isOutOfBand } from '../awaited-code.ts'
 import { askForCode, isCodeProof, sendCode, takeCodeProof } from './one-time-code.ts'
 import { acceptPasskey } from './passkey.ts'
+import { askChannel, asksChannel, channelScreen, chosenMessageChannel, settleChannel } from './select-channel.ts'
 import { isCodeDecoy, offeredAuthentications, settleType } from './signup-or-login.ts'
 import type { Step } from './step.ts'
 
@@ -13,6 +14,10 @@ export const authenticate: Step = {
   isDone: (state) => state.amr.length > 0,
   ask(state, policy, failure) {
     if (isCodeAwaited(state)) return askForCode(state, policy, failure)
+    if (isChannelAsked(state)) {
+      const isShown = state.identified?.identification === 'phone' || state.type === 'reauth'
+      return channelScreen(state, policy, { authentication: 'primary_oob_otp_sms', phone: isShown ? (state.identified?.phone ?? null) : null, others: offersMail(state, policy) ? ['email'] : [], failure })
+    }
     return {
       screen: {
         screen: 'authenticate',
@@ -37,7 +42,15 @@ export const authenticate: Step = {
     if (proof.kind === 'chosen') {
       const chosen = offeredAuthentications(state, policy).find((one) => one === proof.authentication)
       if (chosen === undefined) return undefined
-      return isOutOfBand(chosen) ? sendCode({ ...state, chosen }, deviceOf(chosen), policy, proof.channel) : { state: { ...state, chosen } }
+      if (!isOutOfBand(chosen)) return { state: settleChannel({ ...state, chosen }) }
+      const device = deviceOf(chosen)
+      return asksChannel(state, device, policy, proof.channel) ? { state: askChannel({ ...state, chosen }, policy) } : sendCode({ ...state, chosen }, device, policy, proof.channel)
+    }
+    if (proof.kind === 'channel_chosen') {
+      if (!isChannelAsked(state)) return undefined
+      if (proof.channel === 'email') return offersMail(state, policy) ? sendCode({ ...state, chosen: 'primary_oob_otp_email' }, 'email', policy) : undefined
+      const channel = chosenMessageChannel(proof, policy)
+      return channel && sendCode(state, 'phone', policy, channel)
     }
     if (isCodeAwaited(state) && isCodeProof(proof)) {
       const prove = (proven: FlowState) => settleType({ ...proven, amr: proven.codeChannel === 'email' ? ['otp'] : ['otp', 'sms'] })
@@ -51,6 +64,15 @@ export const authenticate: Step = {
 
 function isCodeAwaited({ chosen, codeDestination }: FlowState): boolean {
   return chosen !== null && isOutOfBand(chosen) && codeDestination !== null
+}
+
+function isChannelAsked({ chosen, channelChoice }: FlowState): boolean {
+  return chosen === 'primary_oob_otp_sms' && channelChoice === 'asked'
+}
+
+/** Whether the code could go by mail as well. */
+function offersMail(state: FlowState, policy: Policy): boolean {
+  return offeredTo(state, policy).includes('primary_oob_otp_email')
 }
 
 /** Who is signed in is only offered what they have; before that nobody is known, and everybody is offered the same. */

@@ -9,6 +9,7 @@ import type { Screen, ScreenFailure } from '../screen.ts'
 import { makesAccount } from '../state.ts'
 import type { CodeChannel, FlowState } from '../state.ts'
 import { isCodeDecoy } from './signup-or-login.ts'
+import { settleChannel } from './select-channel.ts'
 import type { Accepted } from './step.ts'
 
 /** What every step that waits for a code shares: sending it, the screen, and what the proofs mean. */
@@ -26,7 +27,7 @@ export function sendCode(state: FlowState, device: Device, policy: Policy, wante
   const destination = addressOf(identified, device)
   const { userId } = identified
   return {
-    state: { ...state, codeChannel: channel, codeDestination: destinationOf(identified, device) },
+    state: { ...settleChannel(state), codeChannel: channel, codeDestination: destinationOf(identified, device) },
     effects: [{ effect: 'send_code', purpose: codePurposeOf(state.type), channel, userId, destination, isDecoy: isCodeDecoy(state, identified, policy) || destination === null }],
   }
 }

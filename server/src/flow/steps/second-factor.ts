@@ -4,7 +4,7 @@ import type { Proof } from '../proof.ts'
 import { makesAccount } from '../state.ts'
 import type { Amr, FlowState, SecondaryAuthentication } from '../state.ts'
 import { takeResend } from './one-time-code.ts'
-import { askForFactorCode, chooseFactor } from './second-factor-code.ts'
+import { askForFactorCode, chooseFactor, chooseFactorChannel } from './second-factor-code.ts'
 import type { Accepted, Step } from './step.ts'
 
 /**
@@ -21,7 +21,7 @@ export const secondFactor: Step = {
       return { screen: { screen: 'set_up_totp', flow: state.type, key: state.pendingTotpKey, displayIdentifier: state.identified?.display ?? '', failure } }
     }
     const authentications = policy.secondFactor.authentications.filter((one) => state.enrolledFactors.includes(one))
-    const trustDays = state.type === 'login' ? policy.secondFactor.trustedDeviceDays : 0
+    const trustDays = mayTrust(state) ? policy.secondFactor.trustedDeviceDays : 0
     if (chosenCodeFactor(state)) return askForFactorCode(state, policy, { authentications, trustDays, failure })
     return { screen: { screen: 'authenticate_second_factor', flow: state.type, authentications, trustDays, failure } }
   },
@@ -72,6 +72,7 @@ function setUp(state: FlowState, proof: Proof): Accepted | undefined {
 
 function prove(state: FlowState, proof: Proof, policy: Policy): Accepted | undefined {
   if (proof.kind === 'chosen') return chooseFactor(state, proof, policy)
+  if (proof.kind === 'channel_chosen') return chooseFactorChannel(state, proof, policy)
   if (proof.kind === 'second_factor') return proveByText(state, proof)
   if (proof.kind === 'passkey') return proveByPasskey(state, proof)
   const factor = chosenCodeFactor(state)
@@ -98,5 +99,10 @@ function proveByPasskey(state: FlowState, proof: Extract<Proof, { kind: 'passkey
 
 function pass(state: FlowState, shown: { by: SecondaryAuthentication; amr: readonly Amr[]; wantsTrust: boolean }): FlowState {
   const amr = [...new Set<Amr>([...state.amr, ...shown.amr, 'mfa'])]
-  return { ...state, secondFactor: 'proven', chosenFactor: shown.by, wantsTrust: shown.wantsTrust && state.type === 'login', amr }
+  return { ...state, secondFactor: 'proven', chosenFactor: shown.by, wantsTrust: shown.wantsTrust && mayTrust(state), amr }
+}
+
+/** Whoever walks at a client's own screen is not in the browser that would be trusted. */
+function mayTrust({ type, request }: FlowState): boolean {
+  return type === 'login' && request === null
 }

@@ -36,6 +36,12 @@ export async function listClients(db: Kysely<Schema>, tenantId: TenantId, page: 
   return query.execute()
 }
 
+/** Of the clients that declared such a field, as far as a text can tell. */
+export async function listMetadataWith(db: Kysely<Schema>, tenantId: TenantId, field: string): Promise<string[]> {
+  const rows = await db.selectFrom('oauth_client').select('metadata').where('tenant_id', '=', tenantId).where('metadata', 'like', `%"${field}"%`).execute()
+  return rows.map(({ metadata }) => metadata)
+}
+
 /** False when the client id is taken. */
 export async function insertClient(tx: Transaction<Schema>, row: OAuthClientTable): Promise<boolean> {
   return insertUnlessTaken(tx, () => tx.insertInto('oauth_client').values(row).execute())

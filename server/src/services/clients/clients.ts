@@ -24,6 +24,7 @@ import type { MetadataDocuments } from './metadata-documents/metadata-documents.
 import type { RegisteredClient } from './registered-client.ts'
 import { describeClient } from './registered-client.ts'
 import { createRegistryVersion, createRemembered } from './remembered.ts'
+import { loadScreenOrigins } from './screen-origins.ts'
 import type { Resources } from './resources/resources.ts'
 import { createResources } from './resources/resources.ts'
 import { describeResource } from './resources/registered-resource.ts'
@@ -44,6 +45,8 @@ export interface Clients {
   show(clientId: string): Promise<RegisteredClient | undefined>
   /** The client for whom the provider acts, at most half a second old, in every instance. */
   find(clientId: string): Promise<RegisteredClient | undefined>
+  /** Whether a client's own sign-in screen is at this origin. */
+  hasScreenAt(origin: string): Promise<boolean>
   /** Whether it is a live secret of the client; no wrong secret takes longer than another. */
   verifySecret(clientId: string, presented: string): Promise<boolean>
   update(clientId: string, fields: ClientFields): Promise<Result<RegisteredClient, ClientFailure>>
@@ -66,6 +69,7 @@ export function createClients(deps: Deps): Clients {
   const { database, clock, random, events, tenantId, surroundings } = deps
   const version = createRegistryVersion({ database, clock, tenantId })
   const remembered = createRemembered(version, (clientId: OAuthClientId) => loadClient(database.read, tenantId, clientId))
+  const rememberedScreens = createRemembered(version, (_all: 'origins') => loadScreenOrigins(database.read, tenantId))
   const rememberedResources = createRemembered(version, async (identifier: ResourceIdentifier) => {
     const row = await findResource(database.read, tenantId, identifier)
     return row && describeResource(row)
@@ -114,6 +118,7 @@ export function createClients(deps: Deps): Clients {
     },
     show: (clientId) => load(database.read, clientId),
     find,
+    hasScreenAt: async (origin) => (await rememberedScreens.find('origins'))?.has(origin) ?? false,
     verifySecret: async (clientId, presented) => matchesSecret(await find(clientId), presented),
 
     update: (clientId, fields) =>

@@ -129,6 +129,7 @@ export function createStateAdvance(deps: FlowDeps) {
       name: advanced.state.definition,
       returnTo: advanced.state.returnTo,
       tokens: issued?.value,
+      ...(applied.ticket === undefined ? {} : { ticket: applied.ticket }),
       ...(deviceTrust ? { deviceTrust } : {}),
       ...(knownDevice ? { knownDevice } : {}),
       ...(recoveryCodes && recoveryCodes.length > 0 ? { recoveryCodes } : {}),

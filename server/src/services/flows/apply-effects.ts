@@ -13,8 +13,7 @@ import { consumeOneTimeCodesOfUser } from '../../persistence/queries/one-time-co
 import { deletePhonesOf } from '../../persistence/queries/phone-identity.ts'
 import { deleteTrustedDevicesOf } from '../../persistence/queries/trusted-device.ts'
 import type { UserRecord } from '../../persistence/queries/user-account.ts'
-import { findUser, insertUser, updateLanguage } from '../../persistence/queries/user-account.ts'
-import { hasSignedInFrom } from '../../persistence/queries/session.ts'
+import { findUser, insertUser } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Random } from '../../platform/random.ts'
@@ -35,6 +34,9 @@ import type { Sessions, StartedSession } from '../sessions/index.ts'
 import type { HeldAccounts } from './held-account.ts'
 import type { Presented } from './look-up-fact.ts'
 import { createPromptAnswer } from './answer-passkey-prompt.ts'
+import type { ProvenSignIn } from './sign-in-ticket.ts'
+import { createTickets } from './sign-in-ticket.ts'
+import { createSessionStart } from './start-session.ts'
 import { sealState } from './state-token.ts'
 import { storeProfile } from './store-profile.ts'
 import { isStillTheirs } from './still-stands.ts'
@@ -47,6 +49,9 @@ export interface Applied {
   sessionUser?: UserRecord | undefined
   deviceTrust?: DeviceTrust
   knownDevice?: KnownDevice
+  /** What a session would begin with, or be proven again by, where the browser that waits for it is elsewhere. */
+  proven?: ProvenSignIn
+  ticket?: string
   recoveryCodes?: readonly string[]
 }
 
@@ -68,6 +73,8 @@ export function createEffects(deps: {
   outbox: Outbox
 }) {
   const { clock, random, sealer, codes, passwords, sessions, secondFactors, lockout, knownDevices, invitations, deletions, passkeys, events, outbox } = deps
+  const startSession = createSessionStart({ clock, sessions, knownDevices, outbox })
+  const sealTicket = createTickets({ clock, sealer })
   const answerPrompt = createPromptAnswer({ clock, passkeys, events, outbox })
 
   return async function apply(tx: Transaction<Schema>, state: FlowState, effects: readonly Effect[], rules: { policy: Policy; from: Presented; accounts: HeldAccounts; isWithheld?: boolean }): Promise<Applied> {
@@ -128,24 +135,30 @@ export function createEffects(deps: {
           const isNewUser = effect.userId === 'created_user'
           const userId = effect.userId === 'created_user' ? createdUserId : effect.userId
           if (!userId) throw new Error('a session was asked for before its user')
-          const isKnownDevice = !isNewUser && !(await notifyOfNewDevice(tx, state, userId, client))
-          if (isKnownDevice && effects.length === 1) applied.sessionUser = await rules.accounts.find(userId)
-          applied.startedSession = await sessions.start(tx, { tenantId: state.tenantId, userId, amr: effect.amr, client, rules: rules.policy.session })
-          applied.knownDevice = await knownDevices.remember(tx, { tenantId: state.tenantId, userId }, rules.from.knownSecret)
+          const facts = { tenantId: state.tenantId, userId, isNewUser, provenPhone: state.provenPhone, amr: effect.amr }
+          if (state.request !== null) {
+            applied.proven = { ...facts, sessionId: null }
+            break
+          }
+          const { started, knownDevice, isKnown } = await startSession(tx, facts, { client, rules: rules.policy.session, knownSecret: rules.from.knownSecret })
+          if (isKnown && effects.length === 1) applied.sessionUser = await rules.accounts.find(userId)
+          applied.startedSession = started
+          applied.knownDevice = knownDevice
           break
         }
-        case 'refresh_authentication':
+        case 'refresh_authentication': {
+          const userId = state.identified?.userId ?? null
+          if (state.request !== null && userId !== null) {
+            applied.proven = { tenantId: state.tenantId, userId, isNewUser: false, provenPhone: null, amr: effect.amr, sessionId: effect.sessionId }
+            break
+          }
           await sessions.markReauthenticated(tx, effect.sessionId, effect.amr)
-          await events.record(tx, {
-            type: 'authentication.reauthenticated',
-            tenantId: state.tenantId,
-            userId: state.identified?.userId ?? null,
-            sessionId: effect.sessionId,
-            client,
-          })
+          await events.record(tx, { type: 'authentication.reauthenticated', tenantId: state.tenantId, userId, sessionId: effect.sessionId, client })
           break
+        }
       }
     }
+    if (applied.proven) applied.ticket = await sealTicket(tx, state, applied.proven)
     return applied
   }
 
@@ -244,16 +257,5 @@ export function createEffects(deps: {
     await events.record(tx, { type: `password.${effect.how}`, tenantId, userId, client })
     const user = await findUser(tx, tenantId, userId)
     if (user) await outbox.enqueueNotice(tx, tenantId, user, { template: 'password_changed', at, ip: client.ip, language: languageFor(user, client) })
-  }
-
-  /** Whether the device was new. */
-  async function notifyOfNewDevice(tx: Transaction<Schema>, state: FlowState, userId: UserId, client: Client): Promise<boolean> {
-    if (await hasSignedInFrom(tx, userId, client)) return false
-    const user = await findUser(tx, state.tenantId, userId)
-    if (!user) return true
-    // Who just read a code on the telephone that would be written to has nothing to learn.
-    if (user.email !== null || user.phoneKey !== state.provenPhone) await outbox.enqueueNotice(tx, state.tenantId, user, { template: 'new_sign_in', at: clock.now(), ...client, language: languageFor(user, client) })
-    if (client.language !== undefined && client.language !== user.language) await updateLanguage(tx, userId, client.language)
-    return true
   }
 }

@@ -31,6 +31,8 @@ export type FlowAnswer =
       readonly name: DefinitionName
       readonly returnTo: string
       readonly tokens: IssuedTokens | undefined
+      /** Of a flow for an authorization request: what was proven, for the browser that waits (services/hand-overs). */
+      readonly ticket?: string
       /** For the cookie of a browser that is trusted from now on. */
       readonly deviceTrust?: DeviceTrust
       /** For the cookie by which the browser is known from now on. */

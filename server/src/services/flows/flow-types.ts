@@ -12,6 +12,8 @@ export type FlowInput =
   | { readonly input: 'invitation'; readonly secret: string }
   | { readonly input: 'password'; readonly password: string }
   | { readonly input: 'choose'; readonly authentication: Authentication | SecondaryAuthentication; readonly channel?: CodeChannel | undefined }
+  /** By what the code goes that is asked about. */
+  | { readonly input: 'channel'; readonly channel: CodeChannel }
   /** Where the recovery code goes. */
   | { readonly input: 'destination'; readonly destination: RecoveryDestination; readonly channel?: CodeChannel | undefined }
   | { readonly input: 'code'; readonly code: string; readonly trustsDevice?: boolean }
@@ -50,6 +52,8 @@ export interface StartFlow {
   /** Ties the state to the browser that began it; '' where the caller holds an unguessable id instead. */
   readonly binding: string
   readonly returnTo: string
+  /** The authorization request that it is for, begun at a client's own screen: it ends with a ticket in the place of a session. */
+  readonly request?: string
   /** `reauth` starts from the session's own user; `promote` is for it, and refused unless it is anonymous. */
   readonly session?: { readonly id: SessionId; readonly userId: UserId }
   readonly ttlSeconds?: number
@@ -59,6 +63,8 @@ export interface StartFlow {
   readonly awaitsLinks?: boolean
   /** Whether the caller can show recovery codes as a step; without it they come with the finish. */
   readonly showsRecoveryCodes?: boolean
+  /** Whether the caller can show a choice of channels; without it the first one is taken where none is named. */
+  readonly showsChannels?: boolean
 }
 
 export type FlowCeremony =
@@ -83,6 +89,8 @@ export interface Flows {
   signupBy(identification: SignupIdentification): Promise<{ readonly isOffered: boolean; readonly asksPassword: boolean }>
   /** Of what type a state is, whoever it belongs to; undefined when it is none of ours. */
   typeOf(stateToken: string): FlowType | undefined
+  /** The authorization request that a state is for, whoever it belongs to; undefined without one. */
+  requestOf(stateToken: string): string | undefined
   /** When the code of this state may be sent again, milliseconds UTC; 0 when there is none. */
   canResendAt(stateToken: string): Promise<number>
   /** Links that are mailed instead of codes: looking at one, using it, waiting for it. */

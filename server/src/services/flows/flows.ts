@@ -52,6 +52,7 @@ export function createFlows(given: FlowDeps): Flows {
         tenantId: start.tenantId,
         binding: start.binding,
         returnTo: start.returnTo,
+        request: start.request ?? null,
         expiresAt: clock.now() + (start.ttlSeconds ?? FLOW_TTL_SECONDS) * 1_000,
         sessionId: start.session?.id ?? null,
         promotes: promoted?.id ?? null,
@@ -59,6 +60,7 @@ export function createFlows(given: FlowDeps): Flows {
         showsPasskeyPrompt: start.showsPasskeyPrompt ?? false,
         awaitsLinks: start.awaitsLinks ?? false,
         showsRecoveryCodes: start.showsRecoveryCodes ?? false,
+        channelChoice: start.showsChannels ? 'offered' : 'none',
       })
       return show(advance(state, null, policy))
     },
@@ -79,6 +81,7 @@ export function createFlows(given: FlowDeps): Flows {
     beginCeremony: createCeremonyBegin(deps),
     links: createFlowLinks(deps, walk),
     typeOf: (stateToken) => readState(sealer, stateToken)?.type,
+    requestOf: (stateToken) => readState(sealer, stateToken)?.request ?? undefined,
 
     async signupBy(identification) {
       const policy = await settings.policy()

@@ -39,6 +39,8 @@ export function createProofGathering(deps: { database: Database; clock: Clock; s
         return { proof: { kind: 'deletion_cancelled' } }
       case 'choose':
         return { proof: { kind: 'chosen', authentication: input.authentication, channel: input.channel } }
+      case 'channel':
+        return { proof: { kind: 'channel_chosen', channel: input.channel } }
       case 'destination':
         return { proof: { kind: 'destination_chosen', destination: input.destination, channel: input.channel } }
       case 'skip':

@@ -5,5 +5,8 @@
 export { createFlows } from './flows.ts'
 export type { ApprovalListener, FlowLinks, LinkViewer, ShownLink, UsedLink } from './link-types.ts'
 export { FLOW_TTL_SECONDS } from './state-token.ts'
+export { createSessionStart } from './start-session.ts'
+export { openTicket } from './sign-in-ticket.ts'
+export type { SignInTicket } from './sign-in-ticket.ts'
 export type { DeviceSecrets, FlowAnswer, FlowRefusal } from './flow-answer.ts'
 export type { FlowCeremony, FlowInput, Flows, StartFlow } from './flow-types.ts'

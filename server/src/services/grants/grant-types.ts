@@ -3,6 +3,7 @@ import type { GrantId, OAuthClientId, SessionId, TenantId, UserId } from '../../
 import type { Result } from '../../domain/result.ts'
 import type { UserRecord } from '../sessions/index.ts'
 import type { ConsentRequests } from './consent-request-types.ts'
+import type { SignInRequests } from './sign-in-requests.ts'
 
 /** JSON, as the provider reads and writes it. */
 export type Payload = Readonly<Record<string, unknown>>
@@ -73,7 +74,7 @@ export interface Consent {
   readonly updatedAt: number
 }
 
-export interface Grants extends ConsentRequests {
+export interface Grants extends ConsentRequests, SignInRequests {
   /** Undefined also for what is over with its session, its grant or its account. */
   find(kind: ArtifactKind, value: string): Promise<StoredArtifact | undefined>
   findGrant(id: GrantId): Promise<Payload | undefined>

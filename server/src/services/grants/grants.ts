@@ -20,6 +20,7 @@ import type { Events } from '../events/index.ts'
 import { keyOf } from './artifact-key.ts'
 import { createConsentRequests } from './consent-requests.ts'
 import { giveConsent } from './give-consent.ts'
+import { createSignInRequests } from './sign-in-requests.ts'
 import type { GrantChange, Grants, Payload, StoredArtifact } from './grant-types.ts'
 
 /** A guard in a statement did not hold: the transaction is undone, and whoever asked is refused. */
@@ -167,6 +168,7 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
     agree: (user, clientId, scopes) => database.transaction((tx) => giveConsent(tx, { events, at: clock.now() }, user, clientId, scopes)),
 
     ...createConsentRequests({ database, clock, events }),
+    ...createSignInRequests({ database, clock, tenantId }),
   }
 }
 

@@ -59,7 +59,7 @@ export interface Sessions {
   /** Ends the oldest sessions beyond the limit, in the same transaction and one sign-in of the person after another. */
   start(
     tx: Transaction<Schema>,
-    facts: { tenantId: TenantId; userId: UserId; amr: readonly Amr[]; client: Client; rules: Policy['session'] },
+    facts: { tenantId: TenantId; userId: UserId; amr: readonly Amr[]; /** When that was proven, milliseconds UTC; now unless given. */ authenticatedAt?: number; client: Client; rules: Policy['session'] },
   ): Promise<StartedSession>
   /** What a further session of the user would end. */
   sessionsToEnd(tx: Transaction<Schema>, userId: UserId, rules: Policy['session']): Promise<SessionsToEnd>
@@ -89,5 +89,6 @@ export interface Sessions {
   tellBeforeDeletion(tx: Transaction<Schema>, userId: UserId): Promise<void>
   /** Tells the clients of sessions that ran out by themselves; safe to run anywhere, any number of times. */
   tellOfRunOut(): Promise<void>
-  markReauthenticated(tx: Transaction<Schema>, sessionId: SessionId, amr: readonly Amr[]): Promise<boolean>
+  /** `at`: when that was proven, milliseconds UTC; now unless given. */
+  markReauthenticated(tx: Transaction<Schema>, sessionId: SessionId, amr: readonly Amr[], at?: number): Promise<boolean>
 }

@@ -113,7 +113,7 @@ export function createSessions(deps: {
         id: newId<SessionId>(clock, random),
         tenant_id: facts.tenantId,
         user_id: facts.userId,
-        authenticated_at: now,
+        authenticated_at: facts.authenticatedAt ?? now,
         amr: facts.amr.join(' '),
         user_agent: facts.client.userAgent,
         ip: facts.client.ip,
@@ -202,6 +202,6 @@ export function createSessions(deps: {
     tellBeforeDeletion: ends.tellBeforeDeletion,
     tellOfRunOut: ends.tellOfRunOut,
 
-    markReauthenticated: (tx, sessionId, amr) => markReauthenticated(tx, sessionId, { at: clock.now(), amr: amr.join(' ') }),
+    markReauthenticated: (tx, sessionId, amr, at = clock.now()) => markReauthenticated(tx, sessionId, { at, amr: amr.join(' ') }),
   }
 }

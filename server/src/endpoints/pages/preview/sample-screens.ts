@@ -58,6 +58,9 @@ const SAMPLES: { readonly [Name in Screen['screen']]: Readonly<Record<string, Ex
     'code-phone': { ...CODE, flow: 'login', channel: 'whatsapp', otherChannels: ['sms'], maskedDestination: '+41****67', failure: null },
     'code-second-factor': { ...CODE, flow: 'login', authentication: 'secondary_oob_otp_email', alternatives: ['secondary_totp'], trustDays: 30, failure: null },
   },
+  select_channel: {
+    'code-channel': { screen: 'select_channel', flow: 'login', authentication: 'primary_oob_otp_sms', channels: ['whatsapp', 'sms', 'email'], maskedDestination: '+41****67', failure: null },
+  },
   select_destination: {
     'recovery-destination': { screen: 'select_destination', flow: 'account_recovery', destinations: [{ destination: 'email', masked: MASKED }, { destination: 'phone', masked: '' }], channels: ['whatsapp', 'sms'], failure: null },
   },

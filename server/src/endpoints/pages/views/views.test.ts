@@ -80,6 +80,7 @@ function everyScreen(text: string): Screen[] {
       { ...CODE_SCREEN, flow, maskedDestination: text, failure },
       { ...CODE_SCREEN, flow, authentication: 'secondary_oob_otp_email', maskedDestination: text, alternatives: ['secondary_totp'], trustDays: 30, failure },
       { ...CODE_SCREEN, flow, channel: 'sms', otherChannels: ['whatsapp'], maskedDestination: text, failure },
+      { screen: 'select_channel', flow, authentication: null, channels: ['whatsapp', 'sms', 'email'], maskedDestination: text, failure },
       { screen: 'select_destination', flow, destinations: [{ destination: 'email', masked: text }, { destination: 'phone', masked: '' }], channels: ['sms'], failure },
       { screen: 'prompt_create_passkey', flow, displayIdentifier: text, failure },
       { screen: 'authenticate_second_factor', flow, authentications: ['secondary_totp', 'secondary_oob_otp_email', 'secondary_passkey', 'recovery_code'], trustDays: flow === 'login' ? 30 : 0, failure },

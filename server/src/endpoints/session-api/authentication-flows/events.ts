@@ -28,6 +28,7 @@ export const followAuthenticationFlow = route({
   summary: 'Server-sent events of a state: `refresh` once its mailed link was approved, then the end. 404 when there is nothing to wait for.',
   access: 'public',
   needsCsrf: false,
+  takesScreens: true,
   query: z.strictObject({ channel: z.string().max(512).regex(/^[\w-]+\.[\w-]+\.[\w-]+$/).meta({ description: 'As `events_url` has it.' }) }),
   success: { status: 200, isEventStream: true },
   errors: ['not_found', 'rate_limited'],

@@ -63,6 +63,11 @@ export const FlowAction = z
         can_resend_at: z.iso.datetime().meta({ description: 'Before that a resend is refused.' }),
       }),
       z.object({
+        type: z.literal('select_oob_otp_channels_data'),
+        channels: z.array(CHANNELS).meta({ description: 'What `channel` may name. `email` where the code could go there in the place of a message.' }),
+        masked_claim_value: z.string().meta({ description: 'The telephone; empty where even a masked number would tell too much.' }),
+      }),
+      z.object({
         type: z.literal('select_destination_data'),
         options: z.array(
           z.object({
@@ -126,6 +131,8 @@ export function toFlowAction(deps: SessionApiDeps, screen: Screen, { canResendAt
     }
     case 'enter_one_time_code':
       return codeAction(screen, canResendAt, eventsUrl)
+    case 'select_channel':
+      return { ...ofCode(screen), data: { type: 'select_oob_otp_channels_data', channels: [...screen.channels], masked_claim_value: screen.maskedDestination } }
     case 'select_destination': {
       const channelsTo = (destination: RecoveryDestination): CodeChannel[] => (destination === 'email' ? ['email'] : [...screen.channels])
       const options = screen.destinations.map(({ destination, masked }) => ({ destination, masked_display_name: masked, channels: channelsTo(destination), otp_form: destination === 'email' ? otpForm(mailedForm) : ('code' as const) }))
@@ -166,15 +173,20 @@ function codeAction(screen: Extract<Screen, { screen: 'enter_one_time_code' }>, 
     can_skip: screen.isOptional,
     can_resend_at: iso(canResendAt),
   }
-  switch (screen.flow) {
+  return { ...ofCode(screen), data: { type: screen.flow === 'account_recovery' ? 'account_recovery_verify_code_data' : 'verify_oob_otp_data', ...facts } }
+}
+
+/** The step that a code belongs to, and which proof it is. */
+function ofCode({ screen, flow, authentication }: Extract<Screen, { screen: 'enter_one_time_code' | 'select_channel' }>): Pick<z.infer<typeof FlowAction>, 'type' | 'authentication'> {
+  switch (flow) {
     case 'account_recovery':
-      return { type: 'verify_account_recovery_code', data: { type: 'account_recovery_verify_code_data', ...facts } }
+      return { type: screen === 'select_channel' ? 'select_destination' : 'verify_account_recovery_code' }
     case 'signup':
     case 'promote':
-      return { type: 'verify', data: { type: 'verify_oob_otp_data', ...facts } }
+      return { type: 'verify' }
     case 'login':
     case 'signup_login':
     case 'reauth':
-      return { type: 'authenticate', authentication: screen.authentication ?? 'primary_oob_otp_email', data: { type: 'verify_oob_otp_data', ...facts } }
+      return { type: 'authenticate', authentication: authentication ?? 'primary_oob_otp_email' }
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MESSAGE_CHANNELS } from '../../../domain/message.ts'
 import type { FlowInput } from '../../../services/flows/index.ts'
 import { channelName } from '../phone-answers.ts'
 import { AttributeChanges, toAttributeValues } from '../profile-shapes.ts'
@@ -22,6 +23,7 @@ export const FlowInputBody = z
     z.strictObject({ authentication: z.literal('primary_password'), new_password: passwordText }),
     z.strictObject({ authentication: z.enum(['primary_oob_otp_email', 'secondary_oob_otp_email']) }),
     z.strictObject({ authentication: z.enum(['primary_oob_otp_sms', 'secondary_oob_otp_sms']), channel: channelName.optional() }),
+    z.strictObject({ channel: z.enum(['email', ...MESSAGE_CHANNELS]) }),
     z.strictObject({ account_recovery_destination: z.enum(['email', 'phone']), channel: channelName.optional() }),
     z.strictObject({ authentication: z.literal('primary_passkey'), assertion_response: assertion }),
     z.strictObject({ authentication: z.literal('secondary_totp'), code: codeText, ...trust }),
@@ -53,6 +55,7 @@ export function toFlowInput(body: z.infer<typeof FlowInputBody>, binding: string
   if ('cancel_account_deletion' in body) return { input: 'cancel_deletion' }
   if ('resend' in body) return { input: 'resend', channel: body.channel }
   if ('account_recovery_destination' in body) return { input: 'destination', destination: body.account_recovery_destination, channel: body.channel }
+  if ('channel' in body && !('authentication' in body)) return { input: 'channel', channel: body.channel }
   if ('attributes' in body) return { input: 'profile', values: toAttributeValues(body.attributes) }
   if ('check' in body) return { input: 'check', trustsDevice: body.request_device_token ?? false }
   if ('skip' in body) return { input: 'skip' }

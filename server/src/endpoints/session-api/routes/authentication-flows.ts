@@ -37,20 +37,30 @@ export const createAuthenticationFlow = route({
   summary: 'Begins a flow for a custom screen, and walks as far as `batch_input` leads.',
   access: 'public',
   needsCsrf: true,
+  takesScreens: true,
   body: z.strictObject({
+    request: z
+      .string()
+      .max(64)
+      .optional()
+      .meta({ description: 'The `request` that a custom sign-in screen was opened with. Then no cookie has a part, no CSRF token is needed, `finish_redirect_uri` is where the browser goes to be signed in, and `promote` and `return_to` are refused.' }),
     type: FlowTypeName,
     name: z.string().min(1).max(40).meta({ description: '`default`, or a flow of this type that the settings declare.' }),
-    return_to: z.string().max(2_048).optional().meta({ description: 'A local path; comes back as `finish_redirect_uri`.' }),
+    return_to: z.string().max(2_048).optional().meta({ description: 'A local path; comes back as `finish_redirect_uri`, unless there is a `request`.' }),
     batch_input: Batch.optional(),
+    channel_choice: z.boolean().optional().meta({ description: 'This screen can show `select_oob_otp_channels_data`: it is asked wherever a telephone can be written to by several channels and the input named none. Otherwise the first is taken.' }),
     passkey_support: z.boolean().optional().meta({ description: 'This browser can create passkeys: a sign-up or sign-in may then end with `prompt_create_passkey`.' }),
   }),
   success: { status: 200, body: FlowState },
   setsCookies: 'session_if_finished',
   errors: [...errors, 'not_found'],
   async handle(call) {
-    const { deps, body, caller } = call
+    const { deps, body, caller, waiting } = call
+    if (waiting && body.return_to !== undefined) return refuseField('return_to', 'unexpected', 'The request says where the browser goes back to.')
     const isOfSession = belongsToSession(body.type)
-    if (isOfSession && !caller) return refuse('unauthorized')
+    const session = waiting ? waiting.session : caller && { id: caller.session.id, userId: caller.user.id }
+    if (waiting && body.type === 'promote') return refuse('forbidden')
+    if (isOfSession && !session) return refuse('unauthorized')
     if (body.type === 'reauth' && caller?.user.isAnonymous) return refuse('promotion_required')
     if (body.type === 'promote' && !caller?.user.isAnonymous) return refuse('forbidden')
     const started = await deps.flows.start({
@@ -58,11 +68,13 @@ export const createAuthenticationFlow = route({
       name: body.name,
       tenantId: deps.tenantId,
       binding: bindingOf(body.type, call),
-      returnTo: returnPath(body.return_to, { refusedPaths: [], fallback: '/' }),
+      returnTo: waiting?.resumePath ?? returnPath(body.return_to, { refusedPaths: [], fallback: '/' }),
+      ...(waiting ? { request: waiting.uid } : {}),
       showsPasskeyPrompt: body.passkey_support ?? false,
       awaitsLinks: true,
       showsRecoveryCodes: true,
-      ...(isOfSession && caller ? { session: { id: caller.session.id, userId: caller.user.id } } : {}),
+      showsChannels: body.channel_choice ?? false,
+      ...(isOfSession && session ? { session } : {}),
     })
     if (started.kind !== 'screen' || !body.batch_input) return show(call, started)
     return submit(call, started.stateToken, body.batch_input)
@@ -76,6 +88,7 @@ export const inputAuthenticationFlow = route({
   summary: 'Takes one input, or several in order up to the first that is refused; the state they were sent to stays usable.',
   access: 'public',
   needsCsrf: true,
+  takesScreens: true,
   body: z
     .strictObject({ state_token: stateTokenText, input: FlowInputBody.optional(), batch_input: Batch.optional() })
     .refine((body) => (body.input === undefined) !== (body.batch_input === undefined), { message: 'give input or batch_input, not both', path: ['input'] }),
@@ -92,6 +105,7 @@ export const getAuthenticationFlow = route({
   summary: 'Where a state stands; changes nothing.',
   access: 'public',
   needsCsrf: true,
+  takesScreens: true,
   body: z.strictObject({ state_token: stateTokenText }),
   success: { status: 200, body: FlowState },
   errors: ['unauthorized', 'forbidden'],
@@ -106,8 +120,12 @@ type AnyCall = Call<unknown, unknown, unknown>
 /** Whether a flow is about who is signed in. */
 const belongsToSession = (type: FlowType | undefined) => type === 'reauth' || type === 'promote'
 
-/** A flow about who is signed in belongs to the session; any other state is known by its unguessable token alone. */
-function bindingOf(type: FlowType | undefined, { caller }: AnyCall): string {
+/**
+ * A flow about who is signed in belongs to the session, one for an authorization request to that request; any other state is
+ * known by its unguessable token alone.
+ */
+function bindingOf(type: FlowType | undefined, { caller, waiting }: AnyCall): string {
+  if (waiting) return `request:${waiting.uid}`
   return belongsToSession(type) ? (caller?.session.id ?? '') : ''
 }
 
@@ -142,14 +160,21 @@ async function resendInstant(deps: SessionApiDeps, answer: Extract<FlowAnswer, {
 }
 
 async function finish(call: AnyCall, answer: Extract<FlowAnswer, { kind: 'finished' }>): Promise<Answer> {
-  const { recoveryCodes, returnTo } = answer
-  const data = { type: 'finished_data', finish_redirect_uri: returnTo, ...(recoveryCodes ? { recovery_codes: recoveryCodes } : {}) } as const
+  const { recoveryCodes } = answer
+  const data = { type: 'finished_data', finish_redirect_uri: finishUriOf(call, answer), ...(recoveryCodes ? { recovery_codes: recoveryCodes } : {}) } as const
   const body = { type: answer.flow, name: answer.name, action: { type: 'finished', data } }
+  if (call.waiting) return { status: 200, body }
   if (answer.tokens) return { ...(await answerWithSession(call, answer, 200)), body }
   if (answer.flow !== 'reauth' || call.refreshToken === undefined) return { status: 200, body }
   // Fresh tokens after a proof (OWASP ASVS 5.0, 7.2.4).
   const refreshed = await call.deps.sessions.refresh(call.refreshToken, call.client)
   return { status: 200, body, ...(refreshed.ok ? { cookies: sessionCookies(call.deps, refreshed.value, call.csrfCookie) } : {}) }
+}
+
+/** Where the browser goes: to be signed in where the request waits, or, with a new password, to the screen once more. */
+function finishUriOf({ deps, waiting }: AnyCall, { ticket, returnTo }: Extract<FlowAnswer, { kind: 'finished' }>): string {
+  if (!waiting) return returnTo
+  return ticket === undefined ? deps.handOvers.screenAfterReset(waiting) : deps.handOvers.finishUri(waiting, ticket)
 }
 
 function refuseState({ refusal, retryAfterSeconds }: Extract<FlowAnswer, { kind: 'refused' }>): Refusal {

@@ -30,7 +30,8 @@ export const APPLICATION_TYPES = ['web', 'native'] as const
 
 /**
  * Client metadata, whole, in the wire's spelling (RFC 7591 section 2, OpenID Connect Registration 1.0 section 2, RFC 9126,
- * RFC 9449, RFC 9101, RFC 8705, JARM, Back-Channel and Front-Channel Logout 1.0); `access_token_format`, the lifetimes and `profile` are ours.
+ * RFC 9449, RFC 9101, RFC 8705, JARM, Back-Channel and Front-Channel Logout 1.0); `access_token_format`, the lifetimes, `custom_ui_uri` and
+ * `profile` are ours.
  */
 export interface ClientMetadata {
   readonly redirect_uris: readonly string[]
@@ -58,6 +59,8 @@ export interface ClientMetadata {
   readonly frontchannel_logout_uri?: string
   readonly frontchannel_logout_session_required: boolean
   readonly initiate_login_uri?: string
+  /** Where people sign in, in the place of our pages; ours (docs/custom-sign-in-screens.md). */
+  readonly custom_ui_uri?: string
   readonly default_max_age?: number
   readonly require_auth_time: boolean
   readonly require_pushed_authorization_requests: boolean

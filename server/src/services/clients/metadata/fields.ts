@@ -12,7 +12,7 @@ import { APPLICATION_TYPES, AUTH_METHODS, AUTH_SIGNING_ALGORITHMS, GRANT_TYPES, 
 import type { Complain, Field, FieldContext } from './field.ts'
 import { checkKeySet } from './json-web-keys.ts'
 import { checkExchangeSubject, checkTrustedIssuers } from './trusted-issuers.ts'
-import { checkBrowserUri, checkHttpsUri, checkOutboundUri, checkRedirectUri } from './uris.ts'
+import { checkBrowserUri, checkHttpsUri, checkOutboundUri, checkRedirectUri, checkScreenUri } from './uris.ts'
 
 const MAX_SCOPE_LENGTH = 2_000
 const MAX_CONTACTS = 10
@@ -105,6 +105,7 @@ export const FIELDS: Readonly<Record<keyof ClientMetadata, Field>> = {
   frontchannel_logout_uri: { check: uri(checkBrowserUri), isAboutPeople: true },
   frontchannel_logout_session_required: { check: flag, isAboutPeople: true },
   initiate_login_uri: { check: uri(checkHttpsUri), isAboutPeople: true },
+  custom_ui_uri: { check: uri(checkScreenUri), isAboutPeople: true },
   default_max_age: { check: seconds(0, CLIENT_MAX_AUTH_AGE_SECONDS), isAboutPeople: true },
   require_auth_time: { check: flag, isAboutPeople: true },
   require_pushed_authorization_requests: { check: flag, isAboutPeople: true },

@@ -33,6 +33,7 @@ export const RULES: readonly Rule[] = [
   [['backchannel_logout_uri', 'backchannel_logout_session_required'], checkBackchannel],
   [['frontchannel_logout_uri', 'frontchannel_logout_session_required', 'redirect_uris'], checkFrontchannel],
   [['require_pushed_authorization_requests', 'grant_types'], checkPushed],
+  [['custom_ui_uri', 'grant_types'], checkScreen],
   [['token_exchange_audiences', 'token_exchange_subjects', 'trusted_issuers', 'grant_types'], checkOnBehalf],
   [['token_endpoint_auth_method', 'jwks', 'jwks_uri', 'dpop_bound_access_tokens', 'tls_client_certificate_bound_access_tokens', ...SUBJECT_FIELDS], checkCertificates],
   [['request_object_signing_alg', 'require_signed_request_object', 'jwks', 'jwks_uri'], checkRequestObjects],
@@ -116,7 +117,6 @@ function checkPushed({ require_pushed_authorization_requests: isRequired, grant_
   if (isRequired && !grants.includes('authorization_code')) complain('require_pushed_authorization_requests', 'must be left out without authorization_code')
 }
 
-
 /** RFC 8693, RFC 7523 section 2.1: what is only for a grant is left out without it. */
 function checkOnBehalf(client: ClientMetadata, _type: OAuthClientType, complain: ComplainOf): void {
   const { grant_types: grants, token_exchange_audiences: audiences, token_exchange_subjects: subjects, trusted_issuers: issuers } = client
@@ -125,4 +125,11 @@ function checkOnBehalf(client: ClientMetadata, _type: OAuthClientType, complain:
     if (subjects.length > 0) complain('token_exchange_subjects', 'must be left out without token-exchange')
   }
   if (!grants.includes(JWT_BEARER) && issuers.length > 0) complain('trusted_issuers', 'must be left out without jwt-bearer')
+}
+
+/** Whoever shows the screen sees passwords and codes: nobody's but one's own. */
+function checkScreen({ custom_ui_uri: uri, grant_types: grants }: ClientMetadata, type: OAuthClientType, complain: ComplainOf): void {
+  if (uri === undefined) return
+  if (type === 'third_party') complain('custom_ui_uri', 'must be left out for a client of type third_party: its people would show their passwords to somebody else')
+  else if (!grants.includes('authorization_code')) complain('custom_ui_uri', 'must be left out without authorization_code')
 }

@@ -8,6 +8,8 @@ const MAX_URI_LENGTH = 2_048
 const REVERSE_DOMAIN_SCHEME = /^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+:$/
 /** Of an authorization response (RFC 6749 section 4.1.2, RFC 9207): a redirect URI that brings its own could pass for another answer. */
 const RESPONSE_PARAMETERS = ['code', 'state', 'iss', 'error', 'error_description', 'id_token', 'access_token', 'response', 'session_state']
+/** What the address of a sign-in screen is opened with (services/hand-overs). */
+const SCREEN_PARAMETERS = ['request', 'client_id', 'type', 'login_hint', 'ui_locales', 'prompt', 'notice']
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', '[::1]'])
 
 /** RFC 9700 section 2.1, RFC 8252 sections 7 and 8: what may be redirected to, compared character by character later on. */
@@ -32,6 +34,16 @@ export function checkBrowserUri(text: string, { allowsLocalhost }: ClientSurroun
   if (typeof url === 'string') return url
   if (url.protocol === 'https:') return undefined
   return url.protocol === 'http:' && isLoopback(url, allowsLocalhost) ? undefined : 'must be https'
+}
+
+/** A sign-in screen: people type their passwords there, so that http is for who develops it on their own machine. */
+export function checkScreenUri(text: string, { allowsLocalhost }: ClientSurroundings): string | undefined {
+  const url = parseUri(text)
+  if (typeof url === 'string') return url
+  const isInDevelopment = url.protocol === 'http:' && allowsLocalhost && isLoopback(url, true)
+  if (url.protocol !== 'https:' && !isInDevelopment) return 'must be https, or in development http on the machine itself'
+  const reserved = SCREEN_PARAMETERS.find((name) => url.searchParams.has(name))
+  return reserved === undefined ? undefined : `must not have a parameter ${reserved}, which is added`
 }
 
 export function checkHttpsUri(text: string): string | undefined {

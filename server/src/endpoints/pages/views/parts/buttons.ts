@@ -21,6 +21,7 @@ export type Intent =
   | 'phone_code'
   | 'to_email'
   | 'to_phone'
+  | 'channel'
   | 'other_factor'
   | 'create_passkey'
   | 'skip'

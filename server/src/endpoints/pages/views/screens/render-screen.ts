@@ -9,6 +9,7 @@ import { renderFillInUserProfile } from './fill-in-user-profile.ts'
 import { renderIdentify } from './identify.ts'
 import { renderNewPassword } from './new-password.ts'
 import { renderPromptCreatePasskey } from './prompt-create-passkey.ts'
+import { renderSelectChannel } from './select-channel.ts'
 import { renderSelectDestination } from './select-destination.ts'
 import { renderSetUpTotp } from './set-up-totp.ts'
 import { renderViewRecoveryCode } from './view-recovery-code.ts'
@@ -25,6 +26,8 @@ export function renderScreen(frame: Frame, screen: Screen, form: ScreenForm): st
       return renderEnterOneTimeCode(frame, screen, form)
     case 'authenticate_second_factor':
       return renderAuthenticateSecondFactor(frame, screen, form)
+    case 'select_channel':
+      return renderSelectChannel(frame, screen, form)
     case 'select_destination':
       return renderSelectDestination(frame, screen, form)
     case 'set_up_totp':
