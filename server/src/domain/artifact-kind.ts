@@ -3,6 +3,7 @@ export const ARTIFACT_KINDS = [
   'authorization_code',
   'access_token',
   'refresh_token',
+  'exchanged_token',
   'client_credentials',
   'device_code',
   'interaction',

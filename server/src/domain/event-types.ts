@@ -63,6 +63,8 @@ export const EVENT_TYPES = {
   'device.refused': 'A person refused a device that asked for access; `client_id` says of which client.',
   'grant.revoked': 'What a client had been granted in a session ended before its time: by the client, or because a code or refresh token was used twice; `client_id` says whose.',
   'token.revoked': 'A client revoked an access token of its own; `client_id` says which client.',
+  'token.exchanged': 'A client exchanged a token of a person for one of its own (RFC 8693); `client_id`, `subject_client_id` (null: a session), `actor`, `audience`, `scope` and `mode` say how.',
+  'token.issued_for_assertion': 'A client got a token by the assertion of an issuer that it trusts (RFC 7523); `client_id`, `issuer`, `audience` and `scope` say how.',
   'client.created': 'An OAuth client was registered; `client_id`, `name` and `type` say which.',
   'client.registered': 'An OAuth client registered itself (RFC 7591); `client_id` and `name` say which, `registration_token_id` what let it, where that was a token.',
   'client.registration_token_created': 'An initial access token was made, with which `uses` clients may register themselves.',

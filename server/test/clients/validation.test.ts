@@ -149,6 +149,26 @@ const OUTBOUND: readonly Case[] = [
   ['web', { subject_type: 'pairwise', sector_identifier_uri: 'http://inside.example:8080/' }, ['sector_identifier_uri: must be https']],
 ]
 
+const EXCHANGES = { grant_types: ['urn:ietf:params:oauth:grant-type:token-exchange'] }
+const TRUSTS = { grant_types: ['urn:ietf:params:oauth:grant-type:jwt-bearer'] }
+const PARTNER = { issuer: 'https://partner.example.com', jwks: { keys: [EC] }, subject: 'email' }
+
+const ON_BEHALF: readonly Case[] = [
+  ['machine', { ...EXCHANGES, token_exchange_audiences: ['https://stock.example.com', 'urn:example:orders'], token_exchange_subjects: ['shop', 'gatepost:session'], token_exchange_mode: 'impersonation' }, []],
+  ['machine', { ...EXCHANGES, token_exchange_audiences: ['stock'], token_exchange_subjects: ['a b'], token_exchange_mode: 'both' }, [/^token_exchange_audiences\.0: must be the whole URI/, /^token_exchange_subjects\.0: must be a client id, or gatepost:session/, 'token_exchange_mode: must be delegation or impersonation']],
+  ['machine', { token_exchange_audiences: ['https://stock.example.com'], token_exchange_subjects: ['shop'] }, ['token_exchange_audiences: must be left out without token-exchange', 'token_exchange_subjects: must be left out without token-exchange']],
+  ['spa', { grant_types: ['authorization_code', ...EXCHANGES.grant_types] }, [/^grant_types: must not name urn:ietf:params:oauth:grant-type:token-exchange/]],
+  ['third_party', { grant_types: ['authorization_code', ...TRUSTS.grant_types] }, [/^grant_types: must not name urn:ietf:params:oauth:grant-type:jwt-bearer/]],
+  ['machine', { ...TRUSTS, trusted_issuers: [PARTNER, { issuer: 'robots', jwks_uri: 'https://robots.example.com/jwks', subject: 'client' }] }, []],
+  ['machine', { trusted_issuers: [PARTNER] }, ['trusted_issuers: must be left out without jwt-bearer']],
+  ['machine', { ...TRUSTS, trusted_issuers: PARTNER }, ['trusted_issuers: must be a list']],
+  ['machine', { ...TRUSTS, trusted_issuers: ['https://partner.example.com', PARTNER, PARTNER] }, [/^trusted_issuers\.0: must be an object with issuer/, 'trusted_issuers.2.issuer: stands there twice']],
+  ['machine', { ...TRUSTS, trusted_issuers: [{ subject: 'anybody', aud: 'x' }] }, [/^trusted_issuers\.0\.aud: must be issuer/, /^trusted_issuers\.0\.issuer: must be the iss/, 'trusted_issuers.0.subject: must be user_id, email or client', 'trusted_issuers.0: must have jwks or jwks_uri, and not both']],
+  ['machine', { ...TRUSTS, trusted_issuers: [{ ...PARTNER, jwks_uri: 'https://10.0.0.1/' }] }, ['trusted_issuers.0: must have jwks or jwks_uri, and not both', /^trusted_issuers\.0\.jwks_uri: must not be an address inside/]],
+  ['machine', { ...TRUSTS, trusted_issuers: [{ ...PARTNER, jwks: { keys: [keyOf('P-256').privateKey.export({ format: 'jwk' })] } }] }, [/^trusted_issuers\.0\.jwks\.keys\.0: must be a public key: "d"/]],
+  ['web', { grant_types: ['authorization_code', ...TRUSTS.grant_types], scope: 'openid', trusted_issuers: [{ ...PARTNER, subject: 'client' }] }, ['trusted_issuers.0.subject: must be user_id or email: only a machine acts as itself']],
+]
+
 const THE_REST: readonly Case[] = [
   ['web', { frontchannel_logout_uri: 'https://app.example.com/logout', frontchannel_logout_session_required: true }, []],
   ['web', { frontchannel_logout_uri: 'https://other.example.com/logout' }, ['frontchannel_logout_uri: must have the scheme, host and port of a redirect URI']],
@@ -208,6 +228,7 @@ for (const engine of testEngines) {
       ['grants and scopes by type', GRANTS_AND_SCOPES, {}],
       ['client authentication and keys', AUTHENTICATION, {}],
       ['addresses that the server asks', OUTBOUND, {}],
+      ['acting for somebody', ON_BEHALF, {}],
       ['subjects, lifetimes, logout, profiles and the rest', THE_REST, {}],
       ['certificates that nobody sees, request objects, signed answers', CERTIFICATES_UNSEEN, {}],
       ['certificates', CERTIFICATES_ALLOWED, { TRUSTED_PROXIES: '127.0.0.1', TLS_CLIENT_CERTIFICATE_HEADER: 'Client-Cert', TLS_CLIENT_VERIFY_HEADER: 'Client-Verify' }],
@@ -232,7 +253,8 @@ for (const engine of testEngines) {
 
 test('every field that a client may declare has a row in docs/clients.md, and no other has', async () => {
   const page = await readFile(new URL('../../../docs/clients.md', import.meta.url), 'utf8')
-  const table = page.slice(page.indexOf('## Fields'), page.indexOf('## What is refused'))
+  const begin = page.indexOf('## Fields')
+  const table = page.slice(begin, page.indexOf('\n## ', begin))
   const documented = [...table.matchAll(/^\| `([a-z_]+)` \|/gm)].map(([, field]) => field)
   expect(documented.sort()).toEqual(['client_id', 'name', 'type', ...Object.keys(FIELDS)].sort())
 })

@@ -8,6 +8,7 @@ import { addEmail, emailsOf } from '../harness/emails.ts'
 import { ANONYMOUS, promote, signUpAnonymously } from '../harness/anonymous.ts'
 import { testEngines } from '../harness/engines.ts'
 import { challengeOf, signUpWithTotp } from '../harness/factors.ts'
+import { actForPerson } from '../harness/on-behalf.ts'
 import { addPasskey, loginWith, newAuthenticator } from '../harness/passkeys.ts'
 import { totpCode } from '../../../scripts/test-services/authenticator-app.ts'
 import { PNG, putPicture } from '../harness/pictures.ts'
@@ -93,6 +94,7 @@ for (const engine of testEngines) {
       await registerClients(server)
       const { browser } = await signUp(server)
       await connectDevices(server, browser)
+      await actForPerson(server, browser)
       await browser.api('DELETE', `/applications/${(await allowThirdParty(server, browser)).clientId}`)
 
       const open = await server.sibling({}, ANONYMOUS)

@@ -38,7 +38,7 @@ for (const engine of testEngines) {
       server = await startTestServer(engine, { ...QUICK, OUTBOUND_INTERNAL_HOSTS: `${shopServer.host},${deskServer.host}` })
       one = await server.sibling({}, 'session: { maximum_per_user: 1 }')
       shop = await registerRelyingParty(server, { backchannel_logout_uri: `${shopServer.url}/logout?of=shop`, backchannel_logout_session_required: true })
-      desk = await registerRelyingParty(server, { name: 'Desk', backchannel_logout_uri: `${deskServer.url}/`, id_token_signed_response_alg: 'RS256' })
+      desk = await registerRelyingParty(server, { name: 'Desk', backchannel_logout_uri: `${deskServer.url}/`, id_token_signed_response_alg: 'RS256', subject_type: 'pairwise' })
       quiet = await registerRelyingParty(server, { name: 'Quiet' })
     })
     afterAll(async () => {
@@ -122,6 +122,8 @@ for (const engine of testEngines) {
       const atDesk = await verifyLogoutToken(server, fromDesk[0]!, { ...desk, alg: 'RS256' })
       expect(atDesk.claims).toMatchObject({ sub: signedIn.atDesk.sub, sid: signedIn.atDesk.sid })
       expect(signedIn.atDesk.sid).not.toBe(signedIn.atShop.sid)
+      // Each by what it knows the person by, also once there is no account any more.
+      expect([signedIn.atShop.sub, signedIn.atDesk.sub === signedIn.atShop.sub]).toEqual([signedIn.person.id, false])
       expect(atDesk.claims.jti).not.toBe(atShop.claims.jti)
       // And never again, whatever else ends.
       await server.app.retention.purge()

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { LIMIT_RULES } from '../../src/services/limits/rules.ts'
 import type { Browser } from '../harness/browser.ts'
-import { begin, decide, registerTelevision } from '../harness/devices.ts'
+import { begin, decide, DEVICE_GRANT, registerTelevision } from '../harness/devices.ts'
 import { testEngines } from '../harness/engines.ts'
 import { locationOf } from '../harness/pages.ts'
 import type { Person } from '../harness/people.ts'
 import { signIn, signUp } from '../harness/people.ts'
 import type { RelyingParty } from '../harness/relying-party.ts'
+import { relyingParty } from '../harness/relying-party.ts'
 import type { TestServer } from '../harness/server.ts'
 import { startTestServer } from '../harness/server.ts'
 import { QUICK } from '../harness/tokens.ts'
@@ -59,6 +60,23 @@ for (const engine of testEngines) {
       }
       const foreign = await begin(await registerTelevision(server, { name: 'Foreign', type: 'third_party', token_endpoint_auth_method: 'none' }))
       expect((await type(foreign.userCode)).body).toContain('Not an application of Gatepost')
+    })
+
+    test('the page says in the words of the operator what a scope gives, and that nobody here knows a client that registered itself', async () => {
+      const resource = 'https://api.example.com/orders'
+      await server.app.clients.resources.create({ identifier: resource, name: 'Orders', scopes: { 'orders:read': 'See your orders' } })
+      const reader = await registerTelevision(server, { name: 'Reader', scope: 'openid orders:read' })
+      const { body } = await type((await begin(reader, { scope: 'openid orders:read', resource })).userCode)
+      expect(body).toContain('<li>See your orders</li>')
+      expect(body).not.toContain('registered itself')
+      await server.app.settings.apply('client_registration: { policy: open }')
+      const registered = await server.browser().raw({ method: 'POST', url: '/auth/oauth2/register', headers: { 'content-type': 'application/json' }, payload: JSON.stringify({ client_name: 'Unknown box', grant_types: [DEVICE_GRANT], token_endpoint_auth_method: 'none', response_types: [], redirect_uris: [] }) })
+      expect([registered.statusCode, registered.body]).toEqual([201, expect.stringContaining('client_id') as string])
+      const box = await relyingParty(server, registered.json<{ client_id: string }>().client_id, undefined)
+      const shown = await type((await begin(box, { scope: 'openid' })).userCode)
+      expect(shown.body).toContain('Unknown box asks for access to your account')
+      expect(shown.body).toContain('Not an application of Gatepost')
+      expect(shown.body).toMatch(/gp-banner-info/)
     })
 
     test('a code is taken however it is typed, and once', async () => {

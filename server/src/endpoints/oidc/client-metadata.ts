@@ -5,7 +5,7 @@ import type { RegisteredClient } from '../../services/clients/index.ts'
 
 /** Fields of ours that the library hands through. */
 export const OWN_CLIENT_FIELDS = [
-  ...(['gatepost_type', 'gatepost_is_first_party', 'gatepost_is_public', 'gatepost_is_registered', 'gatepost_profile'] as const),
+  ...(['gatepost_type', 'gatepost_is_first_party', 'gatepost_is_public', 'gatepost_is_registered', 'gatepost_profile', 'gatepost_on_behalf'] as const),
   ...(['gatepost_resource_scope', 'gatepost_access_token_format', 'gatepost_access_token_ttl', 'gatepost_id_token_ttl', 'gatepost_refresh_token_ttl'] as const),
 ] as const
 
@@ -17,7 +17,7 @@ const UNUSED_SECRET = 'the secret is verified against its hash'
 /** A registered client in the library's terms. */
 export function toLibraryMetadata(client: RegisteredClient): ClientMetadata {
   const { metadata, type } = client
-  const { access_token_format, access_token_ttl_seconds, id_token_ttl_seconds, refresh_token_ttl_seconds, profile, ...standard } = metadata
+  const { access_token_format, access_token_ttl_seconds, id_token_ttl_seconds, refresh_token_ttl_seconds, profile, token_exchange_audiences, token_exchange_subjects, token_exchange_mode, trusted_issuers, ...standard } = metadata
   const usesSecret = metadata.token_endpoint_auth_method.startsWith('client_secret_')
   const of = (isMeant: (scope: string) => boolean) => metadata.scope.split(' ').filter(isMeant).join(' ') || undefined
   const usesCode = metadata.grant_types.includes('authorization_code')
@@ -41,6 +41,8 @@ export function toLibraryMetadata(client: RegisteredClient): ClientMetadata {
     gatepost_id_token_ttl: id_token_ttl_seconds,
     gatepost_refresh_token_ttl: refresh_token_ttl_seconds,
     gatepost_profile: profile,
+    // How it may act for others: of the grants in exchange-token.ts and take-assertion.ts.
+    gatepost_on_behalf: { token_exchange_audiences, token_exchange_subjects, token_exchange_mode, trusted_issuers },
   } as unknown as ClientMetadata
 }
 

@@ -2,18 +2,20 @@ import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import Provider from 'oidc-provider'
 import type { JWK } from 'jose'
 import type { ClientCertificates } from '../../http/client-certificates.ts'
+import type { GuardedFetch } from '../../platform/guarded-fetch.ts'
 import type { Clients } from '../../services/clients/index.ts'
 import type { DeviceAuthorizations } from '../../services/device-authorizations/index.ts'
 import { DEVICE_CODE_TTL_SECONDS } from '../../services/device-authorizations/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
 import { GRANT_TTL_SECONDS } from '../../services/grants/index.ts'
-import type { GuardedFetch } from '../../platform/guarded-fetch.ts'
+import type { Keys } from '../../services/keys/index.ts'
 import type { Settings } from '../../services/settings/index.ts'
 import type { Profiles } from '../../services/profiles/index.ts'
 import type { Sessions } from '../../services/sessions/index.ts'
 import type { Subjects } from '../../services/subjects/index.ts'
 import type { UserId } from '../../domain/ids.ts'
 import { CLAIMS_BY_SCOPE, createAccountLookUp } from './account-claims.ts'
+import { actClaim } from './act-claim.ts'
 import { createAdapters } from './adapter.ts'
 import { createIntrospectionPolicy, createResourceLookUp } from './asked-resources.ts'
 import { answerByForm, answerBySignedForm, answerWithErrorPage } from './answers.ts'
@@ -24,6 +26,7 @@ import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
 import { DEVICE_FLOW, pacePolls } from './device-flow.ts'
 import { addToDiscovery } from './discovery-additions.ts'
 import { LOGOUT_METADATA } from './end-session.ts'
+import { offerTokenExchange } from './exchange-token.ts'
 import { finishRequests } from './finish-request.ts'
 import { findOrMakeGrant } from './granting.ts'
 import { createLibraryFetch } from './library-fetch.ts'
@@ -36,6 +39,7 @@ import { createJwtReader, keepJwtAccessTokens } from './jwt-access-tokens.ts'
 import { dpopFeature } from './proof-of-possession.ts'
 import { refuseRequestObjectsOfKeyless, REQUEST_OBJECT_ALGORITHMS, requestObjectsFeature } from './request-objects.ts'
 import { HIGH_SECURITY_ALGORITHMS, needsPkce, rotatesRefreshTokens } from './security-profile.ts'
+import { offerAssertions } from './take-assertion.ts'
 import { tokenClaims } from './token-claims.ts'
 
 export interface ProviderDeps {
@@ -45,6 +49,7 @@ export interface ProviderDeps {
   readonly cookiePrefix: string
   /** Keys for the cookies that tie a request under way to a browser. */
   readonly cookieKeys: readonly string[]
+  readonly keys: Pick<Keys, 'findVerificationKey'>
   /** What DPoP nonces are made of, at every instance alike; 32 bytes in base64url. */
   readonly nonceSecret: string
   readonly clientCertificates: ClientCertificates
@@ -86,6 +91,8 @@ export function createProvider(deps: ProviderDeps): Provider {
   refuseRequestObjectsOfKeyless(provider)
   authenticateByRegisteredMethod(provider, clients)
   pacePolls(provider, deps)
+  offerTokenExchange(provider, deps)
+  offerAssertions(provider, deps)
   // Of which session a token is, is told to everybody: it is another name for every client, and sign-out goes by it.
   ;(provider.Client.prototype as unknown as { includeSid(): boolean }).includeSid = () => true
   spendIdsOnce(provider, grants)
@@ -111,11 +118,11 @@ function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Conf
     renderError: (ctx, out) => answerWithErrorPage(ctx, out),
     findAccount: createAccountLookUp(deps),
     loadExistingGrant: (ctx) => findOrMakeGrant(ctx, grants),
-    extraTokenClaims: tokenClaims,
     claims: Object.fromEntries(Object.entries(CLAIMS_BY_SCOPE).map(([scope, claims]) => [scope, [...claims]])),
     scopes: ['openid', 'offline_access'],
     acrValues: ['aal1', 'aal2'],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
+    extraTokenClaims: (ctx, token) => ({ ...tokenClaims(ctx, token), ...actClaim(token) }),
     extraClientMetadata: { properties: [...OWN_CLIENT_FIELDS] },
     clockTolerance: CLOCK_SKEW_SECONDS,
     // Answers are signed with the keys there are.

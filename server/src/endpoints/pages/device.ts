@@ -16,7 +16,7 @@ async function takeForm(visit: Visit, deps: PageDeps): Promise<Page> {
   const typist = { ...visit.caller!, client: visit.client }
   if (intent === 'submit_code') {
     const found = await deps.deviceAuthorizations.lookUp(userCode, typist)
-    return found.ok ? confirm(visit, found.value) : refuseCode(visit, found.failure)
+    return found.ok ? confirm(visit, deps, found.value) : refuseCode(visit, found.failure)
   }
   if (intent === 'allow' || intent === 'refuse') {
     const answered = await deps.deviceAuthorizations.answer(userCode, typist, intent)
@@ -35,8 +35,11 @@ function askForCode({ frame }: Visit, userCode: string | undefined, error?: stri
   return showPage(renderDeviceCode(frame, { userCode: userCode ?? '', error }), error === undefined ? 200 : 422)
 }
 
-function confirm({ frame }: Visit, { userCode, client, scopes }: DeviceAuthorization): Page {
-  return showPage(renderDeviceConfirmation(frame, { userCode, clientName: client.name, isFirstParty: client.isFirstParty, scopes }))
+async function confirm({ frame }: Visit, deps: PageDeps, { userCode, client, scopes }: DeviceAuthorization): Promise<Page> {
+  const descriptions = await deps.clients.resources.describeScopes()
+  const { provenance, clientId, name: clientName, isFirstParty } = client
+  const about = { clientName, isFirstParty, isUnknown: provenance !== 'operator', address: provenance === 'document' ? clientId : undefined }
+  return showPage(renderDeviceConfirmation(frame, { userCode, ...about, scopes: scopes.map((scope) => ({ scope, description: descriptions.get(scope) })) }))
 }
 
 function refuseCode(visit: Visit, failure: DeviceFailure): Page {

@@ -1,9 +1,11 @@
 /** Which clients have access to an account: by grants that stand, or by what was agreed to. */
 import type { Kysely } from 'kysely'
-import type { OAuthClientId, TenantId, UserId } from '../../domain/ids.ts'
+import type { GrantId, OAuthClientId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
 import type { Schema } from '../schema.ts'
 
 export interface StandingGrant {
+  readonly id: GrantId
+  readonly sessionId: SessionId | null
   readonly clientId: OAuthClientId
   /** JSON, as the provider keeps it. */
   readonly payload: string
@@ -21,6 +23,8 @@ export async function listStandingGrants(db: Kysely<Schema>, tenantId: TenantId,
     .selectFrom('oauth_grant as g')
     .leftJoin('session as s', 's.id', 'g.session_id')
     .select((its) => [
+      'g.id',
+      'g.session_id as sessionId',
       'g.client_id as clientId',
       'g.payload',
       'g.created_at as createdAt',

@@ -4,5 +4,4 @@
  */
 export { createDeviceAuthorizations } from './device-authorizations.ts'
 export type { DeviceAnswer, DeviceAuthorization, DeviceAuthorizations, DeviceFailure } from './device-authorization-types.ts'
-export { formatUserCode } from './user-code.ts'
 export { DEVICE_CODE_TTL_SECONDS, DEVICE_POLL_INTERVAL_SECONDS } from './lifetimes.ts'

@@ -11,6 +11,9 @@ export interface StoredArtifact {
   readonly payload: Payload
   /** Milliseconds UTC. */
   readonly consumedAt: number | null
+  /** It ends when this session is ended, and unless it outlives it also when that runs out. */
+  readonly sessionId: SessionId | null
+  readonly outlivesSession: boolean
   /** What it was issued under. */
   readonly grant: { readonly id: GrantId; readonly payload: Payload } | undefined
   /** When it is over by itself, with its grant or session at the latest; milliseconds UTC. */
@@ -51,6 +54,8 @@ export type GrantChange =
     }
   /** What follows in this commit is granted by the person's consent, which must not have been taken back meanwhile. */
   | { readonly change: 'require_consent'; readonly userId: UserId; readonly clientId: OAuthClientId }
+  /** What is worth knowing afterwards, and of whom. */
+  | { readonly change: 'record_event'; readonly type: 'token.exchanged' | 'token.issued_for_assertion'; readonly userId: UserId | null; readonly data: Readonly<Record<string, string | null>> }
   | { readonly change: 'revoke_grant'; readonly id: GrantId }
   /** A client that registered itself is in use. */
   | { readonly change: 'note_client_use'; readonly clientId: OAuthClientId }
@@ -72,6 +77,10 @@ export interface Grants extends ConsentRequests {
   /** Undefined also for what is over with its session, its grant or its account. */
   find(kind: ArtifactKind, value: string): Promise<StoredArtifact | undefined>
   findGrant(id: GrantId): Promise<Payload | undefined>
+  /** The newest grant that the person gave the client before the instant and that still stands; for tokens that name none. */
+  findStandingGrant(userId: UserId, clientId: OAuthClientId, before: number): Promise<{ readonly grantId: GrantId; readonly sessionId: SessionId | null } | undefined>
+  /** Whose proven address it is, disabled or not. */
+  findHolderByEmail(email: string): Promise<UserRecord | undefined>
   /** Who granted, as they are now, disabled or not. */
   findHolder(userId: UserId): Promise<UserRecord | undefined>
   /** Where the session signed in. */
@@ -79,7 +88,7 @@ export interface Grants extends ConsentRequests {
   /** All of it in one transaction, or nothing of it: what was to be consumed was so before, or what was to be kept is gone. */
   commit(changes: readonly GrantChange[]): Promise<Result<undefined, 'already_spent'>>
   /** True for exactly one of any number of parallel calls: a `jti` of an assertion or a proof of possession. */
-  spendOnce(purpose: 'client_assertion' | 'dpop_proof', key: string, expiresAt: number): Promise<boolean>
+  spendOnce(purpose: 'client_assertion' | 'jwt_bearer_assertion' | 'dpop_proof', key: string, expiresAt: number): Promise<boolean>
   /** The scopes that the person agreed to give the client. */
   consentOf(userId: UserId, clientId: OAuthClientId): Promise<ReadonlySet<string>>
   /** Adds to what was agreed. */

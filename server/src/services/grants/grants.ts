@@ -1,9 +1,12 @@
 import type { Transaction } from 'kysely'
 import type { ArtifactKind } from '../../domain/artifact-kind.ts'
+import { parseEmail } from '../../domain/email.ts'
 import type { OAuthClientId, TenantId } from '../../domain/ids.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Database } from '../../persistence/index.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
+import { findIdentity } from '../../persistence/queries/identity.ts'
+import { listStandingGrants } from '../../persistence/queries/oauth-access.ts'
 import type { FoundArtifact } from '../../persistence/queries/oauth-artifact.ts'
 import { consumeArtifact, deleteArtifact, findArtifact, insertArtifactOnce, insertArtifacts, updateArtifact } from '../../persistence/queries/oauth-artifact.ts'
 import { noteClientUse } from '../../persistence/queries/oauth-registration.ts'
@@ -31,6 +34,8 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
     return {
       payload: JSON.parse(found.payload) as Payload,
       consumedAt: found.consumed_at,
+      sessionId: found.session_id,
+      outlivesSession: found.outlives_session === 1,
       grant: grant && { id: grant.id, payload: JSON.parse(grant.payload) as Payload },
       endsAt: endOf(found),
       holder: found.holder,
@@ -82,6 +87,8 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
         await lockUser(tx, change.userId)
         if (!(await findConsent(tx, change.userId, change.clientId))) throw new AlreadySpent()
         return
+      case 'record_event':
+        return events.record(tx, { type: change.type, tenantId, actorUserId: null, userId: change.userId, data: change.data })
       case 'note_client_use':
         return noteClientUse(tx, tenantId, change.clientId, clock.now())
       case 'revoke_grant': {
@@ -107,6 +114,18 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
     async findGrant(id) {
       const found = await findGrant(database.read, id)
       return found?.tenant_id === tenantId ? (JSON.parse(found.payload) as Payload) : undefined
+    },
+
+    async findStandingGrant(userId, clientId, before) {
+      const standing = await listStandingGrants(database.read, tenantId, userId, clock.now())
+      const found = standing.findLast((one) => one.clientId === clientId && one.createdAt <= before)
+      return found && { grantId: found.id, sessionId: found.sessionId }
+    },
+
+    async findHolderByEmail(email) {
+      const parsed = parseEmail(email)
+      const identity = parsed.ok ? await findIdentity(database.read, tenantId, 'email', parsed.value.key) : undefined
+      return identity && identity.verifiedAt !== null ? findUser(database.read, tenantId, identity.userId) : undefined
     },
 
     findHolder: (userId) => findUser(database.read, tenantId, userId),

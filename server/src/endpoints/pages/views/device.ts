@@ -19,7 +19,10 @@ export interface DeviceConfirmationModel {
   readonly userCode: string
   readonly clientName: string
   readonly isFirstParty: boolean
-  readonly scopes: readonly string[]
+  /** Nobody here made it: it registered itself, or is described by the document at `address`. */
+  readonly isUnknown: boolean
+  readonly address: string | undefined
+  readonly scopes: readonly { readonly scope: string; readonly description?: string | undefined }[]
 }
 
 /** Eight letters and a hyphen, and room for blanks that were typed between them. */
@@ -71,16 +74,22 @@ export function renderDeviceConfirmation(frame: Frame, model: DeviceConfirmation
     main: html`<div class="gp-card">
 <h1>${title}</h1>
 <p class="gp-hint">${frame.say(model.isFirstParty ? 'device.first_party' : 'device.third_party', { brand: frame.brandName })}</p>
+!${renderUnknown(frame, model)}
 <p>${frame.say('device.compare')}</p>
 <p class="gp-code">${model.userCode}</p>
 !${renderBanner(frame, { tone: 'error', text: frame.say('device.warning') })}
 <p>!${fillHtml(frame, 'consent.asks', { client })}</p>
-<ul>!${model.scopes.map((scope) => html`<li>${scopeText(frame.say, scope)}</li>`)}</ul>
+<ul>!${model.scopes.map(({ scope, description }) => html`<li>${scopeText(frame.say, scope, description)}</li>`)}</ul>
 !${renderSignedIn(frame)}
 <p class="gp-hint">${frame.say('consent.take_back')}</p>
 !${renderForm(frame, { user_code: model.userCode }, answers)}
 </div>`,
   })
+}
+
+function renderUnknown(frame: Frame, { isUnknown, address }: DeviceConfirmationModel): string {
+  if (!isUnknown) return ''
+  return renderBanner(frame, { tone: 'info', text: frame.say('consent.unknown') }) + (address === undefined ? '' : html`<p class="gp-path">${address}</p>`)
 }
 
 function renderForm(frame: Frame, hidden: Readonly<Record<string, string>>, body: string): string {

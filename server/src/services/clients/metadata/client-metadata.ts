@@ -72,10 +72,26 @@ export interface ClientMetadata {
   readonly tls_client_auth_san_email?: string
   readonly tls_client_certificate_bound_access_tokens: boolean
   readonly profile: 'none' | 'fapi2'
+  /** Resources that tokens of others may be exchanged for (RFC 8693). */
+  readonly token_exchange_audiences: readonly string[]
+  /** Clients whose tokens it may exchange, and `gatepost:session`. */
+  readonly token_exchange_subjects: readonly string[]
+  readonly token_exchange_mode: 'delegation' | 'impersonation'
+  /** Whose assertions it may show (RFC 7523 section 2.1). */
+  readonly trusted_issuers: readonly TrustedIssuer[]
   readonly client_uri?: string
   readonly policy_uri?: string
   readonly tos_uri?: string
   readonly contacts: readonly string[]
+}
+
+/** Somebody else who says whom a client acts for. */
+export interface TrustedIssuer {
+  readonly issuer: string
+  readonly jwks?: { readonly keys: readonly JsonWebKey[] }
+  readonly jwks_uri?: string
+  /** What `sub` is: an id of ours, a proven address of ours, or the client itself. */
+  readonly subject: 'user_id' | 'email' | 'client'
 }
 
 /** What was declared of it. */
@@ -107,6 +123,10 @@ export function completeMetadata(type: OAuthClientType, declared: DeclaredMetada
     require_signed_request_object: false,
     tls_client_certificate_bound_access_tokens: false,
     profile: 'none',
+    token_exchange_audiences: [],
+    token_exchange_subjects: [],
+    token_exchange_mode: 'delegation',
+    trusted_issuers: [],
     contacts: [],
     ...declared,
   }

@@ -11,10 +11,12 @@ import type { ClientMetadata } from './client-metadata.ts'
 import { APPLICATION_TYPES, AUTH_METHODS, AUTH_SIGNING_ALGORITHMS, GRANT_TYPES, ID_TOKEN_ALGORITHMS } from './client-metadata.ts'
 import type { Complain, Field, FieldContext } from './field.ts'
 import { checkKeySet } from './json-web-keys.ts'
+import { checkExchangeSubject, checkTrustedIssuers } from './trusted-issuers.ts'
 import { checkBrowserUri, checkHttpsUri, checkOutboundUri, checkRedirectUri } from './uris.ts'
 
 const MAX_SCOPE_LENGTH = 2_000
 const MAX_CONTACTS = 10
+const MAX_RESOURCE_LENGTH = 2_048
 /** RFC 6749 section 3.3. */
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 
@@ -113,6 +115,10 @@ export const FIELDS: Readonly<Record<keyof ClientMetadata, Field>> = {
   ...CERTIFICATE_FIELDS,
   tls_client_certificate_bound_access_tokens: { check: boundTokens },
   profile: { check: oneOf(['none', 'fapi2']) },
+  token_exchange_audiences: { check: list(CLIENT_MAX_URIS, (text) => (text.length <= MAX_RESOURCE_LENGTH && URL.canParse(text) && !text.includes('#') ? undefined : 'must be the whole URI of a resource, without a fragment')) },
+  token_exchange_subjects: { check: list(CLIENT_MAX_URIS, checkExchangeSubject) },
+  token_exchange_mode: { check: oneOf(['delegation', 'impersonation']) },
+  trusted_issuers: { check: checkTrustedIssuers },
   client_uri: { check: uri(checkBrowserUri) },
   policy_uri: { check: uri(checkBrowserUri) },
   tos_uri: { check: uri(checkBrowserUri) },

@@ -33,6 +33,7 @@ export const RULES: readonly Rule[] = [
   [['backchannel_logout_uri', 'backchannel_logout_session_required'], checkBackchannel],
   [['frontchannel_logout_uri', 'frontchannel_logout_session_required', 'redirect_uris'], checkFrontchannel],
   [['require_pushed_authorization_requests', 'grant_types'], checkPushed],
+  [['token_exchange_audiences', 'token_exchange_subjects', 'trusted_issuers', 'grant_types'], checkOnBehalf],
   [['token_endpoint_auth_method', 'jwks', 'jwks_uri', 'dpop_bound_access_tokens', 'tls_client_certificate_bound_access_tokens', ...SUBJECT_FIELDS], checkCertificates],
   [['request_object_signing_alg', 'require_signed_request_object', 'jwks', 'jwks_uri'], checkRequestObjects],
   [['profile', 'token_endpoint_auth_method', 'token_endpoint_auth_signing_alg', 'id_token_signed_response_alg', 'userinfo_signed_response_alg', 'request_object_signing_alg', 'authorization_signed_response_alg', 'require_pushed_authorization_requests', 'dpop_bound_access_tokens', 'tls_client_certificate_bound_access_tokens', 'redirect_uris', 'grant_types'], checkFapi],
@@ -115,3 +116,13 @@ function checkPushed({ require_pushed_authorization_requests: isRequired, grant_
   if (isRequired && !grants.includes('authorization_code')) complain('require_pushed_authorization_requests', 'must be left out without authorization_code')
 }
 
+
+/** RFC 8693, RFC 7523 section 2.1: what is only for a grant is left out without it. */
+function checkOnBehalf(client: ClientMetadata, _type: OAuthClientType, complain: ComplainOf): void {
+  const { grant_types: grants, token_exchange_audiences: audiences, token_exchange_subjects: subjects, trusted_issuers: issuers } = client
+  if (!grants.includes(TOKEN_EXCHANGE)) {
+    if (audiences.length > 0) complain('token_exchange_audiences', 'must be left out without token-exchange')
+    if (subjects.length > 0) complain('token_exchange_subjects', 'must be left out without token-exchange')
+  }
+  if (!grants.includes(JWT_BEARER) && issuers.length > 0) complain('trusted_issuers', 'must be left out without jwt-bearer')
+}

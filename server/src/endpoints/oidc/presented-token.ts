@@ -1,0 +1,140 @@
+/** Tokens of ours that somebody shows to the token endpoint (RFC 8693 section 2.1): whose they are, and whether they stand. */
+import * as joseErrors from 'jose/errors'
+import { jwtVerify } from 'jose/jwt/verify'
+import type Provider from 'oidc-provider'
+import type { GrantId, OAuthClientId, SessionId, UserId } from '../../domain/ids.ts'
+import { isUuid } from '../../domain/ids.ts'
+import { ACCESS_TOKEN_ALGORITHM } from '../../protocols/access-token.ts'
+import type { Grants } from '../../services/grants/index.ts'
+import type { Keys } from '../../services/keys/index.ts'
+import type { Sessions } from '../../services/sessions/index.ts'
+import type { Actor } from './act-claim.ts'
+
+export interface PresentedToken {
+  /** Undefined of a client that acts for itself. */
+  readonly userId: UserId | undefined
+  /** Undefined of a session. */
+  readonly clientId: OAuthClientId | undefined
+  /** Undefined of a session, which is limited by none. */
+  readonly scopes: ReadonlySet<string> | undefined
+  /** Seconds since the epoch. */
+  readonly expiresAt: number
+  readonly act: Actor | undefined
+  /** What it ends with. */
+  readonly grantId: GrantId | null
+  readonly sessionId: SessionId | null
+  readonly outlivesSession: boolean
+}
+
+export interface PresentedTokenDeps {
+  readonly issuer: string
+  readonly keys: Pick<Keys, 'findVerificationKey'>
+  readonly sessions: Pick<Sessions, 'authenticate'>
+  readonly grants: Pick<Grants, 'find' | 'findStandingGrant'>
+  readonly now: () => number
+}
+
+/** Of the library's tokens, what is read here. */
+interface LibraryToken {
+  readonly accountId?: string
+  readonly clientId?: string
+  readonly scope?: string
+  readonly exp?: number
+  readonly jti?: string
+  readonly grantId?: string
+  readonly extra?: { readonly act?: Actor }
+  isSenderConstrained(): boolean
+}
+
+/** Claims of the tokens that the provider signs (RFC 9068 section 2.2). */
+interface ProviderClaims {
+  readonly sub: string
+  readonly client_id: string
+  readonly scope?: string
+  readonly exp: number
+  readonly iat: number
+  readonly jti: string
+  readonly cnf?: object
+  readonly act?: Actor
+}
+
+/** Undefined for whatever is none of ours, is over, or is bound to a key: who shows it here cannot prove that they have that. */
+export async function readPresentedToken(provider: Provider, deps: PresentedTokenDeps, value: string): Promise<PresentedToken | undefined> {
+  const isJwt = value.split('.').length === 3
+  const found = isJwt ? await readJwt(deps, value) : await readOpaque(provider, deps, value)
+  return found && found.expiresAt > deps.now() / 1_000 ? found : undefined
+}
+
+async function readOpaque(provider: Provider, { grants }: PresentedTokenDeps, value: string): Promise<PresentedToken | undefined> {
+  const found = (await provider.AccessToken.find(value)) ?? (await provider.ClientCredentials.find(value))
+  const token = found as unknown as LibraryToken | undefined
+  if (token?.exp === undefined || token.isSenderConstrained()) return undefined
+  // What it ends with is a matter of its row: of an exchanged token it is what that was exchanged for.
+  const stored = token.accountId === undefined ? undefined : await grants.find('access_token', value)
+  return {
+    userId: token.accountId as UserId | undefined,
+    clientId: token.clientId as OAuthClientId,
+    scopes: scopesOf(token.scope),
+    expiresAt: token.exp,
+    act: token.extra?.act,
+    ...endsOf(stored),
+  }
+}
+
+async function readJwt(deps: PresentedTokenDeps, value: string): Promise<PresentedToken | undefined> {
+  const claims = await verifyOurs(deps, value)
+  if (!claims) return undefined
+  if (claims.sub === undefined) return undefined
+  if (claims.client_id === undefined) return readSession(deps, value)
+  if (claims.cnf !== undefined) return undefined
+  const { client_id: clientId, scope, exp: expiresAt, act } = claims as ProviderClaims
+  const of = { clientId: clientId as OAuthClientId, scopes: scopesOf(scope), expiresAt, act }
+  if (claims.sub === clientId) return { userId: undefined, ...of, ...endsOf(undefined) }
+  const ends = isUuid(claims.sub) ? await endsOfJwt(deps, claims as ProviderClaims) : undefined
+  return ends && { userId: claims.sub as UserId, ...of, ...ends }
+}
+
+type Ends = Pick<PresentedToken, 'grantId' | 'sessionId' | 'outlivesSession'>
+
+/** A signed token names nothing that it ends with: one that was exchanged has a row, another one a grant that still stands. */
+async function endsOfJwt({ grants }: PresentedTokenDeps, { sub, client_id: clientId, iat, jti, act }: ProviderClaims): Promise<Ends | undefined> {
+  const exchanged = await grants.find('exchanged_token', jti)
+  if (exchanged) return endsOf(exchanged)
+  if (act !== undefined) return undefined
+  const standing = await grants.findStandingGrant(sub as UserId, clientId as OAuthClientId, (iat + 1) * 1_000)
+  return standing && { ...standing, outlivesSession: true }
+}
+
+async function readSession({ sessions }: PresentedTokenDeps, value: string): Promise<PresentedToken | undefined> {
+  const authenticated = await sessions.authenticate(value)
+  if (!authenticated.ok || authenticated.value.user.isAnonymous) return undefined
+  const { user, session, tokenExpiresAt } = authenticated.value
+  return { userId: user.id, clientId: undefined, scopes: undefined, expiresAt: Math.floor(tokenExpiresAt / 1_000), act: undefined, grantId: null, sessionId: session.id, outlivesSession: false }
+}
+
+function endsOf(stored: Awaited<ReturnType<Grants['find']>>): Ends {
+  return { grantId: stored?.grant?.id ?? null, sessionId: stored?.sessionId ?? null, outlivesSession: stored?.outlivesSession ?? true }
+}
+
+/** The signature by our keys alone, and that it is an access token (RFC 9068 section 4); whom it is for is not asked here. */
+async function verifyOurs({ issuer, keys, now }: PresentedTokenDeps, value: string): Promise<(Partial<ProviderClaims> & { readonly sub?: string }) | undefined> {
+  try {
+    const { payload } = await jwtVerify<ProviderClaims>(
+      value,
+      async ({ kid }) => {
+        const key = kid === undefined ? undefined : await keys.findVerificationKey(kid)
+        if (!key) throw new joseErrors.JWKSNoMatchingKey()
+        return key
+      },
+      { algorithms: [ACCESS_TOKEN_ALGORITHM], typ: 'at+jwt', issuer, requiredClaims: ['sub', 'aud', 'exp', 'iat', 'jti'], currentDate: new Date(now()) },
+    )
+    return payload
+  } catch (error) {
+    if (error instanceof joseErrors.JOSEError || error instanceof TypeError) return undefined
+    throw error
+  }
+}
+
+function scopesOf(scope: string | undefined): ReadonlySet<string> {
+  return new Set(scope?.split(' '))
+}
