@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { chooseLanguage } from './choose-language.ts'
 import { en } from './en/index.ts'
@@ -9,6 +10,14 @@ const IDS = Object.keys(en) as (keyof typeof en)[]
 const placesOf = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).toSorted()
 /** Right-to-left and other marks that a text of ours has no use for, and the signs of markup. */
 const STRANGE = /[\u0000-\u001f<>\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd]/
+
+test('no sentence bears a name that another one has: of two the later file would win, unseen', async () => {
+  const files = (await readdir(new URL('./en/', import.meta.url))).filter((file) => file !== 'index.ts')
+  const parts = await Promise.all(files.map(async (file) => Object.values((await import(`./en/${file}`)) as Record<string, object>)))
+  const names = parts.flat().flatMap((part) => Object.keys(part))
+  expect(names.filter((name, index) => names.indexOf(name) < index)).toEqual([])
+  expect(names.length).toBe(IDS.length)
+})
 
 describe.each(LANGUAGE_TAGS)('the catalogue of %s', (tag) => {
   test('has every sentence and no other, with the places of the English one', async () => {

@@ -45,7 +45,7 @@ async function confirm({ frame }: Visit, deps: PageDeps, { userCode, client, sco
 function refuseCode(visit: Visit, failure: DeviceFailure): Page {
   switch (failure.code) {
     case 'unknown_code':
-      return askForCode(visit, visit.fields['user_code'], visit.frame.say('device.unknown'))
+      return askForCode(visit, visit.fields['user_code'], visit.frame.say('device.code_unknown'))
     case 'rate_limited':
       return { kind: 'refused', refusal: refuse('rate_limited', { retryAfterSeconds: failure.retryAfterSeconds }) }
   }

@@ -31,7 +31,7 @@ export const applications: Applications = {
   'device.title': 'Připojit zařízení',
   'device.enter': 'Zadejte kód, který ukazuje vaše zařízení.',
   'device.code': 'Kód na zařízení',
-  'device.unknown': 'Tento kód není známý nebo už neplatí. Zkontrolujte ho, nebo začněte na zařízení znovu.',
+  'device.code_unknown': 'Tento kód není známý nebo už neplatí. Zkontrolujte ho, nebo začněte na zařízení znovu.',
   'device.compare': 'Vaše zařízení musí ukazovat tento kód:',
   'device.warning': 'Povolte to jen tehdy, pokud jste to právě sami začali na svém zařízení. Pokud vám kód nebo odkaz někdo poslal, chce se dostat do vašeho účtu: nepovolujte to.',
   'device.first_party': 'Aplikace služby {brand}',

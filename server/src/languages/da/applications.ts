@@ -31,7 +31,7 @@ export const applications: Applications = {
   'device.title': 'Tilslut en enhed',
   'device.enter': 'Skriv den kode, som din enhed viser.',
   'device.code': 'Kode på enheden',
-  'device.unknown': 'Koden er ukendt eller udløbet. Kontrollér den, eller begynd igen på enheden.',
+  'device.code_unknown': 'Koden er ukendt eller udløbet. Kontrollér den, eller begynd igen på enheden.',
   'device.compare': 'Din enhed skal vise denne kode:',
   'device.warning': 'Tillad det kun, hvis du selv lige har startet det på din egen enhed. Hvis nogen har sendt dig koden eller linket, vil de ind på din konto: Tillad det ikke.',
   'device.first_party': 'En applikation fra {brand}',

@@ -31,7 +31,7 @@ export const applications: Applications = {
   'device.title': 'Ein Gerät verbinden',
   'device.enter': 'Geben Sie den Code ein, den Ihr Gerät zeigt.',
   'device.code': 'Code auf dem Gerät',
-  'device.unknown': 'Dieser Code ist unbekannt oder abgelaufen. Prüfen Sie ihn, oder beginnen Sie auf dem Gerät von vorn.',
+  'device.code_unknown': 'Dieser Code ist unbekannt oder abgelaufen. Prüfen Sie ihn, oder beginnen Sie auf dem Gerät von vorn.',
   'device.compare': 'Ihr Gerät muss diesen Code zeigen:',
   'device.warning': 'Erlauben Sie es nur, wenn Sie dies gerade selbst auf einem eigenen Gerät begonnen haben. Wer Ihnen den Code oder den Link geschickt hat, will in Ihr Konto: Erlauben Sie es dann nicht.',
   'device.first_party': 'Eine Anwendung von {brand}',

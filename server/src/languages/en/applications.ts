@@ -30,7 +30,7 @@ export const applications = {
   'device.title': 'Connect a device',
   'device.enter': 'Type the code that your device shows.',
   'device.code': 'Code on the device',
-  'device.unknown': 'This code is unknown or over. Check it, or start again on the device.',
+  'device.code_unknown': 'This code is unknown or over. Check it, or start again on the device.',
   'device.compare': 'Your device must show this code:',
   'device.warning': 'Allow it only if you started this yourself just now, on a device of yours. If somebody sent you the code or the link, they want to get into your account: do not allow it.',
   'device.first_party': 'An application of {brand}',

@@ -31,7 +31,7 @@ export const applications: Applications = {
   'device.title': 'Conectar un dispositivo',
   'device.enter': 'Escriba el código que muestra su dispositivo.',
   'device.code': 'Código en el dispositivo',
-  'device.unknown': 'Este código es desconocido o ha caducado. Compruébelo o empiece de nuevo en el dispositivo.',
+  'device.code_unknown': 'Este código es desconocido o ha caducado. Compruébelo o empiece de nuevo en el dispositivo.',
   'device.compare': 'Su dispositivo debe mostrar este código:',
   'device.warning': 'Permítalo solo si usted mismo acaba de empezarlo en un dispositivo suyo. Si alguien le envió el código o el enlace, quiere entrar en su cuenta: no lo permita.',
   'device.first_party': 'Una aplicación de {brand}',

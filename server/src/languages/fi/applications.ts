@@ -31,7 +31,7 @@ export const applications: Applications = {
   'device.title': 'Yhdistä laite',
   'device.enter': 'Kirjoita koodi, jonka laitteesi näyttää.',
   'device.code': 'Laitteen koodi',
-  'device.unknown': 'Koodi on tuntematon tai vanhentunut. Tarkista se tai aloita laitteella alusta.',
+  'device.code_unknown': 'Koodi on tuntematon tai vanhentunut. Tarkista se tai aloita laitteella alusta.',
   'device.compare': 'Laitteesi on näytettävä tämä koodi:',
   'device.warning': 'Salli tämä vain, jos aloitit sen juuri itse omalla laitteellasi. Jos joku lähetti sinulle koodin tai linkin, hän yrittää päästä tilillesi: älä salli.',
   'device.first_party': 'Palvelun {brand} sovellus',

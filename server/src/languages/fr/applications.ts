@@ -31,7 +31,7 @@ export const applications: Applications = {
   'device.title': 'Connecter un appareil',
   'device.enter': 'Saisissez le code affiché par votre appareil.',
   'device.code': 'Code sur l’appareil',
-  'device.unknown': 'Ce code est inconnu ou a expiré. Vérifiez-le ou recommencez sur l’appareil.',
+  'device.code_unknown': 'Ce code est inconnu ou a expiré. Vérifiez-le ou recommencez sur l’appareil.',
   'device.compare': 'Votre appareil doit afficher ce code :',
   'device.warning': 'Ne l’autorisez que si vous venez de lancer cela vous-même, sur un appareil à vous. Si quelqu’un vous a envoyé le code ou le lien, il veut entrer dans votre compte : n’autorisez pas.',
   'device.first_party': 'Une application de {brand}',

@@ -31,7 +31,7 @@ export const applications: Applications = {
   'device.title': 'Hubungkan perangkat',
   'device.enter': 'Ketik kode yang ditampilkan perangkat Anda.',
   'device.code': 'Kode di perangkat',
-  'device.unknown': 'Kode ini tidak dikenal atau sudah berakhir. Periksa kembali, atau mulai lagi di perangkat.',
+  'device.code_unknown': 'Kode ini tidak dikenal atau sudah berakhir. Periksa kembali, atau mulai lagi di perangkat.',
   'device.compare': 'Perangkat Anda harus menampilkan kode ini:',
   'device.warning': 'Izinkan hanya jika Anda sendiri baru saja memulainya, di perangkat milik Anda. Jika seseorang mengirimi Anda kode atau tautannya, ia ingin masuk ke akun Anda: jangan izinkan.',
   'device.first_party': 'Aplikasi dari {brand}',

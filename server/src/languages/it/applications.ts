@@ -31,7 +31,7 @@ export const applications: Applications = {
   'device.title': 'Collega un dispositivo',
   'device.enter': 'Scrivi il codice mostrato dal dispositivo.',
   'device.code': 'Codice sul dispositivo',
-  'device.unknown': 'Questo codice è sconosciuto o scaduto. Controllalo o ricomincia dal dispositivo.',
+  'device.code_unknown': 'Questo codice è sconosciuto o scaduto. Controllalo o ricomincia dal dispositivo.',
   'device.compare': 'Il tuo dispositivo deve mostrare questo codice:',
   'device.warning': 'Consenti solo se hai appena avviato tu questa operazione, su un tuo dispositivo. Se qualcuno ti ha inviato il codice o il link, vuole entrare nel tuo account: non consentire.',
   'device.first_party': 'Un’applicazione di {brand}',

@@ -31,7 +31,7 @@ export const applications: Applications = {
   'device.title': 'デバイスを接続',
   'device.enter': 'デバイスに表示されているコードを入力してください。',
   'device.code': 'デバイスのコード',
-  'device.unknown': 'このコードは不明か、期限切れです。確認するか、デバイスでやり直してください。',
+  'device.code_unknown': 'このコードは不明か、期限切れです。確認するか、デバイスでやり直してください。',
   'device.compare': 'デバイスに次のコードが表示されている必要があります:',
   'device.warning': 'たった今、ご自分のデバイスでご自身が始めた場合にのみ許可してください。誰かからコードやリンクが送られてきた場合、その相手はあなたのアカウントに入ろうとしています。許可しないでください。',
   'device.first_party': '{brand} のアプリケーション',

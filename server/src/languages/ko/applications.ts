@@ -31,7 +31,7 @@ export const applications: Applications = {
   'device.title': '기기 연결',
   'device.enter': '기기에 표시된 코드를 입력하세요.',
   'device.code': '기기의 코드',
-  'device.unknown': '알 수 없거나 만료된 코드입니다. 확인하거나 기기에서 다시 시작하세요.',
+  'device.code_unknown': '알 수 없거나 만료된 코드입니다. 확인하거나 기기에서 다시 시작하세요.',
   'device.compare': '기기에 다음 코드가 표시되어야 합니다:',
   'device.warning': '방금 본인의 기기에서 직접 시작한 경우에만 허용하세요. 누군가 코드나 링크를 보냈다면 계정에 들어오려는 것입니다. 허용하지 마세요.',
   'device.first_party': '{brand}의 애플리케이션',

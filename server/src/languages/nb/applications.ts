@@ -31,7 +31,7 @@ export const applications: Applications = {
   'device.title': 'Koble til en enhet',
   'device.enter': 'Skriv inn koden som enheten din viser.',
   'device.code': 'Kode på enheten',
-  'device.unknown': 'Koden er ukjent eller utløpt. Kontroller den, eller begynn på nytt på enheten.',
+  'device.code_unknown': 'Koden er ukjent eller utløpt. Kontroller den, eller begynn på nytt på enheten.',
   'device.compare': 'Enheten din må vise denne koden:',
   'device.warning': 'Tillat dette bare hvis du selv nettopp startet det på din egen enhet. Hvis noen har sendt deg koden eller lenken, vil de inn på kontoen din: Ikke tillat det.',
   'device.first_party': 'En applikasjon fra {brand}',

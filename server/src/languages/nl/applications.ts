@@ -31,7 +31,7 @@ export const applications: Applications = {
   'device.title': 'Een apparaat verbinden',
   'device.enter': 'Typ de code die je apparaat toont.',
   'device.code': 'Code op het apparaat',
-  'device.unknown': 'Deze code is onbekend of verlopen. Controleer hem, of begin opnieuw op het apparaat.',
+  'device.code_unknown': 'Deze code is onbekend of verlopen. Controleer hem, of begin opnieuw op het apparaat.',
   'device.compare': 'Je apparaat moet deze code tonen:',
   'device.warning': 'Sta dit alleen toe als je het zojuist zelf bent begonnen, op een apparaat van jezelf. Als iemand je de code of de link heeft gestuurd, wil die in je account komen: sta het dan niet toe.',
   'device.first_party': 'Een toepassing van {brand}',

@@ -31,7 +31,7 @@ export const applications: Applications = {
   'device.title': 'Połącz urządzenie',
   'device.enter': 'Wpisz kod, który pokazuje urządzenie.',
   'device.code': 'Kod na urządzeniu',
-  'device.unknown': 'Ten kod jest nieznany lub wygasł. Sprawdź go lub zacznij na urządzeniu od nowa.',
+  'device.code_unknown': 'Ten kod jest nieznany lub wygasł. Sprawdź go lub zacznij na urządzeniu od nowa.',
   'device.compare': 'Twoje urządzenie musi pokazywać ten kod:',
   'device.warning': 'Zezwól tylko wtedy, gdy zostało to przed chwilą rozpoczęte przez Ciebie, na Twoim urządzeniu. Jeśli ktoś przysłał Ci kod lub link, chce dostać się na Twoje konto: nie zezwalaj.',
   'device.first_party': 'Aplikacja {brand}',

@@ -31,7 +31,7 @@ export const applications: Applications = {
   'device.title': 'Conectar um dispositivo',
   'device.enter': 'Digite o código que o seu dispositivo mostra.',
   'device.code': 'Código no dispositivo',
-  'device.unknown': 'Este código é desconhecido ou expirou. Confira-o ou comece de novo no dispositivo.',
+  'device.code_unknown': 'Este código é desconhecido ou expirou. Confira-o ou comece de novo no dispositivo.',
   'device.compare': 'Seu dispositivo deve mostrar este código:',
   'device.warning': 'Permita somente se você mesmo acabou de iniciar isto, em um dispositivo seu. Se alguém enviou o código ou o link a você, quer entrar na sua conta: não permita.',
   'device.first_party': 'Um aplicativo de {brand}',

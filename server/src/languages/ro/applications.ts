@@ -31,7 +31,7 @@ export const applications: Applications = {
   'device.title': 'Conectați un dispozitiv',
   'device.enter': 'Introduceți codul afișat de dispozitivul dvs.',
   'device.code': 'Codul de pe dispozitiv',
-  'device.unknown': 'Acest cod este necunoscut sau expirat. Verificați-l sau începeți din nou pe dispozitiv.',
+  'device.code_unknown': 'Acest cod este necunoscut sau expirat. Verificați-l sau începeți din nou pe dispozitiv.',
   'device.compare': 'Dispozitivul dvs. trebuie să afișeze acest cod:',
   'device.warning': 'Permiteți doar dacă ați început chiar dvs. acum, pe un dispozitiv al dvs. Dacă cineva v-a trimis codul sau linkul, vrea să intre în contul dvs.: nu permiteți.',
   'device.first_party': 'O aplicație {brand}',

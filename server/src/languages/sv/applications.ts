@@ -31,7 +31,7 @@ export const applications: Applications = {
   'device.title': 'Anslut en enhet',
   'device.enter': 'Skriv koden som din enhet visar.',
   'device.code': 'Kod på enheten',
-  'device.unknown': 'Koden är okänd eller har gått ut. Kontrollera den eller börja om på enheten.',
+  'device.code_unknown': 'Koden är okänd eller har gått ut. Kontrollera den eller börja om på enheten.',
   'device.compare': 'Din enhet ska visa den här koden:',
   'device.warning': 'Tillåt det bara om du själv nyss började på en egen enhet. Om någon har skickat koden eller länken till dig vill de komma in på ditt konto: tillåt det inte.',
   'device.first_party': 'Ett program från {brand}',

@@ -31,7 +31,7 @@ export const applications: Applications = {
   'device.title': 'Cihaz bağla',
   'device.enter': 'Cihazınızın gösterdiği kodu yazın.',
   'device.code': 'Cihazdaki kod',
-  'device.unknown': 'Bu kod bilinmiyor veya süresi doldu. Kontrol edin ya da cihazda yeniden başlayın.',
+  'device.code_unknown': 'Bu kod bilinmiyor veya süresi doldu. Kontrol edin ya da cihazda yeniden başlayın.',
   'device.compare': 'Cihazınız bu kodu göstermelidir:',
   'device.warning': 'Yalnızca bunu az önce kendi cihazınızda kendiniz başlattıysanız izin verin. Kodu veya bağlantıyı size biri gönderdiyse hesabınıza girmek istiyor: izin vermeyin.',
   'device.first_party': 'Bir {brand} uygulaması',

@@ -31,7 +31,7 @@ export const applications: Applications = {
   'device.title': 'Kết nối thiết bị',
   'device.enter': 'Nhập mã mà thiết bị của bạn hiển thị.',
   'device.code': 'Mã trên thiết bị',
-  'device.unknown': 'Mã này không xác định hoặc đã hết hạn. Hãy kiểm tra lại, hoặc bắt đầu lại trên thiết bị.',
+  'device.code_unknown': 'Mã này không xác định hoặc đã hết hạn. Hãy kiểm tra lại, hoặc bắt đầu lại trên thiết bị.',
   'device.compare': 'Thiết bị của bạn phải hiển thị mã này:',
   'device.warning': 'Chỉ cho phép nếu chính bạn vừa bắt đầu việc này, trên thiết bị của bạn. Nếu ai đó gửi mã hoặc liên kết cho bạn, họ muốn vào tài khoản của bạn: đừng cho phép.',
   'device.first_party': 'Ứng dụng của {brand}',

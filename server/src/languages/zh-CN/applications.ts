@@ -31,7 +31,7 @@ export const applications: Applications = {
   'device.title': '连接设备',
   'device.enter': '输入您的设备显示的代码。',
   'device.code': '设备上的代码',
-  'device.unknown': '此代码未知或已失效。请检查，或在设备上重新开始。',
+  'device.code_unknown': '此代码未知或已失效。请检查，或在设备上重新开始。',
   'device.compare': '您的设备应显示此代码：',
   'device.warning': '仅当您刚刚亲自在自己的设备上发起此操作时才允许。如果是别人把代码或链接发给您，对方是想进入您的账号：请勿允许。',
   'device.first_party': '{brand} 的应用',

@@ -31,7 +31,7 @@ export const applications: Applications = {
   'device.title': '連接裝置',
   'device.enter': '輸入您的裝置顯示的代碼。',
   'device.code': '裝置上的代碼',
-  'device.unknown': '此代碼不明或已失效。請檢查，或在裝置上重新開始。',
+  'device.code_unknown': '此代碼不明或已失效。請檢查，或在裝置上重新開始。',
   'device.compare': '您的裝置應顯示此代碼：',
   'device.warning': '僅當您剛剛親自在自己的裝置上發起此操作時才允許。如果是別人把代碼或連結傳給您，對方是想進入您的帳號：請勿允許。',
   'device.first_party': '{brand} 的應用程式',

@@ -71,7 +71,7 @@ export function samplePages(given: Frame): SamplePage[] {
     consent: renderConsent(frame, SAMPLE_CONSENT),
     'consent-wider': renderConsent(frame, { ...SAMPLE_CONSENT, scopes: SAMPLE_CONSENT.scopes.map((one) => ({ ...one, isNew: one.scope === 'orders' })), host: undefined, website: undefined, privacy: undefined, terms: undefined }),
     'device-code': renderDeviceCode(frame, { userCode: '', error: undefined }),
-    'device-code-unknown': renderDeviceCode(frame, { userCode: 'BCDF-GHJK', error: frame.say('device.unknown') }),
+    'device-code-unknown': renderDeviceCode(frame, { userCode: 'BCDF-GHJK', error: frame.say('device.code_unknown') }),
     'device-confirmation': renderDeviceConfirmation(frame, { userCode: 'WDJB-MJHT', clientName: 'Shop', isFirstParty: false, isUnknown: true, address: 'https://shop.example.com/client.json', scopes: [{ scope: 'openid' }, { scope: 'email' }, { scope: 'orders:read', description: 'See your orders' }] }),
     'consent-unknown': renderConsent(frame, { ...SAMPLE_CONSENT, clientName: 'agent.example.com', isUnknown: true, address: 'https://agent.example.com/client.json' }),
     'sign-out': renderLogout(frame),
