@@ -48,6 +48,8 @@ export function createVerifier(options: VerifierOptions): Verifier {
   async function verify(token: string): Promise<Result<Identity, TokenFailure>> {
     const payload = await verifyJwt(token, { issuer: options.issuer, audience, type: 'at+jwt' })
     if (!payload.ok) return payload
+    // A token that was given to a client of OpenID Connect, for an API: nobody's session.
+    if ('client_id' in payload.value) return fail('invalid')
     const identity = identityFromClaims(payload.value)
     return identity.ok ? identity : fail('invalid')
   }

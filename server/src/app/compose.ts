@@ -142,9 +142,11 @@ export async function compose(config: Config, surroundings: Surroundings = {}): 
   const limits = createLimits({ isEnabled: config.hasRateLimits, redis, keyPrefix: config.cookiePrefix })
   const guardedFetch = createGuardedFetch({ internalHosts: config.outboundInternalHosts })
   const ofClients = { issuer: config.issuer, allowsLocalhost: !config.isProduction, internalHosts: config.outboundInternalHosts.map((host) => host.toLowerCase()), clientCertificates: clientCertificates.seen }
-  const documents = createMetadataDocuments({ clock, settings, limits, guardedFetch, surroundings: ofClients })
+  // Who registers or publishes itself names none of the hosts inside that the operator excepted.
+  const ofStrangers = { ...ofClients, ...(config.isProduction ? { internalHosts: [], forbiddenHosts: ofClients.internalHosts } : {}) }
+  const documents = createMetadataDocuments({ clock, settings, limits, guardedFetch, surroundings: ofStrangers })
   const clients = createClients({ database, clock, random, events, tenantId, surroundings: ofClients, documents })
-  const registrations = createRegistrations({ database, clock, random, events, limits, settings, clients, guardedFetch, tenantId, surroundings: ofClients })
+  const registrations = createRegistrations({ database, clock, random, events, limits, settings, clients, guardedFetch, tenantId, surroundings: ofStrangers })
   const renderMail = async (request: MailRequest) => {
     const { renderBrandedMail } = await import('../outbound/mail/render-branded-mail.ts')
     return renderBrandedMail(request, { ...mailSettings, branding: await settings.branding(), wording: await loadWording(chooseLanguage([request.language ?? ''], undefined)) })

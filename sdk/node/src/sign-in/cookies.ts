@@ -23,8 +23,8 @@ const COOKIE_MAX_BYTES = 4_096
 export type SetCookie = readonly ['set-cookie', string]
 
 /** The cookies of an application: encrypted, HttpOnly, for this host alone, not sent along by other sites but for links that lead here. */
-export function createCookies({ name, isSecure, secrets, clock }: { name: string; isSecure: boolean; secrets: readonly string[]; clock: Clock }) {
-  const seal = createSeal(secrets, clock)
+export function createCookies({ name, isSecure, secrets, of, clock }: { name: string; isSecure: boolean; secrets: readonly string[]; of: { issuer: string; clientId: string }; clock: Clock }) {
+  const seal = createSeal(secrets, of, clock)
   const fullName = `${isSecure ? '__Host-' : ''}${name}`
   const attributes = `; Path=/; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
   const write = (cookie: string, value: string, seconds: number): SetCookie => ['set-cookie', `${cookie}=${value}; Max-Age=${seconds}${attributes}`]

@@ -102,7 +102,7 @@ export function createSignIn(options: SignInOptions): SignIn {
   const { jwksUrl } = readIssuer(issuer)
   const origin = originOf(options.origin)
   const paths = { ...PATHS, ...options.paths }
-  const cookies = createCookies({ name: options.cookieName ?? 'app_session', isSecure: origin.startsWith('https:'), secrets: [options.cookieSecret].flat(), clock })
+  const cookies = createCookies({ name: options.cookieName ?? 'app_session', isSecure: origin.startsWith('https:'), secrets: [options.cookieSecret].flat(), of: { issuer, clientId }, clock })
   const ended = options.endedSessions ?? createEndedSessions(clock)
   const provider = createProvider({ issuer, clientId, clientSecret: options.clientSecret, redirectUri: `${origin}${paths.callback}`, scope, sessionSeconds, clock, fetch }, onError)
   const verifyJwt = createJwtVerifier({ keys: createKeySource({ jwksUrl, fetch, clock }), clock })

@@ -13,12 +13,12 @@ export interface Seal {
 }
 
 /**
- * Authenticated encryption (JWE, `dir` with A256GCM) under secrets of the application: the first one seals, each opens, so that they can be changed.
+ * Authenticated encryption (JWE, `dir` with A256GCM) under secrets of the application: the first one seals, each opens, so that they can be changed. Another client that shares a secret opens nothing of this one's.
  * @throws TypeError when there is none, or one is short.
  */
-export function createSeal(secrets: readonly string[], clock: Clock): Seal {
+export function createSeal(secrets: readonly string[], of: { readonly issuer: string; readonly clientId: string }, clock: Clock): Seal {
   if (secrets.length === 0 || secrets.some((secret) => secret.length < SECRET_MIN_LENGTH)) throw new TypeError(`cookieSecret needs at least ${SECRET_MIN_LENGTH} characters`)
-  const keys = secrets.map((secret) => new Uint8Array(hkdfSync('sha256', secret, '', 'gatepost sign-in', KEY_BYTES)))
+  const keys = secrets.map((secret) => new Uint8Array(hkdfSync('sha256', secret, '', JSON.stringify(['gatepost sign-in', of.issuer, of.clientId]), KEY_BYTES)))
 
   async function openWith(key: Uint8Array, purpose: string, sealed: string): Promise<Readonly<Record<string, unknown>> | undefined> {
     const opened = await jwtDecrypt(sealed, key, {

@@ -65,8 +65,8 @@ function artifactAdapter({ grants, clients, readJwt, now }: Deps, model: string,
     async find(id) {
       const own = kind === 'client_credentials' ? ownJwtOf(id, readJwt) : undefined
       const found = own ? await findOwnJwt(id, own, grants) : (unitOfWork().known.get(`${model}:${id}`) ?? remember(id, await grants.find(kind, id)))
-      // Under no grant that would have gone with the client.
-      const isOrphan = kind === 'client_credentials' && found !== undefined && !(await clients.find(String(found.clientId)))
+      // Not every one is under a grant that would have gone with the client: an exchanged one is under that of another.
+      const isOrphan = (kind === 'client_credentials' || kind === 'access_token') && found !== undefined && !(await clients.find(String(found.clientId)))
       return isOrphan ? undefined : found
     },
     // Whoever types the code is answered by a page of ours (services/device-authorizations).

@@ -1,11 +1,12 @@
 import type { ClientMetadata } from 'oidc-provider'
+import type Provider from 'oidc-provider'
 import { ACCESS_TOKEN_ALGORITHM } from '../../protocols/access-token.ts'
 import { CLAIMS_BY_SCOPE } from './account-claims.ts'
 import type { RegisteredClient } from '../../services/clients/index.ts'
 
 /** Fields of ours that the library hands through. */
 export const OWN_CLIENT_FIELDS = [
-  ...(['gatepost_type', 'gatepost_is_first_party', 'gatepost_is_public', 'gatepost_is_registered', 'gatepost_profile', 'gatepost_on_behalf', 'gatepost_custom_ui_uri'] as const),
+  ...(['gatepost_type', 'gatepost_is_first_party', 'gatepost_is_public', 'gatepost_is_registered', 'gatepost_is_unknown', 'gatepost_profile', 'gatepost_on_behalf', 'gatepost_custom_ui_uri'] as const),
   ...(['gatepost_resource_scope', 'gatepost_access_token_format', 'gatepost_access_token_ttl', 'gatepost_id_token_ttl', 'gatepost_refresh_token_ttl'] as const),
 ] as const
 
@@ -22,7 +23,7 @@ export function toLibraryMetadata(client: RegisteredClient): ClientMetadata {
   const of = (isMeant: (scope: string) => boolean) => metadata.scope.split(' ').filter(isMeant).join(' ') || undefined
   const usesCode = metadata.grant_types.includes('authorization_code')
   return {
-    ...standard,
+    ...withoutScope(standard),
     client_id: client.clientId,
     client_name: client.name,
     application_type: metadata.application_type ?? (isOnDevice(client) ? 'native' : 'web'),
@@ -30,11 +31,13 @@ export function toLibraryMetadata(client: RegisteredClient): ClientMetadata {
     id_token_signed_response_alg: metadata.id_token_signed_response_alg ?? ACCESS_TOKEN_ALGORITHM,
     authorization_signed_response_alg: metadata.authorization_signed_response_alg ?? ACCESS_TOKEN_ALGORITHM,
     ...(usesSecret ? { client_secret: UNUSED_SECRET } : {}),
-    scope: of((scope) => STANDARD_SCOPES.has(scope)),
+    // Left out where there is none: the library then asks `refuseUnregisteredScopes`.
+    ...optional('scope', of((scope) => STANDARD_SCOPES.has(scope))),
     gatepost_type: type,
     gatepost_is_first_party: client.isFirstParty,
     gatepost_is_public: client.isPublic,
     gatepost_is_registered: client.provenance === 'registered',
+    gatepost_is_unknown: client.provenance !== 'operator',
     gatepost_resource_scope: of((scope) => !STANDARD_SCOPES.has(scope)) ?? '',
     gatepost_access_token_format: access_token_format,
     gatepost_access_token_ttl: access_token_ttl_seconds,
@@ -45,6 +48,22 @@ export function toLibraryMetadata(client: RegisteredClient): ClientMetadata {
     // How it may act for others: of the grants in exchange-token.ts and take-assertion.ts.
     gatepost_on_behalf: { token_exchange_audiences, token_exchange_subjects, token_exchange_mode, trusted_issuers },
   } as unknown as ClientMetadata
+}
+
+/**
+ * The library takes a client without `scope` for one that may ask for every scope of OpenID Connect; here it may ask for
+ * none of them. A blank is true, and names nothing.
+ */
+export function refuseUnregisteredScopes(provider: Provider): void {
+  Object.defineProperty(provider.Client.prototype, 'scope', { value: ' ', writable: true, configurable: true })
+}
+
+function optional(name: string, value: string | undefined): Record<string, string> {
+  return value === undefined ? {} : { [name]: value }
+}
+
+function withoutScope<Fields extends { scope: string }>({ scope: _scope, ...others }: Fields): Omit<Fields, 'scope'> {
+  return others
 }
 
 /** A scheme of its own is known to the library of native applications alone. */

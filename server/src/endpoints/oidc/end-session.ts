@@ -85,8 +85,8 @@ export function mountEndSession(listener: FastifyInstance, deps: EndSessionDeps,
     return {
       client,
       hint: payload && { sub: String(payload['sub']), sid: payload['sid'] === undefined ? undefined : String(payload['sid']) },
-      // Without a client that registered it, an address is anybody's (section 3).
-      returnTo: uri === undefined || !client ? undefined : withState(uri, state),
+      // Without a client that registered it, an address is anybody's (section 3); so it is where anybody registers, unless an ID token shows that somebody signed in there.
+      returnTo: uri === undefined || !client || (client.provenance !== 'operator' && !payload) ? undefined : withState(uri, state),
     }
   }
 

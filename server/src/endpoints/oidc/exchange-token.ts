@@ -7,9 +7,10 @@ import type { GrantId } from '../../domain/ids.ts'
 import { OF_A_SESSION } from '../../services/clients/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
 import { keptName } from '../../services/grants/index.ts'
+import type { Subjects } from '../../services/subjects/index.ts'
 import type { Actor } from './act-claim.ts'
 import { countActors, setActor } from './act-claim.ts'
-import { constrainSender, listOf, narrowScope, ON_BEHALF_MAX_TTL_SECONDS, onBehalfOf, targetOf } from './on-behalf.ts'
+import { listOf, narrowScope, ON_BEHALF_MAX_TTL_SECONDS, onBehalfOf, seeSender, targetOf } from './on-behalf.ts'
 import type { PresentedToken, PresentedTokenDeps } from './presented-token.ts'
 import { readPresentedToken } from './presented-token.ts'
 import { unitOfWork } from './unit-of-work.ts'
@@ -21,7 +22,7 @@ const PARAMETERS = ['subject_token', 'subject_token_type', 'actor_token', 'actor
 /** Services that call one another in turn; a longer chain is a circle. */
 const MAX_ACTORS = 5
 
-type ExchangeDeps = PresentedTokenDeps & { readonly grants: Grants }
+type ExchangeDeps = PresentedTokenDeps & { readonly grants: Grants; readonly subjects: Subjects }
 type Context = TokenEndpointGrantContext<Partial<Record<(typeof PARAMETERS)[number], unknown>>>
 
 export function offerTokenExchange(provider: Provider, deps: ExchangeDeps): void {
@@ -62,7 +63,7 @@ async function exchange(provider: Provider, deps: ExchangeDeps, ctx: Context): P
     ...(subject.sessionId === null || subject.outlivesSession ? {} : { expiresWithSession: true }),
   } as never)
   if (act) setActor(token, act)
-  await constrainSender(provider, ctx, token)
+  await (await seeSender(provider, ctx))(token)
   ctx.oidc.entity('AccessToken', token)
   const value = await token.save()
   const grantId = subject.grantId ?? (await grantInSession(provider, ctx, subject, { server, scope, expiresIn }))
@@ -86,7 +87,9 @@ async function actorOf(provider: Provider, deps: ExchangeDeps, ctx: Context, sub
   }
   const actor = isGiven && typeof params.actor_token === 'string' ? await readPresentedToken(provider, deps, params.actor_token) : undefined
   if (isGiven && (actor?.clientId !== client.clientId || ![ACCESS_TOKEN, JWT].includes(String(params.actor_token_type)))) throw new errors.InvalidRequest('actor_token is not acceptable')
-  const act: Actor = { sub: actor?.userId ?? client.clientId, client_id: client.clientId, ...(subject.act ? { act: subject.act } : {}) }
+  const registered = await deps.clients.find(client.clientId)
+  const sub = actor?.userId === undefined || !registered ? client.clientId : await deps.subjects.subjectFor(actor.userId, registered)
+  const act: Actor = { sub, client_id: client.clientId, ...(subject.act ? { act: subject.act } : {}) }
   if (countActors(act) > MAX_ACTORS) throw new errors.InvalidRequest('too many acted already')
   return act
 }

@@ -1,4 +1,4 @@
-import type { KoaContextWithOIDC } from 'oidc-provider'
+import type { Client, KoaContextWithOIDC } from 'oidc-provider'
 import type Provider from 'oidc-provider'
 import { Unavailable } from '../../platform/unavailable.ts'
 import type { GrantChange, Grants } from '../../services/grants/index.ts'
@@ -42,7 +42,7 @@ async function write(ctx: KoaContextWithOIDC, unit: UnitOfWork, provider: Provid
   const { oidc } = ctx as Partial<KoaContextWithOIDC>
   noteStanding(oidc?.session, oidc?.client?.clientId)
   nameInterval(oidc, ctx.body)
-  const isParked = unit.changes.some((change) => parks(change, oidc?.client?.clientAuthMethod === 'none'))
+  const isParked = unit.changes.some((change) => parks(change, isAnybody(oidc?.client)))
   const refused = isParked ? await unit.takeParking() : undefined
   if (refused) return refuse(ctx, { status: 429, error: 'temporarily_unavailable', description: 'too many requests', ...refused })
   const written = await grants.commit(unit.changes)
@@ -54,11 +54,16 @@ async function write(ctx: KoaContextWithOIDC, unit: UnitOfWork, provider: Provid
   ctx.body = { error: isToken ? 'invalid_grant' : 'invalid_request', error_description: isToken ? 'grant request is invalid' : 'the request was answered already', iss: provider.issuer }
 }
 
+/** Whoever wants to can speak for it: it shows nothing, or was made by nobody here. */
+function isAnybody(client: Client | undefined): boolean {
+  return client?.clientAuthMethod === 'none' || client?.['gatepost_is_unknown'] === true
+}
+
 const OF_PUBLIC_CLIENTS: ReadonlySet<string> = new Set(['pushed_authorization_request', 'device_code'])
 
 /** Kept for minutes on the word of somebody who has shown nothing yet. */
-function parks(change: GrantChange, isPublic: boolean): boolean {
-  return change.change === 'save' && !change.isKnown && (change.kind === 'interaction' || (isPublic && OF_PUBLIC_CLIENTS.has(change.kind)))
+function parks(change: GrantChange, byAnybody: boolean): boolean {
+  return change.change === 'save' && !change.isKnown && (change.kind === 'interaction' || (byAnybody && OF_PUBLIC_CLIENTS.has(change.kind)))
 }
 
 async function refuse(ctx: KoaContextWithOIDC, answer: { status: number; error: string; description: string; retryAfterSeconds?: number }): Promise<void> {

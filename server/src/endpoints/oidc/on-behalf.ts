@@ -37,13 +37,18 @@ export function narrowScope(asked: unknown, allowed: (scope: string) => boolean,
   return wanted.join(' ')
 }
 
-/** Binds the token to the key that the client shows, where it shows one or has to. */
-export async function constrainSender(provider: Provider, ctx: TokenEndpointGrantContext, token: AccessToken | ClientCredentials): Promise<void> {
+/**
+ * Sees which key the client shows, where it shows one or has to, before anything is spent: what is refused here may be
+ * asked for again. What it gives binds the token to that key, and spends the proof.
+ */
+export async function seeSender(provider: Provider, ctx: TokenEndpointGrantContext): Promise<(token: AccessToken | ClientCredentials) => Promise<void>> {
   const proof = await validateDpop(provider, ctx)
   checkDpopRequired(provider, ctx, proof)
   const certificate = checkMtlsCert(provider, ctx)
-  if (certificate) token.setThumbprint('x5t', certificate)
-  if (!proof) return
-  await checkDpopReplay(provider, ctx, proof, ctx.oidc.client.clientId)
-  token.setThumbprint('jkt', proof.thumbprint)
+  return async (token) => {
+    if (certificate) token.setThumbprint('x5t', certificate)
+    if (!proof) return
+    await checkDpopReplay(provider, ctx, proof, ctx.oidc.client.clientId)
+    token.setThumbprint('jkt', proof.thumbprint)
+  }
 }

@@ -4,6 +4,7 @@ import { jwtVerify } from 'jose/jwt/verify'
 import type Provider from 'oidc-provider'
 import type { GrantId, OAuthClientId, SessionId, UserId } from '../../domain/ids.ts'
 import { ACCESS_TOKEN_ALGORITHM } from '../../protocols/access-token.ts'
+import type { Clients } from '../../services/clients/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
 import { keptName } from '../../services/grants/index.ts'
 import type { Keys } from '../../services/keys/index.ts'
@@ -31,6 +32,7 @@ export interface PresentedTokenDeps {
   readonly keys: Pick<Keys, 'findVerificationKey'>
   readonly sessions: Pick<Sessions, 'authenticate'>
   readonly grants: Pick<Grants, 'find'>
+  readonly clients: Pick<Clients, 'find'>
   readonly now: () => number
 }
 
@@ -62,7 +64,9 @@ interface ProviderClaims {
 export async function readPresentedToken(provider: Provider, deps: PresentedTokenDeps, value: string): Promise<PresentedToken | undefined> {
   const isJwt = value.split('.').length === 3
   const found = isJwt ? await readJwt(deps, value) : await readOpaque(provider, deps, value)
-  return found && found.expiresAt > deps.now() / 1_000 ? found : undefined
+  if (!found || found.expiresAt <= deps.now() / 1_000) return undefined
+  // What was given to a client that is gone went with it, whatever grant it is under.
+  return found.clientId === undefined || (await deps.clients.find(found.clientId)) ? found : undefined
 }
 
 async function readOpaque(provider: Provider, { grants }: PresentedTokenDeps, value: string): Promise<PresentedToken | undefined> {

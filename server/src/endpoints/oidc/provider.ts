@@ -24,7 +24,7 @@ import { answerByForm, answerBySignedForm, answerWithErrorPage } from './answers
 import { useOurSessions } from './browser-session.ts'
 import { authenticateByRegisteredMethod, checkAssertion } from './client-authentication.ts'
 import { CLOCK_SKEW_SECONDS, endAccessTokensOnTime } from './clock-skew.ts'
-import { OWN_CLIENT_FIELDS } from './client-metadata.ts'
+import { OWN_CLIENT_FIELDS, refuseUnregisteredScopes } from './client-metadata.ts'
 import { screenFor } from './custom-screen.ts'
 import { DEVICE_FLOW, pacePolls } from './device-flow.ts'
 import { addToDiscovery } from './discovery-additions.ts'
@@ -99,6 +99,7 @@ export function createProvider(deps: ProviderDeps): Provider {
   offerAssertions(provider, deps)
   // Of which session a token is, is told to everybody: it is another name for every client, and sign-out goes by it.
   ;(provider.Client.prototype as unknown as { includeSid(): boolean }).includeSid = () => true
+  refuseUnregisteredScopes(provider)
   spendIdsOnce(provider, grants)
   endAccessTokensOnTime(provider)
 
@@ -114,6 +115,7 @@ export function createProvider(deps: ProviderDeps): Provider {
 
 function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Configuration {
   const { basePath, isSecure, cookiePrefix, signingKeys, grants, clients, now } = deps
+  const scheme = isSecure ? '__Secure-' : ''
   const cookie = { httpOnly: true, sameSite: 'lax', signed: true, secure: isSecure, overwrite: true } as const
   return {
     adapter: createAdapters(deps),
@@ -144,7 +146,8 @@ function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Conf
     // A single-page application asks from where it lives: where its answers go to. `null` is anybody's: of a sandbox, and of every custom scheme.
     clientBasedCORS: (_ctx, origin, client) => origin !== 'null' && (client.redirectUris ?? []).some((uri) => URL.canParse(uri) && new URL(uri).origin === origin),
     cookies: {
-      names: { interaction: `${cookiePrefix}_interaction`, resume: `${cookiePrefix}_resume`, session: `${cookiePrefix}_unused` },
+      // Of a path, so `__Host-` they cannot be; none is planted from plain http.
+      names: { interaction: `${scheme}${cookiePrefix}_interaction`, resume: `${scheme}${cookiePrefix}_resume`, session: `${cookiePrefix}_unused` },
       keys: [...deps.cookieKeys],
       short: { ...cookie, path: basePath === '' ? '/' : basePath },
       // Of the session that the library would keep and ours stand in for: none is ever set. It asks for `none` to take POST.

@@ -16,7 +16,7 @@ import { AUTH_SIGNING_ALGORITHMS } from '../../services/clients/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
 import { isFromTheFuture } from './clock-skew.ts'
 import { createIssuerKeys } from './issuer-keys.ts'
-import { constrainSender, listOf, narrowScope, ON_BEHALF_MAX_TTL_SECONDS, onBehalfOf, targetOf } from './on-behalf.ts'
+import { listOf, narrowScope, ON_BEHALF_MAX_TTL_SECONDS, onBehalfOf, seeSender, targetOf } from './on-behalf.ts'
 import { unitOfWork } from './unit-of-work.ts'
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
@@ -50,11 +50,12 @@ export function offerAssertions(provider: Provider, deps: AssertionDeps): void {
       const named = listOf(params.resource)
       const server = await targetOf(provider, ctx, named.length === 0 ? [deps.issuer] : named)
       const scope = narrowScope(params.scope, () => true, server)
+      const bindToSender = await seeSender(provider, ctx)
       // Last of all, so that what is refused for another reason can be asked for again.
       if (!(await deps.grants.spendOnce('jwt_bearer_assertion', sha256(JSON.stringify([assertion.iss, assertion.jti])), assertion.exp * 1_000))) throw notAcceptable()
 
       const token = await issue(provider, ctx, { userId: holder, server, scope })
-      await constrainSender(provider, ctx, token)
+      await bindToSender(token)
       ctx.oidc.entity(token.kind, token)
       const accessToken = await token.save()
       const data = { client_id: client.clientId, issuer: assertion.iss, audience: server.identifier(), scope }

@@ -106,6 +106,9 @@ export function createCallers(deps: {
     const subject = subjectOf(userId, data)
     if (subject === undefined) return
     forgetSubject(subject)
+    // In the order of their ends: what is over goes, also where nobody asks.
+    held.delete(subject)
+    for (const [first] of held) if (isHeld(first)) break
     held.set(subject, monotonicNow() + OWN_CHANGE_HOLD_MS)
   })
 

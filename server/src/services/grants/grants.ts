@@ -23,6 +23,8 @@ import { giveConsent } from './give-consent.ts'
 import { createSignInRequests } from './sign-in-requests.ts'
 import type { GrantChange, Grants, Payload, StoredArtifact } from './grant-types.ts'
 
+const OF_CLIENTS: ReadonlySet<ArtifactKind> = new Set(['access_token', 'client_credentials'])
+
 /** A guard in a statement did not hold: the transaction is undone, and whoever asked is refused. */
 class AlreadySpent extends Error {}
 
@@ -104,7 +106,7 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
 
   /** Whoever remembers what a client's token says hears of its end. */
   async function noteRevoked(tx: Transaction<Schema>, { kind, clientId }: { kind: ArtifactKind; clientId: OAuthClientId | null }): Promise<void> {
-    if (kind !== 'client_credentials' || clientId === null) return
+    if (!OF_CLIENTS.has(kind) || clientId === null) return
     await events.record(tx, { type: 'token.revoked', tenantId, data: { client_id: clientId } })
   }
 

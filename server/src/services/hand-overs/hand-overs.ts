@@ -5,6 +5,7 @@ import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Policy } from '../../flow/index.ts'
 import type { Database } from '../../persistence/index.ts'
+import { findPassword } from '../../persistence/queries/authenticator-password.ts'
 import { findUser, lockUser } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -78,10 +79,12 @@ export function createHandOvers(deps: Deps): HandOvers {
   const startSession = createSessionStart(deps)
 
   /** The account is held and judged again: a proof is void once what it proved has changed. */
-  async function stands(tx: Transaction<Schema>, { tenantId, userId, protectionVersion }: SignInTicket): Promise<boolean> {
+  async function stands(tx: Transaction<Schema>, { tenantId, userId, protectionVersion, amr }: SignInTicket): Promise<boolean> {
     await lockUser(tx, userId)
     const user = await findUser(tx, tenantId, userId)
-    return user !== undefined && user.disabledAt === null && user.protectionVersion === protectionVersion
+    if (user === undefined || user.disabledAt !== null || user.protectionVersion !== protectionVersion) return false
+    // Another password may be wanted of everybody since: asking a whole table changes no account.
+    return !amr.includes('pwd') || (await findPassword(tx, userId))?.isChangeRequired !== true
   }
 
   /** Others may have signed in while this one was on its way: only what was agreed to ends. */

@@ -11,6 +11,8 @@ export interface ClientSurroundings {
   readonly issuer: string
   /** `OUTBOUND_INTERNAL_HOSTS`, lower case. */
   readonly internalHosts: readonly string[]
+  /** Those of them that a client of nobody here may not name: what is behind them trusts this server. */
+  readonly forbiddenHosts?: readonly string[]
   /** What the proxy in front tells of clients' certificates (RFC 8705): nothing, which they are, or whether it verified them too. */
   readonly clientCertificates: 'none' | 'read' | 'verified'
 }

@@ -53,15 +53,21 @@ export function checkHttpsUri(text: string): string | undefined {
 }
 
 /** An address that the server itself asks: a public one, by https, but for what the operator excepted. */
-export function checkOutboundUri(text: string, { internalHosts }: ClientSurroundings): string | undefined {
+export function checkOutboundUri(text: string, { internalHosts, forbiddenHosts = [] }: ClientSurroundings): string | undefined {
   const url = parseUri(text)
   if (typeof url === 'string') return url
-  const port = url.port || (url.protocol === 'https:' ? '443' : '80')
-  if (/^https?:$/.test(url.protocol) && (internalHosts.includes(url.hostname) || internalHosts.includes(`${url.hostname}:${port}`))) return undefined
+  if (isOneOf(forbiddenHosts, url)) return 'must not be an address inside'
+  if (/^https?:$/.test(url.protocol) && isOneOf(internalHosts, url)) return undefined
   if (url.protocol !== 'https:') return 'must be https, unless OUTBOUND_INTERNAL_HOSTS names its host'
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const isInside = isIP(host) === 0 ? /^localhost$|\.localhost$/.test(host) : !isPublicAddress(host)
   return isInside ? 'must not be an address inside, unless OUTBOUND_INTERNAL_HOSTS names its host' : undefined
+}
+
+/** Hosts as `OUTBOUND_INTERNAL_HOSTS` names them: with a port, or for every port. */
+export function isOneOf(hosts: readonly string[], url: URL): boolean {
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80')
+  return hosts.includes(url.hostname) || hosts.includes(`${url.hostname}:${port}`)
 }
 
 /**
