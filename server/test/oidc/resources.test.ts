@@ -79,7 +79,12 @@ for (const engine of testEngines) {
       const resource = 'https://api.example.com/ledger'
       const chosen = await registerRelyingParty(server, { name: 'Chosen', type: 'machine', redirect_uris: undefined, scope: 'ledger' })
       const other = await registerRelyingParty(server, { name: 'Other', type: 'machine', redirect_uris: undefined, scope: 'ledger' })
-      await server.app.clients.resources.create({ identifier: resource, name: 'Ledger', scopes: { ledger: 'Read the ledger' }, clients: [chosen.clientId] })
+      const without = await registerRelyingParty(server, { name: 'Without', type: 'machine', redirect_uris: undefined, scope: 'other' })
+      await server.app.clients.resources.create({ identifier: resource, name: 'Ledger', scopes: { ledger: 'Read the ledger' }, clients: [chosen.clientId, without.clientId] })
+      await server.app.clients.resources.create({ identifier: `${resource}/raw`, name: 'Raw', scopes: {}, clients: [without.clientId] })
+      expect(await refusal(oidc.clientCredentialsGrant(without.config, { resource }))).toBe('invalid_target')
+      expect(decodeToken((await oidc.clientCredentialsGrant(without.config, { resource: `${resource}/raw` })).access_token).payload['aud']).toBe(`${resource}/raw`)
+      expect(await refusal(oidc.clientCredentialsGrant(chosen.config, { resource: `${resource}/raw` }))).toBe('invalid_target')
       expect((await oidc.clientCredentialsGrant(chosen.config, { resource, scope: 'ledger' })).scope).toBe('ledger')
       expect(await refusal(oidc.clientCredentialsGrant(other.config, { resource, scope: 'ledger' }))).toBe('invalid_target')
     })

@@ -48,11 +48,12 @@ export function declaredOf({ name, scopes, accessTokenFormat: format, accessToke
 
 /**
  * The scopes of the resource that the client may have; undefined where it may not ask for the resource at all. A scope is of one
- * resource, so that the client's `scope` already says which resources are meant for it.
+ * resource, so that the client's `scope` already says which resources are meant for it; one without scopes is for the clients that it names.
  */
 export function scopesFor(resource: RegisteredResource, client: Pick<RegisteredClient, 'clientId' | 'metadata'>): readonly string[] | undefined {
   const ofClient = new Set(client.metadata.scope.split(' '))
   const scopes = Object.keys(resource.scopes).filter((scope) => ofClient.has(scope))
-  const isAllowed = resource.clients === undefined ? scopes.length > 0 : resource.clients.includes(client.clientId)
-  return isAllowed ? scopes : undefined
+  const hasScopes = Object.keys(resource.scopes).length > 0
+  const isNamed = resource.clients?.includes(client.clientId) ?? hasScopes
+  return isNamed && (scopes.length > 0 || !hasScopes) ? scopes : undefined
 }
