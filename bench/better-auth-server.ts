@@ -13,7 +13,7 @@ import { benchEmail, BENCH_PASSWORD } from './subjects/bench-users.ts'
 
 const [port, path, algorithm, users] = process.argv.slice(2)
 const database = new DatabaseSync(path!)
-// As Gatepost has it, so that both pay for the same promise at every commit.
+// Both pay for the same promise, that what was answered is on disk: SQLite syncs here at every commit, Gatepost beside its event loop (ADR 18).
 database.exec('pragma journal_mode = wal; pragma synchronous = full')
 
 const argon2id = {

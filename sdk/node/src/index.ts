@@ -1,7 +1,7 @@
 /**
  * Who is signed in, for applications beside a Gatepost server, and what a client may do, for resource servers.
  * Owns: verifying access tokens against the published keys or by introspection, and the answer that who lacks one gets. Does not own:
- * signing in (sign-in.ts), refreshing, revocation (a token that verifies here may have been revoked up to ten minutes ago).
+ * signing in (sign-in/), refreshing, revocation (a token that verifies here may have been revoked up to ten minutes ago).
  * Spec: RFC 9068, RFC 6750, RFC 7517, RFC 7662, RFC 9449, RFC 9470, RFC 9728.
  */
 export type { Clock } from './clock.ts'

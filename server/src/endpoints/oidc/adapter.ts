@@ -41,7 +41,7 @@ export function createAdapters(deps: Deps): (model: string) => Adapter {
     if (model === 'Client') return clientAdapter(deps)
     if (model === 'Grant') return grantAdapter(deps)
     const kind = KINDS[model]
-    // Sessions and replay detection are answered by classes of ours (provider.ts).
+    // Sessions and replay detection are answered by classes of ours (browser-session.ts, one-time-ids.ts).
     return kind === undefined ? unusedAdapter(model) : artifactAdapter(deps, model, kind)
   }
 }

@@ -6,7 +6,7 @@ import type { RegisteredClient } from '../../services/clients/index.ts'
 
 /** Fields of ours that the library hands through. */
 export const OWN_CLIENT_FIELDS = [
-  ...(['gatepost_type', 'gatepost_is_first_party', 'gatepost_is_public', 'gatepost_is_registered', 'gatepost_is_unknown', 'gatepost_profile', 'gatepost_on_behalf', 'gatepost_custom_ui_uri'] as const),
+  ...(['gatepost_is_first_party', 'gatepost_is_public', 'gatepost_is_registered', 'gatepost_is_unknown', 'gatepost_profile', 'gatepost_on_behalf', 'gatepost_custom_ui_uri'] as const),
   ...(['gatepost_resource_scope', 'gatepost_access_token_format', 'gatepost_access_token_ttl', 'gatepost_id_token_ttl', 'gatepost_refresh_token_ttl'] as const),
 ] as const
 
@@ -17,7 +17,7 @@ const UNUSED_SECRET = 'the secret is verified against its hash'
 
 /** A registered client in the library's terms. */
 export function toLibraryMetadata(client: RegisteredClient): ClientMetadata {
-  const { metadata, type } = client
+  const { metadata } = client
   const { access_token_format, access_token_ttl_seconds, id_token_ttl_seconds, refresh_token_ttl_seconds, profile, custom_ui_uri, token_exchange_audiences, token_exchange_subjects, token_exchange_mode, trusted_issuers, ...standard } = metadata
   const usesSecret = metadata.token_endpoint_auth_method.startsWith('client_secret_')
   const of = (isMeant: (scope: string) => boolean) => metadata.scope.split(' ').filter(isMeant).join(' ') || undefined
@@ -31,9 +31,8 @@ export function toLibraryMetadata(client: RegisteredClient): ClientMetadata {
     id_token_signed_response_alg: metadata.id_token_signed_response_alg ?? ACCESS_TOKEN_ALGORITHM,
     authorization_signed_response_alg: metadata.authorization_signed_response_alg ?? ACCESS_TOKEN_ALGORITHM,
     ...(usesSecret ? { client_secret: UNUSED_SECRET } : {}),
-    // Left out where there is none: the library then asks `refuseUnregisteredScopes`.
+    // Left out where there is none: see `refuseUnregisteredScopes`.
     ...optional('scope', of((scope) => STANDARD_SCOPES.has(scope))),
-    gatepost_type: type,
     gatepost_is_first_party: client.isFirstParty,
     gatepost_is_public: client.isPublic,
     gatepost_is_registered: client.provenance === 'registered',

@@ -15,7 +15,7 @@ export function onBehalfOf(client: Client): OnBehalf {
   return client['gatepost_on_behalf'] as OnBehalf
 }
 
-/** The resource that is asked for; with `only`, of these. */
+/** The one resource that is asked for, as the client may have it. `named`: identifiers in the request, or what stands for them. */
 export async function targetOf(provider: Provider, ctx: TokenEndpointGrantContext, named: readonly string[]): Promise<ResourceServerInstance> {
   if (named.length !== 1) throw new errors.InvalidTarget('one resource must be named')
   Object.assign(ctx.oidc.params, { resource: named[0] })

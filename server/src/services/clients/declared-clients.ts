@@ -28,7 +28,7 @@ export async function readDeclaredClients(text: string, surroundings: ClientSurr
   const { clients = [], resources = [], removed = [], ...unknown } = value as Readonly<Record<string, unknown>>
   const problems = Object.keys(unknown).map((key) => `${key}: must be left out: a file has clients, resources and removed`)
   if (!Array.isArray(clients) || clients.length > DECLARED_MAX_CLIENTS) problems.push(`clients: must be a list of ${DECLARED_MAX_CLIENTS} clients at most`)
-  if (!Array.isArray(resources) || resources.length > DECLARED_MAX_CLIENTS) problems.push(`resources: must be a list of ${MAX_RESOURCES} resources at most`)
+  if (!Array.isArray(resources) || resources.length > MAX_RESOURCES) problems.push(`resources: must be a list of ${MAX_RESOURCES} resources at most`)
   if (!Array.isArray(removed) || removed.length > DECLARED_MAX_CLIENTS) problems.push(`removed: must be a list of ${DECLARED_MAX_CLIENTS} client ids and identifiers of resources at most`)
   const named = new Set<string>()
   /** The id that stands there, told where it is none or stands there twice. */

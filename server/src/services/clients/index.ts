@@ -1,7 +1,8 @@
 /**
  * Owns: OAuth clients: what they may declare (RFC 7591, OpenID Connect Registration 1.0, ours), kept, changed, found by the
- * provider within a second of a change, and their secrets; and the resources that they ask for access tokens for (RFC 8707). Does not own: what a client is then given (the provider), or
- * what people consented to.
+ * provider within a second of a change, and their secrets; clients that register themselves (RFC 7591, 7592) or are described by
+ * a metadata document; and the resources that they ask for access tokens for (RFC 8707). Does not own: what a client is then given
+ * (the provider), or what people consented to.
  */
 export { createClients } from './clients.ts'
 export type { Clients, ClientFailure } from './clients.ts'

@@ -1,5 +1,5 @@
 import type { ArtifactKind } from '../../domain/artifact-kind.ts'
-import type { GrantId, OAuthClientId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
+import type { GrantId, OAuthClientId, SessionId, UserId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import type { UserRecord } from '../sessions/index.ts'
 import type { ConsentRequests } from './consent-request-types.ts'
@@ -90,6 +90,4 @@ export interface Grants extends ConsentRequests, SignInRequests {
   spendOnce(purpose: 'client_assertion' | 'jwt_bearer_assertion' | 'dpop_proof', key: string, expiresAt: number): Promise<boolean>
   /** The scopes that the person agreed to give the client. */
   consentOf(userId: UserId, clientId: OAuthClientId): Promise<ReadonlySet<string>>
-  /** Adds to what was agreed. */
-  agree(user: { tenantId: TenantId; userId: UserId }, clientId: OAuthClientId, scopes: readonly string[]): Promise<void>
 }

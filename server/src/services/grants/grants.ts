@@ -19,7 +19,6 @@ import { sha256 } from '../../platform/digest.ts'
 import type { Events } from '../events/index.ts'
 import { keyOf } from './artifact-key.ts'
 import { createConsentRequests } from './consent-requests.ts'
-import { giveConsent } from './give-consent.ts'
 import { createSignInRequests } from './sign-in-requests.ts'
 import type { GrantChange, Grants, Payload, StoredArtifact } from './grant-types.ts'
 
@@ -166,8 +165,6 @@ export function createGrants({ database, clock, events, tenantId }: { database: 
     async consentOf(userId, clientId) {
       return new Set((await findConsent(database.read, userId, clientId))?.scope.split(' '))
     },
-
-    agree: (user, clientId, scopes) => database.transaction((tx) => giveConsent(tx, { events, at: clock.now() }, user, clientId, scopes)),
 
     ...createConsentRequests({ database, clock, events }),
     ...createSignInRequests({ database, clock, tenantId }),
