@@ -22,6 +22,7 @@ import { enqueue, newNumber } from '../messaging/messaging.ts'
 import { signInByCode, signUpUnproven } from './unproven-person.ts'
 import { followEvents } from './follow-events.ts'
 import { registerClients } from './register-clients.ts'
+import { revokeTokens } from './revoke-tokens.ts'
 
 const SECOND = 1_000
 const HOUR = 60 * 60 * SECOND
@@ -95,6 +96,7 @@ for (const engine of testEngines) {
       const { browser } = await signUp(server)
       await connectDevices(server, browser)
       await actForPerson(server, browser)
+      await revokeTokens(server, browser)
       await browser.api('DELETE', `/applications/${(await allowThirdParty(server, browser)).clientId}`)
 
       const open = await server.sibling({}, ANONYMOUS)
