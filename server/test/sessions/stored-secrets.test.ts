@@ -46,6 +46,8 @@ const TABLES = [
   'profile_picture',
   'account_deletion',
   'oauth_client',
+  'oauth_resource',
+  'oauth_registration_token',
   'oauth_client_secret',
   'oauth_client_version',
   'oauth_grant',
