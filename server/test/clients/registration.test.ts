@@ -250,5 +250,26 @@ for (const engine of testEngines) {
       expect((await operator.run(['list'])).stdout).toContain('Seen  (registered itself)')
       expect(await operator.json('show', agent.client_id)).toMatchObject({ registered_at: expect.any(String), last_used_at: null })
     })
+
+    test('nobody is sent away from a sign-out to an address that somebody registered for it, but by an ID token', async () => {
+      const away = 'https://phish.example.com/'
+      const agent = await registerClient(server, { post_logout_redirect_uris: [away] })
+      const path = `/auth/oauth2/end_session?${new URLSearchParams({ client_id: agent.client_id, post_logout_redirect_uri: away }).toString()}`
+      expect((await server.browser().get(path)).headers['location']).toBe('/auth/signed_out')
+      const browser = await signIn(server, person)
+      expect(JSON.stringify((await browser.get(path)).headers['location'])).not.toContain('return_to')
+    })
+
+    test('in production no address inside may be named that the operator excepted', async () => {
+      const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://auth.example.com', ARGON2_MEMORY_KIB: '19456', ARGON2_PASSES: '2', RATE_LIMITS: 'on', SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'auth@example.com', OUTBOUND_INTERNAL_HOSTS: 'sms.internal:8080,keys.internal' }
+      const strict = await server.sibling(production, OPEN)
+      const inside = [{ backchannel_logout_uri: 'http://sms.internal:8080/send' }, { backchannel_logout_uri: 'https://keys.internal/x' }, { token_endpoint_auth_method: 'private_key_jwt', jwks_uri: 'https://keys.internal:444/jwks' }, { subject_type: 'pairwise', sector_identifier_uri: 'https://keys.internal/sector.json' }]
+      for (const fields of inside) {
+        const answer = await sendMetadata(strict, { redirect_uris: [CALLBACK], ...fields })
+        expect([fields, answer.statusCode, answer.json<{ error: string }>().error]).toEqual([fields, 400, 'invalid_client_metadata'])
+      }
+      expect((await strict.app.clients.create({ name: 'Own', type: 'web', redirect_uris: [CALLBACK], backchannel_logout_uri: 'http://sms.internal:8080/send' })).ok).toBe(true)
+      await strict.close()
+    })
   })
 }

@@ -168,5 +168,16 @@ for (const engine of testEngines) {
       const theirs = await follow(browser, back)
       expect([theirs.location, theirs.answer.statusCode]).toEqual([undefined, 400])
     })
+
+    // A client without a scope of OpenID Connect is one without any, and not one with all.
+    test.each([['of a resource alone', 'orders:read'], ['of none', '']])('scopes of OpenID Connect for a client whose own scope is %s, also when they are pushed or asked for by a device', async (_which, scope) => {
+      const bare = await registerRelyingParty(server, { name: 'Bare', scope, grant_types: ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code'] })
+      for (const asked of ['openid', 'profile', 'openid email phone roles']) {
+        await expectToldOf('invalid_scope', requestOf({ client_id: bare.clientId, scope: asked, code_challenge: 'x'.repeat(43), code_challenge_method: 'S256' }))
+        const pushed = oidc.buildAuthorizationUrlWithPAR(bare.config, { redirect_uri: CALLBACK, scope: asked, code_challenge: 'x'.repeat(43), code_challenge_method: 'S256' })
+        await expect(pushed).rejects.toMatchObject({ error: 'invalid_scope' })
+        await expect(oidc.initiateDeviceAuthorization(bare.config, { scope: asked })).rejects.toMatchObject({ error: 'invalid_scope' })
+      }
+    })
   })
 }

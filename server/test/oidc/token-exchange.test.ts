@@ -234,5 +234,35 @@ for (const engine of testEngines) {
         await late.close()
       }
     })
+
+    test('is over at the resolver within a second of its revocation, at every instance', async () => {
+      const sibling = await server.sibling()
+      const acting = await machine({ access_token_format: 'jwt' })
+      const { access_token: token } = await exchange(acting, (await tokensOf(shop)).access_token)
+      const query = `?mode=enforce&scope=stock`
+      const statusAt = async (at: TestServer) => (await at.browser().get(`/auth/_resolver/resolve${query}`, { authorization: `Bearer ${token}` })).statusCode
+      for (const at of [server, sibling]) for (let times = 0; times < 5; times++) expect(await statusAt(at)).toBe(200)
+      await oidc.tokenRevocation(acting.config, token)
+      expect(await statusAt(server)).toBe(401)
+      await expect.poll(() => statusAt(sibling), { timeout: 1_000, interval: 20 }).toBe(401)
+      await sibling.close()
+    })
+
+    test('goes with the client that it was given to, whatever it was exchanged for', async () => {
+      const gone = await machine({ access_token_format: 'opaque' })
+      const { access_token: token } = await exchange(gone, (await tokensOf(shop)).access_token)
+      const next = await machine({ token_exchange_subjects: [gone.clientId] })
+      expect((await exchange(next, token)).scope).toBe('stock')
+      await server.app.clients.delete(gone.clientId)
+      await expect(exchange(next, token)).rejects.toMatchObject(NOT_ACCEPTABLE)
+    })
+
+    test('names who acts by the subject that the client knows them by', async () => {
+      const pair = await registerRelyingParty(server, { scope: 'openid orders stock', subject_type: 'pairwise', grant_types: ['authorization_code', TOKEN_EXCHANGE], token_exchange_audiences: [ISSUER], token_exchange_subjects: [shop.clientId] })
+      const own = await tokensOf(pair)
+      const { payload } = decodeToken((await exchange(pair, (await tokensOf(shop)).access_token, { actor_token: own.access_token, actor_token_type: ACCESS_TOKEN })).access_token)
+      expect((payload['act'] as { sub: string }).sub).toBe(decodeToken(own.id_token!).payload['sub'])
+      expect(JSON.stringify(payload['act'])).not.toContain(person.id)
+    })
   })
 }

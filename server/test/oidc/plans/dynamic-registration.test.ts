@@ -78,6 +78,13 @@ describeDynamicPlan('redirect URIs, metadata and request objects', (plan) => {
       expect([path, answer.statusCode, answer.json<{ error: string }>().error]).toEqual([path, 400, 'invalid_client_metadata'])
     }
     // Nor is anything inside asked.
+    // A device has no redirect URI that could be listed: its keys are.
+    published.documents.set('/devices.json', [CALLBACK])
+    const keys = `${published.url}/jwks.json`
+    const device = { redirect_uris: [CALLBACK], grant_types: ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code'], token_endpoint_auth_method: 'private_key_jwt', jwks_uri: keys, subject_type: 'pairwise', sector_identifier_uri: `${published.url}/devices.json` }
+    expect((await sendMetadata(server, device)).statusCode).toBe(400)
+    published.documents.set('/devices.json', [CALLBACK, keys])
+    expect((await sendMetadata(server, device)).statusCode).toBe(201)
     const inside = await sendMetadata(server, { redirect_uris: [CALLBACK], subject_type: 'pairwise', sector_identifier_uri: 'https://127.0.0.1/sector.json' })
     expect(inside.statusCode).toBe(400)
   })
