@@ -22,6 +22,7 @@ interface Shop {
   readonly url: string
   readonly signIn: SignIn
   readonly person: Person
+  readonly clientId: string
   readonly errors: unknown[]
   stop(): Promise<void>
 }
@@ -33,7 +34,7 @@ async function startShop(name: string, options: Partial<SignInOptions> = {}): Pr
   const errors: unknown[] = []
   const signIn = createSignIn({ issuer: gatepost.issuer, clientId, clientSecret, origin: url, cookieSecret: COOKIE_SECRET, onError: (error) => errors.push(error), ...options })
   const application: Listening = await APPLICATIONS[name]!(signIn, port)
-  return { url, signIn, person: await signUp(gatepost.server), errors, stop: () => application.stop() }
+  return { url, signIn, clientId, person: await signUp(gatepost.server), errors, stop: () => application.stop() }
 }
 const greeting = ({ email }: { email: string }) => `Hello ${email}`
 
@@ -51,8 +52,9 @@ describe.each(Object.keys(APPLICATIONS))('the SDK in an application with %s', (n
   test('has who signed in long ago prove it again where that matters', async () => {
     const visitor = createVisitor()
     expect((await visitor.signIn(await visitor.open(`${shop.url}/transfer`), shop.person)).body).toBe(greeting(shop.person))
-    const later = createSignIn({ issuer: gatepost.issuer, clientId: 'x', origin: shop.url, cookieSecret: COOKIE_SECRET, clock: { now: () => Date.now() + 120_000 } })
+    const later = createSignIn({ issuer: gatepost.issuer, clientId: shop.clientId, origin: shop.url, cookieSecret: COOKIE_SECRET, clock: { now: () => Date.now() + 120_000 } })
     const cookie = visitor.cookieFor(shop.url)
+    expect(await later.find({ headers: { cookie }, native: {} })).toMatchObject({ subject: shop.person.id })
     const access = await later.decide({ method: 'GET', target: '/transfer', headers: { cookie, accept: 'text/html' }, native: {} }, { maxAgeSeconds: 60 })
     expect(access).toMatchObject({ isAllowed: false, refusal: { status: 303, headers: { location: '/sign-in?max_age=60&return_to=%2Ftransfer' } } })
   })
@@ -139,11 +141,14 @@ describe('a sign-in by the SDK', () => {
     const attempt = begun.replace(/app_session_[^=]+/, 'app_session')
     for (const wrong of [changed, `${cookie}; ${cookie}`, attempt, 'app_session=', 'app_session=abc']) expect(await find(wrong), wrong).toBeUndefined()
 
-    const options = { issuer: gatepost.issuer, clientId: 'x', origin: 'https://shop.example.com' }
+    const options = { issuer: gatepost.issuer, clientId: shop.clientId, origin: 'https://shop.example.com' }
     const other = 'another secret that is long enough as well'
     const atHost = `__Host-${cookie}`
     expect(await find(atHost, createSignIn({ ...options, cookieSecret: [other, COOKIE_SECRET] }))).toBeDefined()
     expect(await find(atHost, createSignIn({ ...options, cookieSecret: other }))).toBeUndefined()
+    // Nor does another application that has the same secret, or the same one at another issuer.
+    expect(await find(atHost, createSignIn({ ...options, clientId: 'another', cookieSecret: COOKIE_SECRET }))).toBeUndefined()
+    expect(await find(atHost, createSignIn({ ...options, issuer: 'https://other.example/auth', cookieSecret: COOKIE_SECRET }))).toBeUndefined()
     expect(await find(cookie, createSignIn({ ...options, cookieSecret: COOKIE_SECRET }))).toBeUndefined()
     expect(await find(atHost, createSignIn({ ...options, cookieSecret: COOKIE_SECRET, clock: { now: () => Date.now() + 9 * 3_600_000 } }))).toBeUndefined()
     expect(() => createSignIn({ ...options, cookieSecret: 'short' })).toThrow(TypeError)
