@@ -152,6 +152,9 @@ describe('a sign-in by the SDK', () => {
     expect(await find(cookie, createSignIn({ ...options, cookieSecret: COOKIE_SECRET }))).toBeUndefined()
     expect(await find(atHost, createSignIn({ ...options, cookieSecret: COOKIE_SECRET, clock: { now: () => Date.now() + 9 * 3_600_000 } }))).toBeUndefined()
     expect(() => createSignIn({ ...options, cookieSecret: 'short' })).toThrow(TypeError)
+    const missing = undefined as unknown as string
+    expect(() => createSignIn({ ...options, cookieSecret: missing })).toThrow('cookieSecret needs at least 32 characters')
+    expect(() => createSignIn({ ...options, clientId: missing, cookieSecret: COOKIE_SECRET })).toThrow('clientId is missing')
   })
 
   test('is not ended by another site', async () => {

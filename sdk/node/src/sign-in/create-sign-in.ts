@@ -96,9 +96,11 @@ const SESSION_SECONDS = 8 * 60 * 60
 const PASSED_ON = ['prompt', 'max_age', 'login_hint', 'ui_locales']
 const NO_STORE = ['cache-control', 'no-store'] as const
 
-/** @throws TypeError when `issuer` or `origin` is not an http(s) URL, or the cookie secret is short. */
+/** @throws TypeError when `issuer` or `origin` is not an http(s) URL, `clientId` is missing, or the cookie secret is missing or short. */
 export function createSignIn(options: SignInOptions): SignIn {
   const { issuer, clientId, scope = 'openid profile email', sessionSeconds = SESSION_SECONDS, clock = systemClock, fetch = globalThis.fetch, onError = () => undefined } = options
+  // From an environment that is not set, say: it would be refused only when somebody signs in.
+  if (typeof clientId !== 'string' || clientId === '') throw new TypeError('clientId is missing')
   const { jwksUrl } = readIssuer(issuer)
   const origin = originOf(options.origin)
   const paths = { ...PATHS, ...options.paths }

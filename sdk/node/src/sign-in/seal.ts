@@ -17,7 +17,7 @@ export interface Seal {
  * @throws TypeError when there is none, or one is short.
  */
 export function createSeal(secrets: readonly string[], of: { readonly issuer: string; readonly clientId: string }, clock: Clock): Seal {
-  if (secrets.length === 0 || secrets.some((secret) => secret.length < SECRET_MIN_LENGTH)) throw new TypeError(`cookieSecret needs at least ${SECRET_MIN_LENGTH} characters`)
+  if (secrets.length === 0 || secrets.some((secret) => typeof secret !== 'string' || secret.length < SECRET_MIN_LENGTH)) throw new TypeError(`cookieSecret needs at least ${SECRET_MIN_LENGTH} characters`)
   const keys = secrets.map((secret) => new Uint8Array(hkdfSync('sha256', secret, '', JSON.stringify(['gatepost sign-in', of.issuer, of.clientId]), KEY_BYTES)))
 
   async function openWith(key: Uint8Array, purpose: string, sealed: string): Promise<Readonly<Record<string, unknown>> | undefined> {
