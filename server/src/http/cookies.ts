@@ -1,5 +1,12 @@
 import { parseCookie, stringifySetCookie } from 'cookie'
 
+export interface SessionTokens {
+  readonly accessToken: string
+  readonly accessExpiresAt: number
+  readonly refreshToken: string
+  readonly refreshExpiresAt: number
+}
+
 /** Names and attributes of our cookies. */
 export interface CookieJar {
   readonly accessName: string
@@ -10,9 +17,9 @@ export interface CookieJar {
   readonly languageName: string
   /** The value, unless the name is there twice: a second one was planted from elsewhere, and neither is believed. */
   read(header: string | undefined, name: string): string | undefined
-  access(value: string, expiresAt: number, now: number): string
-  refresh(value: string, expiresAt: number, now: number): string
   csrf(value: string): string
+  /** Those of a new or renewed session, without the CSRF token. Instants are milliseconds UTC. */
+  session(tokens: SessionTokens, now: number): [access: string, refresh: string]
   /** The secret of a browser that is spared the second factor. */
   device(value: string, expiresAt: number, now: number): string
   /** The accounts that signed in from this browser before. */
@@ -49,6 +56,9 @@ export function createCookieJar(options: { prefix: string; basePath: string; isS
     stringifySetCookie({ name, value, path, maxAge, httpOnly, ...shared })
   const secondsUntil = (instant: number, now: number) => Math.max(0, Math.floor((instant - now) / 1_000))
 
+  const access = (value: string, expiresAt: number, now: number) => write(accessName, value, '/', secondsUntil(expiresAt, now), true)
+  const refresh = (value: string, expiresAt: number, now: number) => write(refreshName, value, refreshPath, secondsUntil(expiresAt, now), true)
+
   return {
     accessName,
     refreshName,
@@ -62,8 +72,7 @@ export function createCookieJar(options: { prefix: string; basePath: string; isS
       const occurrences = header.split(';').filter((pair) => pair.includes('=') && pair.slice(0, pair.indexOf('=')).trim() === name).length
       return occurrences === 1 ? parseCookie(header)[name] : undefined
     },
-    access: (value, expiresAt, now) => write(accessName, value, '/', secondsUntil(expiresAt, now), true),
-    refresh: (value, expiresAt, now) => write(refreshName, value, refreshPath, secondsUntil(expiresAt, now), true),
+    session: (tokens, now) => [access(tokens.accessToken, tokens.accessExpiresAt, now), refresh(tokens.refreshToken, tokens.refreshExpiresAt, now)],
     device: (value, expiresAt, now) => write(deviceName, value, refreshPath, secondsUntil(expiresAt, now), true),
     known: (value, expiresAt, now) => write(knownName, value, refreshPath, secondsUntil(expiresAt, now), true),
     csrf: (value) => write(csrfName, value, '/', CSRF_COOKIE_TTL_SECONDS, false),

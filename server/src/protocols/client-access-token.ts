@@ -15,6 +15,8 @@ export interface ClientAccessTokenClaims {
   readonly scope?: string
   readonly sid?: string
   readonly auth_time?: number
+  /** Who acts for the person (RFC 8693 section 4.1). */
+  readonly act?: object
   /** Bound to a key (RFC 9449 section 6.1) or to a certificate (RFC 8705 section 3.1): worth nothing to its bearer alone. */
   readonly cnf?: Readonly<Record<string, string>>
 }

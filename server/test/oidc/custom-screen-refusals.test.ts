@@ -194,5 +194,14 @@ for (const engine of testEngines) {
       await refusedAt(browser, finish)
       await strict.close()
     })
+
+    test('a proof by password is void once everybody is asked for another one', async () => {
+      const ada = await signUp(server)
+      const browser = server.browser()
+      const { screen } = await arrive(browser)
+      const path = finishPath(await screen.begin('login', ...by(ada)))
+      await server.app.passwordChanges.requireOfAll()
+      await refusedAt(browser, path)
+    })
   })
 }

@@ -183,5 +183,14 @@ for (const engine of testEngines) {
         await other.close()
       }
     })
+
+    test('is not spent by a client that had to prove a key and did not: it is shown again with the proof', async () => {
+      const bound = await machine({ dpop_bound_access_tokens: true })
+      const text = await assertion()
+      await expect(show(text, {}, bound)).rejects.toMatchObject({ error: 'invalid_grant' })
+      const handle = oidc.getDPoPHandle(bound.config, await oidc.randomDPoPKeyPair('ES256'))
+      const tokens = await oidc.genericGrantRequest(bound.config, JWT_BEARER, { assertion: text }, { DPoP: handle })
+      expect(tokens.token_type).toBe('dpop')
+    })
   })
 }

@@ -264,5 +264,15 @@ for (const engine of testEngines) {
       expect((payload['act'] as { sub: string }).sub).toBe(decodeToken(own.id_token!).payload['sub'])
       expect(JSON.stringify(payload['act'])).not.toContain(person.id)
     })
+
+    test('acts for nobody once the actor has given its own token back', async () => {
+      const acting = await machine({ access_token_format: 'jwt' })
+      const own = await oidc.clientCredentialsGrant(acting.config, { scope: 'stock' })
+      const actor = { actor_token: own.access_token, actor_token_type: ACCESS_TOKEN }
+      const { access_token: subject } = await tokensOf(shop)
+      expect((await exchange(acting, subject, actor)).scope).toBe('stock')
+      await oidc.tokenRevocation(acting.config, own.access_token)
+      await expect(exchange(acting, subject, actor)).rejects.toMatchObject({ error: 'invalid_request', error_description: 'actor_token is not acceptable' })
+    })
   })
 }

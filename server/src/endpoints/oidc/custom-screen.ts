@@ -88,15 +88,10 @@ export function mountFinish(listener: FastifyInstance, deps: CustomScreenDeps, d
       // The browser's earlier session is replaced, not left behind alive.
       if (refreshToken !== undefined) await sessions.endByRefreshToken(refreshToken, client)
       const { tokens, knownDevice } = signedIn
-      return [...sessionCookies(deps, tokens), jar.csrf(csrf.issue(tokens.session.id)), jar.known(knownDevice.secret, knownDevice.expiresAt, now)]
+      return [...jar.session(tokens, now), jar.csrf(csrf.issue(tokens.session.id)), jar.known(knownDevice.secret, knownDevice.expiresAt, now)]
     }
     // Fresh tokens after a proof (OWASP ASVS 5.0, 7.2.4).
     const refreshed = await sessions.refresh(refreshToken, client)
-    return refreshed.ok ? sessionCookies(deps, refreshed.value) : []
+    return refreshed.ok ? jar.session(refreshed.value, clock.now()) : []
   }
-}
-
-export function sessionCookies({ jar, clock }: Pick<CustomScreenDeps, 'jar' | 'clock'>, tokens: { accessToken: string; accessExpiresAt: number; refreshToken: string; refreshExpiresAt: number }): string[] {
-  const now = clock.now()
-  return [jar.access(tokens.accessToken, tokens.accessExpiresAt, now), jar.refresh(tokens.refreshToken, tokens.refreshExpiresAt, now)]
 }

@@ -13,7 +13,7 @@ import type { Limits } from '../../services/limits/index.ts'
 import { addressKey } from '../../services/limits/index.ts'
 import type { SignedIn } from '../../services/sessions/index.ts'
 import type { CustomScreenDeps } from './custom-screen.ts'
-import { mountFinish, sessionCookies } from './custom-screen.ts'
+import { mountFinish } from './custom-screen.ts'
 import type { EndSessionDeps } from './end-session.ts'
 import { mountEndSession } from './end-session.ts'
 import type { ProviderDeps } from './provider.ts'
@@ -114,7 +114,7 @@ async function callerOf(request: FastifyRequest, reply: FastifyReply, deps: Oidc
   const refreshed = await sessions.refresh(jar.read(request.headers.cookie, jar.refreshName), clientOf(request))
   if (!refreshed.ok) return undefined
   const { user, session } = refreshed.value
-  reply.header('set-cookie', sessionCookies(deps, refreshed.value))
+  reply.header('set-cookie', deps.jar.session(refreshed.value, deps.clock.now()))
   return personOf({ user, session })
 }
 

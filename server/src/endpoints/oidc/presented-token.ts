@@ -1,15 +1,13 @@
 /** Tokens of ours that somebody shows to the token endpoint (RFC 8693 section 2.1): whose they are, and whether they stand. */
-import * as joseErrors from 'jose/errors'
-import { jwtVerify } from 'jose/jwt/verify'
 import type Provider from 'oidc-provider'
 import type { GrantId, OAuthClientId, SessionId, UserId } from '../../domain/ids.ts'
-import { ACCESS_TOKEN_ALGORITHM } from '../../protocols/access-token.ts'
+import { isOwnToken } from '../../protocols/client-access-token.ts'
 import type { Clients } from '../../services/clients/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
-import { keptName } from '../../services/grants/index.ts'
-import type { Keys } from '../../services/keys/index.ts'
+import { keptName, revokedName } from '../../services/grants/index.ts'
 import type { Sessions } from '../../services/sessions/index.ts'
 import type { Actor } from './act-claim.ts'
+import type { ReadJwt } from './jwt-access-tokens.ts'
 
 export interface PresentedToken {
   /** Undefined of a client that acts for itself. */
@@ -28,8 +26,7 @@ export interface PresentedToken {
 }
 
 export interface PresentedTokenDeps {
-  readonly issuer: string
-  readonly keys: Pick<Keys, 'findVerificationKey'>
+  readonly readJwt: ReadJwt
   readonly sessions: Pick<Sessions, 'authenticate'>
   readonly grants: Pick<Grants, 'find'>
   readonly clients: Pick<Clients, 'find'>
@@ -46,18 +43,6 @@ interface LibraryToken {
   readonly grantId?: string
   readonly extra?: { readonly act?: Actor }
   isSenderConstrained(): boolean
-}
-
-/** Claims of the tokens that the provider signs (RFC 9068 section 2.2). */
-interface ProviderClaims {
-  readonly sub: string
-  readonly client_id: string
-  readonly scope?: string
-  readonly exp: number
-  readonly iat: number
-  readonly jti: string
-  readonly cnf?: object
-  readonly act?: Actor
 }
 
 /** Undefined for whatever is none of ours, is over, or is bound to a key: who shows it here cannot prove that they have that. */
@@ -86,14 +71,11 @@ async function readOpaque(provider: Provider, { grants }: PresentedTokenDeps, va
 }
 
 async function readJwt(deps: PresentedTokenDeps, value: string): Promise<PresentedToken | undefined> {
-  const claims = await verifyOurs(deps, value)
-  if (!claims) return undefined
-  if (claims.sub === undefined) return undefined
-  if (claims.client_id === undefined) return readSession(deps, value)
+  const claims = deps.readJwt(value)
+  if (!claims) return readSession(deps, value)
   if (claims.cnf !== undefined) return undefined
-  const { client_id: clientId, scope, exp: expiresAt, act } = claims as ProviderClaims
-  const of = { clientId: clientId as OAuthClientId, scopes: scopesOf(scope), expiresAt, act }
-  if (claims.sub === clientId) return { userId: undefined, ...of, ...endsOf(undefined) }
+  const of = { clientId: claims.client_id as OAuthClientId, scopes: scopesOf(claims.scope), expiresAt: claims.exp, act: claims.act as Actor | undefined }
+  if (isOwnToken(claims)) return (await deps.grants.find('client_credentials', revokedName(claims.jti))) ? undefined : { userId: undefined, ...of, ...endsOf(undefined) }
   // Of a person's a row is kept: whose it is and what it ends with.
   const kept = await deps.grants.find('access_token', keptName(value))
   return kept && { userId: kept.payload['accountId'] as UserId, ...of, ...endsOf(kept) }
@@ -110,25 +92,6 @@ async function readSession({ sessions }: PresentedTokenDeps, value: string): Pro
 
 function endsOf(stored: Awaited<ReturnType<Grants['find']>>): Ends {
   return { grantId: stored?.grant?.id ?? null, sessionId: stored?.sessionId ?? null, outlivesSession: stored?.outlivesSession ?? true }
-}
-
-/** The signature by our keys alone, and that it is an access token (RFC 9068 section 4); whom it is for is not asked here. */
-async function verifyOurs({ issuer, keys, now }: PresentedTokenDeps, value: string): Promise<(Partial<ProviderClaims> & { readonly sub?: string }) | undefined> {
-  try {
-    const { payload } = await jwtVerify<ProviderClaims>(
-      value,
-      async ({ kid }) => {
-        const key = kid === undefined ? undefined : await keys.findVerificationKey(kid)
-        if (!key) throw new joseErrors.JWKSNoMatchingKey()
-        return key
-      },
-      { algorithms: [ACCESS_TOKEN_ALGORITHM], typ: 'at+jwt', issuer, requiredClaims: ['sub', 'aud', 'exp', 'iat', 'jti'], currentDate: new Date(now()) },
-    )
-    return payload
-  } catch (error) {
-    if (error instanceof joseErrors.JOSEError || error instanceof TypeError) return undefined
-    throw error
-  }
 }
 
 function scopesOf(scope: string | undefined): ReadonlySet<string> {

@@ -9,7 +9,6 @@ import type { DeviceAuthorizations } from '../../services/device-authorizations/
 import { DEVICE_CODE_TTL_SECONDS } from '../../services/device-authorizations/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
 import { GRANT_TTL_SECONDS } from '../../services/grants/index.ts'
-import type { Keys } from '../../services/keys/index.ts'
 import type { Profiles } from '../../services/profiles/index.ts'
 import type { SecondFactors } from '../../services/second-factors/index.ts'
 import type { Sessions } from '../../services/sessions/index.ts'
@@ -52,7 +51,6 @@ export interface ProviderDeps {
   readonly cookiePrefix: string
   /** Keys for the cookies that tie a request under way to a browser. */
   readonly cookieKeys: readonly string[]
-  readonly keys: Pick<Keys, 'findVerificationKey'>
   /** What DPoP nonces are made of, at every instance alike; 32 bytes in base64url. */
   readonly nonceSecret: string
   readonly clientCertificates: ClientCertificates
@@ -95,7 +93,7 @@ export function createProvider(deps: ProviderDeps): Provider {
   refuseRequestObjectsOfKeyless(provider)
   authenticateByRegisteredMethod(provider, clients)
   pacePolls(provider, deps)
-  offerTokenExchange(provider, deps)
+  offerTokenExchange(provider, { ...deps, readJwt })
   offerAssertions(provider, deps)
   // Of which session a token is, is told to everybody: it is another name for every client, and sign-out goes by it.
   ;(provider.Client.prototype as unknown as { includeSid(): boolean }).includeSid = () => true

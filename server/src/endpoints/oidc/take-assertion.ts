@@ -12,14 +12,13 @@ import { isUuid } from '../../domain/ids.ts'
 import { sha256 } from '../../platform/digest.ts'
 import type { GuardedFetch } from '../../platform/guarded-fetch.ts'
 import type { TrustedIssuer } from '../../services/clients/index.ts'
-import { AUTH_SIGNING_ALGORITHMS } from '../../services/clients/index.ts'
+import { AUTH_SIGNING_ALGORITHMS, JWT_BEARER } from '../../services/clients/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
 import { isFromTheFuture } from './clock-skew.ts'
 import { createIssuerKeys } from './issuer-keys.ts'
 import { listOf, narrowScope, ON_BEHALF_MAX_TTL_SECONDS, onBehalfOf, seeSender, targetOf } from './on-behalf.ts'
 import { unitOfWork } from './unit-of-work.ts'
 
-const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 const PARAMETERS = ['assertion', 'scope', 'resource'] as const
 /** An assertion is made for one request: one that is good for long is worth stealing. */
 const ASSERTION_MAX_TTL_SECONDS = 5 * 60

@@ -15,7 +15,7 @@ import { placeOf } from './place-of.ts'
 import { renderRefusal } from './refusal-page.ts'
 import { renderOnward } from './views/index.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
-import { frameOf, redirectTo, returnToOf, sessionCookies, withReturnTo } from './visit.ts'
+import { frameOf, redirectTo, returnToOf, withReturnTo } from './visit.ts'
 
 export interface PageRoute {
   readonly method: 'GET' | 'POST'
@@ -86,8 +86,7 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, route: PageRou
     const refreshed = await deps.sessions.refresh(refreshToken, client)
     if (refreshed.ok) {
       caller = { user: refreshed.value.user, session: refreshed.value.session }
-      const [accessCookie, refreshCookie] = sessionCookies(deps, refreshed.value)
-      cookies.push(accessCookie!, refreshCookie!)
+      cookies.push(...deps.jar.session(refreshed.value, deps.clock.now()))
     }
   }
   if (!caller && access === 'user') {

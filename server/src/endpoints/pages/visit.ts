@@ -113,12 +113,7 @@ export function redirectTo(to: string, cookies: readonly string[] = []): Page {
 
 /** The cookies of a new or renewed session, CSRF token included. */
 export function sessionCookies({ jar, csrf, clock }: PageDeps, tokens: IssuedTokens): string[] {
-  const now = clock.now()
-  return [
-    jar.access(tokens.accessToken, tokens.accessExpiresAt, now),
-    jar.refresh(tokens.refreshToken, tokens.refreshExpiresAt, now),
-    jar.csrf(csrf.issue(tokens.session.id)),
-  ]
+  return [...jar.session(tokens, clock.now()), jar.csrf(csrf.issue(tokens.session.id))]
 }
 
 /** An anonymous account has nothing to be called by. */

@@ -78,9 +78,8 @@ export function mountResolver(listener: FastifyInstance, deps: ResolverDeps): vo
     const renewed = refreshToken === undefined ? undefined : await sessions.refresh(refreshToken, clientOf(request))
     const found = renewed?.ok ? await callers.find(renewed.value.accessToken) : undefined
     if (!renewed?.ok || !found?.ok) return undefined
-    const { accessToken, accessExpiresAt, refreshToken: successor, refreshExpiresAt, session } = renewed.value
-    const now = clock.now()
-    const cookies = [jar.access(accessToken, accessExpiresAt, now), jar.refresh(successor, refreshExpiresAt, now)]
+    const { session } = renewed.value
+    const cookies = jar.session(renewed.value, clock.now())
     const isCurrent = csrf.isCurrent(jar.read(request.headers.cookie, jar.csrfName), session.id)
     reply.header('set-cookie', isCurrent ? cookies : [...cookies, jar.csrf(csrf.issue(session.id))])
     return found.value

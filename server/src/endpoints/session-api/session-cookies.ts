@@ -4,8 +4,7 @@ import type { SessionApiDeps } from './route.ts'
 
 /** The three cookies of a session; the CSRF token is made anew, bound to it. */
 export function sessionCookies({ jar, csrf, clock }: SessionApiDeps, tokens: IssuedTokens, csrfCookie: string | undefined): string[] {
-  const now = clock.now()
-  const cookies = [jar.access(tokens.accessToken, tokens.accessExpiresAt, now), jar.refresh(tokens.refreshToken, tokens.refreshExpiresAt, now)]
+  const cookies = jar.session(tokens, clock.now())
   return csrf.isCurrent(csrfCookie, tokens.session.id) ? cookies : [...cookies, jar.csrf(csrf.issue(tokens.session.id))]
 }
 

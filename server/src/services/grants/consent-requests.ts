@@ -2,24 +2,14 @@ import type { Kysely } from 'kysely'
 import type { OAuthClientId } from '../../domain/ids.ts'
 import { fail, succeed } from '../../domain/result.ts'
 import type { Database } from '../../persistence/index.ts'
-import type { FoundArtifact } from '../../persistence/queries/oauth-artifact.ts'
-import { consumeArtifact, findArtifact, updateArtifact } from '../../persistence/queries/oauth-artifact.ts'
 import { findConsent } from '../../persistence/queries/oauth-consent.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Events } from '../events/index.ts'
-import { keyOf } from './artifact-key.ts'
 import type { AskedPerson, ConsentAnswer, ConsentRequests } from './consent-request-types.ts'
 import { giveConsent } from './give-consent.ts'
-import type { Payload } from './grant-types.ts'
-
-/** What the provider keeps of a request that waits for a person, as far as it matters here. */
-interface Interaction {
-  readonly returnTo: string
-  readonly prompt: { readonly name: string; readonly details: { readonly asked_scopes?: readonly string[] } }
-  readonly params: { readonly client_id: string; readonly redirect_uri: string }
-  readonly session?: { readonly uid?: string }
-}
+import type { Interaction, WaitingInteraction } from './waiting-interaction.ts'
+import { findWaiting, letGoOn, withoutSession } from './waiting-interaction.ts'
 
 /** What the provider finds when the browser comes back (`result` of its interactions); RFC 6749 section 4.1.2.1 has the error. */
 const RESULTS = {
@@ -28,11 +18,9 @@ const RESULTS = {
 } as const
 
 export function createConsentRequests({ database, clock, events }: { database: Database; clock: Clock; events: Events }): ConsentRequests {
-  async function load(db: Kysely<Schema>, uid: string, person: AskedPerson): Promise<{ row: FoundArtifact; interaction: Interaction } | undefined> {
-    const row = await findArtifact(db, keyOf('interaction', uid))
-    if (!row || row.tenant_id !== person.tenantId || row.consumed_at !== null || row.expires_at <= clock.now()) return undefined
-    const interaction = JSON.parse(row.payload) as Interaction
-    return interaction.prompt.name === 'consent' && interaction.session?.uid === person.sessionId ? { row, interaction } : undefined
+  async function load(db: Kysely<Schema>, uid: string, person: AskedPerson): Promise<WaitingInteraction | undefined> {
+    const found = await findWaiting(db, person.tenantId, uid, clock.now())
+    return found?.interaction.prompt.name === 'consent' && found.interaction.session?.uid === person.sessionId ? found : undefined
   }
 
   return {
@@ -49,10 +37,8 @@ export function createConsentRequests({ database, clock, events }: { database: D
     answerRequest: (uid, person, answer) =>
       database.transaction(async (tx) => {
         const found = await load(tx, uid, person)
-        if (!found || !(await consumeArtifact(tx, found.row.key, clock.now()))) return fail('request_over')
-        const { row, interaction } = found
-        const { expires_at, grant_id, session_id, outlives_session } = row
-        await updateArtifact(tx, row.key, { payload: JSON.stringify(answered(interaction, answer)), expires_at, grant_id, session_id, outlives_session })
+        if (!found || !(await letGoOn(tx, found, answered(found.interaction, answer), clock.now()))) return fail('request_over')
+        const { interaction } = found
         const { tenantId, userId } = person
         const clientId = interaction.params.client_id as OAuthClientId
         const scopes = interaction.prompt.details.asked_scopes ?? []
@@ -62,9 +48,6 @@ export function createConsentRequests({ database, clock, events }: { database: D
   }
 }
 
-function answered(interaction: Interaction, answer: ConsentAnswer): Payload {
-  if (answer !== 'other_account') return { ...interaction, result: RESULTS[answer] }
-  // As though nobody had been signed in when it arrived: the provider then takes whoever comes back.
-  const { session: _session, ...others } = interaction
-  return others
+function answered(interaction: Interaction, answer: ConsentAnswer): object {
+  return answer === 'other_account' ? withoutSession(interaction) : { ...interaction, result: RESULTS[answer] }
 }

@@ -1,11 +1,10 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { OAuthClientId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
 import type { Database } from '../../persistence/index.ts'
-import type { FoundArtifact } from '../../persistence/queries/oauth-artifact.ts'
-import { consumeArtifact, findArtifact, updateArtifact } from '../../persistence/queries/oauth-artifact.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
-import { keyOf } from './artifact-key.ts'
+import type { WaitingInteraction } from './waiting-interaction.ts'
+import { findWaiting, letGoOn, withoutSession } from './waiting-interaction.ts'
 
 /** An authorization request that waits for somebody to sign in, or to prove again who they are. */
 export interface SignInRequest {
@@ -27,25 +26,13 @@ export interface SignInRequests {
   takeSignIn(tx: Transaction<Schema>, uid: string, options: { readonly isReplaced: boolean }): Promise<SignInRequest | undefined>
 }
 
-/** What the provider keeps of it, as far as it matters here. */
-interface Interaction {
-  readonly returnTo: string
-  readonly prompt: { readonly name: string }
-  readonly params: { readonly client_id: string }
-  readonly session?: { readonly uid?: string; readonly accountId?: string }
-  /** It came by a device, whose person is asked elsewhere. */
-  readonly deviceCode?: string
-}
-
 export function createSignInRequests({ database, clock, tenantId }: { database: Database; clock: Clock; tenantId: TenantId }): SignInRequests {
-  async function load(db: Kysely<Schema>, uid: string): Promise<{ row: FoundArtifact; interaction: Interaction; request: SignInRequest } | undefined> {
-    const row = await findArtifact(db, keyOf('interaction', uid))
-    if (!row || row.tenant_id !== tenantId || row.consumed_at !== null || row.expires_at <= clock.now()) return undefined
-    const interaction = JSON.parse(row.payload) as Interaction
-    if (interaction.prompt.name !== 'login' || interaction.deviceCode !== undefined) return undefined
-    const { returnTo, params, session: { uid: sessionId, accountId } = {} } = interaction
+  async function load(db: Kysely<Schema>, uid: string): Promise<{ waiting: WaitingInteraction; request: SignInRequest } | undefined> {
+    const waiting = await findWaiting(db, tenantId, uid, clock.now())
+    if (waiting?.interaction.prompt.name !== 'login' || waiting.interaction.deviceCode !== undefined) return undefined
+    const { returnTo, params, session: { uid: sessionId, accountId } = {} } = waiting.interaction
     const session = sessionId === undefined || accountId === undefined ? undefined : { id: sessionId as SessionId, userId: accountId as UserId }
-    return { row, interaction, request: { uid, clientId: params.client_id as OAuthClientId, session, resumePath: new URL(returnTo).pathname } }
+    return { waiting, request: { uid, clientId: params.client_id as OAuthClientId, session, resumePath: new URL(returnTo).pathname } }
   }
 
   return {
@@ -53,13 +40,9 @@ export function createSignInRequests({ database, clock, tenantId }: { database: 
 
     async takeSignIn(tx, uid, { isReplaced }) {
       const found = await load(tx, uid)
-      if (!found || !(await consumeArtifact(tx, found.row.key, clock.now()))) return undefined
-      if (isReplaced) {
-        const { session: _session, ...payload } = found.interaction
-        const { expires_at, grant_id, session_id, outlives_session } = found.row
-        await updateArtifact(tx, found.row.key, { payload: JSON.stringify(payload), expires_at, grant_id, session_id, outlives_session })
-      }
-      return found.request
+      if (!found) return undefined
+      const { interaction } = found.waiting
+      return (await letGoOn(tx, found.waiting, isReplaced ? withoutSession(interaction) : interaction, clock.now())) ? found.request : undefined
     },
   }
 }

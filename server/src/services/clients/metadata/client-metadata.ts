@@ -6,13 +6,20 @@ import {
   SPA_REFRESH_TOKEN_TTL_SECONDS,
 } from '../lifetimes.ts'
 
+/** RFC 8628 section 3.4. */
+export const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code'
+/** RFC 8693 section 2.1. */
+export const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
+/** RFC 7523 section 2.1. */
+export const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
+
 export const GRANT_TYPES = [
   'authorization_code',
   'refresh_token',
   'client_credentials',
-  'urn:ietf:params:oauth:grant-type:device_code',
-  'urn:ietf:params:oauth:grant-type:token-exchange',
-  'urn:ietf:params:oauth:grant-type:jwt-bearer',
+  DEVICE_CODE,
+  TOKEN_EXCHANGE,
+  JWT_BEARER,
 ] as const
 export type GrantType = (typeof GRANT_TYPES)[number]
 

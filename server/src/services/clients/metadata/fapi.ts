@@ -1,11 +1,11 @@
 import type { OAuthClientType } from '../../../domain/oauth-client.ts'
 import type { ClientMetadata } from './client-metadata.ts'
+import { DEVICE_CODE } from './client-metadata.ts'
 import type { ComplainOf } from './field.ts'
 
 /** FAPI 2.0 Security Profile section 5.4.1: no RS256. */
 const ALGORITHMS = ['ES256', 'PS256', 'EdDSA', 'Ed25519']
 const METHODS = ['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth']
-const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code'
 
 /** FAPI 2.0 Security Profile sections 5.3.2 and 5.4.1, as far as it is the client's part; the rest is the provider's to hold. */
 export function checkFapi(client: ClientMetadata, type: OAuthClientType, complain: ComplainOf): void {

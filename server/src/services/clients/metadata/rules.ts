@@ -2,7 +2,7 @@
 import type { OAuthClientType } from '../../../domain/oauth-client.ts'
 import { checkCertificates, checkRequestObjects, SUBJECT_FIELDS } from './certificates.ts'
 import type { ClientMetadata, GrantType } from './client-metadata.ts'
-import { isPublicType } from './client-metadata.ts'
+import { DEVICE_CODE, isPublicType, JWT_BEARER, TOKEN_EXCHANGE } from './client-metadata.ts'
 import type { ComplainOf } from './field.ts'
 import { listed } from './fields.ts'
 import { checkFapi } from './fapi.ts'
@@ -10,9 +10,6 @@ import { hasKeyFor } from './json-web-keys.ts'
 
 type Rule = readonly [reads: readonly (keyof ClientMetadata)[], check: (client: ClientMetadata, type: OAuthClientType, complain: ComplainOf) => void]
 
-const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code'
-const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
-const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 
 const GRANTS_OF: Readonly<Record<OAuthClientType, readonly GrantType[]>> = {
   web: ['authorization_code', 'refresh_token', 'client_credentials', DEVICE_CODE, TOKEN_EXCHANGE, JWT_BEARER],

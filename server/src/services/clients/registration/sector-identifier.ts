@@ -1,9 +1,9 @@
 import type { GuardedFetch } from '../../../platform/guarded-fetch.ts'
 import { parseStrictJson } from '../../../domain/strict-json.ts'
 import type { DeclaredMetadata } from '../metadata/client-metadata.ts'
+import { DEVICE_CODE } from '../metadata/client-metadata.ts'
 
 const FETCH_TIMEOUT_MS = 3_000
-const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code'
 
 /**
  * OpenID Connect Registration 1.0 section 5: what is at the `sector_identifier_uri` lists every redirect URI of the client, or
