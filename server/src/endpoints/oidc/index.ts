@@ -1,6 +1,14 @@
 /**
  * Owns: OpenID Connect and OAuth 2 at their addresses: `oidc-provider` behind this listener, with our sessions, clients,
  * grants and pages. Does not own: signing in (flows), the pages that ask (endpoints/pages), what is kept (services/grants).
+ *
+ * Here: the listener (index), the library's configuration (provider) and storage (adapter), what is done around it (finish-request,
+ * discovery-additions), and sign-out, which is none of its (end-session). Below, each importing at most those that are named before it:
+ *   library/        ours in the place of the library's: the session of the browser, its answers, clock and fetch; the unit of work
+ *   tokens/         what tokens say, what they are bound to, and what one says that is shown to us
+ *   clients/        who a client is: its metadata, how it proves it, registration, what FAPI 2.0 asks of it
+ *   authorization/  what an authorization request asks for, and whether and where its person is asked
+ *   grant-types/    of the token endpoint, where codes and refresh tokens are the library's: devices, token exchange, assertions
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type Provider from 'oidc-provider'
@@ -12,15 +20,15 @@ import type { Keys } from '../../services/keys/index.ts'
 import type { Limits } from '../../services/limits/index.ts'
 import { addressKey } from '../../services/limits/index.ts'
 import type { SignedIn } from '../../services/sessions/index.ts'
-import type { CustomScreenDeps } from './custom-screen.ts'
-import { mountFinish } from './custom-screen.ts'
+import type { CustomScreenDeps } from './authorization/custom-screen.ts'
+import { mountFinish } from './authorization/custom-screen.ts'
 import type { EndSessionDeps } from './end-session.ts'
 import { mountEndSession } from './end-session.ts'
 import type { ProviderDeps } from './provider.ts'
-import type { RegistrationDeps } from './registration.ts'
-import { mountRegistration } from './registration.ts'
-import type { ProviderPages } from './unit-of-work.ts'
-import { runInUnit } from './unit-of-work.ts'
+import type { RegistrationDeps } from './clients/registration.ts'
+import { mountRegistration } from './clients/registration.ts'
+import type { ProviderPages } from './library/unit-of-work.ts'
+import { runInUnit } from './library/unit-of-work.ts'
 
 export interface OidcDeps extends Omit<ProviderDeps, 'signingKeys' | 'now'>, EndSessionDeps, RegistrationDeps, CustomScreenDeps {
   readonly keys: Keys

@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type Provider from 'oidc-provider'
-import { clientOf } from '../../http/client.ts'
-import type { CookieJar } from '../../http/cookies.ts'
-import type { Csrf } from '../../http/csrf.ts'
-import { parseFields } from '../../http/parse-form.ts'
-import type { FinishedHandOver, HandOvers } from '../../services/hand-overs/index.ts'
-import { screenUri } from '../../services/hand-overs/index.ts'
-import type { Sessions, SignedIn } from '../../services/sessions/index.ts'
+import { clientOf } from '../../../http/client.ts'
+import type { CookieJar } from '../../../http/cookies.ts'
+import type { Csrf } from '../../../http/csrf.ts'
+import { parseFields } from '../../../http/parse-form.ts'
+import type { FinishedHandOver, HandOvers } from '../../../services/hand-overs/index.ts'
+import { screenUri } from '../../../services/hand-overs/index.ts'
+import type { Sessions, SignedIn } from '../../../services/sessions/index.ts'
 
 export interface CustomScreenDeps {
   readonly basePath: string

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { clientOf } from '../../http/client.ts'
-import type { Registered, RegistrationFailure, Registrations } from '../../services/clients/index.ts'
-import { describeRegistration } from '../../services/clients/index.ts'
-import type { Result } from '../../domain/result.ts'
+import { clientOf } from '../../../http/client.ts'
+import type { Registered, RegistrationFailure, Registrations } from '../../../services/clients/index.ts'
+import { describeRegistration } from '../../../services/clients/index.ts'
+import type { Result } from '../../../domain/result.ts'
 
 export interface RegistrationDeps {
   readonly issuer: string

@@ -1,8 +1,8 @@
 import type { ClientMetadata } from 'oidc-provider'
 import type Provider from 'oidc-provider'
-import { ACCESS_TOKEN_ALGORITHM } from '../../protocols/access-token.ts'
-import { CLAIMS_BY_SCOPE } from './account-claims.ts'
-import type { RegisteredClient } from '../../services/clients/index.ts'
+import { ACCESS_TOKEN_ALGORITHM } from '../../../protocols/access-token.ts'
+import { CLAIMS_BY_SCOPE } from '../tokens/account-claims.ts'
+import type { RegisteredClient } from '../../../services/clients/index.ts'
 
 /** Fields of ours that the library hands through. */
 export const OWN_CLIENT_FIELDS = [
@@ -44,7 +44,7 @@ export function toLibraryMetadata(client: RegisteredClient): ClientMetadata {
     gatepost_refresh_token_ttl: refresh_token_ttl_seconds,
     gatepost_custom_ui_uri: custom_ui_uri,
     gatepost_profile: profile,
-    // How it may act for others: of the grants in exchange-token.ts and take-assertion.ts.
+    // How it may act for others: of the grants in grant-types/exchange-token.ts and take-assertion.ts.
     gatepost_on_behalf: { token_exchange_audiences, token_exchange_subjects, token_exchange_mode, trusted_issuers },
   } as unknown as ClientMetadata
 }

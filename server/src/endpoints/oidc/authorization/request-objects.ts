@@ -1,8 +1,8 @@
 import type { Client, Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import type Provider from 'oidc-provider'
 import { errors } from 'oidc-provider'
-import { isFromTheFuture } from './clock-skew.ts'
-import { HIGH_SECURITY_ALGORITHMS, isHighSecurity } from './security-profile.ts'
+import { isFromTheFuture } from '../library/clock-skew.ts'
+import { HIGH_SECURITY_ALGORITHMS, isHighSecurity } from '../clients/security-profile.ts'
 
 type Features = NonNullable<Configuration['features']>
 type Claims = Readonly<Record<string, unknown>>

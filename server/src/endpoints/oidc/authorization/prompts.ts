@@ -1,9 +1,9 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { errors, interactionPolicy } from 'oidc-provider'
-import type { SecondFactors } from '../../services/second-factors/index.ts'
-import { ACR_VALUES } from '../../services/sessions/index.ts'
+import type { SecondFactors } from '../../../services/second-factors/index.ts'
+import { ACR_VALUES } from '../../../services/sessions/index.ts'
 import { askedScopes } from './asked-scopes.ts'
-import { unitOfWork } from './unit-of-work.ts'
+import { unitOfWork } from '../library/unit-of-work.ts'
 
 const { Check, base } = interactionPolicy
 
