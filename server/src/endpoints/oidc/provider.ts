@@ -20,8 +20,8 @@ import { addToDiscovery } from './discovery-additions.ts'
 import { LOGOUT_METADATA } from './end-session.ts'
 import { finishRequests } from './finish-request.ts'
 import { createIntrospectionPolicy, createResourceLookUp } from './authorization/asked-resources.ts'
-import { screenFor } from './authorization/custom-screen.ts'
 import { findOrMakeGrant } from './authorization/granting.ts'
+import { interactionAddress } from './authorization/interaction-address.ts'
 import { createPromptPolicy } from './authorization/prompts.ts'
 import { refuseRequestObjectsOfKeyless, REQUEST_OBJECT_ALGORITHMS, requestObjectsFeature } from './authorization/request-objects.ts'
 import { authenticateByRegisteredMethod, checkAssertion } from './clients/client-authentication.ts'
@@ -72,8 +72,6 @@ const INTERACTION_TTL_SECONDS = 20 * 60
 /** RFC 6749 section 4.1.2 recommends ten minutes at most; a client redeems at once. */
 const AUTHORIZATION_CODE_TTL_SECONDS = 60
 const PUSHED_REQUEST_TTL_SECONDS = 60
-/** Who is signed in can do something about these. */
-const PROVEN_AGAIN: ReadonlySet<string> = new Set(['login_prompt', 'max_age', 'acr_values', 'essential_acr', 'essential_acrs'])
 
 /** The library knows how to answer by a form, and takes no other way for a name it knows: its own is replaced as it registers it. */
 class OurProvider extends Provider {
@@ -178,7 +176,7 @@ function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Conf
     discovery: { end_session_endpoint: `${deps.issuer}/oauth2/end_session`, ...LOGOUT_METADATA },
     interactions: {
       policy: createPromptPolicy(deps),
-      url: (ctx, { uid, prompt, returnTo, params }) => screenFor(ctx, { uid, prompt, params }) ?? pageFor({ basePath, uid, prompt: prompt.name, reasons: prompt.reasons, returnTo, params }),
+      url: (ctx, asked) => interactionAddress(ctx, asked, basePath),
     },
     // Without offline access, which takes consent (OpenID Connect Core 1.0 section 11), it lives as long as the session.
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
@@ -210,17 +208,6 @@ function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Conf
       Session: GRANT_TTL_SECONDS,
     },
   }
-}
-
-/** Where a person is asked, and comes back from. */
-function pageFor(asked: { basePath: string; uid: string; prompt: string; reasons: readonly string[]; returnTo: string; params: Readonly<Record<string, unknown>> }): string {
-  const { basePath, uid, prompt, reasons, returnTo, params } = asked
-  const { login_hint: hint, ui_locales: locales } = params
-  const query = new URLSearchParams(prompt === 'consent' ? { request: uid } : { return_to: new URL(returnTo).pathname })
-  const isSignedIn = !reasons.includes('no_session') && reasons.some((reason) => PROVEN_AGAIN.has(reason))
-  if (typeof hint === 'string' && prompt !== 'consent' && !isSignedIn) query.set('login_hint', hint)
-  if (typeof locales === 'string') query.set('ui_locales', locales)
-  return `${basePath}${prompt === 'consent' ? '/consent' : isSignedIn ? '/reauthenticate' : '/login'}?${query.toString()}`
 }
 
 /**

@@ -25,18 +25,17 @@ interface Doors {
 }
 
 /** Where the client's own screen asks to sign in; undefined where a page of ours asks. Consent is always asked on ours. */
-export function screenFor({ oidc }: KoaContextWithOIDC, { uid, prompt, params }: { uid: string; prompt: { name: string }; params: Readonly<Record<string, unknown>> }): string | undefined {
+export function screenFor({ oidc }: KoaContextWithOIDC, type: 'reauth' | 'login', { uid, prompt, params }: { uid: string; prompt: { name: string }; params: Readonly<Record<string, unknown>> }): string | undefined {
   const screen = oidc.client?.['gatepost_custom_ui_uri']
   // A device's person signs in where they typed its code.
   const isAuthorization = oidc.route === 'authorization' || oidc.route === 'resume'
   if (typeof screen !== 'string' || prompt.name !== 'login' || !isAuthorization) return undefined
-  const isSignedIn = oidc.session?.accountId !== undefined
   const said = (name: string) => (typeof params[name] === 'string' ? params[name] : undefined)
   return screenUri(screen, {
     request: uid,
     client_id: oidc.client!.clientId,
-    type: isSignedIn ? 'reauth' : 'login',
-    login_hint: isSignedIn ? undefined : said('login_hint'),
+    type,
+    login_hint: type === 'reauth' ? undefined : said('login_hint'),
     ui_locales: said('ui_locales'),
     prompt: said('prompt'),
   })
