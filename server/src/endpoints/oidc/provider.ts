@@ -5,6 +5,7 @@ import type { UserId } from '../../domain/ids.ts'
 import type { ClientCertificates } from '../../http/client-certificates.ts'
 import type { GuardedFetch } from '../../platform/guarded-fetch.ts'
 import type { Clients } from '../../services/clients/index.ts'
+import { AUTH_SIGNING_ALGORITHMS, FAPI_ALGORITHMS } from '../../services/clients/index.ts'
 import type { DeviceAuthorizations } from '../../services/device-authorizations/index.ts'
 import { DEVICE_CODE_TTL_SECONDS } from '../../services/device-authorizations/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
@@ -23,12 +24,12 @@ import { createIntrospectionPolicy, createResourceLookUp } from './authorization
 import { findOrMakeGrant } from './authorization/granting.ts'
 import { interactionAddress } from './authorization/interaction-address.ts'
 import { createPromptPolicy } from './authorization/prompts.ts'
-import { refuseRequestObjectsOfKeyless, REQUEST_OBJECT_ALGORITHMS, requestObjectsFeature } from './authorization/request-objects.ts'
+import { refuseRequestObjectsOfKeyless, requestObjectsFeature } from './authorization/request-objects.ts'
 import { authenticateByRegisteredMethod, checkAssertion } from './clients/client-authentication.ts'
 import { OWN_CLIENT_FIELDS, refuseUnregisteredScopes } from './clients/client-metadata.ts'
+import { needsPkce, rotatesRefreshTokens } from './clients/fapi.ts'
 import { certificateMethods, mutualTlsFeature } from './clients/mutual-tls.ts'
 import { createUseNotes } from './clients/note-use.ts'
-import { HIGH_SECURITY_ALGORITHMS, needsPkce, rotatesRefreshTokens } from './clients/security-profile.ts'
 import { DEVICE_FLOW, pacePolls } from './grant-types/device-flow.ts'
 import { offerTokenExchange } from './grant-types/exchange-token.ts'
 import { offerAssertions } from './grant-types/take-assertion.ts'
@@ -128,7 +129,7 @@ function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Conf
     extraClientMetadata: { properties: [...OWN_CLIENT_FIELDS] },
     clockTolerance: CLOCK_SKEW_SECONDS,
     // Answers are signed with the keys there are.
-    enabledJWA: { dPoPSigningAlgValues: HIGH_SECURITY_ALGORITHMS, requestObjectSigningAlgValues: REQUEST_OBJECT_ALGORITHMS, authorizationSigningAlgValues: ['ES256', 'RS256'] },
+    enabledJWA: { dPoPSigningAlgValues: FAPI_ALGORITHMS, requestObjectSigningAlgValues: AUTH_SIGNING_ALGORITHMS, authorizationSigningAlgValues: ['ES256', 'RS256'] },
     clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt', ...certificateMethods(deps.clientCertificates)],
     assertJwtClientAuthClaimsAndHeader: (ctx, claims) => checkAssertion(ctx, claims, deps.issuer, now()),
     // OpenID Connect Core 1.0 section 3.1.2.1: named in every request.
