@@ -2,10 +2,11 @@ import { isUuid } from '../../domain/ids.ts'
 import { rulesToShow } from '../../domain/password-rules.ts'
 import type { ChallengeId, SessionId } from '../../domain/ids.ts'
 import { refuse } from '../../http/error-codes.ts'
-import type { AccountFailure, Actor } from '../../services/accounts/index.ts'
+import type { AccountFailure } from '../../services/accounts/index.ts'
+import { actorOf } from '../../services/sessions/index.ts'
 import type { PageRoute } from './mount-page.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
-import { redirectTo, showPage } from './visit.ts'
+import { reauthenticate, redirectTo, showPage } from './visit.ts'
 import type { SettingsField, SettingsModel } from './views/index.ts'
 import { deviceText, passwordProblemText, renderAnonymousSettings, renderEmailChangeCode, renderSettings } from './views/index.ts'
 
@@ -40,7 +41,6 @@ const NOTICES = {
   other_sessions_ended: 'done.other_sessions_ended',
 } as const
 
-export const actorOf = (visit: Visit): Actor => ({ ...visit.caller!, client: visit.client })
 export const saved = (deps: PageDeps, notice: keyof typeof NOTICES, cookies: readonly string[] = []) => redirectTo(`${deps.basePath}/settings?notice=${notice}`, cookies)
 
 export async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<SettingsModel, 'errors' | 'values' | 'banner'> = {}): Promise<Page> {
@@ -105,7 +105,7 @@ export function refuseAccount(visit: Visit, deps: PageDeps, failure: AccountFail
   const at = (field: SettingsField, text: string) => showSettings(visit, deps, { errors: { [field]: text }, values })
   switch (failure.code) {
     case 'recent_authentication_required':
-      return Promise.resolve(redirectTo(`${deps.basePath}/reauthenticate?return_to=${encodeURIComponent(`${deps.basePath}/settings`)}`))
+      return Promise.resolve(reauthenticate(deps, '/settings'))
     case 'invalid_credentials':
       return at('current_password', visit.frame.say('problem.current_password_wrong'))
     case 'unacceptable_password':

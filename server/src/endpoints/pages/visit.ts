@@ -139,6 +139,11 @@ export function returnToOf(deps: PageDeps, given: string | undefined): string {
   return returnPath(given, { refusedPaths: OWN_DOORS.map((door) => `${deps.basePath}${door}`), fallback: deps.defaultReturnTo })
 }
 
+/** Sends the person to prove again who they are, and from there to this page of ours. */
+export function reauthenticate(deps: PageDeps, path: string): Page {
+  return redirectTo(`${deps.basePath}/reauthenticate?return_to=${encodeURIComponent(`${deps.basePath}${path}`)}`)
+}
+
 /** A link to one of our pages that keeps where the person will return to. */
 export function withReturnTo(deps: PageDeps, path: string, returnTo: string): string {
   return returnTo === deps.defaultReturnTo ? `${deps.basePath}${path}` : `${deps.basePath}${path}?return_to=${encodeURIComponent(returnTo)}`

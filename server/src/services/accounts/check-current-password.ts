@@ -1,6 +1,6 @@
 import type { Guess } from '../lockout/index.ts'
+import type { Actor } from '../sessions/index.ts'
 import type { AccountDeps } from './account-deps.ts'
-import type { Actor } from './account-types.ts'
 
 /** Counts the password that a session gave as its owner's; one that is right while the session is locked counts as wrong. */
 export function createCurrentPasswordCheck({ database, lockout, settings }: Pick<AccountDeps, 'database' | 'lockout' | 'settings'>) {

@@ -11,8 +11,9 @@ import type { Schema } from '../../persistence/schema.ts'
 import { newId } from '../../platform/random.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import type { NewEvent } from '../events/index.ts'
+import type { Actor } from '../sessions/index.ts'
 import type { AccountDeps } from './account-deps.ts'
-import type { Actor, EmailIntent } from './account-types.ts'
+import type { EmailIntent } from './account-types.ts'
 
 /** As many as anybody has use for; each is a way in. */
 export const MAX_EMAILS_PER_USER = 10

@@ -25,7 +25,7 @@ import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import type { Events } from '../events/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { RecentProof } from '../recent-proof/index.ts'
-import type { Sessions, SignedIn } from '../sessions/index.ts'
+import type { Actor, Sessions } from '../sessions/index.ts'
 import type { Settings } from '../settings/index.ts'
 import { DAY_MS, remindAtOf } from './reminder.ts'
 
@@ -39,7 +39,7 @@ interface Owner {
 export interface Deletions {
   offer(): Promise<{ readonly isOffered: boolean; readonly graceDays: number }>
   /** Deletes at once, or deactivates the account until the given instant (milliseconds UTC); its sessions end either way. */
-  request(actor: SignedIn & { readonly client: Client }): Promise<Result<{ readonly deleteAt: number | null }, DeletionFailure>>
+  request(actor: Actor): Promise<Result<{ readonly deleteAt: number | null }, DeletionFailure>>
   /** When the account will be deleted; null when nothing of the kind is planned. */
   deleteAtOf(userId: UserId): Promise<number | null>
   /** True for exactly one of any number of parallel calls; to be called only for a person who proved who they are. */
@@ -75,7 +75,7 @@ export function createDeletions(deps: {
     return true
   }
 
-  async function schedule(tx: Transaction<Schema>, { tenantId, userId }: Owner, graceDays: number, actor: SignedIn & { client: Client }): Promise<number> {
+  async function schedule(tx: Transaction<Schema>, { tenantId, userId }: Owner, graceDays: number, actor: Actor): Promise<number> {
     const known = await findAccountDeletion(tx, userId)
     if (known) return known.delete_at
     const now = clock.now()

@@ -6,7 +6,7 @@ import type { Amr, NewPasskey } from '../../flow/index.ts'
 import type { PasskeyRecord } from '../../persistence/queries/authenticator-passkey.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { CreationOptions, RequestOptions } from '../../protocols/webauthn.ts'
-import type { Actor } from '../accounts/index.ts'
+import type { Actor } from '../sessions/index.ts'
 
 export type { PasskeyRecord }
 

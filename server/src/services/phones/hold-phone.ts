@@ -18,12 +18,11 @@ import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Random } from '../../platform/random.ts'
 import { newId } from '../../platform/random.ts'
-import type { Actor } from '../accounts/index.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import type { Events } from '../events/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import { hasFactorBeside } from '../second-factors/index.ts'
-import type { Sessions } from '../sessions/index.ts'
+import type { Actor, Sessions } from '../sessions/index.ts'
 import type { PhoneChangeFailure } from './phone-types.ts'
 
 /** As many as anybody has use for; each may be a way in. */

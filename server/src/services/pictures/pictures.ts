@@ -1,4 +1,3 @@
-import type { Client } from '../../domain/client.ts'
 import type { UserId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import { succeed } from '../../domain/result.ts'
@@ -11,9 +10,7 @@ import { newSecret } from '../../platform/random.ts'
 import type { ImageMediaType, ImageProblem } from '../../protocols/image/clean-image.ts'
 import { cleanImage } from '../../protocols/image/clean-image.ts'
 import type { Events } from '../events/index.ts'
-import type { SignedIn } from '../sessions/index.ts'
-
-type Actor = SignedIn & { readonly client: Client }
+import type { Actor } from '../sessions/index.ts'
 
 export interface Picture {
   readonly mediaType: ImageMediaType

@@ -5,10 +5,10 @@ import type { E164 } from '../../domain/phone.ts'
 import type { Result } from '../../domain/result.ts'
 import type { Policy, SecondaryAuthentication } from '../../flow/index.ts'
 import type { Schema } from '../../persistence/schema.ts'
-import type { Actor } from '../accounts/index.ts'
 import type { RecoveryCodes } from './recovery-codes.ts'
 import type { Totps } from './totps.ts'
 import type { TrustedDevices } from './trusted-devices.ts'
+import type { Actor } from '../sessions/index.ts'
 
 export type SecondFactorFailure =
   | { readonly code: 'recent_authentication_required' }

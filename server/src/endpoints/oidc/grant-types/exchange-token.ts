@@ -40,7 +40,7 @@ async function exchange(provider: Provider, deps: ExchangeDeps, ctx: Context): P
   const holder = isAllowed ? await deps.grants.findHolder(subject.userId) : undefined
   // RFC 8693 section 2.2.2. Which of these it was is nobody's business.
   if (!subject || !holder || holder.disabledAt !== null) throw new errors.InvalidRequest('subject_token is not acceptable')
-  const act = await actorOf(provider, deps, ctx, subject)
+  const act = await readActor(provider, deps, ctx, subject)
 
   const { token_exchange_audiences: audiences } = policy
   const named = [...new Set([...listOf(params.audience), ...listOf(params.resource)])]
@@ -75,7 +75,7 @@ async function exchange(provider: Provider, deps: ExchangeDeps, ctx: Context): P
  * Who acts. Delegation names the client, or whom it has a token for; impersonation names nobody, though whoever acted
  * before is kept: a chain does not get shorter by going on.
  */
-async function actorOf(provider: Provider, deps: ExchangeDeps, ctx: Context, subject: PresentedToken): Promise<Actor | undefined> {
+async function readActor(provider: Provider, deps: ExchangeDeps, ctx: Context, subject: PresentedToken): Promise<Actor | undefined> {
   const { client, params } = ctx.oidc
   const isGiven = params.actor_token !== undefined
   // RFC 8693 section 2.1.

@@ -1,15 +1,13 @@
 import { z } from 'zod'
 import type { ChallengeId, SessionId } from '../../../domain/ids.ts'
 import { refuse } from '../../../http/error-codes.ts'
-import type { Actor } from '../../../services/accounts/index.ts'
+import { actorOf } from '../../../services/sessions/index.ts'
 import { refuseAccount } from '../account-answers.ts'
-import type { Call } from '../route.ts'
 import { route } from '../route.ts'
 import { knownCookie } from '../session-cookies.ts'
 import { Account, Challenge, codeText, identifierText, iso, passwordText, ScheduledDeletion, toAuthUser, uuidText } from '../shapes.ts'
 
 const DEFAULT_PAGE = 50
-const actorOf = (call: Call<unknown, unknown, unknown>): Actor => ({ ...call.caller!, client: call.client })
 
 export const getAccount = route({
   method: 'GET',

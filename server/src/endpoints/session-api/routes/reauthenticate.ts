@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { refuse } from '../../../http/error-codes.ts'
 import type { FlowInput } from '../../../services/flows/index.ts'
+import { actorOf } from '../../../services/sessions/index.ts'
 import { refuseFlow } from '../flow-answers.ts'
 import { refusePasskey } from '../passkey-answers.ts'
 import { CredentialBody, RequestCeremony, toCeremony } from '../passkey-shapes.ts'
@@ -50,8 +51,9 @@ export const beginPasskeyReauthentication = route({
   needsCsrf: true,
   success: { status: 200, body: RequestCeremony },
   errors: ['rate_limited'],
-  async handle({ deps, caller, client }) {
-    const actor = { ...caller!, client }
+  async handle(call) {
+    const { deps } = call
+    const actor = actorOf(call)
     const begun = await deps.passkeys.beginReauthentication(actor)
     return begun.ok ? { status: 200, body: toCeremony(begun.value) } : refusePasskey(deps, actor, begun.failure)
   },
