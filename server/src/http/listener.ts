@@ -22,6 +22,9 @@ const TIMEOUT_CHECK_MS = 1_000
 /** Longer than the minute for which proxies commonly keep idle connections, so that they close first. */
 const KEEP_ALIVE_TIMEOUT_MS = 72_000
 
+/** Of an address as it is sent: the longest is an OAuth client id of 255 characters, each of them maybe percent-encoded. */
+const PARAMETER_MAX_LENGTH = 3 * 255
+
 /** Turns a refusal into an HTML page, for requests that are not the API's. */
 export type RefusalPage = (request: FastifyRequest, refusal: Refusal, status: number) => Promise<string>
 
@@ -66,7 +69,7 @@ export function createListener(options: ListenerOptions): Listener {
     // Input is checked by its own schemas; Fastify's compilers, a hundred modules, would be loaded in vain.
     schemaController: { compilersFactory: { buildValidator: refuseSchemas, buildSerializer: refuseSchemas } },
     return503OnClosing: false,
-    routerOptions: { ignoreTrailingSlash: false, caseSensitive: true, maxParamLength: 100 },
+    routerOptions: { ignoreTrailingSlash: false, caseSensitive: true, maxParamLength: PARAMETER_MAX_LENGTH },
     forceCloseConnections: 'idle',
   })
 

@@ -5,18 +5,24 @@ import { DEFAULT_LANGUAGE, LANGUAGE_TAGS } from './languages.ts'
 const MAX_RANGES = 20
 
 /** Tags that are known by another name, or whose bare language is one of several here. */
-const ALIASES: Readonly<Record<string, string>> = {
+const ALIASES: Readonly<Record<string, Language>> = {
   in: 'id',
   iw: 'he',
   nn: 'nb',
   no: 'nb',
-  pt: 'pt-br',
-  zh: 'zh-cn',
-  'zh-hans': 'zh-cn',
-  'zh-hant': 'zh-tw',
-  'zh-hk': 'zh-tw',
-  'zh-mo': 'zh-tw',
+  pt: 'pt-BR',
+  zh: 'zh-CN',
+  'zh-hans': 'zh-CN',
+  'zh-hant': 'zh-TW',
+  'zh-hk': 'zh-TW',
+  'zh-mo': 'zh-TW',
 }
+
+/** By their tags in lower case: tags have no case (RFC 5646 section 2.1.1). */
+const BY_TAG: ReadonlyMap<string, Language> = new Map([
+  ...LANGUAGE_TAGS.map((language) => [language.toLowerCase(), language] as const),
+  ...Object.entries(ALIASES),
+])
 
 /**
  * The language to speak: the first of `wanted` (BCP 47 tags in order of preference) that there is, else the best of an
@@ -47,8 +53,7 @@ function rangesOf(header: string): string[] {
 function lookUp(range: string): Language | undefined {
   const subtags = range.toLowerCase().split('-')
   for (let length = subtags.length; length > 0; length -= 1) {
-    const tag = subtags.slice(0, length).join('-')
-    const found = LANGUAGE_TAGS.find((one) => one.toLowerCase() === tag || one.toLowerCase() === ALIASES[tag])
+    const found = BY_TAG.get(subtags.slice(0, length).join('-'))
     if (found) return found
   }
   return undefined

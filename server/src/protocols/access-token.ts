@@ -1,5 +1,4 @@
 import type { KeyObject } from 'node:crypto'
-import { sign } from 'node:crypto'
 import type { CryptoKey } from 'jose'
 import * as errors from 'jose/errors'
 import { jwtVerify } from 'jose/jwt/verify'
@@ -7,6 +6,7 @@ import type { SessionId, UserId } from '../domain/ids.ts'
 import { isUuid } from '../domain/ids.ts'
 import type { Result } from '../domain/result.ts'
 import { fail, succeed } from '../domain/result.ts'
+import { signEs256 } from './ecdsa-signature.ts'
 
 /** The only algorithm: fixed per key, never read from the token (RFC 8725 section 3.1). */
 export const ACCESS_TOKEN_ALGORITHM = 'ES256'
@@ -40,9 +40,7 @@ export interface AccessTokenClaims {
 export function signAccessToken(claims: AccessTokenClaims, key: { kid: string; privateKey: KeyObject }): string {
   const header = { alg: ACCESS_TOKEN_ALGORITHM, typ: ACCESS_TOKEN_TYPE, kid: key.kid }
   const input = `${base64url(header)}.${base64url(claims)}`
-  // The two integers side by side, as RFC 7518 section 3.4 asks; Node's default is DER.
-  const signature = sign('sha256', Buffer.from(input), { key: key.privateKey, dsaEncoding: 'ieee-p1363' })
-  return `${input}.${signature.toString('base64url')}`
+  return `${input}.${signEs256(input, key.privateKey).toString('base64url')}`
 }
 
 const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')

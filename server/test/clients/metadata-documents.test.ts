@@ -79,6 +79,16 @@ for (const engine of testEngines) {
       expect(await listed()).toEqual([])
     })
 
+    test('one with the longest address there may be is taken away like any other', async () => {
+      id = `${id.slice(0, -'.json'.length)}/`.padEnd(250, 'a/') + '.json'
+      publish()
+      const browser = await signIn(server, person)
+      const client = await relyingParty(server, id, undefined)
+      const { path } = await client.begin({ scope: 'openid', redirect_uri: 'http://127.0.0.1:51004/callback' })
+      await allowAndFollow(browser, path)
+      expect((await browser.api('DELETE', `/applications/${encodeURIComponent(id)}`)).statusCode).toBe(204)
+    })
+
     test('it asks for no more than such clients may have', async () => {
       publish({ scope: 'openid email admin' })
       expect((await server.app.clients.find(id))?.metadata.scope).toBe('openid email')

@@ -147,8 +147,9 @@ const updateUse = fixedQuery((db, its: { id: SessionId; at: number; idleExpiresA
     .where('ended_at', 'is', null),
 )
 
-export async function touchSession(tx: Transaction<Schema>, id: SessionId, use: { at: number; idleExpiresAt: number }): Promise<void> {
-  await updateUse(tx, { id, ...use })
+/** False when the session has ended. */
+export async function touchSession(tx: Transaction<Schema>, id: SessionId, use: { at: number; idleExpiresAt: number }): Promise<boolean> {
+  return (await updateUse(tx, { id, ...use })).numAffectedRows === 1n
 }
 
 export async function markReauthenticated(tx: Transaction<Schema>, id: SessionId, proof: { at: number; amr: string }): Promise<boolean> {

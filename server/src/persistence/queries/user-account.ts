@@ -26,6 +26,22 @@ export interface UserRecord {
   readonly roles: readonly string[]
 }
 
+/** What `toUserRecord` reads besides the id and the age: of the account `u`, an identity `i`, a role `r` and the primary address `p`. */
+export const USER_COLUMNS = [
+  'u.display_name',
+  'u.language',
+  'u.disabled_at',
+  'u.anonymous_at',
+  'u.protection_version',
+  'i.kind',
+  'i.display',
+  'i.key_normalised',
+  'i.verified_at',
+  'r.role',
+  'i.id as identity_id',
+  'p.identity_id as primary_id',
+] as const
+
 const selectUser = fixedQuery((db, its: { tenantId: TenantId; userId: UserId }) =>
   db
     .selectFrom('user_account as u')
@@ -34,22 +50,7 @@ const selectUser = fixedQuery((db, its: { tenantId: TenantId; userId: UserId }) 
     .leftJoin('primary_email as p', 'p.user_id', 'u.id')
     .where('u.tenant_id', '=', its.tenantId)
     .where('u.id', '=', its.userId)
-    .select([
-      'u.id',
-      'u.display_name',
-      'u.language',
-      'u.disabled_at',
-      'u.anonymous_at',
-      'u.protection_version',
-      'u.created_at',
-      'i.kind',
-      'i.display',
-      'i.key_normalised',
-      'i.verified_at',
-      'r.role',
-      'i.id as identity_id',
-      'p.identity_id as primary_id',
-    ]),
+    .select(['u.id', 'u.created_at', ...USER_COLUMNS]),
 )
 
 /** An account beside one of its identities and one of its roles. */

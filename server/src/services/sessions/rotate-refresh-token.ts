@@ -8,7 +8,7 @@ import type { Database } from '../../persistence/index.ts'
 import type { PresentedRefreshToken } from '../../persistence/queries/refresh-token.ts'
 import { findRefreshToken, findRefreshTokenByHash, insertRefreshToken, markRotated } from '../../persistence/queries/refresh-token.ts'
 import { touchSession } from '../../persistence/queries/session.ts'
-import { findUser } from '../../persistence/queries/user-account.ts'
+import type { UserRecord } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { sha256 } from '../../platform/digest.ts'
@@ -23,7 +23,8 @@ import type { SessionLengths } from './lengths.ts'
 import { absoluteEnd, idleEnd } from './lengths.ts'
 import type { EndReason, StartedSession } from './session-types.ts'
 
-type Rotated = Result<StartedSession, 'invalid_refresh_token'>
+/** The person comes from the same look as the token: whoever disables them ends the session, and is waited for there. */
+type Rotated = Result<StartedSession & { readonly user: UserRecord }, 'invalid_refresh_token'>
 
 /** The exact text form of our refresh tokens: anything else is refused before the database is asked. */
 const REFRESH_TOKEN = /^[A-Za-z0-9_-]{43}$/
@@ -39,7 +40,7 @@ export function createRotation(deps: { database: Database; clock: Clock; random:
 
   function isUsable(token: PresentedRefreshToken, now: number): boolean {
     const { session } = token
-    return session.ended_at === null && session.idle_expires_at > now && session.expires_at > now && token.userDisabledAt === null
+    return session.ended_at === null && session.idle_expires_at > now && session.expires_at > now && token.user.disabledAt === null
   }
 
   async function spend(tx: Transaction<Schema>, token: PresentedRefreshToken, presented: string, lengths: SessionLengths): Promise<StartedSession | undefined> {
@@ -58,7 +59,7 @@ export function createRotation(deps: { database: Database; clock: Clock; random:
       rotated_at: null,
       successor_sealed: null,
     })
-    await touchSession(tx, token.session_id, { at: now, idleExpiresAt })
+    if (!(await touchSession(tx, token.session_id, { at: now, idleExpiresAt }))) return undefined
     return { session: { ...token.session, last_used_at: now, idle_expires_at: idleExpiresAt }, refreshToken: successor }
   }
 
@@ -85,13 +86,11 @@ export function createRotation(deps: { database: Database; clock: Clock; random:
   }
 
   async function endForReuse(tx: Transaction<Schema>, token: PresentedRefreshToken, client: Client): Promise<void> {
-    const { session } = token
+    const { session, user } = token
     if (!(await ends.endOne(tx, { id: session.id, reason: 'refresh_token_reuse' }))) return
     const about = { tenantId: session.tenant_id, userId: session.user_id, sessionId: session.id, client }
     await events.record(tx, { type: 'session.refresh_token_reused', ...about })
     await events.record(tx, { type: 'session.ended', ...about, data: { reason: 'refresh_token_reuse' } })
-    const user = await findUser(tx, session.tenant_id, session.user_id)
-    if (!user) return
     await outbox.enqueueNotice(tx, session.tenant_id, user, { template: 'refresh_token_reuse', at: clock.now(), ...client, language: languageFor(user, client) })
   }
 
@@ -108,13 +107,13 @@ export function createRotation(deps: { database: Database; clock: Clock; random:
             return fail('invalid_refresh_token')
           }
           const spent = await spend(tx, token, presented, lengths)
-          if (spent) return succeed(spent)
+          if (spent) return succeed({ ...spent, user: token.user })
         }
         // Spent, by an earlier request or by one that ran beside this one: read again what is committed now.
         const again = await findRefreshToken(tx, sha256(presented))
         if (!again || again.rotated_at === null || !isUsable(again, clock.now())) return fail('invalid_refresh_token')
         const repeated = await repeat(tx, again, presented)
-        if (repeated) return succeed(repeated)
+        if (repeated) return succeed({ ...repeated, user: again.user })
         await endForReuse(tx, again, client)
         return fail('invalid_refresh_token')
       })

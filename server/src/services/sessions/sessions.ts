@@ -158,7 +158,7 @@ export function createSessions(deps: {
       const refused = await limits.take('refresh_failures_per_address', limitKey)
       if (refused) return fail({ code: 'rate_limited', ...refused })
       const rotated = await rotation.rotate(refreshToken, client, (await settings.policy()).session)
-      const issued = rotated.ok ? await issue(rotated.value) : rotated
+      const issued = rotated.ok ? await issue(rotated.value, rotated.value.user) : rotated
       if (!issued.ok) return fail({ code: 'invalid_refresh_token' })
       await limits.giveBack('refresh_failures_per_address', limitKey)
       return issued
