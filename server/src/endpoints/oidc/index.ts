@@ -12,7 +12,7 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type Provider from 'oidc-provider'
-import { clientOf } from '../../http/client.ts'
+import { requesterOf } from '../../http/requester.ts'
 import { presentedToken } from '../../http/credentials.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { Unavailable } from '../../platform/unavailable.ts'
@@ -119,7 +119,7 @@ async function callerOf(request: FastifyRequest, reply: FastifyReply, deps: Oidc
   const presented = presentedToken(request, jar)
   const authenticated = presented?.source === 'cookie' ? await sessions.authenticate(presented.token) : undefined
   if (authenticated?.ok) return personOf(authenticated.value)
-  const refreshed = await sessions.refresh(jar.read(request.headers.cookie, jar.refreshName), clientOf(request))
+  const refreshed = await sessions.refresh(jar.read(request.headers.cookie, jar.refreshName), requesterOf(request))
   if (!refreshed.ok) return undefined
   const { user, session } = refreshed.value
   reply.header('set-cookie', deps.jar.session(refreshed.value, deps.clock.now()))
@@ -141,7 +141,7 @@ async function handOver(provider: Provider, request: FastifyRequest, reply: Fast
     renderError: (status, problem) => pages.renderRefusal(request, status, problem),
     renderFormPost: (to) => pages.renderFormPost(request, to),
   }
-  const takeParking = () => limits.take('parked_requests_per_address', addressKey(clientOf(request).ip))
+  const takeParking = () => limits.take('parked_requests_per_address', addressKey(requesterOf(request).ip))
   const report = (fault: unknown) => logger[fault instanceof Unavailable ? 'warn' : 'error']({ request_id: request.id, err: fault }, 'a request failed')
   await runInUnit({ caller, pages: own, takeParking, report }, () => provider.callback()(raw, reply.raw))
 }

@@ -24,7 +24,7 @@ async function takeForm(visit: Visit, deps: PageDeps): Promise<Page> {
     return answered.ok ? showAnswered(visit, intent) : refuseCode(visit, answered.failure)
   }
   if (intent !== 'other_account') return { kind: 'refused', refusal: refuse('invalid_request') }
-  await deps.sessions.end({ tenantId: deps.tenantId, userId: typist.user.id }, typist.session.id, 'logout', visit.client)
+  await deps.sessions.end({ tenantId: deps.tenantId, userId: typist.user.id }, typist.session.id, 'logout', visit.requester)
   return redirectTo(`${deps.basePath}/login?return_to=${encodeURIComponent(withCode(deps, userCode))}`, [...deps.jar.cleared(), deps.jar.csrf(deps.csrf.issue(undefined))])
 }
 

@@ -85,7 +85,7 @@ export async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<
     })),
     applications: await deps.applications.list(user.id),
     passkeys: passkeys && {
-      suggestedName: deviceText(visit.frame.say, visit.client.userAgent),
+      suggestedName: deviceText(visit.frame.say, visit.requester.userAgent),
       list: passkeys.map((one) => ({
         id: one.id,
         name: one.name,
@@ -210,12 +210,12 @@ export const SETTINGS_PAGES: readonly PageRoute[] = [
   post('/settings/sessions/end', async (visit, deps) => {
     const id = visit.fields['session_id'] ?? ''
     const user = { tenantId: deps.tenantId, userId: visit.caller!.user.id }
-    const isEnded = isUuid(id) && (await deps.sessions.end(user, id as SessionId, 'ended_by_user', visit.client))
+    const isEnded = isUuid(id) && (await deps.sessions.end(user, id as SessionId, 'ended_by_user', visit.requester))
     return isEnded ? saved(deps, 'session_ended') : { kind: 'refused', refusal: refuse('not_found') }
   }),
   post('/settings/sessions/end_others', async (visit, deps) => {
     const { user, session } = visit.caller!
-    await deps.sessions.endOthers({ tenantId: deps.tenantId, userId: user.id }, session.id, visit.client)
+    await deps.sessions.endOthers({ tenantId: deps.tenantId, userId: user.id }, session.id, visit.requester)
     return saved(deps, 'other_sessions_ended')
   }),
 ]

@@ -1,6 +1,6 @@
 import { accountName } from '../../domain/account-name.ts'
 import type { FastifyRequest } from 'fastify'
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { TenantId } from '../../domain/ids.ts'
 import type { CookieJar } from '../../http/cookies.ts'
 import type { Csrf } from '../../http/csrf.ts'
@@ -67,7 +67,7 @@ export interface PageDeps {
 /** One request to a page, read: who, from where, with what. */
 export interface Visit {
   readonly request: FastifyRequest
-  readonly client: Client
+  readonly requester: Requester
   readonly query: Readonly<Record<string, string>>
   /** Form fields; empty on GET. */
   readonly fields: Readonly<Record<string, string>>

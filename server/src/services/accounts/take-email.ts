@@ -52,7 +52,7 @@ export function createEmailTaking({ clock, random, events, outbox, about }: Acco
       await deleteEmail(tx, userId, replaced.id)
     }
     await events.record(tx, { type: replaced ? 'user.email_changed' : 'user.email_added', ...about(actor) })
-    const language = languageFor(actor.user, actor.client)
+    const language = languageFor(actor.user, actor.requester)
     const addressMasked = maskEmail(display)
     // Without an address before it, the telephone is what hears of it.
     if (!primary) await outbox.enqueueNotice(tx, tenantId, { email: null, phoneKey: actor.user.phoneKey }, { template: 'email_addresses_changed', change: 'added', addressMasked, language })

@@ -109,8 +109,8 @@ export function createExports(deps: { database: Database; clock: Clock; events: 
   return {
     async begin(actor) {
       if (!actor.user.isAnonymous && !(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
-      const { user, session, client } = actor
-      const about = { tenantId: session.tenant_id, actorUserId: user.id, userId: user.id, sessionId: session.id, client }
+      const { user, session, requester } = actor
+      const about = { tenantId: session.tenant_id, actorUserId: user.id, userId: user.id, sessionId: session.id, requester }
       await database.transaction((tx) => events.record(tx, { type: 'user.exported', ...about }))
       return succeed(write(actor))
     },

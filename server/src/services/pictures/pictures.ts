@@ -34,7 +34,7 @@ const PICTURE_ID = /^[A-Za-z0-9_-]{43}$/
 
 export function createPictures(deps: { database: Database; clock: Clock; random: Random; events: Events; publicUrl: string; basePath: string }): Pictures {
   const { database, clock, random, events, publicUrl, basePath } = deps
-  const about = ({ user, session, client }: Actor) => ({ tenantId: session.tenant_id, actorUserId: user.id, userId: user.id, sessionId: session.id, client })
+  const about = ({ user, session, requester }: Actor) => ({ tenantId: session.tenant_id, actorUserId: user.id, userId: user.id, sessionId: session.id, requester })
   const urlFor = (id: string) => `${publicUrl}${basePath}/pictures/${id}`
 
   return {

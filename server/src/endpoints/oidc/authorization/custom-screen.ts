@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type Provider from 'oidc-provider'
-import { clientOf } from '../../../http/client.ts'
+import { requesterOf } from '../../../http/requester.ts'
 import type { CookieJar } from '../../../http/cookies.ts'
 import type { Csrf } from '../../../http/csrf.ts'
 import { parseFields } from '../../../http/parse-form.ts'
@@ -73,24 +73,24 @@ export function mountFinish(listener: FastifyInstance, deps: CustomScreenDeps, d
   })
 
   const browserOf = (request: FastifyRequest, reply: FastifyReply) => ({
-    client: clientOf(request, jar.read(request.headers.cookie, jar.languageName)),
+    requester: requesterOf(request, jar.read(request.headers.cookie, jar.languageName)),
     knownSecret: jar.read(request.headers.cookie, jar.knownName),
     session: async () => (await doors.caller(request, reply))?.session.id,
   })
 
   async function cookiesFor({ signedIn }: FinishedHandOver, request: FastifyRequest): Promise<string[]> {
     const { sessions, csrf, clock } = deps
-    const client = clientOf(request)
+    const requester = requesterOf(request)
     const refreshToken = jar.read(request.headers.cookie, jar.refreshName)
     const now = clock.now()
     if (signedIn) {
       // The browser's earlier session is replaced, not left behind alive.
-      if (refreshToken !== undefined) await sessions.endByRefreshToken(refreshToken, client)
+      if (refreshToken !== undefined) await sessions.endByRefreshToken(refreshToken, requester)
       const { tokens, knownDevice } = signedIn
       return [...jar.session(tokens, now), jar.csrf(csrf.issue(tokens.session.id)), jar.known(knownDevice.secret, knownDevice.expiresAt, now)]
     }
     // Fresh tokens after a proof (OWASP ASVS 5.0, 7.2.4).
-    const refreshed = await sessions.refresh(refreshToken, client)
+    const refreshed = await sessions.refresh(refreshToken, requester)
     return refreshed.ok ? jar.session(refreshed.value, clock.now()) : []
   }
 }

@@ -151,8 +151,8 @@ export const endOtherSessions = route({
   success: { status: 204 },
   errors: [],
   async handle(call) {
-    const { user, session, client } = actorOf(call)
-    await call.deps.sessions.endOthers({ tenantId: call.deps.tenantId, userId: user.id }, session.id, client)
+    const { user, session, requester } = actorOf(call)
+    await call.deps.sessions.endOthers({ tenantId: call.deps.tenantId, userId: user.id }, session.id, requester)
     return { status: 204 }
   },
 })
@@ -169,9 +169,9 @@ export const endSession = route({
   setsCookies: 'cleared_if_current',
   errors: ['not_found'],
   async handle(call) {
-    const { user, session, client } = actorOf(call)
+    const { user, session, requester } = actorOf(call)
     const id = call.params.id as SessionId
-    const isEnded = await call.deps.sessions.end({ tenantId: call.deps.tenantId, userId: user.id }, id, 'ended_by_user', client)
+    const isEnded = await call.deps.sessions.end({ tenantId: call.deps.tenantId, userId: user.id }, id, 'ended_by_user', requester)
     if (!isEnded) return refuse('not_found')
     return { status: 204, ...(id === session.id ? { cookies: call.deps.jar.cleared() } : {}) }
   },

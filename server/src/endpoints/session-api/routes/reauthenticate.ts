@@ -81,13 +81,13 @@ export const reauthenticateWithPasskey = route({
 
 /** The end of every proof that answers a re-authentication challenge: new tokens, or what is asked next. */
 export async function answerChallenge(call: Call<unknown, unknown, unknown>, challengeId: string, input: FlowInput): Promise<Answer> {
-  const { deps, caller, client, refreshToken, csrfCookie } = call
-  const answer = await deps.flows.submit(challengeId, caller!.session.id, [input], client)
+  const { deps, caller, requester, refreshToken, csrfCookie } = call
+  const answer = await deps.flows.submit(challengeId, caller!.session.id, [input], requester)
   if (answer.kind === 'screen') return refuseForSecondFactor(deps, answer) ?? refuse('unauthorized')
   if (answer.kind === 'refused') {
     return answer.refusal === 'rate_limited' ? refuseFlow(answer.refusal, answer.retryAfterSeconds) : refuse('invalid_authentication_challenge')
   }
   // Fresh tokens after a proof (OWASP ASVS 5.0, 7.2.4); a caller without the cookie refreshes by itself.
-  const refreshed = refreshToken === undefined ? undefined : await deps.sessions.refresh(refreshToken, client)
+  const refreshed = refreshToken === undefined ? undefined : await deps.sessions.refresh(refreshToken, requester)
   return refreshed?.ok ? { status: 204, cookies: sessionCookies(deps, refreshed.value, csrfCookie) } : { status: 204 }
 }
