@@ -6,6 +6,7 @@ const MEANINGS: Readonly<Record<RowName, string>> = {
   'sign-in':
     'Sign-ins over HTTP against `gatepost serve` with Argon2id at its defaults, 8 connections, people whose browser is known. The limit is Argon2id alone: ' +
     'a process that verifies the same kind of hash, as many at a time as there are cores. Better Auth runs with its own scrypt and, to compare what is not hashing, with our Argon2id. ' +
+    'Fastify with one route that verifies a password and does nothing else is what any server could reach beside this load generator. ' +
     'Load generator, server and database share the cores.',
   passwordless:
     'The same people on the same server sign in with a passkey (options, then an assertion of a software authenticator) and with an emailed code (asked for, delivered by SMTP, sent back), 8 connections, against their own password sign-ins. ' +

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { betterAuthSignIns, startBetterAuth } from '../subjects/better-auth.ts'
+import { startFastifyArgon2 } from '../subjects/fastify.ts'
 import { signInRequests, startGatepost } from '../subjects/gatepost.ts'
 import { ask, startNode, untilReady, withCpu, type StartedProcess } from '../subjects/start-process.ts'
 import { cpuCost, ENGINES, expectOnly, median, medianRatio, type Bench, type Finding } from './bench.ts'
@@ -37,6 +38,9 @@ export async function measureSignIns(bench: Bench): Promise<Finding[]> {
     const name = `Better Auth, SQLite, ${algorithm === 'scrypt' ? 'its own scrypt' : 'our Argon2id'}`
     subjects.push({ name, server, requests: betterAuthSignIns(server.port, people), perSecond: [], cpu: [] })
   }
+
+  const bare = bench.keep(await startFastifyArgon2())
+  subjects.push({ name: 'nothing but the verification, behind Fastify', server: bare, requests: [bare.request], perSecond: [], cpu: [] })
 
   const signIn = async ({ server, requests }: Subject, seconds: number) =>
     expectOnly(200, await bench.load({ kind: 'repeat', port: server.port, requests, connections: CONNECTIONS, seconds })).perSecond

@@ -1,13 +1,14 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { RefreshTokenId } from '../../domain/ids.ts'
 import { fixedInsert, fixedQuery } from '../fixed-query.ts'
-import type { RefreshTokenTable, Schema, SessionTable } from '../schema.ts'
-import type { UserRecord } from './user-account.ts'
-import { toUserRecord, USER_COLUMNS } from './user-account.ts'
+import type { RefreshTokenTable, Schema } from '../schema.ts'
+import type { SessionOfUser } from './session.ts'
+import { toSessionOfUser } from './session.ts'
+import { USER_COLUMNS } from './user-account.ts'
 
 export type RefreshTokenRecord = RefreshTokenTable
 /** With the session it belongs to and that session's person, in one look. */
-export type PresentedRefreshToken = RefreshTokenTable & { session: SessionTable; user: UserRecord }
+export type PresentedRefreshToken = RefreshTokenTable & SessionOfUser
 
 const selectPresented = fixedQuery((db, its: { secretHash: string }) =>
   db
@@ -32,9 +33,9 @@ const selectPresented = fixedQuery((db, its: { secretHash: string }) =>
 
 export async function findRefreshToken(db: Kysely<Schema>, secretHash: string): Promise<PresentedRefreshToken | undefined> {
   const { rows } = await selectPresented(db, { secretHash })
-  const user = toUserRecord(rows.map((row) => ({ ...row, id: row.user_id, created_at: row.user_created_at })))
+  const found = toSessionOfUser(rows)
   const [row] = rows
-  if (!row || !user) return undefined
+  if (!row || !found) return undefined
   return {
     id: row.token_id,
     tenant_id: row.tenant_id,
@@ -44,26 +45,7 @@ export async function findRefreshToken(db: Kysely<Schema>, secretHash: string): 
     expires_at: row.token_expires_at,
     rotated_at: row.rotated_at,
     successor_sealed: row.successor_sealed,
-    session: sessionIn(row),
-    user,
-  }
-}
-
-function sessionIn(row: SessionTable): SessionTable {
-  return {
-    id: row.id,
-    tenant_id: row.tenant_id,
-    user_id: row.user_id,
-    authenticated_at: row.authenticated_at,
-    amr: row.amr,
-    user_agent: row.user_agent,
-    ip: row.ip,
-    created_at: row.created_at,
-    last_used_at: row.last_used_at,
-    idle_expires_at: row.idle_expires_at,
-    expires_at: row.expires_at,
-    ended_at: row.ended_at,
-    ended_reason: row.ended_reason,
+    ...found,
   }
 }
 

@@ -2,6 +2,8 @@ import { sql, type Kysely, type Transaction } from 'kysely'
 import type { SessionId, TenantId, UserId } from '../../domain/ids.ts'
 import { fixedInsert, fixedQuery } from '../fixed-query.ts'
 import type { Schema, SessionTable } from '../schema.ts'
+import type { UserRecord, UserRow } from './user-account.ts'
+import { toUserRecord, USER_COLUMNS } from './user-account.ts'
 
 export type SessionRecord = SessionTable
 
@@ -15,6 +17,53 @@ const selectSession = fixedQuery((db, its: { id: SessionId }) => db.selectFrom('
 
 export async function findSession(db: Kysely<Schema>, id: SessionId): Promise<SessionRecord | undefined> {
   return (await selectSession(db, { id })).rows[0]
+}
+
+export interface SessionOfUser {
+  readonly session: SessionRecord
+  readonly user: UserRecord
+}
+
+const selectSessionOfUser = fixedQuery((db, its: { id: SessionId }) =>
+  db
+    .selectFrom('session as s')
+    .innerJoin('user_account as u', 'u.id', 's.user_id')
+    .leftJoin('identity as i', 'i.user_id', 'u.id')
+    .leftJoin('user_role as r', 'r.user_id', 'u.id')
+    .leftJoin('primary_email as p', 'p.user_id', 'u.id')
+    .selectAll('s')
+    .select(['u.created_at as user_created_at', ...USER_COLUMNS])
+    .where('s.id', '=', its.id),
+)
+
+/** The session and its person in one look. */
+export async function findSessionOfUser(db: Kysely<Schema>, id: SessionId): Promise<SessionOfUser | undefined> {
+  return toSessionOfUser((await selectSessionOfUser(db, { id })).rows)
+}
+
+/** From one row for each pair of identity and role of the session's person. */
+export function toSessionOfUser(rows: readonly (SessionTable & Omit<UserRow, 'id' | 'created_at'> & { user_created_at: number })[]): SessionOfUser | undefined {
+  const user = toUserRecord(rows.map((row) => ({ ...row, id: row.user_id, created_at: row.user_created_at })))
+  const [row] = rows
+  return row && user && { session: sessionIn(row), user }
+}
+
+function sessionIn(row: SessionTable): SessionTable {
+  return {
+    id: row.id,
+    tenant_id: row.tenant_id,
+    user_id: row.user_id,
+    authenticated_at: row.authenticated_at,
+    amr: row.amr,
+    user_agent: row.user_agent,
+    ip: row.ip,
+    created_at: row.created_at,
+    last_used_at: row.last_used_at,
+    idle_expires_at: row.idle_expires_at,
+    expires_at: row.expires_at,
+    ended_at: row.ended_at,
+    ended_reason: row.ended_reason,
+  }
 }
 
 /** Live sessions of a user, newest sign-in first, `limit` at most, after the given one when paging. */

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { Advance, FlowState, Policy, Proof } from '../../flow/index.ts'
+import type { Advance, FlowState, Policy, Proof, Screen } from '../../flow/index.ts'
 import { advance } from '../../flow/index.ts'
 import { isUniqueViolation } from '../../persistence/index.ts'
 import type { Schema } from '../../persistence/schema.ts'
@@ -139,13 +139,28 @@ export function createStateAdvance(deps: FlowDeps) {
   function show(advanced: Advance): FlowAnswer {
     switch (advanced.next) {
       case 'screen':
-        return { kind: 'screen', screen: advanced.screen, stateToken: sealState(sealer, advanced.state), name: advanced.state.definition, expiresAt: advanced.state.expiresAt, returnTo: advanced.state.returnTo }
+        return onScreen(advanced.screen, advanced.state)
       case 'refused':
         return { kind: 'refused', refusal: advanced.refusal }
       // The settings changed under a state: what it stood at is not asked any more.
       case 'fact':
       case 'finished':
         return { kind: 'refused', refusal: 'invalid_state' }
+    }
+  }
+
+  /** Sealed when it is asked for: of several inputs at once only the last one's screen is. */
+  function onScreen(screen: Screen, state: FlowState): FlowAnswer {
+    let sealed: string | undefined
+    return {
+      kind: 'screen',
+      screen,
+      get stateToken() {
+        return (sealed ??= sealState(sealer, state))
+      },
+      name: state.definition,
+      expiresAt: state.expiresAt,
+      returnTo: state.returnTo,
     }
   }
 

@@ -4,7 +4,7 @@ import type { Database } from '../../persistence/index.ts'
 import { deleteGrantsOutsideSessions } from '../../persistence/queries/oauth-grant.ts'
 import { insertRefreshToken } from '../../persistence/queries/refresh-token.ts'
 import type { SessionRecord } from '../../persistence/queries/session.ts'
-import { findSession, insertSession, listLiveSessions, markReauthenticated } from '../../persistence/queries/session.ts'
+import { findSessionOfUser, insertSession, listLiveSessions, markReauthenticated } from '../../persistence/queries/session.ts'
 import type { UserRecord } from '../../persistence/queries/user-account.ts'
 import { findUser, lockUserForChange } from '../../persistence/queries/user-account.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -76,6 +76,11 @@ export function createSessions(deps: {
   /** An anonymous session ends with the promotion: whoever read it before that, and its account afterwards, is refused, too. */
   const isOpenTo = (user: UserRecord | undefined, session: SessionRecord): user is UserRecord =>
     user !== undefined && user.disabledAt === null && (user.isAnonymous || amrOf(session).length > 0)
+
+  const findLive: Sessions['findLive'] = async (sessionId) => {
+    const found = await findSessionOfUser(database.read, sessionId)
+    return found && found.session.tenant_id === tenantId && isLive(found.session) && isOpenTo(found.user, found.session) ? found : undefined
+  }
 
   const issue: Sessions['issue'] = async ({ session, refreshToken }, held) => {
     const user = held ?? (await findUser(database.read, session.tenant_id, session.user_id))
@@ -167,18 +172,12 @@ export function createSessions(deps: {
     async authenticate(accessToken) {
       const verified = await verify(accessToken)
       if (!verified.ok) return verified
-      const session = await findSession(database.read, verified.value.sid)
-      if (!session || session.tenant_id !== tenantId || session.user_id !== verified.value.sub || !isLive(session)) return fail('session_ended')
-      const user = await findUser(database.read, tenantId, session.user_id)
-      return isOpenTo(user, session) ? succeed({ user, session, tokenExpiresAt: verified.value.exp * 1_000 }) : fail('session_ended')
+      const found = await findLive(verified.value.sid)
+      if (!found || found.user.id !== verified.value.sub) return fail('session_ended')
+      return succeed({ ...found, tokenExpiresAt: verified.value.exp * 1_000 })
     },
 
-    async findLive(sessionId) {
-      const session = await findSession(database.read, sessionId)
-      if (!session || session.tenant_id !== tenantId || !isLive(session)) return undefined
-      const user = await findUser(database.read, tenantId, session.user_id)
-      return isOpenTo(user, session) ? { user, session } : undefined
-    },
+    findLive,
 
     list: (userId, page) => listLiveSessions(database.read, userId, clock.now(), page),
 
