@@ -1,8 +1,8 @@
-import type { Adapter, AdapterPayload } from 'oidc-provider'
+import type { Adapter, AdapterPayload, ClientMetadata } from 'oidc-provider'
 import type { ArtifactKind } from '../../domain/artifact-kind.ts'
 import type { GrantId, OAuthClientId, SessionId, UserId } from '../../domain/ids.ts'
 import type { ClientCertificates } from '../../http/client-certificates.ts'
-import type { Clients } from '../../services/clients/index.ts'
+import type { Clients, RegisteredClient } from '../../services/clients/index.ts'
 import type { Grants, StoredArtifact } from '../../services/grants/index.ts'
 import { revokedName } from '../../services/grants/index.ts'
 import { toLibraryMetadata } from './clients/client-metadata.ts'
@@ -146,10 +146,14 @@ function revokeGrant(id: string): void {
 }
 
 function clientAdapter({ clients, clientCertificates }: Deps): Adapter {
+  const translated = new WeakMap<RegisteredClient, ClientMetadata>()
   return {
     async find(id) {
       const client = await clients.find(id)
-      return client && canBeServed(client, clientCertificates) ? toLibraryMetadata(client) : undefined
+      if (!client || !canBeServed(client, clientCertificates)) return undefined
+      const metadata = translated.get(client) ?? toLibraryMetadata(client)
+      translated.set(client, metadata)
+      return metadata
     },
     upsert: refuse('Client'),
     destroy: refuse('Client'),
