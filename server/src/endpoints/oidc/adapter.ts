@@ -5,11 +5,11 @@ import type { ClientCertificates } from '../../http/client-certificates.ts'
 import type { Clients } from '../../services/clients/index.ts'
 import type { Grants, StoredArtifact } from '../../services/grants/index.ts'
 import { revokedName } from '../../services/grants/index.ts'
-import { toLibraryMetadata } from './client-metadata.ts'
-import type { ReadJwt } from './jwt-access-tokens.ts'
-import { findOwnJwt, ownJwtOf } from './jwt-access-tokens.ts'
-import { canBeServed } from './mutual-tls.ts'
-import { unitOfWork } from './unit-of-work.ts'
+import { toLibraryMetadata } from './clients/client-metadata.ts'
+import type { ReadJwt } from './tokens/jwt-access-tokens.ts'
+import { findOwnJwt, ownJwtOf } from './tokens/jwt-access-tokens.ts'
+import { canBeServed } from './clients/mutual-tls.ts'
+import { unitOfWork } from './library/unit-of-work.ts'
 
 const KINDS: Readonly<Record<string, ArtifactKind>> = {
   AuthorizationCode: 'authorization_code',
@@ -41,7 +41,7 @@ export function createAdapters(deps: Deps): (model: string) => Adapter {
     if (model === 'Client') return clientAdapter(deps)
     if (model === 'Grant') return grantAdapter(deps)
     const kind = KINDS[model]
-    // Sessions and replay detection are answered by classes of ours (browser-session.ts, one-time-ids.ts).
+    // Sessions and replay detection are answered by classes of ours (library/).
     return kind === undefined ? unusedAdapter(model) : artifactAdapter(deps, model, kind)
   }
 }

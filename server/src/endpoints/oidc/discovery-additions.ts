@@ -1,6 +1,6 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { Settings } from '../../services/settings/index.ts'
-import { REGISTRATION_PATH } from './registration.ts'
+import { REGISTRATION_PATH } from './clients/registration.ts'
 
 /** What the settings of the moment add to the discovery documents (RFC 8414 section 2). */
 export async function addToDiscovery(ctx: KoaContextWithOIDC, { issuer, settings }: { issuer: string; settings: Pick<Settings, 'document'> }): Promise<void> {

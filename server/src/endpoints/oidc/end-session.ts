@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type Provider from 'oidc-provider'
 import type { TenantId } from '../../domain/ids.ts'
-import { clientOf } from '../../http/client.ts'
+import { requesterOf } from '../../http/requester.ts'
 import type { CookieJar } from '../../http/cookies.ts'
 import { parseFields } from '../../http/parse-form.ts'
 import { withFrames } from '../../http/security-headers.ts'
@@ -103,7 +103,7 @@ export function mountEndSession(listener: FastifyInstance, deps: EndSessionDeps,
     if (!caller) return reply.code(303).header('location', after).send()
     if (await isOfThisSession(asked, caller)) {
       const frames = await frontchannel.framesOf(caller.session.id)
-      await sessions.end({ tenantId, userId: caller.user.id }, caller.session.id, 'logout', clientOf(request))
+      await sessions.end({ tenantId, userId: caller.user.id }, caller.session.id, 'logout', requesterOf(request))
       reply.header('set-cookie', jar.cleared())
       if (frames.length === 0) return reply.code(303).header('location', after).send()
       reply.header('content-security-policy', withFrames(String(reply.getHeader('content-security-policy')), frames))

@@ -2,10 +2,10 @@ import type { Client, KoaContextWithOIDC } from 'oidc-provider'
 import type Provider from 'oidc-provider'
 import { Unavailable } from '../../platform/unavailable.ts'
 import type { GrantChange, Grants } from '../../services/grants/index.ts'
-import { noteStanding } from './browser-session.ts'
-import { nameInterval } from './device-flow.ts'
-import type { UnitOfWork } from './unit-of-work.ts'
-import { unitOfWork } from './unit-of-work.ts'
+import { noteStanding } from './library/browser-session.ts'
+import { nameInterval } from './grant-types/device-flow.ts'
+import type { UnitOfWork } from './library/unit-of-work.ts'
+import { unitOfWork } from './library/unit-of-work.ts'
 
 /**
  * What comes after the library has made up its answer: everything it wants written is written at once, or the answer is void. A fault is

@@ -1,10 +1,18 @@
 /**
  * Owns: OpenID Connect and OAuth 2 at their addresses: `oidc-provider` behind this listener, with our sessions, clients,
  * grants and pages. Does not own: signing in (flows), the pages that ask (endpoints/pages), what is kept (services/grants).
+ *
+ * Here: the listener (index), the library's configuration (provider) and storage (adapter), what is done around it (finish-request,
+ * discovery-additions), and sign-out, which is none of its (end-session). Below, each importing at most those that are named before it:
+ *   library/        ours in the place of the library's: the session of the browser, its answers, clock and fetch; the unit of work
+ *   tokens/         what tokens say, what they are bound to, and what one says that is shown to us
+ *   clients/        who a client is: its metadata, how it proves it, registration, what FAPI 2.0 asks of it
+ *   authorization/  what an authorization request asks for, and whether and where its person is asked
+ *   grant-types/    of the token endpoint, where codes and refresh tokens are the library's: devices, token exchange, assertions
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type Provider from 'oidc-provider'
-import { clientOf } from '../../http/client.ts'
+import { requesterOf } from '../../http/requester.ts'
 import { presentedToken } from '../../http/credentials.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { Unavailable } from '../../platform/unavailable.ts'
@@ -12,15 +20,15 @@ import type { Keys } from '../../services/keys/index.ts'
 import type { Limits } from '../../services/limits/index.ts'
 import { addressKey } from '../../services/limits/index.ts'
 import type { SignedIn } from '../../services/sessions/index.ts'
-import type { CustomScreenDeps } from './custom-screen.ts'
-import { mountFinish } from './custom-screen.ts'
+import type { CustomScreenDeps } from './authorization/custom-screen.ts'
+import { mountFinish } from './authorization/custom-screen.ts'
 import type { EndSessionDeps } from './end-session.ts'
 import { mountEndSession } from './end-session.ts'
 import type { ProviderDeps } from './provider.ts'
-import type { RegistrationDeps } from './registration.ts'
-import { mountRegistration } from './registration.ts'
-import type { ProviderPages } from './unit-of-work.ts'
-import { runInUnit } from './unit-of-work.ts'
+import type { RegistrationDeps } from './clients/registration.ts'
+import { mountRegistration } from './clients/registration.ts'
+import type { ProviderPages } from './library/unit-of-work.ts'
+import { runInUnit } from './library/unit-of-work.ts'
 
 export interface OidcDeps extends Omit<ProviderDeps, 'signingKeys' | 'now'>, EndSessionDeps, RegistrationDeps, CustomScreenDeps {
   readonly keys: Keys
@@ -111,7 +119,7 @@ async function callerOf(request: FastifyRequest, reply: FastifyReply, deps: Oidc
   const presented = presentedToken(request, jar)
   const authenticated = presented?.source === 'cookie' ? await sessions.authenticate(presented.token) : undefined
   if (authenticated?.ok) return personOf(authenticated.value)
-  const refreshed = await sessions.refresh(jar.read(request.headers.cookie, jar.refreshName), clientOf(request))
+  const refreshed = await sessions.refresh(jar.read(request.headers.cookie, jar.refreshName), requesterOf(request))
   if (!refreshed.ok) return undefined
   const { user, session } = refreshed.value
   reply.header('set-cookie', deps.jar.session(refreshed.value, deps.clock.now()))
@@ -133,7 +141,7 @@ async function handOver(provider: Provider, request: FastifyRequest, reply: Fast
     renderError: (status, problem) => pages.renderRefusal(request, status, problem),
     renderFormPost: (to) => pages.renderFormPost(request, to),
   }
-  const takeParking = () => limits.take('parked_requests_per_address', addressKey(clientOf(request).ip))
+  const takeParking = () => limits.take('parked_requests_per_address', addressKey(requesterOf(request).ip))
   const report = (fault: unknown) => logger[fault instanceof Unavailable ? 'warn' : 'error']({ request_id: request.id, err: fault }, 'a request failed')
   await runInUnit({ caller, pages: own, takeParking, report }, () => provider.callback()(raw, reply.raw))
 }

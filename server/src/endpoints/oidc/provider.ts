@@ -5,6 +5,7 @@ import type { UserId } from '../../domain/ids.ts'
 import type { ClientCertificates } from '../../http/client-certificates.ts'
 import type { GuardedFetch } from '../../platform/guarded-fetch.ts'
 import type { Clients } from '../../services/clients/index.ts'
+import { AUTH_SIGNING_ALGORITHMS, FAPI_ALGORITHMS } from '../../services/clients/index.ts'
 import type { DeviceAuthorizations } from '../../services/device-authorizations/index.ts'
 import { DEVICE_CODE_TTL_SECONDS } from '../../services/device-authorizations/index.ts'
 import type { Grants } from '../../services/grants/index.ts'
@@ -15,34 +16,34 @@ import type { Sessions } from '../../services/sessions/index.ts'
 import { ACR_VALUES } from '../../services/sessions/index.ts'
 import type { Settings } from '../../services/settings/index.ts'
 import type { Subjects } from '../../services/subjects/index.ts'
-import { CLAIMS_BY_SCOPE, createAccountLookUp } from './account-claims.ts'
-import { actClaim } from './act-claim.ts'
 import { createAdapters } from './adapter.ts'
-import { answerByForm, answerBySignedForm, answerWithErrorPage } from './answers.ts'
-import { createIntrospectionPolicy, createResourceLookUp } from './asked-resources.ts'
-import { useOurSessions } from './browser-session.ts'
-import { authenticateByRegisteredMethod, checkAssertion } from './client-authentication.ts'
-import { OWN_CLIENT_FIELDS, refuseUnregisteredScopes } from './client-metadata.ts'
-import { CLOCK_SKEW_SECONDS, endAccessTokensOnTime } from './clock-skew.ts'
-import { screenFor } from './custom-screen.ts'
-import { DEVICE_FLOW, pacePolls } from './device-flow.ts'
 import { addToDiscovery } from './discovery-additions.ts'
 import { LOGOUT_METADATA } from './end-session.ts'
-import { offerTokenExchange } from './exchange-token.ts'
 import { finishRequests } from './finish-request.ts'
-import { findOrMakeGrant } from './granting.ts'
-import type { ReadJwt } from './jwt-access-tokens.ts'
-import { createJwtReader, keepJwtAccessTokens } from './jwt-access-tokens.ts'
-import { createLibraryFetch } from './library-fetch.ts'
-import { certificateMethods, mutualTlsFeature } from './mutual-tls.ts'
-import { createUseNotes } from './note-use.ts'
-import { spendIdsOnce } from './one-time-ids.ts'
-import { createPromptPolicy } from './prompts.ts'
-import { dpopFeature } from './proof-of-possession.ts'
-import { refuseRequestObjectsOfKeyless, REQUEST_OBJECT_ALGORITHMS, requestObjectsFeature } from './request-objects.ts'
-import { HIGH_SECURITY_ALGORITHMS, needsPkce, rotatesRefreshTokens } from './security-profile.ts'
-import { offerAssertions } from './take-assertion.ts'
-import { tokenClaims } from './token-claims.ts'
+import { createIntrospectionPolicy, createResourceLookUp } from './authorization/asked-resources.ts'
+import { findOrMakeGrant } from './authorization/granting.ts'
+import { interactionAddress } from './authorization/interaction-address.ts'
+import { createPromptPolicy } from './authorization/prompts.ts'
+import { refuseRequestObjectsOfKeyless, requestObjectsFeature } from './authorization/request-objects.ts'
+import { authenticateByRegisteredMethod, checkAssertion } from './clients/client-authentication.ts'
+import { OWN_CLIENT_FIELDS, refuseUnregisteredScopes } from './clients/client-metadata.ts'
+import { needsPkce, rotatesRefreshTokens } from './clients/fapi.ts'
+import { certificateMethods, mutualTlsFeature } from './clients/mutual-tls.ts'
+import { createUseNotes } from './clients/note-use.ts'
+import { DEVICE_FLOW, pacePolls } from './grant-types/device-flow.ts'
+import { offerTokenExchange } from './grant-types/exchange-token.ts'
+import { offerAssertions } from './grant-types/take-assertion.ts'
+import { answerByForm, answerBySignedForm, answerWithErrorPage } from './library/answers.ts'
+import { useOurSessions } from './library/browser-session.ts'
+import { CLOCK_SKEW_SECONDS, endAccessTokensOnTime } from './library/clock-skew.ts'
+import { createLibraryFetch } from './library/library-fetch.ts'
+import { spendIdsOnce } from './library/one-time-ids.ts'
+import { CLAIMS_BY_SCOPE, createAccountLookUp } from './tokens/account-claims.ts'
+import { actClaim } from './tokens/act-claim.ts'
+import type { ReadJwt } from './tokens/jwt-access-tokens.ts'
+import { createJwtReader, keepJwtAccessTokens } from './tokens/jwt-access-tokens.ts'
+import { dpopFeature } from './tokens/proof-of-possession.ts'
+import { tokenClaims } from './tokens/token-claims.ts'
 
 export interface ProviderDeps {
   readonly issuer: string
@@ -72,8 +73,6 @@ const INTERACTION_TTL_SECONDS = 20 * 60
 /** RFC 6749 section 4.1.2 recommends ten minutes at most; a client redeems at once. */
 const AUTHORIZATION_CODE_TTL_SECONDS = 60
 const PUSHED_REQUEST_TTL_SECONDS = 60
-/** Who is signed in can do something about these. */
-const PROVEN_AGAIN: ReadonlySet<string> = new Set(['login_prompt', 'max_age', 'acr_values', 'essential_acr', 'essential_acrs'])
 
 /** The library knows how to answer by a form, and takes no other way for a name it knows: its own is replaced as it registers it. */
 class OurProvider extends Provider {
@@ -130,7 +129,7 @@ function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Conf
     extraClientMetadata: { properties: [...OWN_CLIENT_FIELDS] },
     clockTolerance: CLOCK_SKEW_SECONDS,
     // Answers are signed with the keys there are.
-    enabledJWA: { dPoPSigningAlgValues: HIGH_SECURITY_ALGORITHMS, requestObjectSigningAlgValues: REQUEST_OBJECT_ALGORITHMS, authorizationSigningAlgValues: ['ES256', 'RS256'] },
+    enabledJWA: { dPoPSigningAlgValues: FAPI_ALGORITHMS, requestObjectSigningAlgValues: AUTH_SIGNING_ALGORITHMS, authorizationSigningAlgValues: ['ES256', 'RS256'] },
     clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt', ...certificateMethods(deps.clientCertificates)],
     assertJwtClientAuthClaimsAndHeader: (ctx, claims) => checkAssertion(ctx, claims, deps.issuer, now()),
     // OpenID Connect Core 1.0 section 3.1.2.1: named in every request.
@@ -178,7 +177,7 @@ function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Conf
     discovery: { end_session_endpoint: `${deps.issuer}/oauth2/end_session`, ...LOGOUT_METADATA },
     interactions: {
       policy: createPromptPolicy(deps),
-      url: (ctx, { uid, prompt, returnTo, params }) => screenFor(ctx, { uid, prompt, params }) ?? pageFor({ basePath, uid, prompt: prompt.name, reasons: prompt.reasons, returnTo, params }),
+      url: (ctx, asked) => interactionAddress(ctx, asked, basePath),
     },
     // Without offline access, which takes consent (OpenID Connect Core 1.0 section 11), it lives as long as the session.
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
@@ -210,17 +209,6 @@ function configuration(deps: ProviderDeps & { readonly readJwt: ReadJwt }): Conf
       Session: GRANT_TTL_SECONDS,
     },
   }
-}
-
-/** Where a person is asked, and comes back from. */
-function pageFor(asked: { basePath: string; uid: string; prompt: string; reasons: readonly string[]; returnTo: string; params: Readonly<Record<string, unknown>> }): string {
-  const { basePath, uid, prompt, reasons, returnTo, params } = asked
-  const { login_hint: hint, ui_locales: locales } = params
-  const query = new URLSearchParams(prompt === 'consent' ? { request: uid } : { return_to: new URL(returnTo).pathname })
-  const isSignedIn = !reasons.includes('no_session') && reasons.some((reason) => PROVEN_AGAIN.has(reason))
-  if (typeof hint === 'string' && prompt !== 'consent' && !isSignedIn) query.set('login_hint', hint)
-  if (typeof locales === 'string') query.set('ui_locales', locales)
-  return `${basePath}${prompt === 'consent' ? '/consent' : isSignedIn ? '/reauthenticate' : '/login'}?${query.toString()}`
 }
 
 /**

@@ -8,7 +8,7 @@ export const APPLICATION_SETTINGS_PAGES: readonly PageRoute[] = [
     path: '/settings/applications/remove',
     access: 'user',
     async handle(visit, deps) {
-      const isRemoved = await deps.applications.remove(visit.caller!.user.id, visit.fields['client_id'] ?? '', visit.client)
+      const isRemoved = await deps.applications.remove(visit.caller!.user.id, visit.fields['client_id'] ?? '', visit.requester)
       return isRemoved ? saved(deps, 'application_ended') : { kind: 'refused', refusal: refuse('not_found') }
     },
   },

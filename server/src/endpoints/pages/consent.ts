@@ -44,7 +44,7 @@ async function answerRequest(visit: Visit, deps: PageDeps): Promise<Page> {
   if (!answered.ok) return showOver(visit)
   const { resumePath } = answered.value
   if (answer !== 'other_account') return redirectTo(resumePath)
-  await deps.sessions.end(person, person.sessionId, 'logout', visit.client)
+  await deps.sessions.end(person, person.sessionId, 'logout', visit.requester)
   return redirectTo(`${deps.basePath}/login?return_to=${encodeURIComponent(resumePath)}`, [...deps.jar.cleared(), deps.jar.csrf(deps.csrf.issue(undefined))])
 }
 

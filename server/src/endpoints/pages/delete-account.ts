@@ -1,19 +1,18 @@
 import type { NamedAccount } from '../../domain/account-name.ts'
 import { accountName } from '../../domain/account-name.ts'
-import type { PageRoute } from './mount-page.ts'
-import { actorOf, refuseAccount } from './settings.ts'
-import type { Page, PageDeps, Visit } from './visit.ts'
-import { redirectTo, showPage } from './visit.ts'
-import { renderDeleteAccount, renderMessage } from './views/index.ts'
 import { refuse } from '../../http/error-codes.ts'
-
-const reauthenticate = (deps: PageDeps) => redirectTo(`${deps.basePath}/reauthenticate?return_to=${encodeURIComponent(`${deps.basePath}/settings/delete`)}`)
+import { actorOf } from '../../services/sessions/index.ts'
+import type { PageRoute } from './mount-page.ts'
+import { refuseAccount } from './settings.ts'
+import type { Page, PageDeps, Visit } from './visit.ts'
+import { reauthenticate, redirectTo, showPage } from './visit.ts'
+import { renderDeleteAccount, renderMessage } from './views/index.ts'
 
 async function askForDeletion(visit: Visit, deps: PageDeps, error?: string): Promise<Page> {
   const { isOffered, graceDays } = await deps.deletions.offer()
   if (!isOffered) return { kind: 'refused', refusal: refuse('not_found') }
   const { user } = visit.caller!
-  if (!user.isAnonymous && !(await deps.accounts.isRecentlyAuthenticated(visit.caller!))) return reauthenticate(deps)
+  if (!user.isAnonymous && !(await deps.accounts.isRecentlyAuthenticated(visit.caller!))) return reauthenticate(deps, '/settings/delete')
   const name = user.isAnonymous ? null : accountName(user)
   const html = renderDeleteAccount(visit.frame, { name, isEmail: user.email !== null, graceDays: user.isAnonymous ? 0 : graceDays, ...(error === undefined ? {} : { error }) })
   return showPage(html, error === undefined ? 200 : 422)
@@ -36,7 +35,7 @@ async function deleteAccount(visit: Visit, deps: PageDeps): Promise<Page> {
     const end = deleted.value.deleteAt === null ? '/account_deleted' : '/account_deactivated'
     return redirectTo(`${deps.basePath}${end}`, [...deps.jar.cleared(), deps.jar.csrf(deps.csrf.issue(undefined))])
   }
-  return deleted.failure.code === 'recent_authentication_required' ? reauthenticate(deps) : refuseAccount(visit, deps, deleted.failure)
+  return deleted.failure.code === 'recent_authentication_required' ? reauthenticate(deps, '/settings/delete') : refuseAccount(visit, deps, deleted.failure)
 }
 
 export const DELETE_ACCOUNT_PAGES: readonly PageRoute[] = [

@@ -1,5 +1,6 @@
 import { refuse } from '../../http/error-codes.ts'
 import type { DeviceAuthorization, DeviceFailure } from '../../services/device-authorizations/index.ts'
+import { actorOf } from '../../services/sessions/index.ts'
 import type { PageRoute } from './mount-page.ts'
 import { renderDeviceCode, renderDeviceConfirmation, renderMessage } from './views/index.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
@@ -13,7 +14,7 @@ export const DEVICE_PAGES: readonly PageRoute[] = [
 
 async function takeForm(visit: Visit, deps: PageDeps): Promise<Page> {
   const { intent, user_code: userCode = '' } = visit.fields
-  const typist = { ...visit.caller!, client: visit.client }
+  const typist = actorOf(visit)
   if (intent === 'submit_code') {
     const found = await deps.deviceAuthorizations.lookUp(userCode, typist)
     return found.ok ? confirm(visit, deps, found.value) : refuseCode(visit, found.failure)
@@ -23,7 +24,7 @@ async function takeForm(visit: Visit, deps: PageDeps): Promise<Page> {
     return answered.ok ? showAnswered(visit, intent) : refuseCode(visit, answered.failure)
   }
   if (intent !== 'other_account') return { kind: 'refused', refusal: refuse('invalid_request') }
-  await deps.sessions.end({ tenantId: deps.tenantId, userId: typist.user.id }, typist.session.id, 'logout', visit.client)
+  await deps.sessions.end({ tenantId: deps.tenantId, userId: typist.user.id }, typist.session.id, 'logout', visit.requester)
   return redirectTo(`${deps.basePath}/login?return_to=${encodeURIComponent(withCode(deps, userCode))}`, [...deps.jar.cleared(), deps.jar.csrf(deps.csrf.issue(undefined))])
 }
 

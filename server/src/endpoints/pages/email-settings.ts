@@ -1,8 +1,9 @@
 import { isUuid } from '../../domain/ids.ts'
 import type { IdentityId } from '../../domain/ids.ts'
 import { refuse } from '../../http/error-codes.ts'
+import { actorOf } from '../../services/sessions/index.ts'
 import type { PageRoute } from './mount-page.ts'
-import { actorOf, refuseAccount, saved } from './settings.ts'
+import { refuseAccount, saved } from './settings.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
 
 /** What is done with one of the addresses. */

@@ -1,7 +1,7 @@
 import { EXPORT_FILE_NAME } from '../../services/exports/index.ts'
+import { actorOf } from '../../services/sessions/index.ts'
 import type { PageRoute } from './mount-page.ts'
-import { actorOf } from './settings.ts'
-import { redirectTo } from './visit.ts'
+import { reauthenticate } from './visit.ts'
 
 export const EXPORT_PAGES: readonly PageRoute[] = [
   {
@@ -12,7 +12,7 @@ export const EXPORT_PAGES: readonly PageRoute[] = [
     async handle(visit, deps) {
       const begun = await deps.exports.begin(actorOf(visit))
       if (begun.ok) return { kind: 'file', content: begun.value, mediaType: 'application/json; charset=utf-8', fileName: EXPORT_FILE_NAME }
-      return redirectTo(`${deps.basePath}/reauthenticate?return_to=${encodeURIComponent(`${deps.basePath}/settings/export`)}`)
+      return reauthenticate(deps, '/settings/export')
     },
   },
 ]

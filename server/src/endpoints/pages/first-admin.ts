@@ -21,13 +21,13 @@ export const FIRST_ADMIN_PAGES: readonly PageRoute[] = [
     path: '/first_admin',
     access: 'user',
     async handle(visit, deps) {
-      const used = await deps.admins.useFirstAdminLink(visit.caller!, visit.fields['secret'] ?? '', visit.client)
+      const used = await deps.admins.useFirstAdminLink(visit.caller!, visit.fields['secret'] ?? '', visit.requester)
       if (!used.ok && used.failure.code === 'rate_limited') {
         return { kind: 'refused', refusal: refuse('rate_limited', { retryAfterSeconds: used.failure.retryAfterSeconds }) }
       }
       if (!used.ok) return message(visit, 'first_admin.invalid', 'error', 410)
       // Tokens carry roles: the browser gets new ones at once.
-      const refreshed = visit.refreshToken === undefined ? undefined : await deps.sessions.refresh(visit.refreshToken, visit.client)
+      const refreshed = visit.refreshToken === undefined ? undefined : await deps.sessions.refresh(visit.refreshToken, visit.requester)
       const page = message(visit, 'done.first_admin', 'success', 200)
       return refreshed?.ok ? { ...page, cookies: sessionCookies(deps, refreshed.value) } : page
     },

@@ -4,6 +4,7 @@ import { parseUsername } from '../../domain/username.ts'
 import type { FlowType, Screen } from '../../flow/index.ts'
 import { refuse } from '../../http/error-codes.ts'
 import type { FlowAnswer, FlowInput, FlowRefusal } from '../../services/flows/index.ts'
+import { actorOf } from '../../services/sessions/index.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
 import { redirectTo, sessionCookies, showPage, withReturnTo } from './visit.ts'
 import type { Banner } from './views/index.ts'
@@ -113,7 +114,7 @@ export async function submitFlow(visit: Visit, deps: PageDeps, flow: FlowType): 
   const given = visit.fields['state'] ?? ''
   const begun = given === '' ? await startOf(visit, deps, flow) : undefined
   if (begun && begun.kind !== 'screen') return refuseFlow(visit, deps, flow, begun.kind === 'refused' ? begun.refusal : 'invalid_state')
-  const answer = await deps.flows.submit(begun?.stateToken ?? given, visit.binding, inputs, visit.client, visit)
+  const answer = await deps.flows.submit(begun?.stateToken ?? given, visit.binding, inputs, visit.requester, visit)
   switch (answer.kind) {
     case 'refused':
       return refuseFlow(visit, deps, flow, answer.refusal, answer.retryAfterSeconds)
@@ -209,7 +210,7 @@ async function passkeyOptionsFor(visit: Visit, deps: PageDeps, screen: Screen): 
   if (screen.screen === 'authenticate_second_factor') return screen.authentications.includes('secondary_passkey') ? '/second-factor/passkey/options' : undefined
   if ((screen.screen !== 'identify' && screen.screen !== 'authenticate') || !screen.authentications.includes('primary_passkey')) return undefined
   if (screen.flow !== 'reauth') return '/login/passkey/options'
-  const isOwner = visit.caller && (await deps.passkeys.list({ ...visit.caller, client: visit.client })).length > 0
+  const isOwner = visit.caller && (await deps.passkeys.list(actorOf(visit))).length > 0
   return isOwner ? '/reauthenticate/passkey/options' : undefined
 }
 
@@ -219,7 +220,7 @@ export async function finish(visit: Visit, deps: PageDeps, answer: Extract<FlowA
       // Not signed in by a reset: whoever reads the mail still has to know the password they chose.
       return redirectTo(`${deps.basePath}/login?notice=password_changed&return_to=${encodeURIComponent(answer.returnTo)}`)
     case 'reauth': {
-      const refreshed = visit.refreshToken === undefined ? undefined : await deps.sessions.refresh(visit.refreshToken, visit.client)
+      const refreshed = visit.refreshToken === undefined ? undefined : await deps.sessions.refresh(visit.refreshToken, visit.requester)
       return goOn(visit, answer, refreshed?.ok ? sessionCookies(deps, refreshed.value) : [])
     }
     case 'login':
@@ -228,7 +229,7 @@ export async function finish(visit: Visit, deps: PageDeps, answer: Extract<FlowA
     case 'signup': {
       if (!answer.tokens) throw new Error('the flow finished without a session')
       // The browser's earlier session is replaced, not left behind alive.
-      if (visit.refreshToken !== undefined) await deps.sessions.endByRefreshToken(visit.refreshToken, visit.client)
+      if (visit.refreshToken !== undefined) await deps.sessions.endByRefreshToken(visit.refreshToken, visit.requester)
       const { deviceTrust } = answer
       const device = deviceTrust ? [deps.jar.device(deviceTrust.secret, deviceTrust.expiresAt, deps.clock.now())] : []
       const { knownDevice } = answer

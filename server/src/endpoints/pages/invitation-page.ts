@@ -5,7 +5,7 @@ import type { Page, PageDeps, Visit } from './visit.ts'
 export async function showInvitation(visit: Visit, deps: PageDeps, secret: string, flow: 'signup' | 'promote'): Promise<Page> {
   const begun = await startOf(visit, deps, flow)
   if (begun.kind !== 'screen') return refuseFlow(visit, deps, flow, 'signup_closed')
-  const answer = await deps.flows.submit(begun.stateToken, visit.binding, [{ input: 'invitation', secret }], visit.client, visit)
+  const answer = await deps.flows.submit(begun.stateToken, visit.binding, [{ input: 'invitation', secret }], visit.requester, visit)
   if (answer.kind !== 'screen') return refuseFlow(visit, deps, flow, answer.kind === 'refused' ? answer.refusal : 'invalid_state')
   const { failure } = answer.screen
   return failure ? showScreen(visit, deps, { ...begun, screen: { ...begun.screen, failure } }, '') : showScreen(visit, deps, answer, answer.stateToken)

@@ -24,7 +24,7 @@ export const LOGIN_LINK_PAGES: readonly PageRoute[] = [
     path: '/login_link',
     access: 'public',
     async handle(visit, deps) {
-      const used = await deps.flows.links.use(visit.fields['token'] ?? '', viewerOf(visit, deps), visit.client, visit)
+      const used = await deps.flows.links.use(visit.fields['token'] ?? '', viewerOf(visit, deps), visit.requester, visit)
       switch (used.kind) {
         case 'continued':
           return goOn(visit, deps, used)

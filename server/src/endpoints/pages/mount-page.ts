@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isTrustedOrigin } from '../../http/check-origin.ts'
-import { clientOf } from '../../http/client.ts'
+import { requesterOf } from '../../http/requester.ts'
 import { presentedToken } from '../../http/credentials.ts'
 import { ERROR_CODES, refuse } from '../../http/error-codes.ts'
 import { sendRefusalHeaders } from '../../http/listener.ts'
@@ -74,7 +74,7 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, route: PageRou
   const look = await lookOf(request, deps)
   const cookieHeader = request.headers.cookie
   const remembered = deps.jar.read(cookieHeader, deps.jar.languageName)
-  const client = clientOf(request, remembered)
+  const requester = requesterOf(request, remembered)
   const refreshToken = deps.jar.read(cookieHeader, deps.jar.refreshName)
   const presented = presentedToken(request, deps.jar)
   const authenticated = presented?.source === 'cookie' ? await deps.sessions.authenticate(presented.token) : undefined
@@ -83,7 +83,7 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, route: PageRou
   const isAsked = (request.method === 'POST' ? fields : query)['ui_locales'] !== undefined && remembered !== look.wording.language
   const cookies: string[] = isAsked ? [deps.jar.language(look.wording.language)] : []
   if (!caller && access === 'user' && refreshToken !== undefined) {
-    const refreshed = await deps.sessions.refresh(refreshToken, client)
+    const refreshed = await deps.sessions.refresh(refreshToken, requester)
     if (refreshed.ok) {
       caller = { user: refreshed.value.user, session: refreshed.value.session }
       cookies.push(...deps.jar.session(refreshed.value, deps.clock.now()))
@@ -107,7 +107,7 @@ async function readVisit(request: FastifyRequest, deps: PageDeps, route: PageRou
     cookies,
     visit: {
       request,
-      client,
+      requester,
       query,
       fields,
       file: upload?.file,

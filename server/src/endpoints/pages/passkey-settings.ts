@@ -2,11 +2,12 @@ import { isUuid } from '../../domain/ids.ts'
 import type { PasskeyId } from '../../domain/ids.ts'
 import { refuse } from '../../http/error-codes.ts'
 import type { PasskeyFailure } from '../../services/passkeys/index.ts'
+import { actorOf } from '../../services/sessions/index.ts'
 import type { PageRoute } from './mount-page.ts'
-import { actorOf, saved, showSettings } from './settings.ts'
+import { saved, showSettings } from './settings.ts'
 import type { TextId } from '../../languages/index.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
-import { redirectTo } from './visit.ts'
+import { reauthenticate } from './visit.ts'
 
 const PROBLEMS = {
   invalid_passkey: 'problem.passkey_refused',
@@ -21,7 +22,7 @@ const PROBLEMS = {
 function refusePasskey(visit: Visit, deps: PageDeps, failure: PasskeyFailure): Promise<Page> | Page {
   switch (failure.code) {
     case 'recent_authentication_required':
-      return redirectTo(`${deps.basePath}/reauthenticate?return_to=${encodeURIComponent(`${deps.basePath}/settings`)}`)
+      return reauthenticate(deps, '/settings')
     case 'rate_limited':
       return { kind: 'refused', refusal: refuse('rate_limited', { retryAfterSeconds: failure.retryAfterSeconds }) }
     case 'not_found':

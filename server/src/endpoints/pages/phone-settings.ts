@@ -3,10 +3,11 @@ import { isUuid } from '../../domain/ids.ts'
 import { MESSAGE_CHANNELS } from '../../domain/message.ts'
 import { refuse } from '../../http/error-codes.ts'
 import type { PhoneChangeFailure } from '../../services/phones/index.ts'
+import { actorOf } from '../../services/sessions/index.ts'
 import type { PageRoute } from './mount-page.ts'
-import { actorOf, saved, showSettings } from './settings.ts'
+import { saved, showSettings } from './settings.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
-import { redirectTo, showPage } from './visit.ts'
+import { reauthenticate, redirectTo, showPage } from './visit.ts'
 import { renderPhoneAddCode } from './views/index.ts'
 
 /** The HTML rendering of what a change of numbers may be refused for. */
@@ -16,7 +17,7 @@ async function refusePhone(visit: Visit, deps: PageDeps, failure: PhoneChangeFai
   const banner = (text: string) => showSettings(visit, deps, { banner: { tone: 'error', text } })
   switch (failure.code) {
     case 'recent_authentication_required':
-      return redirectTo(`${deps.basePath}/reauthenticate?return_to=${encodeURIComponent(`${deps.basePath}/settings`)}`)
+      return reauthenticate(deps, '/settings')
     case 'invalid_phone':
       return atField(say('failure.invalid_number'))
     case 'country_not_allowed':

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { refuse } from '../../http/error-codes.ts'
 import { PICTURE_MAX_BYTES } from '../../services/pictures/index.ts'
+import { actorOf } from '../../services/sessions/index.ts'
 import type { PageRoute } from './mount-page.ts'
-import { actorOf, saved, showSettings } from './settings.ts'
+import { saved, showSettings } from './settings.ts'
 import type { PageDeps } from './visit.ts'
 
 /** An address is given away with the picture behind it: another picture has another one. */

@@ -2,17 +2,14 @@ import { accountName } from '../../domain/account-name.ts'
 import { isUuid } from '../../domain/ids.ts'
 import type { TotpId, TrustedDeviceId } from '../../domain/ids.ts'
 import { refuse } from '../../http/error-codes.ts'
-import type { Actor } from '../../services/accounts/index.ts'
 import type { SecondFactorFailure } from '../../services/second-factors/index.ts'
+import { actorOf } from '../../services/sessions/index.ts'
 import type { PageRoute } from './mount-page.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
-import { redirectTo, showPage } from './visit.ts'
+import { reauthenticate, redirectTo, showPage } from './visit.ts'
 import { renderAddTotp, renderRecoveryCodes } from './views/index.ts'
 
-const actorOf = (visit: Visit): Actor => ({ ...visit.caller!, client: visit.client })
 const inSettings = (deps: PageDeps, notice: string) => redirectTo(`${deps.basePath}/settings?notice=${notice}`)
-const reauthenticate = (deps: PageDeps, path: string) =>
-  redirectTo(`${deps.basePath}/reauthenticate?return_to=${encodeURIComponent(`${deps.basePath}${path}`)}`)
 
 /** The HTML rendering of what a change of second factors may be refused for. */
 function refuseChange(deps: PageDeps, failure: SecondFactorFailure): Page {

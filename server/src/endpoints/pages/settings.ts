@@ -2,10 +2,11 @@ import { isUuid } from '../../domain/ids.ts'
 import { rulesToShow } from '../../domain/password-rules.ts'
 import type { ChallengeId, SessionId } from '../../domain/ids.ts'
 import { refuse } from '../../http/error-codes.ts'
-import type { AccountFailure, Actor } from '../../services/accounts/index.ts'
+import type { AccountFailure } from '../../services/accounts/index.ts'
+import { actorOf } from '../../services/sessions/index.ts'
 import type { PageRoute } from './mount-page.ts'
 import type { Page, PageDeps, Visit } from './visit.ts'
-import { redirectTo, showPage } from './visit.ts'
+import { reauthenticate, redirectTo, showPage } from './visit.ts'
 import type { SettingsField, SettingsModel } from './views/index.ts'
 import { deviceText, passwordProblemText, renderAnonymousSettings, renderEmailChangeCode, renderSettings } from './views/index.ts'
 
@@ -40,7 +41,6 @@ const NOTICES = {
   other_sessions_ended: 'done.other_sessions_ended',
 } as const
 
-export const actorOf = (visit: Visit): Actor => ({ ...visit.caller!, client: visit.client })
 export const saved = (deps: PageDeps, notice: keyof typeof NOTICES, cookies: readonly string[] = []) => redirectTo(`${deps.basePath}/settings?notice=${notice}`, cookies)
 
 export async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<SettingsModel, 'errors' | 'values' | 'banner'> = {}): Promise<Page> {
@@ -85,7 +85,7 @@ export async function showSettings(visit: Visit, deps: PageDeps, problems: Pick<
     })),
     applications: await deps.applications.list(user.id),
     passkeys: passkeys && {
-      suggestedName: deviceText(visit.frame.say, visit.client.userAgent),
+      suggestedName: deviceText(visit.frame.say, visit.requester.userAgent),
       list: passkeys.map((one) => ({
         id: one.id,
         name: one.name,
@@ -105,7 +105,7 @@ export function refuseAccount(visit: Visit, deps: PageDeps, failure: AccountFail
   const at = (field: SettingsField, text: string) => showSettings(visit, deps, { errors: { [field]: text }, values })
   switch (failure.code) {
     case 'recent_authentication_required':
-      return Promise.resolve(redirectTo(`${deps.basePath}/reauthenticate?return_to=${encodeURIComponent(`${deps.basePath}/settings`)}`))
+      return Promise.resolve(reauthenticate(deps, '/settings'))
     case 'invalid_credentials':
       return at('current_password', visit.frame.say('problem.current_password_wrong'))
     case 'unacceptable_password':
@@ -210,12 +210,12 @@ export const SETTINGS_PAGES: readonly PageRoute[] = [
   post('/settings/sessions/end', async (visit, deps) => {
     const id = visit.fields['session_id'] ?? ''
     const user = { tenantId: deps.tenantId, userId: visit.caller!.user.id }
-    const isEnded = isUuid(id) && (await deps.sessions.end(user, id as SessionId, 'ended_by_user', visit.client))
+    const isEnded = isUuid(id) && (await deps.sessions.end(user, id as SessionId, 'ended_by_user', visit.requester))
     return isEnded ? saved(deps, 'session_ended') : { kind: 'refused', refusal: refuse('not_found') }
   }),
   post('/settings/sessions/end_others', async (visit, deps) => {
     const { user, session } = visit.caller!
-    await deps.sessions.endOthers({ tenantId: deps.tenantId, userId: user.id }, session.id, visit.client)
+    await deps.sessions.endOthers({ tenantId: deps.tenantId, userId: user.id }, session.id, visit.requester)
     return saved(deps, 'other_sessions_ended')
   }),
 ]

@@ -9,7 +9,7 @@ async function returnOrShow(visit: Visit, deps: PageDeps, show: () => Promise<Pa
   // Who is here without an account may have one, or want one.
   if (visit.caller?.user.isAnonymous) return show()
   if (visit.caller) return redirectTo(visit.returnTo)
-  const refreshed = await deps.sessions.refresh(visit.refreshToken, visit.client)
+  const refreshed = await deps.sessions.refresh(visit.refreshToken, visit.requester)
   if (refreshed.ok) return redirectTo(refreshed.value.user.isAnonymous ? sameAddress(visit) : visit.returnTo, sessionCookies(deps, refreshed.value))
   const page = await show()
   // A refresh cookie that no longer works is taken away; one that was not looked at for want of tries stays.

@@ -19,10 +19,10 @@ export const SIGN_OUT_PAGES: readonly PageRoute[] = [
     access: 'public',
     async handle(visit, deps) {
       const frames = await framesOf(visit, deps)
-      if (visit.refreshToken !== undefined) await deps.sessions.endByRefreshToken(visit.refreshToken, visit.client)
+      if (visit.refreshToken !== undefined) await deps.sessions.endByRefreshToken(visit.refreshToken, visit.requester)
       if (visit.caller) {
         const user = { tenantId: deps.tenantId, userId: visit.caller.user.id }
-        await deps.sessions.end(user, visit.caller.session.id, 'logout', visit.client)
+        await deps.sessions.end(user, visit.caller.session.id, 'logout', visit.requester)
       }
       const cookies = [...deps.jar.cleared(), deps.jar.csrf(deps.csrf.issue(undefined))]
       const isLed = visit.fields['return_to'] !== undefined && visit.returnTo !== deps.defaultReturnTo

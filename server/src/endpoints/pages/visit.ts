@@ -1,6 +1,6 @@
 import { accountName } from '../../domain/account-name.ts'
 import type { FastifyRequest } from 'fastify'
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { TenantId } from '../../domain/ids.ts'
 import type { CookieJar } from '../../http/cookies.ts'
 import type { Csrf } from '../../http/csrf.ts'
@@ -67,7 +67,7 @@ export interface PageDeps {
 /** One request to a page, read: who, from where, with what. */
 export interface Visit {
   readonly request: FastifyRequest
-  readonly client: Client
+  readonly requester: Requester
   readonly query: Readonly<Record<string, string>>
   /** Form fields; empty on GET. */
   readonly fields: Readonly<Record<string, string>>
@@ -137,6 +137,11 @@ export function frameOf(deps: PageDeps, visit: { csrfToken: string; returnTo: st
 
 export function returnToOf(deps: PageDeps, given: string | undefined): string {
   return returnPath(given, { refusedPaths: OWN_DOORS.map((door) => `${deps.basePath}${door}`), fallback: deps.defaultReturnTo })
+}
+
+/** Sends the person to prove again who they are, and from there to this page of ours. */
+export function reauthenticate(deps: PageDeps, path: string): Page {
+  return redirectTo(`${deps.basePath}/reauthenticate?return_to=${encodeURIComponent(`${deps.basePath}${path}`)}`)
 }
 
 /** A link to one of our pages that keeps where the person will return to. */

@@ -4,7 +4,7 @@
  * that is renewed, so there is no CSRF token; every answer is `no-store`.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { clientOf } from '../../http/client.ts'
+import { requesterOf } from '../../http/requester.ts'
 import type { CookieJar } from '../../http/cookies.ts'
 import { presentedToken } from '../../http/credentials.ts'
 import type { Csrf } from '../../http/csrf.ts'
@@ -75,7 +75,7 @@ export function mountResolver(listener: FastifyInstance, deps: ResolverDeps): vo
   /** Its cookies go back through the proxy; the window of rotation covers requests beside this one. */
   async function renew(request: FastifyRequest, reply: FastifyReply): Promise<Caller | undefined> {
     const refreshToken = jar.read(request.headers.cookie, jar.refreshName)
-    const renewed = refreshToken === undefined ? undefined : await sessions.refresh(refreshToken, clientOf(request))
+    const renewed = refreshToken === undefined ? undefined : await sessions.refresh(refreshToken, requesterOf(request))
     const found = renewed?.ok ? await callers.find(renewed.value.accessToken) : undefined
     if (!renewed?.ok || !found?.ok) return undefined
     const { session } = renewed.value

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../http/error-codes.ts'
 import { refuse } from '../../http/error-codes.ts'
-import type { AccountFailure, Actor } from '../../services/accounts/index.ts'
+import type { AccountFailure } from '../../services/accounts/index.ts'
+import type { Actor } from '../../services/sessions/index.ts'
 import { passwordProblem, refuseField } from './flow-answers.ts'
 import { requireRecentAuthentication } from './reauthentication.ts'
 import type { SessionApiDeps } from './route.ts'

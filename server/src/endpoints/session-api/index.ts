@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { isTrustedOrigin } from '../../http/check-origin.ts'
-import { clientOf } from '../../http/client.ts'
+import { requesterOf } from '../../http/requester.ts'
 import { presentedToken } from '../../http/credentials.ts'
 import type { FieldProblem } from '../../http/error-codes.ts'
 import { errorBody, refuse } from '../../http/error-codes.ts'
@@ -88,7 +88,7 @@ async function answer(route: Route, deps: MountDeps, request: FastifyRequest): P
   if (!query) problems.push({ field: 'query', code: 'repeated', message: 'A parameter is given twice.' })
   const call = {
     deps: { ...deps, brandName: (await deps.settings.branding()).name },
-    client: clientOf(request),
+    requester: requesterOf(request),
     body: read(route.body, isForm ? undefined : request.body, 'body'),
     image: Buffer.isBuffer(request.body) ? request.body : undefined,
     query: read(route.query, query ?? {}, 'query'),

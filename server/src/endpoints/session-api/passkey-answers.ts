@@ -1,7 +1,7 @@
 import type { Refusal } from '../../http/error-codes.ts'
 import { refuse } from '../../http/error-codes.ts'
-import type { Actor } from '../../services/accounts/index.ts'
 import type { PasskeyFailure } from '../../services/passkeys/index.ts'
+import type { Actor } from '../../services/sessions/index.ts'
 import { refuseField } from './flow-answers.ts'
 import { requireRecentAuthentication } from './reauthentication.ts'
 import type { SessionApiDeps } from './route.ts'

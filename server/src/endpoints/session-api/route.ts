@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { CookieJar } from '../../http/cookies.ts'
 import type { Csrf } from '../../http/csrf.ts'
 import type { ErrorCode, Refusal } from '../../http/error-codes.ts'
@@ -52,7 +52,7 @@ export interface SessionApiDeps {
 
 export interface Call<Body, Query, Params> {
   readonly deps: SessionApiDeps
-  readonly client: Client
+  readonly requester: Requester
   readonly body: Body
   /** What was sent where an image is taken. */
   readonly image: Buffer | undefined

@@ -1,17 +1,11 @@
-import type { Client } from '../../domain/client.ts'
 import type { ChallengeId, IdentityId } from '../../domain/ids.ts'
 import type { PasswordProblem } from '../../domain/password-rules.ts'
 import type { Result } from '../../domain/result.ts'
 import type { EmailRecord } from '../../persistence/queries/email-identity.ts'
 import type { KnownDevice } from '../known-devices/index.ts'
-import type { SignedIn } from '../sessions/index.ts'
+import type { Actor, SignedIn } from '../sessions/index.ts'
 
 export type { EmailRecord }
-
-/** Who acts, from where. */
-export interface Actor extends SignedIn {
-  readonly client: Client
-}
 
 export type AccountFailure =
   | { readonly code: 'recent_authentication_required' }

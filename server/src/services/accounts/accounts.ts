@@ -13,8 +13,9 @@ import { languageFor } from '../../domain/mail.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import type { KnownDevice } from '../known-devices/index.ts'
 import { giveBackAll, limitTaken, signInTries, takeAll } from '../limits/index.ts'
+import type { Actor } from '../sessions/index.ts'
 import type { AccountDeps } from './account-deps.ts'
-import type { AccountFailure, Accounts, Actor } from './account-types.ts'
+import type { AccountFailure, Accounts } from './account-types.ts'
 import { createCurrentPasswordCheck } from './check-current-password.ts'
 
 import { createEmails } from './emails.ts'
@@ -29,7 +30,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
     actorUserId: actor.user.id,
     userId: actor.user.id,
     sessionId: actor.session.id,
-    client: actor.client,
+    requester: actor.requester,
   })
 
   async function hashNew({ user, session }: Actor, password: string, rules: PasswordRules): Promise<Result<string, AccountFailure>> {
@@ -58,8 +59,8 @@ export function createAccounts(deps: AccountDeps): Accounts {
       await lockout.unlock(tx, userId, 'password')
       await knownDevices.reset(tx, { tenantId, userId })
       await events.record(tx, { type: event, ...about(actor) })
-      await sessions.endInTransaction(tx, { tenantId, userId }, { except: actor.session.id, reason: 'password_changed', client: actor.client })
-      await outbox.enqueueNotice(tx, tenantId, actor.user, { template: 'password_changed', at, ip: actor.client.ip, language: languageFor(actor.user, actor.client) })
+      await sessions.endInTransaction(tx, { tenantId, userId }, { except: actor.session.id, reason: 'password_changed', requester: actor.requester })
+      await outbox.enqueueNotice(tx, tenantId, actor.user, { template: 'password_changed', at, ip: actor.requester.ip, language: languageFor(actor.user, actor.requester) })
       return succeed(await knownDevices.remember(tx, { tenantId, userId }, knownSecret))
     })
   }
@@ -99,7 +100,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
 
     async changePassword(actor, { currentPassword, newPassword, knownSecret }) {
       if (await isSpared(actor)) return fail({ code: 'recent_authentication_required' })
-      const tries = signInTries(actor.session.tenant_id, actor.user.id, actor.client.ip, `session:${actor.session.id}`)
+      const tries = signInTries(actor.session.tenant_id, actor.user.id, actor.requester.ip, `session:${actor.session.id}`)
       const refused = await takeAll(limits, tries)
       if (refused) return fail({ code: 'rate_limited', ...refused })
       const current = await passwords.findMatch(actor.session.tenant_id, actor.user.id, currentPassword).catch(async (fault: unknown) => {

@@ -16,8 +16,9 @@ import { lockUserForChange } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import { addressKey } from '../limits/index.ts'
+import type { Actor } from '../sessions/index.ts'
 import type { AccountDeps } from './account-deps.ts'
-import type { Accounts, Actor, EmailIntent } from './account-types.ts'
+import type { Accounts, EmailIntent } from './account-types.ts'
 import type { About } from './take-email.ts'
 import { createEmailTaking, MAX_EMAILS_PER_USER } from './take-email.ts'
 
@@ -63,7 +64,7 @@ export function createEmails(deps: AccountDeps & { about: About }): Emails {
       if (own.some((one) => one.key === key && one.verifiedAt !== null)) return fail({ code: 'invalid_email' })
       if (intent === 'add' && own.length >= MAX_EMAILS_PER_USER) return fail({ code: 'email_limit_reached' })
       const refused =
-        (await limits.take('recoveries_per_address', addressKey(actor.client.ip))) ??
+        (await limits.take('recoveries_per_address', addressKey(actor.requester.ip))) ??
         (await limits.take('codes_per_recipient', `${actor.session.tenant_id}:${key}`))
       if (refused) return fail({ code: 'rate_limited', ...refused })
       const { challengeId } = await database.transaction(async (tx) => {
@@ -82,12 +83,12 @@ export function createEmails(deps: AccountDeps & { about: About }): Emails {
             sendTo: display,
             isDecoy: isTaken,
             isOwnerTold: isTaken,
-            client: actor.client,
+            requester: actor.requester,
           },
           (id) => sealer.seal(SEALING_PURPOSES[intent], display, id),
         )
         // Whoever owns the address hears of the attempt; the person asking learns nothing.
-        if (isTaken) await outbox.enqueueMail(tx, actor.session.tenant_id, { template: 'signup_existing_account', to: display, language: actor.client.language })
+        if (isTaken) await outbox.enqueueMail(tx, actor.session.tenant_id, { template: 'signup_existing_account', to: display, language: actor.requester.language })
         return issued
       })
       return succeed({ challengeId, maskedDestination: maskEmail(display) })
@@ -99,35 +100,35 @@ export function createEmails(deps: AccountDeps & { about: About }): Emails {
     },
 
     async resendEmail(actor, challengeId) {
-      const refused = await limits.take('resends_per_address', addressKey(actor.client.ip))
+      const refused = await limits.take('resends_per_address', addressKey(actor.requester.ip))
       if (refused) return fail({ code: 'rate_limited', ...refused })
       const pending = await findPending(actor, challengeId)
       if (!pending) return fail({ code: 'not_found' })
       const recipient = `${pending.record.tenant_id}:${pending.record.destination}`
       const capped = await limits.take('codes_per_recipient', recipient)
       if (capped) return fail({ code: 'rate_limited', ...capped })
-      const isSent = await database.transaction((tx) => codes.resend(tx, pending.record, { sendTo: pending.newEmail }, actor.client))
+      const isSent = await database.transaction((tx) => codes.resend(tx, pending.record, { sendTo: pending.newEmail }, actor.requester))
       if (!isSent) await limits.giveBack('codes_per_recipient', recipient)
       return succeed({ maskedDestination: maskEmail(pending.newEmail) })
     },
 
     async verifyEmail(actor, challengeId, code, intent) {
       if (!(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
-      const refused = await limits.take('code_failures_per_address', addressKey(actor.client.ip))
+      const refused = await limits.take('code_failures_per_address', addressKey(actor.requester.ip))
       if (refused) return fail({ code: 'rate_limited', ...refused })
       const pending = await findPending(actor, challengeId)
       const email = pending && parseEmail(pending.newEmail)
       if (!pending || !email?.ok || (intent !== undefined && intent !== pending.intent)) return fail({ code: 'code_exhausted' })
       try {
         const outcome = await database.transaction(async (tx) => {
-          const checked = await codes.check(tx, pending.record, code, actor.client)
+          const checked = await codes.check(tx, pending.record, code, actor.requester)
           if (checked !== 'right') return checked
           const emails = await holdEmails(tx, actor)
           return emails ? takeEmail(tx, actor, emails, pending.intent, email.value) : 'exhausted'
         })
         if (outcome === 'too_many') return fail({ code: 'email_limit_reached' })
         if (outcome !== 'taken') return fail({ code: outcome === 'wrong' ? 'wrong_code' : 'code_exhausted' })
-        await limits.giveBack('code_failures_per_address', addressKey(actor.client.ip))
+        await limits.giveBack('code_failures_per_address', addressKey(actor.requester.ip))
         return succeed(pending.intent)
       } catch (error) {
         // The address got an account while the code was on its way.
@@ -147,7 +148,7 @@ export function createEmails(deps: AccountDeps & { about: About }): Emails {
         if (chosen === primary) return succeed(undefined)
         await putPrimaryEmail(tx, { tenantId, userId, identityId: chosen.id })
         await events.record(tx, { type: 'user.primary_email_changed', ...about(actor) })
-        const notice = { template: 'email_addresses_changed', change: 'made_primary', addressMasked: maskEmail(chosen.display), language: languageFor(actor.user, actor.client) } as const
+        const notice = { template: 'email_addresses_changed', change: 'made_primary', addressMasked: maskEmail(chosen.display), language: languageFor(actor.user, actor.requester) } as const
         for (const to of [primary.display, chosen.display]) await outbox.enqueueMail(tx, tenantId, { ...notice, to })
         return succeed(undefined)
       })
@@ -169,7 +170,7 @@ export function createEmails(deps: AccountDeps & { about: About }): Emails {
         await deleteEmail(tx, userId, leaving.id)
         await consumeOneTimeCodesOfUser(tx, userId, CODES_VOIDED_BY_NEW_CREDENTIALS, clock.now())
         await events.record(tx, { type: 'user.email_removed', ...about(actor) })
-        const notice = { template: 'email_addresses_changed', change: 'removed', addressMasked: maskEmail(leaving.display), language: languageFor(actor.user, actor.client) } as const
+        const notice = { template: 'email_addresses_changed', change: 'removed', addressMasked: maskEmail(leaving.display), language: languageFor(actor.user, actor.requester) } as const
         await outbox.enqueueMail(tx, tenantId, { ...notice, to: leaving.display })
         await outbox.enqueueNotice(tx, tenantId, { email: next?.display ?? null, phoneKey: number?.key ?? null }, notice)
         return succeed(undefined)

@@ -4,4 +4,4 @@
  */
 export { createAccounts } from './accounts.ts'
 export { parseDisplayName } from './display-name.ts'
-export type { AccountFailure, Accounts, Actor, EmailIntent, EmailRecord } from './account-types.ts'
+export type { AccountFailure, Accounts, EmailIntent, EmailRecord } from './account-types.ts'

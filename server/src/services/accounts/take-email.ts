@@ -11,8 +11,9 @@ import type { Schema } from '../../persistence/schema.ts'
 import { newId } from '../../platform/random.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import type { NewEvent } from '../events/index.ts'
+import type { Actor } from '../sessions/index.ts'
 import type { AccountDeps } from './account-deps.ts'
-import type { Actor, EmailIntent } from './account-types.ts'
+import type { EmailIntent } from './account-types.ts'
 
 /** As many as anybody has use for; each is a way in. */
 export const MAX_EMAILS_PER_USER = 10
@@ -51,7 +52,7 @@ export function createEmailTaking({ clock, random, events, outbox, about }: Acco
       await deleteEmail(tx, userId, replaced.id)
     }
     await events.record(tx, { type: replaced ? 'user.email_changed' : 'user.email_added', ...about(actor) })
-    const language = languageFor(actor.user, actor.client)
+    const language = languageFor(actor.user, actor.requester)
     const addressMasked = maskEmail(display)
     // Without an address before it, the telephone is what hears of it.
     if (!primary) await outbox.enqueueNotice(tx, tenantId, { email: null, phoneKey: actor.user.phoneKey }, { template: 'email_addresses_changed', change: 'added', addressMasked, language })

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import { parseEmail } from '../../domain/email.ts'
 import type { TenantId, UserId } from '../../domain/ids.ts'
 import { isUuid } from '../../domain/ids.ts'
@@ -59,7 +59,7 @@ export interface Admins {
   /** Whether the link can still make somebody admin; asking spends nothing. */
   isFirstAdminLinkOpen(secret: string): Promise<boolean>
   /** Exactly one of any number of parallel calls makes its user the admin. */
-  useFirstAdminLink(signedIn: SignedIn, secret: string, client: Client): Promise<Result<undefined, { code: 'invalid_link' } | ({ code: 'rate_limited' } & LimitRefusal)>>
+  useFirstAdminLink(signedIn: SignedIn, secret: string, requester: Requester): Promise<Result<undefined, { code: 'invalid_link' } | ({ code: 'rate_limited' } & LimitRefusal)>>
 }
 
 const SEALING_PURPOSE = 'first-admin-link'
@@ -91,9 +91,9 @@ export function createAdmins(deps: {
   }
 
   /** Whoever may do more from now on hears of it, whoever decided so. */
-  async function tell(tx: Transaction<Schema>, userId: UserId, client: Partial<Client> = {}): Promise<void> {
+  async function tell(tx: Transaction<Schema>, userId: UserId, requester: Partial<Requester> = {}): Promise<void> {
     const user = await findUser(tx, tenantId, userId)
-    const { language } = client
+    const { language } = requester
     if (user) await outbox.enqueueNotice(tx, tenantId, user, { template: 'admin_granted', at: clock.now(), language: languageFor(user, language === undefined ? {} : { language }) })
   }
 
@@ -123,7 +123,7 @@ export function createAdmins(deps: {
         if (!(await deleteRole(tx, userId, ADMIN_ROLE))) return fail('already_so')
         await events.record(tx, { type: 'user.role_revoked', tenantId, actorUserId: null, userId, data: { role: ADMIN_ROLE } })
         // Tokens that carry the role must not outlive it.
-        await sessions.endInTransaction(tx, { tenantId, userId }, { reason: 'role_changed', client: null })
+        await sessions.endInTransaction(tx, { tenantId, userId }, { reason: 'role_changed', requester: null })
         return succeed(userId)
       })
     },
@@ -146,7 +146,7 @@ export function createAdmins(deps: {
         if (isLast && (await hasRole(tx, userId, ADMIN_ROLE))) return fail('last_active_admin')
         if (!(await setDisabled(tx, userId, clock.now(), clock.now()))) return fail('already_so')
         await events.record(tx, { type: 'user.disabled', tenantId, actorUserId: null, userId })
-        await sessions.endInTransaction(tx, { tenantId, userId }, { reason: 'user_disabled', client: null })
+        await sessions.endInTransaction(tx, { tenantId, userId }, { reason: 'user_disabled', requester: null })
         return succeed(userId)
       })
     },
@@ -181,8 +181,8 @@ export function createAdmins(deps: {
       return isFresh(secret) && !(await hasAnyUserWithRole(database.read, tenantId, ADMIN_ROLE))
     },
 
-    async useFirstAdminLink({ user, session }, secret, client) {
-      const refused = await limits.take('admin_link_failures_per_address', addressKey(client.ip))
+    async useFirstAdminLink({ user, session }, secret, requester) {
+      const refused = await limits.take('admin_link_failures_per_address', addressKey(requester.ip))
       if (refused) return fail({ code: 'rate_limited', ...refused })
       if (!isFresh(secret)) return fail({ code: 'invalid_link' })
       try {
@@ -191,10 +191,10 @@ export function createAdmins(deps: {
           // One key for every link ever printed: the first admin is made once in the life of a tenant.
           await insertSpent(tx, { tenantId, purpose: 'first_admin', key: tenantId, at: clock.now(), expiresAt: Number.MAX_SAFE_INTEGER })
           await insertRole(tx, { tenantId, userId: user.id, role: ADMIN_ROLE, at: clock.now() })
-          const about = { tenantId, userId: user.id, sessionId: session.id, client }
+          const about = { tenantId, userId: user.id, sessionId: session.id, requester }
           await events.record(tx, { type: 'first_admin_link.used', ...about })
           await events.record(tx, { type: 'user.role_granted', ...about, data: { role: ADMIN_ROLE } })
-          await tell(tx, user.id, client)
+          await tell(tx, user.id, requester)
           return succeed(undefined)
         })
       } catch (error) {

@@ -1,4 +1,4 @@
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { TenantId, UserId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import { fail } from '../../domain/result.ts'
@@ -24,7 +24,7 @@ export type AnonymousSignUpFailure = { readonly code: 'not_offered' } | ({ reado
 
 export interface AnonymousUsers {
   /** An account without any identity, and a session of it. Whoever holds the session holds the account; nothing else leads to it. */
-  signUp(client: Client): Promise<Result<IssuedTokens, AnonymousSignUpFailure>>
+  signUp(requester: Requester): Promise<Result<IssuedTokens, AnonymousSignUpFailure>>
   /** Deletes those that had no living session for as long as the settings keep them; safe to run anywhere, any number of times. */
   purge(): Promise<void>
 }
@@ -42,16 +42,16 @@ export function createAnonymousUsers(deps: {
   const { database, clock, random, settings, sessions, limits, events, tenantId } = deps
 
   return {
-    async signUp(client) {
+    async signUp(requester) {
       if (!(await settings.document()).anonymous.is_allowed) return fail({ code: 'not_offered' })
-      const refused = await limits.take('sign_ups_per_address', addressKey(client.ip))
+      const refused = await limits.take('sign_ups_per_address', addressKey(requester.ip))
       if (refused) return fail({ code: 'rate_limited', ...refused })
       const { session: rules } = await settings.policy()
       const started = await database.transaction(async (tx) => {
         const userId = newId<UserId>(clock, random)
-        await insertUser(tx, { id: userId, tenantId, at: clock.now(), language: client.language, isAnonymous: true })
-        await events.record(tx, { type: 'user.created_anonymous', tenantId, userId, client })
-        return sessions.start(tx, { tenantId, userId, amr: [], client, rules })
+        await insertUser(tx, { id: userId, tenantId, at: clock.now(), language: requester.language, isAnonymous: true })
+        await events.record(tx, { type: 'user.created_anonymous', tenantId, userId, requester })
+        return sessions.start(tx, { tenantId, userId, amr: [], requester, rules })
       })
       const issued = await sessions.issue(started)
       if (!issued.ok) throw new Error('the session of a new anonymous account was over at once')

@@ -1,5 +1,5 @@
 import { addParameters } from '../../domain/add-parameters.ts'
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { OAuthClientId, TenantId, UserId } from '../../domain/ids.ts'
 import type { Database } from '../../persistence/index.ts'
 import { listStandingGrants } from '../../persistence/queries/oauth-access.ts'
@@ -28,7 +28,7 @@ export interface Applications {
   /** By name. */
   list(userId: UserId): Promise<Application[]>
   /** Consent and grants with every token, at once and everywhere; false when there was nothing to take. */
-  remove(userId: UserId, clientId: string, by: Client): Promise<boolean>
+  remove(userId: UserId, clientId: string, by: Requester): Promise<boolean>
 }
 
 export function createApplications(deps: { database: Database; clock: Clock; events: Events; clients: Pick<Clients, 'find'>; tenantId: TenantId; issuer: string }): Applications {
@@ -58,7 +58,7 @@ export function createApplications(deps: { database: Database; clock: Clock; eve
       return described.flat().toSorted((one, other) => one.name.localeCompare(other.name, 'en') || (one.clientId < other.clientId ? -1 : 1))
     },
 
-    remove: (userId, given, client) =>
+    remove: (userId, given, requester) =>
       database.transaction(async (tx) => {
         const clientId = given as OAuthClientId
         // Whoever is being granted something at this moment comes before or after (`require_consent` of services/grants).
@@ -67,7 +67,7 @@ export function createApplications(deps: { database: Database; clock: Clock; eve
         if (consent) await deleteConsent(tx, userId, clientId)
         const grants = await deleteGrantsTo(tx, userId, clientId)
         if (!consent && grants === 0) return false
-        await events.record(tx, { type: 'consent.revoked', tenantId, userId, client, data: { client_id: clientId, scope: consent?.scope ?? null } })
+        await events.record(tx, { type: 'consent.revoked', tenantId, userId, requester, data: { client_id: clientId, scope: consent?.scope ?? null } })
         return true
       }),
   }

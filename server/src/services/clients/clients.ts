@@ -28,6 +28,7 @@ import { loadScreenOrigins } from './screen-origins.ts'
 import type { Resources } from './resources/resources.ts'
 import { createResources } from './resources/resources.ts'
 import { describeResource } from './resources/registered-resource.ts'
+import type { StoredClient } from './stored-client.ts'
 import { loadClient } from './stored-client.ts'
 
 /** A list of problems, each with its path, or why a client cannot be changed so. */
@@ -69,6 +70,7 @@ export function createClients(deps: Deps): Clients {
   const { database, clock, random, events, tenantId, surroundings } = deps
   const version = createRegistryVersion({ database, clock, tenantId })
   const remembered = createRemembered(version, (clientId: OAuthClientId) => loadClient(database.read, tenantId, clientId))
+  const described = new WeakMap<StoredClient, { client: RegisteredClient; until: number }>()
   const rememberedScreens = createRemembered(version, (_all: 'origins') => loadScreenOrigins(database.read, tenantId))
   const rememberedResources = createRemembered(version, async (identifier: ResourceIdentifier) => {
     const row = await findResource(database.read, tenantId, identifier)
@@ -90,12 +92,22 @@ export function createClients(deps: Deps): Clients {
     return stored && describeClient(stored.row, stored.secrets, clock.now())
   }
 
+  /** Again only when one of its secrets has ended: every request to the provider asks several times. */
+  function describeOnce(stored: StoredClient): RegisteredClient {
+    const now = clock.now()
+    const known = described.get(stored)
+    if (known && now < known.until) return known.client
+    const client = describeClient(stored.row, stored.secrets, now)
+    described.set(stored, { client, until: Math.min(...client.secrets.map((secret) => secret.expiresAt ?? Infinity)) })
+    return client
+  }
+
   async function find(clientId: string): Promise<RegisteredClient | undefined> {
     if (looksLikeAddress(clientId)) return deps.documents.find(clientId)
     // Nothing else can be one, and nothing else reaches the database.
     if (!readClientId(clientId).ok) return undefined
     const stored = await remembered.find(clientId as OAuthClientId)
-    return stored && describeClient(stored.row, stored.secrets, clock.now())
+    return stored && describeOnce(stored)
   }
 
   return {

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { ChallengeId, FlowId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
 import type { MailRequest } from '../../domain/mail.ts'
 import type { MessageTemplate } from '../../domain/message.ts'
@@ -46,7 +46,7 @@ export interface CodeRequest {
   readonly isOwnerTold?: boolean
   /** What the mail carries; digits alone when absent. */
   readonly form?: EmailCodeForm
-  readonly client: Client
+  readonly requester: Requester
 }
 
 export interface IssuedCode {
@@ -57,9 +57,9 @@ export interface Codes {
   /** Makes and sends a code; `continuation` is told the id and returns what the right code will continue, sealed. */
   issue(tx: Transaction<Schema>, request: CodeRequest, continuation: (id: ChallengeId) => string): Promise<IssuedCode>
   /** Counts the try, compares, spends. To be called inside the transaction that does what the code allows. */
-  check(tx: Transaction<Schema>, record: OneTimeCodeRecord, code: string, client: Client): Promise<OneTimeCodeOutcome>
+  check(tx: Transaction<Schema>, record: OneTimeCodeRecord, code: string, requester: Requester): Promise<OneTimeCodeOutcome>
   /** Voids the old code and sends a new one, when a resend is due. */
-  resend(tx: Transaction<Schema>, record: OneTimeCodeRecord, to: ResendTo, client: Client): Promise<boolean>
+  resend(tx: Transaction<Schema>, record: OneTimeCodeRecord, to: ResendTo, requester: Requester): Promise<boolean>
 }
 
 export interface ResendTo {
@@ -125,7 +125,7 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
 
   const formFor = (purpose: OneTimeCodeTable['purpose'], form: EmailCodeForm = 'code') => (LINK_TEMPLATE[purpose] === undefined ? 'code' : form)
   /** Who approves a link is shown who asked for it. */
-  const requester = (linkHash: string | null, { ip, userAgent }: Client) => (linkHash === null ? { ip: null, userAgent: null } : { ip, userAgent })
+  const shownRequester = (linkHash: string | null, { ip, userAgent }: Requester) => (linkHash === null ? { ip: null, userAgent: null } : { ip, userAgent })
 
   async function send(tx: Transaction<Schema>, row: Pick<OneTimeCodeTable, 'tenant_id' | 'purpose' | 'channel' | 'user_id'>, to: string | null, { code, link }: Sent, language: string | undefined) {
     if (to === null) return outbox.enqueueNothing(tx, row.tenant_id)
@@ -154,7 +154,7 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
       const id = newId<ChallengeId>(clock, random)
       const now = clock.now()
       const { sent, codeHash, linkHash } = makeCode(id, request.isDecoy, formFor(request.purpose, request.form))
-      const from = requester(linkHash, request.client)
+      const from = shownRequester(linkHash, request.requester)
       await insertOneTimeCode(tx, {
         id,
         tenant_id: request.tenantId,
@@ -180,19 +180,19 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
         created_at: now,
       })
       const row = { tenant_id: request.tenantId, purpose: request.purpose, channel: request.channel, user_id: request.userId }
-      if (!request.isOwnerTold) await send(tx, row, request.isDecoy ? null : request.sendTo, sent, request.client.language)
+      if (!request.isOwnerTold) await send(tx, row, request.isDecoy ? null : request.sendTo, sent, request.requester.language)
       await events.record(tx, {
         type: 'one_time_code.sent',
         tenantId: request.tenantId,
         userId: request.userId,
         sessionId: request.sessionId,
-        client: request.client,
+        requester: request.requester,
         data: { purpose: request.purpose, channel: request.channel },
       })
       return { challengeId: id }
     },
 
-    async check(tx, record, code, client) {
+    async check(tx, record, code, requester) {
       const isCounted = await countAttempt(tx, record.id, { maxAttempts: ONE_TIME_CODE_MAX_ATTEMPTS, at: clock.now() })
       if (!isCounted) return 'exhausted'
       // Read after the count, on the row this transaction now holds: a resend in between has voided the code.
@@ -205,18 +205,18 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
           type: 'one_time_code.exhausted',
           tenantId: record.tenant_id,
           userId: record.user_id,
-          client,
+          requester,
           data: { purpose: record.purpose },
         })
       }
       return 'wrong'
     },
 
-    async resend(tx, record, { sendTo, channel = record.channel, form }, client) {
+    async resend(tx, record, { sendTo, channel = record.channel, form }, requester) {
       const now = clock.now()
       const isDecoy = record.is_decoy === 1
       const { sent, codeHash, linkHash } = makeCode(record.id, isDecoy, formFor(record.purpose, form))
-      const from = requester(linkHash, client)
+      const from = shownRequester(linkHash, requester)
       const isReplaced = await replaceOneTimeCode(tx, record.id, {
         codeHash,
         linkHash,
@@ -228,7 +228,7 @@ export function createCodes(deps: { clock: Clock; random: Random; sealer: Sealer
         maxSends: CHALLENGE_MAX_SENDS,
         lastSentBefore: now - RESEND_PAUSE_MS,
       })
-      if (isReplaced) await send(tx, { ...record, channel }, isDecoy ? null : sendTo, sent, client.language)
+      if (isReplaced) await send(tx, { ...record, channel }, isDecoy ? null : sendTo, sent, requester.language)
       return isReplaced
     },
   }

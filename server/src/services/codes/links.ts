@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { TenantId } from '../../domain/ids.ts'
 import type { OneTimeCodeOutcome } from '../../flow/index.ts'
 import { approveLink, consumeApproved, consumeLink, findOpenLink } from '../../persistence/queries/email-link.ts'
@@ -17,7 +17,7 @@ export interface CodeLinks {
   /** Spends the link in the browser that asked for it. */
   use(tx: Transaction<Schema>, record: OneTimeCodeRecord, link: string): Promise<OneTimeCodeOutcome>
   /** Says yes for a browser that waits; false when the link is over, or another approval came first. */
-  approve(tx: Transaction<Schema>, record: OneTimeCodeRecord, link: string, client: Client): Promise<boolean>
+  approve(tx: Transaction<Schema>, record: OneTimeCodeRecord, link: string, requester: Requester): Promise<boolean>
   /** Where a code stands whose link was sent; spends nothing. */
   outcomeOf(record: OneTimeCodeRecord): OneTimeCodeOutcome
   /** Spends what was approved, for who waited. */
@@ -38,14 +38,14 @@ export function createCodeLinks({ clock, events }: { clock: Clock; events: Event
   return {
     find: (db, tenantId, link) => findOpenLink(db, tenantId, sha256(link), limits()),
     use: async (tx, record, link) => ((await consumeLink(tx, record.id, sha256(link), limits())) ? 'right' : 'exhausted'),
-    async approve(tx, record, link, client) {
+    async approve(tx, record, link, requester) {
       if (!(await approveLink(tx, record.id, sha256(link), limits()))) return false
       await events.record(tx, {
         type: 'one_time_code.approved',
         tenantId: record.tenant_id,
         userId: record.user_id,
         sessionId: record.session_id,
-        client,
+        requester,
         data: { purpose: record.purpose },
       })
       return true

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import { languageFor } from '../../domain/mail.ts'
 import type { TenantId, UserId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
@@ -25,7 +25,7 @@ import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import type { Events } from '../events/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { RecentProof } from '../recent-proof/index.ts'
-import type { Sessions, SignedIn } from '../sessions/index.ts'
+import type { Actor, Sessions } from '../sessions/index.ts'
 import type { Settings } from '../settings/index.ts'
 import { DAY_MS, remindAtOf } from './reminder.ts'
 
@@ -39,11 +39,11 @@ interface Owner {
 export interface Deletions {
   offer(): Promise<{ readonly isOffered: boolean; readonly graceDays: number }>
   /** Deletes at once, or deactivates the account until the given instant (milliseconds UTC); its sessions end either way. */
-  request(actor: SignedIn & { readonly client: Client }): Promise<Result<{ readonly deleteAt: number | null }, DeletionFailure>>
+  request(actor: Actor): Promise<Result<{ readonly deleteAt: number | null }, DeletionFailure>>
   /** When the account will be deleted; null when nothing of the kind is planned. */
   deleteAtOf(userId: UserId): Promise<number | null>
   /** True for exactly one of any number of parallel calls; to be called only for a person who proved who they are. */
-  cancel(tx: Transaction<Schema>, owner: Owner, client: Client): Promise<boolean>
+  cancel(tx: Transaction<Schema>, owner: Owner, requester: Requester): Promise<boolean>
   /** Reminds and deletes whoever is due; safe to run anywhere, any number of times. */
   carryOut(isStopped?: () => boolean): Promise<void>
 }
@@ -62,10 +62,10 @@ export function createDeletions(deps: {
 }): Deletions {
   const { database, clock, settings, sessions, events, outbox, isRecentlyProven } = deps
 
-  async function remove(tx: Transaction<Schema>, { tenantId, userId }: Owner, by: { actorUserId: UserId | null; client: Client | null }): Promise<boolean> {
+  async function remove(tx: Transaction<Schema>, { tenantId, userId }: Owner, by: { actorUserId: UserId | null; requester: Requester | null }): Promise<boolean> {
     const emails = await listEmails(tx, userId)
     const phones = await listPhones(tx, userId)
-    const language = (await findUser(tx, tenantId, userId))?.language ?? by.client?.language
+    const language = (await findUser(tx, tenantId, userId))?.language ?? by.requester?.language
     await sessions.tellBeforeDeletion(tx, userId)
     if (!(await deleteUser(tx, tenantId, userId))) return false
     await deleteOneTimeCodesOf(tx, { tenantId, userId, destinations: [...emails, ...phones].map((one) => one.key) })
@@ -75,17 +75,17 @@ export function createDeletions(deps: {
     return true
   }
 
-  async function schedule(tx: Transaction<Schema>, { tenantId, userId }: Owner, graceDays: number, actor: SignedIn & { client: Client }): Promise<number> {
+  async function schedule(tx: Transaction<Schema>, { tenantId, userId }: Owner, graceDays: number, actor: Actor): Promise<number> {
     const known = await findAccountDeletion(tx, userId)
     if (known) return known.delete_at
     const now = clock.now()
     const deleteAt = now + graceDays * DAY_MS
     await insertAccountDeletion(tx, { user_id: userId, tenant_id: tenantId, requested_at: now, remind_at: remindAtOf(now, deleteAt), delete_at: deleteAt, reminded_at: null })
     await consumeOneTimeCodesOfUser(tx, userId, CODES_VOIDED_BY_NEW_CREDENTIALS, now)
-    const { client, session } = actor
-    await events.record(tx, { type: 'user.deletion_scheduled', tenantId, userId, sessionId: session.id, client, data: { delete_at: deleteAt } })
-    await sessions.endInTransaction(tx, { tenantId, userId }, { reason: 'user_deactivated', client })
-    await outbox.enqueueNotice(tx, tenantId, actor.user, { template: 'account_deletion_scheduled', deleteAt, language: languageFor(actor.user, client) })
+    const { requester, session } = actor
+    await events.record(tx, { type: 'user.deletion_scheduled', tenantId, userId, sessionId: session.id, requester, data: { delete_at: deleteAt } })
+    await sessions.endInTransaction(tx, { tenantId, userId }, { reason: 'user_deactivated', requester })
+    await outbox.enqueueNotice(tx, tenantId, actor.user, { template: 'account_deletion_scheduled', deleteAt, language: languageFor(actor.user, requester) })
     return deleteAt
   }
 
@@ -122,18 +122,18 @@ export function createDeletions(deps: {
         if (!now || now.isAnonymous !== isAnonymous) return fail({ code: 'not_found' })
         // Nobody can sign in to an anonymous account to change their mind.
         if (graceDays > 0 && !isAnonymous) return succeed({ deleteAt: await schedule(tx, owner, graceDays, actor) })
-        const isRemoved = await remove(tx, owner, { actorUserId: owner.userId, client: actor.client })
+        const isRemoved = await remove(tx, owner, { actorUserId: owner.userId, requester: actor.requester })
         return isRemoved ? succeed({ deleteAt: null }) : fail({ code: 'not_found' })
       })
     },
 
     deleteAtOf: async (userId) => (await findAccountDeletion(database.read, userId))?.delete_at ?? null,
 
-    async cancel(tx, { tenantId, userId }, client) {
+    async cancel(tx, { tenantId, userId }, requester) {
       if (!(await takeAccountDeletion(tx, userId))) return false
-      await events.record(tx, { type: 'user.deletion_cancelled', tenantId, userId, client })
+      await events.record(tx, { type: 'user.deletion_cancelled', tenantId, userId, requester })
       const user = await findUser(tx, tenantId, userId)
-      if (user) await outbox.enqueueNotice(tx, tenantId, user, { template: 'account_deletion_cancelled', at: clock.now(), ...client, language: languageFor(user, client) })
+      if (user) await outbox.enqueueNotice(tx, tenantId, user, { template: 'account_deletion_cancelled', at: clock.now(), ...requester, language: languageFor(user, requester) })
       return true
     },
 
@@ -146,7 +146,7 @@ export function createDeletions(deps: {
       // Held before it is looked at again: the owner may be signing in to change their mind.
       await forEachDue(listDueDeletions, isStopped, async (tx, owner) => {
         await lockUser(tx, owner.userId)
-        if (await takeAccountDeletion(tx, owner.userId, clock.now())) await remove(tx, owner, { actorUserId: null, client: null })
+        if (await takeAccountDeletion(tx, owner.userId, clock.now())) await remove(tx, owner, { actorUserId: null, requester: null })
       })
     },
   }

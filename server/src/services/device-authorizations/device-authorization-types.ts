@@ -1,8 +1,7 @@
-import type { Client } from '../../domain/client.ts'
 import type { Result } from '../../domain/result.ts'
 import type { RegisteredClient } from '../clients/index.ts'
 import type { LimitRefusal } from '../limits/index.ts'
-import type { SignedIn } from '../sessions/index.ts'
+import type { Actor } from '../sessions/index.ts'
 
 /** A device that waits for an answer. */
 export interface DeviceAuthorization {
@@ -20,14 +19,11 @@ export type DeviceAnswer = 'allow' | 'refuse'
 /** `unknown_code` also for one that is over, was answered, or was typed in another session before. */
 export type DeviceFailure = { readonly code: 'unknown_code' } | ({ readonly code: 'rate_limited' } & LimitRefusal)
 
-/** Who types the code, from where. */
-export type Typist = SignedIn & { readonly client: Client }
-
 export interface DeviceAuthorizations {
-  /** Finds the device by its code, and binds it to this session: no other one can answer it afterwards. */
-  lookUp(userCode: string, typist: Typist): Promise<Result<DeviceAuthorization, DeviceFailure>>
+  /** `typist`: who types the code. Finds the device by it, and binds it to this session: no other one can answer it afterwards. */
+  lookUp(userCode: string, typist: Actor): Promise<Result<DeviceAuthorization, DeviceFailure>>
   /** Answers, once, a device that was looked up in this session. */
-  answer(userCode: string, typist: Typist, answer: DeviceAnswer): Promise<Result<DeviceAuthorization, DeviceFailure>>
+  answer(userCode: string, typist: Actor, answer: DeviceAnswer): Promise<Result<DeviceAuthorization, DeviceFailure>>
   /** RFC 8628 section 3.5: whether this poll comes sooner after the one before than it should. */
   isPolledTooSoon(deviceCode: string): Promise<boolean>
 }

@@ -17,8 +17,9 @@ import type { Events } from '../events/index.ts'
 import { giveConsent } from '../grants/index.ts'
 import type { Limits } from '../limits/index.ts'
 import { addressKey, giveBackAll, takeAll } from '../limits/index.ts'
+import type { Actor } from '../sessions/index.ts'
 import { allowedRequest, describeGrant, refusedRequest, type WaitingRequest } from './answered-request.ts'
-import type { DeviceAuthorization, DeviceAuthorizations, DeviceFailure, Typist } from './device-authorization-types.ts'
+import type { DeviceAuthorization, DeviceAuthorizations, DeviceFailure } from './device-authorization-types.ts'
 import { formatUserCode, readUserCode } from './user-code.ts'
 
 interface Found {
@@ -56,10 +57,10 @@ export function createDeviceAuthorizations(deps: {
   }
 
   /** Counts what was a guess; each try is taken before, so that tries at once cannot slip past the counter. */
-  async function guess(typed: string, { user, session, client }: Typist, work: (code: string) => Promise<Result<DeviceAuthorization, DeviceFailure>>): Promise<Result<DeviceAuthorization, DeviceFailure>> {
+  async function guess(typed: string, { user, session, requester }: Actor, work: (code: string) => Promise<Result<DeviceAuthorization, DeviceFailure>>): Promise<Result<DeviceAuthorization, DeviceFailure>> {
     const code = readUserCode(typed)
     if (code === undefined) return UNKNOWN
-    const tries = [['device_code_failures_per_account', `${session.tenant_id}:${user.id}`], ['device_code_failures_per_address', addressKey(client.ip)]] as const
+    const tries = [['device_code_failures_per_account', `${session.tenant_id}:${user.id}`], ['device_code_failures_per_address', addressKey(requester.ip)]] as const
     const refused = await takeAll(limits, tries)
     if (refused) return fail({ code: 'rate_limited', ...refused })
     const outcome = await work(code)
@@ -67,7 +68,7 @@ export function createDeviceAuthorizations(deps: {
     return outcome
   }
 
-  async function allow(tx: Transaction<Schema>, { row, userCodeHash, request, client, authorization }: Found, { user, session, client: from }: Typist): Promise<void> {
+  async function allow(tx: Transaction<Schema>, { row, userCodeHash, request, client, authorization }: Found, { user, session, requester }: Actor): Promise<void> {
     const grantId = newSecret(random) as GrantId
     const granted = describeGrant(request, { user, client, now: clock.now() })
     const person = { tenantId, userId: user.id }
@@ -77,14 +78,14 @@ export function createDeviceAuthorizations(deps: {
     const answered = { payload, grant_id: grantId, session_id: sessionId, outlives_session: granted.outlivesSession ? 1 : 0 }
     if (!(await answerDeviceRequest(tx, { key: row.key, userCodeHash, claimedBy: session.id }, answered))) throw new TooLate()
     if (!client.isFirstParty) await giveConsent(tx, { events, at: clock.now() }, person, client.clientId, authorization.scopes)
-    await events.record(tx, { type: 'device.allowed', ...person, sessionId: session.id, client: from, data: { client_id: client.clientId, scope: authorization.scopes.join(' ') } })
+    await events.record(tx, { type: 'device.allowed', ...person, sessionId: session.id, requester, data: { client_id: client.clientId, scope: authorization.scopes.join(' ') } })
   }
 
-  async function refuse(tx: Transaction<Schema>, { row, userCodeHash, request, client }: Found, { user, session, client: from }: Typist): Promise<void> {
+  async function refuse(tx: Transaction<Schema>, { row, userCodeHash, request, client }: Found, { user, session, requester }: Actor): Promise<void> {
     // It waits for the device, whatever becomes of the session that refused.
     const answered = { payload: JSON.stringify(refusedRequest(request)), grant_id: null, session_id: null, outlives_session: 1 }
     if (!(await answerDeviceRequest(tx, { key: row.key, userCodeHash, claimedBy: session.id }, answered))) throw new TooLate()
-    await events.record(tx, { type: 'device.refused', tenantId, userId: user.id, sessionId: session.id, client: from, data: { client_id: client.clientId } })
+    await events.record(tx, { type: 'device.refused', tenantId, userId: user.id, sessionId: session.id, requester, data: { client_id: client.clientId } })
   }
 
   return {

@@ -1,6 +1,6 @@
 /** Owns: appending what happened, in the transaction in which it happens. Does not own: who may read it. */
 import type { Transaction } from 'kysely'
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { EventType } from '../../domain/event-types.ts'
 import type { SessionId, TenantId, UserId } from '../../domain/ids.ts'
 import { insertEvent } from '../../persistence/queries/event.ts'
@@ -16,7 +16,7 @@ export interface NewEvent {
   readonly actorUserId?: UserId | null
   readonly userId?: UserId | null
   readonly sessionId?: SessionId | null
-  readonly client?: Client | null
+  readonly requester?: Requester | null
   /** Further facts; never a secret, a code or a token. */
   readonly data?: Readonly<Record<string, string | number | boolean | null>>
 }
@@ -41,8 +41,8 @@ export function createEvents({ clock, random }: { clock: Clock; random: Random }
         actor_user_id: event.actorUserId === undefined ? (event.userId ?? null) : event.actorUserId,
         user_id: event.userId ?? null,
         session_id: event.sessionId ?? null,
-        ip: event.client?.ip ?? null,
-        user_agent: event.client?.userAgent ?? null,
+        ip: event.requester?.ip ?? null,
+        user_agent: event.requester?.userAgent ?? null,
         data: JSON.stringify(event.data ?? {}),
         occurred_at: clock.now(),
       })

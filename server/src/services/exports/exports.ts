@@ -1,4 +1,3 @@
-import type { Client } from '../../domain/client.ts'
 import type { UserId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
@@ -19,13 +18,13 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Events } from '../events/index.ts'
 import type { Profiles } from '../profiles/index.ts'
 import type { RecentProof } from '../recent-proof/index.ts'
-import type { SignedIn } from '../sessions/index.ts'
+import type { Actor, SignedIn } from '../sessions/index.ts'
 
 export const EXPORT_FILE_NAME = 'account.json'
 
 export interface Exports {
   /** The text of one JSON document, piece by piece, so that no account is too large for it; recorded before its first piece. */
-  begin(actor: SignedIn & { readonly client: Client }): Promise<Result<AsyncIterable<string>, { readonly code: 'recent_authentication_required' }>>
+  begin(actor: Actor): Promise<Result<AsyncIterable<string>, { readonly code: 'recent_authentication_required' }>>
 }
 
 /** Rows held in memory at a time. */
@@ -110,8 +109,8 @@ export function createExports(deps: { database: Database; clock: Clock; events: 
   return {
     async begin(actor) {
       if (!actor.user.isAnonymous && !(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
-      const { user, session, client } = actor
-      const about = { tenantId: session.tenant_id, actorUserId: user.id, userId: user.id, sessionId: session.id, client }
+      const { user, session, requester } = actor
+      const about = { tenantId: session.tenant_id, actorUserId: user.id, userId: user.id, sessionId: session.id, requester }
       await database.transaction((tx) => events.record(tx, { type: 'user.exported', ...about }))
       return succeed(write(actor))
     },

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { TenantId, UserId } from '../../domain/ids.ts'
 import { languageFor } from '../../domain/mail.ts'
 import type { Effect } from '../../flow/index.ts'
@@ -17,16 +17,16 @@ type Answer = Extract<Effect, { effect: 'create_passkey' | 'remember_passkey_pro
 export function createPromptAnswer(deps: { clock: Clock; passkeys: Passkeys; events: Events; outbox: Outbox }) {
   const { clock, passkeys, events, outbox } = deps
 
-  return async function answer(tx: Transaction<Schema>, user: { tenantId: TenantId; userId: UserId }, given: Answer, client: Client): Promise<void> {
+  return async function answer(tx: Transaction<Schema>, user: { tenantId: TenantId; userId: UserId }, given: Answer, requester: Requester): Promise<void> {
     if (given.effect === 'remember_passkey_prompt') {
       await putPasskeyPromptSkippedAt(tx, { ...user, at: clock.now() })
-      await events.record(tx, { type: 'passkey.prompt_skipped', ...user, client })
+      await events.record(tx, { type: 'passkey.prompt_skipped', ...user, requester })
       return
     }
-    await passkeys.inFlow.add(tx, user, given.passkey, client)
+    await passkeys.inFlow.add(tx, user, given.passkey, requester)
     // A new account's owner sits in front of it; an old one's may not.
     if (given.userId === 'created_user') return
     const owner = await findUser(tx, user.tenantId, user.userId)
-    if (owner) await outbox.enqueueNotice(tx, user.tenantId, owner, { template: 'passkey_created', at: clock.now(), ...client, language: languageFor(owner, client) })
+    if (owner) await outbox.enqueueNotice(tx, user.tenantId, owner, { template: 'passkey_created', at: clock.now(), ...requester, language: languageFor(owner, requester) })
   }
 }

@@ -10,11 +10,11 @@ import { openState } from './state-token.ts'
 export function createCeremonyBegin(deps: { sealer: Sealer; clock: Clock; settings: Settings; passkeys: Passkeys }): Flows['beginCeremony'] {
   const { sealer, clock, settings, passkeys } = deps
 
-  return async function begin(stateToken, bindings, client): Promise<FlowCeremony> {
+  return async function begin(stateToken, bindings, requester): Promise<FlowCeremony> {
     const state = bindings.map((binding) => openState(sealer, clock, stateToken, binding)).find((one) => one !== undefined)
     if (!state) return { kind: 'refused', refusal: 'invalid_state' }
     const advanced = advance(state, null, await settings.policy())
-    const party = { tenantId: state.tenantId, flowId: state.flowId, userId: state.identified?.userId ?? null, client }
+    const party = { tenantId: state.tenantId, flowId: state.flowId, userId: state.identified?.userId ?? null, requester }
     if (advanced.next === 'screen' && advanced.screen.screen === 'prompt_create_passkey') {
       const begun = await passkeys.inFlow.beginPrompt(party, advanced.screen.displayIdentifier)
       return begun.ok ? { kind: 'creation', begun: begun.value } : refuse(begun.failure)

@@ -1,4 +1,4 @@
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { ChallengeId, SessionId, TenantId, UserId } from '../../domain/ids.ts'
 import type { Authentication, CodeChannel, DefinitionName, FlowType, RecoveryDestination, SecondaryAuthentication, SignupIdentification } from '../../flow/index.ts'
 import type { CreationOptions, RequestOptions } from '../../protocols/webauthn.ts'
@@ -77,14 +77,14 @@ export interface Flows {
   expectRoomForPassword(): void
   start(start: StartFlow): Promise<FlowAnswer>
   /** Walks the inputs in order and stops at the first that does not advance. `devices` is what the browser's cookies hold. */
-  submit(stateToken: string, binding: string, inputs: readonly FlowInput[], client: Client, devices?: DeviceSecrets): Promise<FlowAnswer>
+  submit(stateToken: string, binding: string, inputs: readonly FlowInput[], requester: Requester, devices?: DeviceSecrets): Promise<FlowAnswer>
   /** The screen of a state, unchanged. */
   look(stateToken: string, binding: string): Promise<FlowAnswer>
   /**
    * What `navigator.credentials` needs where a state stands: at a second factor that may be a passkey, or at the offer to
    * create one. `bindings`: those that the caller can show.
    */
-  beginCeremony(stateToken: string, bindings: readonly string[], client: Client): Promise<FlowCeremony>
+  beginCeremony(stateToken: string, bindings: readonly string[], requester: Requester): Promise<FlowCeremony>
   /** Whether an account may begin so, and whether its owner chooses a password then. */
   signupBy(identification: SignupIdentification): Promise<{ readonly isOffered: boolean; readonly asksPassword: boolean }>
   /** Of what type a state is, whoever it belongs to; undefined when it is none of ours. */
@@ -96,7 +96,7 @@ export interface Flows {
   /** Links that are mailed instead of codes: looking at one, using it, waiting for it. */
   readonly links: FlowLinks
   /** As `submit`, for callers that hold the id of the code that was sent. */
-  submitToChallenge(challengeId: ChallengeId, flow: FlowType, inputs: readonly FlowInput[], client: Client, devices?: DeviceSecrets): Promise<FlowAnswer>
+  submitToChallenge(challengeId: ChallengeId, flow: FlowType, inputs: readonly FlowInput[], requester: Requester, devices?: DeviceSecrets): Promise<FlowAnswer>
   /** Sends the code of a challenge again; silent about why not. */
-  resendChallenge(challengeId: ChallengeId, client: Client, devices: DeviceSecrets): Promise<{ readonly retryAfterSeconds?: number }>
+  resendChallenge(challengeId: ChallengeId, requester: Requester, devices: DeviceSecrets): Promise<{ readonly retryAfterSeconds?: number }>
 }

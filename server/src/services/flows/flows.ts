@@ -65,9 +65,9 @@ export function createFlows(given: FlowDeps): Flows {
       return show(advance(state, null, policy))
     },
 
-    async submit(stateToken, binding, inputs, client, devices) {
+    async submit(stateToken, binding, inputs, requester, devices) {
       const state = openState(sealer, clock, stateToken, binding)
-      return state ? walk(state, inputs, client, devices) : { kind: 'refused', refusal: 'invalid_state' }
+      return state ? walk(state, inputs, requester, devices) : { kind: 'refused', refusal: 'invalid_state' }
     },
 
     async look(stateToken, binding) {
@@ -95,14 +95,14 @@ export function createFlows(given: FlowDeps): Flows {
       return record ? record.last_sent_at + RESEND_PAUSE_MS : 0
     },
 
-    async submitToChallenge(challengeId, flow, inputs, client, devices) {
+    async submitToChallenge(challengeId, flow, inputs, requester, devices) {
       const record = await findOneTimeCode(database.read, challengeId)
       const state = record?.purpose === flow ? openState(sealer, clock, record.continuation_sealed, '') : undefined
-      return state ? walk(state, inputs, client, devices) : { kind: 'refused', refusal: 'invalid_state' }
+      return state ? walk(state, inputs, requester, devices) : { kind: 'refused', refusal: 'invalid_state' }
     },
 
-    async resendChallenge(challengeId, client, devices) {
-      const refused = await limits.take('resends_per_address', addressKey(client.ip))
+    async resendChallenge(challengeId, requester, devices) {
+      const refused = await limits.take('resends_per_address', addressKey(requester.ip))
       if (refused) return refused
       const record = await findOneTimeCode(database.read, challengeId)
       const state = record && openState(sealer, clock, record.continuation_sealed, '')
@@ -113,7 +113,7 @@ export function createFlows(given: FlowDeps): Flows {
       if (capped) return capped
       const withheld = isResendDue(record, clock.now()) ? await takeMessage(state, awaitedCode(state), ownDevice) : undefined
       if (withheld !== undefined && typeof withheld !== 'string') return withheld
-      const isSent = await database.transaction((tx) => codes.resend(tx, record, { sendTo: withheld ? null : recipientOf(state) }, client))
+      const isSent = await database.transaction((tx) => codes.resend(tx, record, { sendTo: withheld ? null : recipientOf(state) }, requester))
       if (!isSent) await giveBackAll(limits, sends)
       return {}
     },

@@ -48,9 +48,9 @@ export function createProofGathering(deps: { database: Database; clock: Clock; s
       case 'password':
         return verifyPassword(state, input.password, from)
       case 'new_password':
-        return proveNewPassword(state, input.password, from.client, policy)
+        return proveNewPassword(state, input.password, from.requester, policy)
       case 'profile':
-        return proveProfile(state, input, from.client, policy)
+        return proveProfile(state, input, from.requester, policy)
       case 'invitation':
         return { proof: await proveInvitation(state, input.secret) }
       case 'confirm_ending':
@@ -63,12 +63,12 @@ export function createProofGathering(deps: { database: Database; clock: Clock; s
   async function verifyPassword(state: FlowState, password: string, from: Presented): Promise<Gathered> {
     const { identified } = state
     if (!identified) return { proof: { kind: 'password', isRight: false } }
-    const { client } = from
+    const { requester } = from
     const { userId } = identified
     const account = userId ?? identified.key
     const ownDevice = await ownDeviceOf(database.read, state, from)
-    const guess: Guess = { kind: 'password', tenantId: state.tenantId, userId, account, ownDevice, client }
-    const tries = signInTries(state.tenantId, account, client.ip, ownDevice)
+    const guess: Guess = { kind: 'password', tenantId: state.tenantId, userId, account, ownDevice, requester }
+    const tries = signInTries(state.tenantId, account, requester.ip, ownDevice)
     const refused = await takeAll(limits, tries)
     if (refused) return { refused }
     try {

@@ -17,7 +17,7 @@ export function createPasswordJudgement({ events, lockout }: { events: Events; l
     if (isRight) return proof
     const { tenantId, type } = state
     const data = { flow: type, authentication: 'primary_password' }
-    await events.record(tx, { type: 'authentication.failed', tenantId, userId: state.identified?.userId ?? null, client: guess?.client ?? null, data })
+    await events.record(tx, { type: 'authentication.failed', tenantId, userId: state.identified?.userId ?? null, requester: guess?.requester ?? null, data })
     if (guess && !proof.isRight) await lockout.fail(tx, guess, rules)
     return { kind: 'password', isRight: false }
   }

@@ -34,7 +34,7 @@ export function createCodeLimits(deps: { database: Database; limits: Limits; mes
     const sending = effects.find((effect) => effect.effect === 'send_code')
     const isCreating = effects.some((effect) => effect.effect === 'create_user')
     if (!sending && !isCreating) return undefined
-    const refused = isAddressCounted ? undefined : await limits.take(FLOWS_PER_ADDRESS[state.type], addressKey(from.client.ip))
+    const refused = isAddressCounted ? undefined : await limits.take(FLOWS_PER_ADDRESS[state.type], addressKey(from.requester.ip))
     if (refused || !sending) return refused
     const ownDevice = provenAccountOf(state) === undefined ? undefined : await ownDeviceOf(database.read, state, from)
     return (await takeAll(limits, codeTries(state, ownDevice))) ?? takeMessage(state, awaitedCode(state), ownDevice)

@@ -1,4 +1,4 @@
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { TenantId, UserId } from '../../domain/ids.ts'
 import type { CodePurpose } from '../../flow/index.ts'
 import type { DeviceSecrets, FlowAnswer } from './flow-answer.ts'
@@ -30,7 +30,7 @@ export interface FlowLinks {
   /** Looks at a link and changes nothing: mail scanners and previews open links, too. */
   look(link: string, viewer: LinkViewer): Promise<ShownLink | undefined>
   /** Goes on where the viewer is the browser that asked; says yes for that browser where it is another one. */
-  use(link: string, viewer: LinkViewer, client: Client, devices?: DeviceSecrets): Promise<UsedLink>
+  use(link: string, viewer: LinkViewer, requester: Requester, devices?: DeviceSecrets): Promise<UsedLink>
   /** The name under which a state hears that its link was approved; undefined where it waits for none. */
   channelOf(stateToken: string): Promise<string | undefined>
   /** Listens at a channel, over all instances; `over` when there is nothing left to wait for. */

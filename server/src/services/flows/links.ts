@@ -49,15 +49,15 @@ export function createFlowLinks(deps: FlowDeps & { links: CodeLinks }, walk: Ret
       }
     },
 
-    async use(link, viewer, client, devices) {
+    async use(link, viewer, requester, devices) {
       const found = await open(link, viewer)
       if (!found) return { kind: 'over' }
       const { record, state } = found
       if (!isHere(state, viewer)) {
-        const isApproved = await database.transaction((tx) => links.approve(tx, record, link, client))
+        const isApproved = await database.transaction((tx) => links.approve(tx, record, link, requester))
         return { kind: isApproved ? 'approved' : 'over' }
       }
-      const answer = await walk(state, [{ input: 'link', link }], client, devices)
+      const answer = await walk(state, [{ input: 'link', link }], requester, devices)
       const isOver = (answer.kind === 'screen' && answer.screen.failure !== null) || (answer.kind === 'refused' && answer.refusal === 'unexpected_input')
       return isOver ? { kind: 'over' } : { kind: 'continued', answer }
     },

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import { NOBODY_ID } from '../../domain/ids.ts'
 import { makesAccount } from '../../flow/index.ts'
 import type { FlowState, NeededFact, Policy, Proof } from '../../flow/index.ts'
@@ -16,7 +16,7 @@ import type { HeldAccounts } from './held-account.ts'
 
 /** Who sends an input, and what their browser's cookies say about it. */
 export interface Presented extends DeviceSecrets {
-  readonly client: Client
+  readonly requester: Requester
 }
 
 /** Facts no person can supply, looked up in the transaction that acts on them. */

@@ -16,10 +16,10 @@ const FIRST_PROOFS: readonly CodePurpose[] = ['login', 'signup_login', 'account_
 const NO_CODE = ''
 
 /** What a first proof by a code that was sent counts towards, for strangers alike; undefined where nobody guesses at an account. */
-export function codeGuess(state: FlowState, { client, ownDevice }: Guesser): Guess | undefined {
+export function codeGuess(state: FlowState, { requester, ownDevice }: Guesser): Guess | undefined {
   const { tenantId, identified } = state
   if (!identified || !FIRST_PROOFS.includes(awaitedCode(state).purpose)) return undefined
-  return { kind: 'one_time_code', tenantId, userId: identified.userId, account: identified.userId ?? identified.key, ownDevice, client }
+  return { kind: 'one_time_code', tenantId, userId: identified.userId, account: identified.userId ?? identified.key, ownDevice, requester }
 }
 
 /** A code that was sent, checked and spent or sent again, in the transaction that acts on it. */
@@ -30,7 +30,7 @@ export function createCodeProof({ codes, lockout }: { codes: Codes; lockout: Loc
     if (!record) return { kind: 'one_time_code', outcome: 'exhausted' }
     if (input.input === 'resend') {
       const channel = awaited.channel === 'email' ? undefined : input.channel
-      const isSent = await codes.resend(tx, record, { sendTo: from.isWithheld ? null : recipientOf(state), channel, form: emailCodeForm(state, from.policy) }, from.client)
+      const isSent = await codes.resend(tx, record, { sendTo: from.isWithheld ? null : recipientOf(state), channel, form: emailCodeForm(state, from.policy) }, from.requester)
       return { kind: 'code_sent_again', wasTooSoon: !isSent, channel }
     }
     const guess = codeGuess(state, from)
@@ -38,8 +38,8 @@ export function createCodeProof({ codes, lockout }: { codes: Codes; lockout: Loc
     return { kind: 'one_time_code', outcome, wantsTrust: input.trustsDevice ?? false }
   }
 
-  function checkCode(tx: Transaction<Schema>, record: OneTimeCodeRecord, code: string, { client }: Guesser): Promise<OneTimeCodeOutcome> {
-    return codes.check(tx, record, code, client)
+  function checkCode(tx: Transaction<Schema>, record: OneTimeCodeRecord, code: string, { requester }: Guesser): Promise<OneTimeCodeOutcome> {
+    return codes.check(tx, record, code, requester)
   }
 
   function checkFurther(tx: Transaction<Schema>, record: OneTimeCodeRecord, code: string, from: Guesser): Promise<OneTimeCodeOutcome> {
@@ -52,7 +52,7 @@ export function createCodeProof({ codes, lockout }: { codes: Codes; lockout: Loc
    */
   async function checkFirstProof(tx: Transaction<Schema>, record: OneTimeCodeRecord, code: string, { guess, rules }: { guess: Guess; rules: LockoutRules }): Promise<OneTimeCodeOutcome> {
     const isOpen = !(await lockout.isLocked(tx, guess, rules))
-    const outcome = await codes.check(tx, record, isOpen ? code : NO_CODE, guess.client)
+    const outcome = await codes.check(tx, record, isOpen ? code : NO_CODE, guess.requester)
     if (outcome === 'right') return (await lockout.succeed(tx, guess, rules)) ? 'right' : 'wrong'
     // No code was compared where its tries had run out before.
     if (outcome === 'wrong') await lockout.fail(tx, guess, rules)
@@ -63,7 +63,7 @@ export function createCodeProof({ codes, lockout }: { codes: Codes; lockout: Loc
   async function checkSecondFactor(tx: Transaction<Schema>, record: OneTimeCodeRecord, code: string, from: Guesser): Promise<OneTimeCodeOutcome> {
     const { tenant_id: tenantId, user_id: userId } = record
     if (userId === null) return checkCode(tx, record, code, from)
-    const guess: Guess = { kind: 'second_factor', tenantId, userId, account: userId, ownDevice: from.ownDevice, client: from.client }
+    const guess: Guess = { kind: 'second_factor', tenantId, userId, account: userId, ownDevice: from.ownDevice, requester: from.requester }
     const isOpen = !(await lockout.isLocked(tx, guess, from.lockoutRules))
     const outcome = isOpen ? await checkCode(tx, record, code, from) : 'wrong'
     if (outcome === 'right') return (await lockout.succeed(tx, guess, from.lockoutRules)) ? 'right' : 'wrong'

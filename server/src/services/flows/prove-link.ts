@@ -23,7 +23,7 @@ export function createLinkProof({ links, lockout }: { links: CodeLinks; lockout:
   async function unlessLocked(tx: Transaction<Schema>, record: OneTimeCodeRecord, from: Guesser, spend: () => Promise<OneTimeCodeOutcome>): Promise<OneTimeCodeOutcome> {
     const { tenant_id: tenantId, user_id: userId } = record
     if (record.purpose !== 'second_factor' || userId === null) return spend()
-    const guess: Guess = { kind: 'second_factor', tenantId, userId, account: userId, ownDevice: from.ownDevice, client: from.client }
+    const guess: Guess = { kind: 'second_factor', tenantId, userId, account: userId, ownDevice: from.ownDevice, requester: from.requester }
     if (await lockout.isLocked(tx, guess, from.lockoutRules)) return 'exhausted'
     const outcome = await spend()
     return outcome === 'right' && !(await lockout.succeed(tx, guess, from.lockoutRules)) ? 'exhausted' : outcome

@@ -1,4 +1,4 @@
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { PasswordProblem } from '../../domain/password-rules.ts'
 import type { FlowState, Policy, Proof } from '../../flow/index.ts'
 import { advance, makesAccount } from '../../flow/index.ts'
@@ -18,10 +18,10 @@ const UNSEEN: Proof = { kind: 'unacceptable_password', problems: [] }
  * the flow knows its owner.
  */
 export function createNewPasswordProof({ database, passwords, limits }: { database: Database; passwords: Passwords; limits: Limits }) {
-  return async function prove(state: FlowState, password: string, client: Client, policy: Policy): Promise<{ proof: Proof } | { refused: LimitRefusal }> {
+  return async function prove(state: FlowState, password: string, requester: Requester, policy: Policy): Promise<{ proof: Proof } | { refused: LimitRefusal }> {
     // Where no step takes one it costs nothing and tells nothing.
     if (advance(state, UNSEEN, policy).next === 'refused') return { proof: UNSEEN }
-    const address = addressKey(client.ip)
+    const address = addressKey(requester.ip)
     // Counted before it is hashed: a hash is what a stranger could make us work with.
     const refused = await limits.take(FLOWS_PER_ADDRESS[state.type], address)
     if (refused) return { refused }

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { FlowState, Proof } from '../../flow/index.ts'
 import { findUser } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
@@ -19,7 +19,7 @@ export function createPasskeyProof({ passkeys }: { passkeys: Passkeys }) {
     tx: Transaction<Schema>,
     state: FlowState,
     given: PasskeyInput,
-    client: Client,
+    requester: Requester,
   ): Promise<PasskeyProof | NewPasskeyProof> {
     const { tenantId, sessionId, flowId } = state
     if (given.input === 'create_passkey') {
@@ -28,7 +28,7 @@ export function createPasskeyProof({ passkeys }: { passkeys: Passkeys }) {
     }
     const first = sessionId === null ? ({ purpose: 'sign_in', binding: given.binding } as const) : ({ purpose: 'reauthentication', binding: sessionId } as const)
     const asked = state.secondFactor === 'needed' ? ({ purpose: 'second_factor', binding: flowId } as const) : first
-    const asserted = await passkeys.assert(tx, given, { tenantId, client, ...asked })
+    const asserted = await passkeys.assert(tx, given, { tenantId, requester, ...asked })
     const user = asserted && (await findUser(tx, tenantId, asserted.userId))
     if (!asserted || !user) return WRONG
     const { passkeyId, amr } = asserted

@@ -1,4 +1,4 @@
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { AttributeDefinition, AttributeFault, AttributeValue } from '../../domain/profile/attribute.ts'
 import { parseTyped } from '../../domain/profile/parse-typed.ts'
 import type { Result } from '../../domain/result.ts'
@@ -34,7 +34,7 @@ export function createProfileProof({ limits }: { limits: Limits }) {
   return async function prove(
     state: FlowState,
     input: Extract<FlowInput, { input: 'profile' }>,
-    client: Client,
+    requester: Requester,
     policy: Policy,
   ): Promise<{ proof: Proof } | { refused: LimitRefusal }> {
     if (advance(state, UNSEEN, policy).next === 'refused') return { proof: UNSEEN }
@@ -43,7 +43,7 @@ export function createProfileProof({ limits }: { limits: Limits }) {
     if (!judged.ok) return { proof: { kind: 'unacceptable_profile', faults: judged.failure } }
     // Where no code comes in between, an account is made next: each try could find out whether somebody has a value.
     const isNextMade = state.isEmailProven || state.provenPhone !== null || (policy.signup.verification === 'off' && state.identified?.identification !== 'phone')
-    const refused = isNextMade ? await limits.take(FLOWS_PER_ADDRESS[state.type], addressKey(client.ip)) : undefined
+    const refused = isNextMade ? await limits.take(FLOWS_PER_ADDRESS[state.type], addressKey(requester.ip)) : undefined
     return refused ? { refused } : { proof: { kind: 'profile', values: judged.value } }
   }
 }

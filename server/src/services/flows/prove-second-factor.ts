@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { FlowState, Proof, SecondaryAuthentication } from '../../flow/index.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { Events } from '../events/index.ts'
@@ -26,7 +26,7 @@ export function secondFactorTries(state: FlowState, ip: string, ownDevice: strin
 
 /** Who guesses, and by what rules their guesses are counted. */
 export interface Guesser {
-  readonly client: Client
+  readonly requester: Requester
   readonly ownDevice: string | undefined
   readonly lockoutRules: LockoutRules
 }
@@ -34,7 +34,7 @@ export interface Guesser {
 /** Checks and spends, in the transaction that acts on it. While a factor is being set up its first code is the proof. */
 export function createSecondFactorProof({ secondFactors, events, lockout }: { secondFactors: SecondFactors; events: Events; lockout: Lockout }) {
   return async function prove(tx: Transaction<Schema>, state: FlowState, input: SecondFactorInput, from: Guesser): Promise<Proof> {
-    const { client, ownDevice, lockoutRules } = from
+    const { requester, ownDevice, lockoutRules } = from
     if (state.pendingTotpKey !== null && state.secondFactor === 'to_set_up' && input.input === 'totp') {
       return { kind: 'totp_set_up', step: secondFactors.totps.stepOf(state.pendingTotpKey, input.code) }
     }
@@ -42,15 +42,15 @@ export function createSecondFactorProof({ secondFactors, events, lockout }: { se
     const authentication = AUTHENTICATION[input.input]
     const mayTry = state.secondFactor === 'needed' && userId !== null && state.enrolledFactors.includes(authentication)
     const check = input.input === 'totp' ? secondFactors.totps.check : secondFactors.recoveryCodes.check
-    const guess: Guess | undefined = mayTry ? { kind: 'second_factor', tenantId: state.tenantId, userId, account: userId, ownDevice, client } : undefined
+    const guess: Guess | undefined = mayTry ? { kind: 'second_factor', tenantId: state.tenantId, userId, account: userId, ownDevice, requester } : undefined
     // Not even looked at while locked: a right code would be spent by that.
     const isOpen = guess !== undefined && !(await lockout.isLocked(tx, guess, lockoutRules))
     const isRight = isOpen && mayTry && (await check(tx, userId, input.code)) && (await lockout.succeed(tx, guess, lockoutRules))
     if (guess && !isRight) {
       await lockout.fail(tx, guess, lockoutRules)
-      await events.record(tx, { type: 'authentication.failed', tenantId: state.tenantId, userId, client, data: { flow: state.type, authentication } })
+      await events.record(tx, { type: 'authentication.failed', tenantId: state.tenantId, userId, requester, data: { flow: state.type, authentication } })
     }
-    if (isRight && input.input === 'recovery_code') await secondFactors.tellRecoveryCodeUsed(tx, { tenantId: state.tenantId, userId: userId }, client)
+    if (isRight && input.input === 'recovery_code') await secondFactors.tellRecoveryCodeUsed(tx, { tenantId: state.tenantId, userId: userId }, requester)
     return { kind: 'second_factor', authentication, isRight, wantsTrust: input.trustsDevice }
   }
 }

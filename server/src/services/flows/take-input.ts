@@ -1,4 +1,4 @@
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { FlowState } from '../../flow/index.ts'
 import { advance, awaitedCode, codeFactorToSend, emailCodeForm, policyFor } from '../../flow/index.ts'
 import { findOneTimeCodeOfFlow } from '../../persistence/queries/one-time-code.ts'
@@ -36,12 +36,12 @@ export function createWalk(deps: FlowDeps & { links: CodeLinks }, { settle, inTr
   const linkProof = createLinkProof(deps)
   const proveSecondFactor = createSecondFactorProof(deps)
 
-  async function walk(state: FlowState, inputs: readonly FlowInput[], client: Client, devices: DeviceSecrets = NO_SECRETS): Promise<FlowAnswer> {
+  async function walk(state: FlowState, inputs: readonly FlowInput[], requester: Requester, devices: DeviceSecrets = NO_SECRETS): Promise<FlowAnswer> {
     const policy = policyFor(state, await settings.policy())
     if (!policy) return { kind: 'refused', refusal: 'invalid_state' }
     const { lockout } = await settings.document()
     const { deviceSecret, knownSecret } = devices
-    const rules = { policy, lockout, from: { client, deviceSecret, knownSecret } }
+    const rules = { policy, lockout, from: { requester, deviceSecret, knownSecret } }
     if (inputs.some((one) => one.input === 'password' || one.input === 'new_password')) passwords.expectRoom()
     let step: Step = { state, answer: show(advance(state, null, policy)) }
     for (const input of inputs) {
@@ -73,25 +73,25 @@ export function createWalk(deps: FlowDeps & { links: CodeLinks }, { settle, inTr
 
   /** Counted before it is checked, given back when it was right. */
   async function takeSecondFactor(state: FlowState, input: SecondFactorInput, rules: Rules): Promise<Step> {
-    const { client } = rules.from
+    const { requester } = rules.from
     // Nothing is counted for an account before its first proof: a stranger would shut its owner out, and learn that it exists.
     if (state.secondFactor !== 'needed' && state.secondFactor !== 'to_set_up') return refuse(state, { kind: 'refused', refusal: 'unexpected_input' })
     const ownDevice = await ownDeviceOf(database.read, state, rules.from)
-    const tries = secondFactorTries(state, client.ip, ownDevice)
+    const tries = secondFactorTries(state, requester.ip, ownDevice)
     const refused = await takeAll(limits, tries)
     if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
-    const step = await inTransaction(state, rules, (tx) => proveSecondFactor(tx, state, input, { client, ownDevice, lockoutRules: rules.lockout }))
+    const step = await inTransaction(state, rules, (tx) => proveSecondFactor(tx, state, input, { requester, ownDevice, lockoutRules: rules.lockout }))
     const isRight = step.answer.kind !== 'refused' && step.state !== state
     if (isRight) await giveBackAll(limits, tries)
     return step
   }
 
   async function takeCodeInput(state: FlowState, input: Extract<FlowInput, { input: 'code' | 'resend' }>, rules: Rules): Promise<Step> {
-    const { client } = rules.from
+    const { requester } = rules.from
     const isResend = input.input === 'resend'
-    const address = addressKey(client.ip)
+    const address = addressKey(requester.ip)
     const ownDevice = await ownDeviceOf(database.read, state, rules.from)
-    const guesses = awaitedCode(state).purpose === 'second_factor' ? secondFactorTries(state, client.ip, ownDevice) : ([['code_failures_per_address', address]] as const)
+    const guesses = awaitedCode(state).purpose === 'second_factor' ? secondFactorTries(state, requester.ip, ownDevice) : ([['code_failures_per_address', address]] as const)
     const sends = codeTries(state, ownDevice)
     const refused = isResend ? ((await limits.take('resends_per_address', address)) ?? (await takeAll(limits, sends))) : await takeAll(limits, guesses)
     if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
@@ -99,7 +99,7 @@ export function createWalk(deps: FlowDeps & { links: CodeLinks }, { settle, inTr
     if (withheld === 'country_not_allowed') return refuse(state, { kind: 'refused', refusal: withheld })
     if (withheld && withheld !== 'withheld') return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...withheld })
     const asked = isResend ? { ...input, channel: rules.policy.messaging.channels.find((one) => one === input.channel) } : input
-    const step = await inTransaction(state, rules, (tx) => proveCode(tx, state, asked, { client, ownDevice, lockoutRules: rules.lockout, policy: rules.policy, isWithheld: withheld === 'withheld' }))
+    const step = await inTransaction(state, rules, (tx) => proveCode(tx, state, asked, { requester, ownDevice, lockoutRules: rules.lockout, policy: rules.policy, isWithheld: withheld === 'withheld' }))
     const { answer } = step
     const isSent = answer.kind === 'screen' && answer.screen.failure === null
     const isRight = answer.kind !== 'refused' && step.state !== state
@@ -110,12 +110,12 @@ export function createWalk(deps: FlowDeps & { links: CodeLinks }, { settle, inTr
 
   /** Not limited: nobody guesses 256 bits, and who waits may ask again and again. */
   async function takeLinkInput(state: FlowState, input: LinkInput, rules: Rules): Promise<Step> {
-    const { client } = rules.from
+    const { requester } = rules.from
     if (emailCodeForm(state, rules.policy) === 'code') return refuse(state, { kind: 'refused', refusal: 'unexpected_input' })
     const standing = input.input === 'check' ? await linkProof.look(database.read, state) : 'right'
     if (standing !== 'right') return settle(state, { kind: 'one_time_code', outcome: standing }, rules)
     const ownDevice = await ownDeviceOf(database.read, state, rules.from)
-    return inTransaction(state, rules, (tx) => linkProof.prove(tx, state, input, { client, ownDevice, lockoutRules: rules.lockout }))
+    return inTransaction(state, rules, (tx) => linkProof.prove(tx, state, input, { requester, ownDevice, lockoutRules: rules.lockout }))
   }
 
   /** A message is only counted where asking sends one. */
@@ -128,14 +128,14 @@ export function createWalk(deps: FlowDeps & { links: CodeLinks }, { settle, inTr
 
   /** Counted by address alone: nobody guesses a signature, and whose passkey it was is known only afterwards. */
   async function takePasskeyInput(state: FlowState, input: PasskeyInput, rules: Rules): Promise<Step> {
-    const { client } = rules.from
-    const address = addressKey(client.ip)
+    const { requester } = rules.from
+    const address = addressKey(requester.ip)
     const refused = await limits.take('sign_in_failures_per_address', address)
     if (refused) return refuse(state, { kind: 'refused', refusal: 'rate_limited', ...refused })
     await passkeys.prepare()
     let isRight = false
     const step = await inTransaction(state, rules, async (tx) => {
-      const proof = await provePasskey(tx, state, input, client)
+      const proof = await provePasskey(tx, state, input, requester)
       isRight = proof.kind === 'passkey' ? proof.isRight : proof.passkey !== null
       return proof
     })

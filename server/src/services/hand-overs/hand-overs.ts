@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { SessionId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
@@ -35,7 +35,7 @@ export interface FinishedHandOver {
 
 /** The browser that comes back, which was seen to be the one that the request waits in. */
 export interface ReturningBrowser {
-  readonly client: Client
+  readonly requester: Requester
   readonly knownSecret: string | undefined
   /** Looked up where it matters: the session that is signed in here. */
   readonly session: () => Promise<SessionId | undefined>
@@ -94,20 +94,20 @@ export function createHandOvers(deps: Deps): HandOvers {
     return through === null || (endsThrough !== null && through <= endsThrough)
   }
 
-  async function proveAgain(tx: Transaction<Schema>, ticket: SignInTicket & { sessionId: SessionId }, current: SessionId | undefined, client: Client): Promise<Result<SignInRequest, HandOverFailure>> {
+  async function proveAgain(tx: Transaction<Schema>, ticket: SignInTicket & { sessionId: SessionId }, current: SessionId | undefined, requester: Requester): Promise<Result<SignInRequest, HandOverFailure>> {
     const { tenantId, userId, sessionId, amr, authenticatedAt } = ticket
     if (current !== sessionId) return fail('request_over')
     const request = await grants.takeSignIn(tx, ticket.request, { isReplaced: false })
     if (!request || !(await sessions.markReauthenticated(tx, sessionId, amr, authenticatedAt))) return fail('request_over')
-    await events.record(tx, { type: 'authentication.reauthenticated', tenantId, userId, sessionId, client })
+    await events.record(tx, { type: 'authentication.reauthenticated', tenantId, userId, sessionId, requester })
     return succeed(request)
   }
 
-  async function signIn(tx: Transaction<Schema>, ticket: SignInTicket, { client, knownSecret }: ReturningBrowser, rules: Policy['session']): Promise<Result<SignedInHere, HandOverFailure>> {
+  async function signIn(tx: Transaction<Schema>, ticket: SignInTicket, { requester, knownSecret }: ReturningBrowser, rules: Policy['session']): Promise<Result<SignedInHere, HandOverFailure>> {
     if (!(await hasRoom(tx, ticket, rules))) return fail('too_many_sessions')
     const request = await grants.takeSignIn(tx, ticket.request, { isReplaced: true })
     if (!request) return fail('request_over')
-    const { started, knownDevice } = await startSession(tx, ticket, { client, rules, knownSecret })
+    const { started, knownDevice } = await startSession(tx, ticket, { requester, rules, knownSecret })
     return succeed({ request, started, knownDevice })
   }
 
@@ -127,7 +127,7 @@ export function createHandOvers(deps: Deps): HandOvers {
       const { sessionId } = ticket
       if (sessionId !== null) {
         const current = await browser.session()
-        const proven = await database.transaction<Result<SignInRequest, HandOverFailure>>(async (tx) => ((await stands(tx, ticket)) ? proveAgain(tx, { ...ticket, sessionId }, current, browser.client) : fail('request_over')))
+        const proven = await database.transaction<Result<SignInRequest, HandOverFailure>>(async (tx) => ((await stands(tx, ticket)) ? proveAgain(tx, { ...ticket, sessionId }, current, browser.requester) : fail('request_over')))
         return proven.ok ? succeed({ resumePath: proven.value.resumePath, signedIn: undefined }) : proven
       }
       const rules = (await settings.policy()).session

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import { parseEmail } from '../../domain/email.ts'
 import type { InvitationId, TenantId, UserId } from '../../domain/ids.ts'
 import { languageFor } from '../../domain/mail.ts'
@@ -50,7 +50,7 @@ export interface Invitations {
   /** True for exactly one of any number of parallel calls. */
   spend(tx: Transaction<Schema>, id: InvitationId): Promise<boolean>
   /** What follows once the account is made: whose it is, and the role that was promised. */
-  welcome(tx: Transaction<Schema>, user: { tenantId: TenantId; userId: UserId }, invitation: { id: InvitationId; role: string | null }, client: Client): Promise<void>
+  welcome(tx: Transaction<Schema>, user: { tenantId: TenantId; userId: UserId }, invitation: { id: InvitationId; role: string | null }, requester: Requester): Promise<void>
 }
 
 export function createInvitations(deps: {
@@ -119,14 +119,14 @@ export function createInvitations(deps: {
 
     spend: (tx, id) => acceptInvitation(tx, id, clock.now()),
 
-    async welcome(tx, user, { id, role }, client) {
+    async welcome(tx, user, { id, role }, requester) {
       await setInvitationUser(tx, id, user.userId)
-      await events.record(tx, { type: 'invitation.accepted', ...user, client, data: { invitation_id: id } })
+      await events.record(tx, { type: 'invitation.accepted', ...user, requester, data: { invitation_id: id } })
       if (role === null) return
       await insertRole(tx, { ...user, role, at: clock.now() })
-      await events.record(tx, { type: 'user.role_granted', ...user, client, data: { role } })
+      await events.record(tx, { type: 'user.role_granted', ...user, requester, data: { role } })
       const invited = role === ADMIN_ROLE ? await findUser(tx, tenantId, user.userId) : undefined
-      if (invited) await outbox.enqueueNotice(tx, tenantId, invited, { template: 'admin_granted', at: clock.now(), language: languageFor(invited, client) })
+      if (invited) await outbox.enqueueNotice(tx, tenantId, invited, { template: 'admin_granted', at: clock.now(), language: languageFor(invited, requester) })
     },
   }
 }

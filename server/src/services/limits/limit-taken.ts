@@ -10,7 +10,7 @@ type Limited = { readonly code: 'rate_limited' } & LimitRefusal
 interface Seeker {
   readonly user: { readonly id: string }
   readonly session: { readonly tenant_id: string }
-  readonly client: { readonly ip: string }
+  readonly requester: { readonly ip: string }
 }
 
 /**
@@ -19,11 +19,11 @@ interface Seeker {
  */
 export async function limitTaken<Value, Failure>(
   limits: Limits,
-  { user, session, client }: Seeker,
+  { user, session, requester }: Seeker,
   attempt: () => Promise<Result<Value, Failure>>,
   isTaken: (failure: Failure) => boolean,
 ): Promise<Result<Value, Failure | Limited>> {
-  const ofAddress: Try = ['taken_values_per_address', addressKey(client.ip)]
+  const ofAddress: Try = ['taken_values_per_address', addressKey(requester.ip)]
   const ofAccount: Try = ['taken_values_per_account', `${session.tenant_id}:${user.id}`]
   const tries = [ofAccount, ofAddress]
   const refused = await takeAll(limits, tries)

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { AttemptKind } from '../../domain/attempt-kind.ts'
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { TenantId, UserId } from '../../domain/ids.ts'
 import { NOBODY_ID } from '../../domain/ids.ts'
 import { languageFor } from '../../domain/mail.ts'
@@ -29,7 +29,7 @@ export interface Guess {
   readonly account: string
   /** A device the account knows, or a session of it, counts for itself: nobody elsewhere can lock its owner out of it. */
   readonly ownDevice: string | undefined
-  readonly client: Client
+  readonly requester: Requester
 }
 
 /** What one counter of an account says. */
@@ -62,16 +62,16 @@ export function createLockout(deps: { clock: Clock; sealer: Sealer; events: Even
   const macOf = ({ tenantId, kind, account }: Pick<Guess, 'tenantId' | 'kind' | 'account'>, from: string) => sealer.mac(MAC_PURPOSE, JSON.stringify([tenantId, kind, account, from]))
 
   function subjectOf(guess: Guess, { per }: LockoutRules): string {
-    return macOf(guess, guess.ownDevice ?? (per === 'user' ? EVERYWHERE : addressKey(guess.client.ip)))
+    return macOf(guess, guess.ownDevice ?? (per === 'user' ? EVERYWHERE : addressKey(guess.requester.ip)))
   }
 
   async function tell(tx: Transaction<Schema>, guess: Guess, lock: { failures: number; minutes: number; until: number }): Promise<void> {
-    const { kind, tenantId, userId, client } = guess
+    const { kind, tenantId, userId, requester } = guess
     const { failures, minutes, until } = lock
-    await events.record(tx, { type: 'user.locked_out', tenantId, userId, client, data: { kind, failures, minutes } })
+    await events.record(tx, { type: 'user.locked_out', tenantId, userId, requester, data: { kind, failures, minutes } })
     const user = await findUser(tx, tenantId, userId ?? NOBODY_ID)
-    const language = user && languageFor(user, client)
-    if (user) await outbox.enqueueNotice(tx, tenantId, user, { template: 'account_locked', language, kind, until, at: clock.now(), ip: client.ip, userAgent: client.userAgent })
+    const language = user && languageFor(user, requester)
+    if (user) await outbox.enqueueNotice(tx, tenantId, user, { template: 'account_locked', language, kind, until, at: clock.now(), ip: requester.ip, userAgent: requester.userAgent })
   }
 
   const lockout: Lockout = {

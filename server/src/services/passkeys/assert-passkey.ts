@@ -18,14 +18,14 @@ export function createAssertion(deps: { clock: Clock; events: Events; webauthn: 
   const { clock, events, webauthn, ceremonies } = deps
 
   return async function assert(tx, given, expected) {
-    const { tenantId, client } = expected
+    const { tenantId, requester } = expected
     const challenge = await ceremonies.spend(tx, expected, given.ceremony)
     const assertion = challenge === undefined ? undefined : webauthn.parseAssertion(given.credential)
     const found = assertion && (await findPasskey(tx, tenantId, assertion))
     const verified = assertion && found && challenge !== undefined ? await verify(assertion, challenge, found) : undefined
     const isKept = found && verified ? await keepUse(tx, found, verified) : false
     if (found && isKept) return { passkeyId: found.id, userId: found.user_id, amr: amrOf(found) }
-    const about = { tenantId, userId: found?.user_id ?? null, client }
+    const about = { tenantId, userId: found?.user_id ?? null, requester }
     // The credential's own key signed, so that the counter is what is wrong (section 6.1.1).
     if (found && verified) await events.record(tx, { type: 'passkey.clone_suspected', ...about, data: { passkey_id: found.id } })
     await events.record(tx, { type: 'authentication.failed', ...about, data: { authentication: 'primary_passkey' } })

@@ -1,4 +1,4 @@
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import { describeDevice } from '../../domain/describe-device.ts'
 import type { PasskeyId, TenantId, UserId } from '../../domain/ids.ts'
 import { fail, succeed } from '../../domain/result.ts'
@@ -31,16 +31,16 @@ export function createFlowPasskeys(deps: { database: Database; clock: Clock; ran
   const { database, clock, random, limits, events, webauthn, ceremonies, settings } = deps
 
   return {
-    async beginSecondFactor({ flowId, userId, client }) {
-      const refused = await limits.take('passkey_ceremonies_per_address', addressKey(client.ip))
+    async beginSecondFactor({ flowId, userId, requester }) {
+      const refused = await limits.take('passkey_ceremonies_per_address', addressKey(requester.ip))
       if (refused) return fail({ code: 'rate_limited', ...refused })
       const { challenge, ...begun } = ceremonies.begin('second_factor', flowId)
       const allowed = userId === null ? [] : (await listPasskeys(database.read, userId)).map(describeCredential)
       return succeed({ ...begun, options: webauthn.requestOptions({ challenge, allowed }) })
     },
 
-    async beginPrompt({ flowId, userId, client }, userName) {
-      const refused = await limits.take('passkey_ceremonies_per_address', addressKey(client.ip))
+    async beginPrompt({ flowId, userId, requester }, userName) {
+      const refused = await limits.take('passkey_ceremonies_per_address', addressKey(requester.ip))
       if (refused) return fail({ code: 'rate_limited', ...refused })
       // An account keeps its handle for good; one that is about to be made gets this one with its first passkey.
       const userHandle = (userId === null ? undefined : await findUserHandle(database.read, userId)) ?? newSecret(random)
@@ -58,11 +58,11 @@ export function createFlowPasskeys(deps: { database: Database; clock: Clock; ran
       return verified && isKnown !== true ? { ...verified, userHandle: begun.userHandle } : undefined
     },
 
-    async add(tx: Writer, user: { tenantId: TenantId; userId: UserId }, made: NewPasskey, client: Client) {
+    async add(tx: Writer, user: { tenantId: TenantId; userId: UserId }, made: NewPasskey, requester: Requester) {
       await lockUserForChange(tx, user.userId)
       const handle = await findUserHandle(tx, user.userId)
       if (handle === undefined) await insertUserHandle(tx, { ...user, handle: made.userHandle })
-      const { browser, system } = describeDevice(client.userAgent)
+      const { browser, system } = describeDevice(requester.userAgent)
       const id = newId<PasskeyId>(clock, random)
       await insertPasskey(tx, {
         id,
@@ -80,7 +80,7 @@ export function createFlowPasskeys(deps: { database: Database; clock: Clock; ran
         created_at: clock.now(),
         last_used_at: null,
       })
-      await events.record(tx, { type: 'passkey.created', ...user, client, data: { passkey_id: id, aaguid: made.aaguid } })
+      await events.record(tx, { type: 'passkey.created', ...user, requester, data: { passkey_id: id, aaguid: made.aaguid } })
     },
   }
 }

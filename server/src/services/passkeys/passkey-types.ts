@@ -1,12 +1,12 @@
 import type { Transaction } from 'kysely'
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { FlowId, PasskeyId, TenantId, UserId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import type { Amr, NewPasskey } from '../../flow/index.ts'
 import type { PasskeyRecord } from '../../persistence/queries/authenticator-passkey.ts'
 import type { Schema } from '../../persistence/schema.ts'
 import type { CreationOptions, RequestOptions } from '../../protocols/webauthn.ts'
-import type { Actor } from '../accounts/index.ts'
+import type { Actor } from '../sessions/index.ts'
 
 export type { PasskeyRecord }
 
@@ -48,7 +48,7 @@ export interface FlowParty {
   readonly flowId: FlowId
   /** Null while the account is still to be made. */
   readonly userId: UserId | null
-  readonly client: Client
+  readonly requester: Requester
 }
 
 type Outcome<Value = undefined> = Promise<Result<Value, PasskeyFailure>>
@@ -57,7 +57,7 @@ export interface Passkeys {
   /** False where browsers have no passkeys for us: a host without a name. */
   readonly isOffered: boolean
   /** `binding` ties the ceremony to the browser. Says the same to everybody: nobody was named. */
-  beginSignIn(binding: string, client: Client): Outcome<StartedCeremony<RequestOptions>>
+  beginSignIn(binding: string, requester: Requester): Outcome<StartedCeremony<RequestOptions>>
   /** Names the actor's own passkeys; bound to the session. */
   beginReauthentication(actor: Actor): Outcome<StartedCeremony<RequestOptions>>
   /** Wants a recent proof. */
@@ -74,7 +74,7 @@ export interface Passkeys {
   assert(
     tx: Transaction<Schema>,
     given: AssertionGiven,
-    expected: { tenantId: TenantId; purpose: 'sign_in' | 'reauthentication' | 'second_factor'; binding: string; client: Client },
+    expected: { tenantId: TenantId; purpose: 'sign_in' | 'reauthentication' | 'second_factor'; binding: string; requester: Requester },
   ): Promise<Asserted | undefined>
   readonly inFlow: {
     /** Names the passkeys of the account whose first proof was right. */
@@ -84,6 +84,6 @@ export interface Passkeys {
     /** Spends the ceremony, then looks at the answer; undefined when it is none. */
     verifyNew(tx: Transaction<Schema>, given: AssertionGiven, party: Pick<FlowParty, 'tenantId' | 'flowId'>): Promise<NewPasskey | undefined>
     /** Throws a unique violation when the credential is known, whoever has it. */
-    add(tx: Transaction<Schema>, user: { tenantId: TenantId; userId: UserId }, made: NewPasskey, client: Client): Promise<void>
+    add(tx: Transaction<Schema>, user: { tenantId: TenantId; userId: UserId }, made: NewPasskey, requester: Requester): Promise<void>
   }
 }

@@ -19,14 +19,13 @@ import { newId, newSecret } from '../../platform/random.ts'
 import type { Sealer } from '../../platform/sealing.ts'
 import type { VerifiedRegistration } from '../../protocols/webauthn.ts'
 import { createWebAuthn } from '../../protocols/webauthn.ts'
-import type { Actor } from '../accounts/index.ts'
 import type { Events } from '../events/index.ts'
 import type { Limits } from '../limits/index.ts'
 import { addressKey } from '../limits/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { RecentProof } from '../recent-proof/index.ts'
 import { hasFactorBeside } from '../second-factors/index.ts'
-import type { Sessions } from '../sessions/index.ts'
+import type { Actor, Sessions } from '../sessions/index.ts'
 import type { Settings } from '../settings/index.ts'
 import { createAssertion } from './assert-passkey.ts'
 import { createCeremonies } from './ceremony.ts'
@@ -55,12 +54,12 @@ export function createPasskeys(deps: {
   const webauthn = createWebAuthn({ id: hostname, origin })
   const ceremonies = createCeremonies(deps)
 
-  const about = ({ user, session, client }: Actor) => ({
+  const about = ({ user, session, requester }: Actor) => ({
     tenantId: session.tenant_id,
     actorUserId: user.id,
     userId: user.id,
     sessionId: session.id,
-    client,
+    requester,
   })
 
   /** Made with the first registration and kept for good: authenticators file their passkeys under it. */
@@ -80,8 +79,8 @@ export function createPasskeys(deps: {
     return (await findSession(tx, session.id))?.ended_at === null
   }
 
-  async function tellOwner(tx: Writer, { user, session, client }: Actor, template: 'passkey_created' | 'passkey_removed'): Promise<void> {
-    await outbox.enqueueNotice(tx, session.tenant_id, user, { template, at: clock.now(), ...client, language: languageFor(user, client) })
+  async function tellOwner(tx: Writer, { user, session, requester }: Actor, template: 'passkey_created' | 'passkey_removed'): Promise<void> {
+    await outbox.enqueueNotice(tx, session.tenant_id, user, { template, at: clock.now(), ...requester, language: languageFor(user, requester) })
   }
 
   function recordOf({ user, session }: Actor, name: string, verified: VerifiedRegistration): PasskeyRecord {
@@ -124,15 +123,15 @@ export function createPasskeys(deps: {
     inFlow: createFlowPasskeys({ ...deps, webauthn, ceremonies }),
     list: (actor) => listPasskeys(database.read, actor.user.id),
 
-    async beginSignIn(binding, client) {
-      const refused = await limits.take('passkey_ceremonies_per_address', addressKey(client.ip))
+    async beginSignIn(binding, requester) {
+      const refused = await limits.take('passkey_ceremonies_per_address', addressKey(requester.ip))
       if (refused) return fail({ code: 'rate_limited', ...refused })
       const { challenge, ...begun } = ceremonies.begin('sign_in', binding)
       return succeed({ ...begun, options: webauthn.requestOptions({ challenge, allowed: [] }) })
     },
 
     async beginReauthentication(actor) {
-      const refused = await limits.take('passkey_ceremonies_per_address', addressKey(actor.client.ip))
+      const refused = await limits.take('passkey_ceremonies_per_address', addressKey(actor.requester.ip))
       if (refused) return fail({ code: 'rate_limited', ...refused })
       const { challenge, ...begun } = ceremonies.begin('reauthentication', actor.session.id)
       const allowed = (await listPasskeys(database.read, actor.user.id)).map(describeCredential)
@@ -193,7 +192,7 @@ export function createPasskeys(deps: {
         if (!(await deletePasskey(tx, actor.user.id, id))) return fail({ code: 'not_found' })
         await events.record(tx, { type: 'passkey.removed', ...about(actor), data: { passkey_id: id, reason: 'removed_by_user' } })
         const { tenantId, userId } = about(actor)
-        await sessions.endInTransaction(tx, { tenantId, userId }, { except: actor.session.id, reason: 'passkey_removed', client: actor.client })
+        await sessions.endInTransaction(tx, { tenantId, userId }, { except: actor.session.id, reason: 'passkey_removed', requester: actor.requester })
         await tellOwner(tx, actor, 'passkey_removed')
         return succeed(undefined)
       })

@@ -18,12 +18,11 @@ import type { Schema } from '../../persistence/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Random } from '../../platform/random.ts'
 import { newId } from '../../platform/random.ts'
-import type { Actor } from '../accounts/index.ts'
 import { CODES_VOIDED_BY_NEW_CREDENTIALS } from '../codes/index.ts'
 import type { Events } from '../events/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import { hasFactorBeside } from '../second-factors/index.ts'
-import type { Sessions } from '../sessions/index.ts'
+import type { Actor, Sessions } from '../sessions/index.ts'
 import type { PhoneChangeFailure } from './phone-types.ts'
 
 /** As many as anybody has use for; each may be a way in. */
@@ -32,12 +31,12 @@ export const MAX_PHONES_PER_USER = 5
 /** What changes with a number that comes or goes; the caller holds the account. */
 export function createPhoneHolding(deps: { clock: Clock; random: Random; events: Events; outbox: Outbox; sessions: Sessions }) {
   const { clock, random, events, outbox, sessions } = deps
-  const about = ({ session, user, client }: Actor) => ({ tenantId: session.tenant_id, actorUserId: user.id, userId: user.id, sessionId: session.id, client })
+  const about = ({ session, user, requester }: Actor) => ({ tenantId: session.tenant_id, actorUserId: user.id, userId: user.id, sessionId: session.id, requester })
 
   async function tell(tx: Transaction<Schema>, actor: Actor, change: PhoneNumberChange, number: E164): Promise<void> {
-    const { user, client, session } = actor
-    const occurrence = { at: clock.now(), ip: client.ip, userAgent: client.userAgent }
-    const notice = { template: 'phone_numbers_changed', change, numberMasked: maskPhone(number), language: languageFor(user, client), ...occurrence } as const
+    const { user, requester, session } = actor
+    const occurrence = { at: clock.now(), ip: requester.ip, userAgent: requester.userAgent }
+    const notice = { template: 'phone_numbers_changed', change, numberMasked: maskPhone(number), language: languageFor(user, requester), ...occurrence } as const
     await outbox.enqueueNotice(tx, session.tenant_id, user, notice)
     // Who took a number away could be the one who keeps the other: without an address the leaving one hears of it, too.
     const isUntold = change === 'removed' && user.email === null && user.phoneKey !== number

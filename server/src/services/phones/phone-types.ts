@@ -2,7 +2,7 @@ import type { ChallengeId, IdentityId } from '../../domain/ids.ts'
 import type { MessageChannel } from '../../domain/message.ts'
 import type { Result } from '../../domain/result.ts'
 import type { PhoneRecord } from '../../persistence/queries/phone-identity.ts'
-import type { Actor } from '../accounts/index.ts'
+import type { Actor } from '../sessions/index.ts'
 
 export type { PhoneRecord }
 

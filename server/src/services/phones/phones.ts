@@ -19,7 +19,6 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Random } from '../../platform/random.ts'
 import type { Sealer } from '../../platform/sealing.ts'
 import { parsePhone } from '../../protocols/phone-number.ts'
-import type { Actor } from '../accounts/index.ts'
 import type { Codes } from '../codes/index.ts'
 import { isResendDue } from '../codes/index.ts'
 import type { Events } from '../events/index.ts'
@@ -28,7 +27,7 @@ import { addressKey } from '../limits/index.ts'
 import type { Messages } from '../messages/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { RecentProof } from '../recent-proof/index.ts'
-import type { Sessions } from '../sessions/index.ts'
+import type { Actor, Sessions } from '../sessions/index.ts'
 import type { Settings } from '../settings/index.ts'
 import type { PhoneChangeFailure, Phones } from './phone-types.ts'
 import { createPhoneHolding, MAX_PHONES_PER_USER } from './hold-phone.ts'
@@ -89,7 +88,7 @@ export function createPhones(deps: {
       const chosen = channels.find((one) => one === channel) ?? channels[0]
       // Nobody could send it anything.
       if (chosen === undefined) return fail({ code: 'country_not_allowed' })
-      const refused = await limits.take('recoveries_per_address', addressKey(actor.client.ip))
+      const refused = await limits.take('recoveries_per_address', addressKey(actor.requester.ip))
       if (refused) return fail({ code: 'rate_limited', ...refused })
       const withheld = await takeMessage(actor, number.value)
       if (withheld) return fail(withheld)
@@ -98,7 +97,7 @@ export function createPhones(deps: {
         const { key } = number.value
         // Another account proved the number: the answer is the same, and no code is right.
         const isDecoy = (await findIdentity(tx, tenantId, 'phone', key)) !== undefined
-        const facts = { tenantId, purpose: 'phone_change', userId: actor.user.id, sessionId, flowId: null, channel: chosen, destination: key, sendTo: key, isDecoy, client: actor.client } as const
+        const facts = { tenantId, purpose: 'phone_change', userId: actor.user.id, sessionId, flowId: null, channel: chosen, destination: key, sendTo: key, isDecoy, requester: actor.requester } as const
         return succeed(await codes.issue(tx, facts, (id) => sealer.seal(SEALING_PURPOSE, key, id)))
       })
     },
@@ -112,7 +111,7 @@ export function createPhones(deps: {
     },
 
     async resend(actor, challengeId, channel?: MessageChannel) {
-      const refused = await limits.take('resends_per_address', addressKey(actor.client.ip))
+      const refused = await limits.take('resends_per_address', addressKey(actor.requester.ip))
       if (refused) return fail({ code: 'rate_limited', ...refused })
       const pending = await findPending(actor, challengeId)
       if (!pending) return fail({ code: 'not_found' })
@@ -122,13 +121,13 @@ export function createPhones(deps: {
       const withheld = await takeMessage(actor, number)
       if (withheld) return fail(withheld)
       const chosen = (await messages.channels()).find((one) => one === channel)
-      await database.transaction((tx) => codes.resend(tx, record, { sendTo: number.key, channel: chosen }, actor.client))
+      await database.transaction((tx) => codes.resend(tx, record, { sendTo: number.key, channel: chosen }, actor.requester))
       return succeed(undefined)
     },
 
     async verify(actor, challengeId, code) {
       if (!(await isRecentlyProven(actor))) return fail({ code: 'recent_authentication_required' })
-      const tries = ['code_failures_per_address', addressKey(actor.client.ip)] as const
+      const tries = ['code_failures_per_address', addressKey(actor.requester.ip)] as const
       const refused = await limits.take(...tries)
       if (refused) return fail({ code: 'rate_limited', ...refused })
       const pending = await findPending(actor, challengeId)
@@ -136,7 +135,7 @@ export function createPhones(deps: {
       const policy = await settings.policy()
       try {
         const outcome = await database.transaction(async (tx) => {
-          const checked = await codes.check(tx, pending.record, code, actor.client)
+          const checked = await codes.check(tx, pending.record, code, actor.requester)
           if (checked !== 'right') return checked
           const phones = await hold(tx, actor)
           return phones ? take(tx, actor, { phones, number: pending.number, policy }) : 'exhausted'

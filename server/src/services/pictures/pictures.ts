@@ -1,4 +1,3 @@
-import type { Client } from '../../domain/client.ts'
 import type { UserId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import { succeed } from '../../domain/result.ts'
@@ -11,9 +10,7 @@ import { newSecret } from '../../platform/random.ts'
 import type { ImageMediaType, ImageProblem } from '../../protocols/image/clean-image.ts'
 import { cleanImage } from '../../protocols/image/clean-image.ts'
 import type { Events } from '../events/index.ts'
-import type { SignedIn } from '../sessions/index.ts'
-
-type Actor = SignedIn & { readonly client: Client }
+import type { Actor } from '../sessions/index.ts'
 
 export interface Picture {
   readonly mediaType: ImageMediaType
@@ -37,7 +34,7 @@ const PICTURE_ID = /^[A-Za-z0-9_-]{43}$/
 
 export function createPictures(deps: { database: Database; clock: Clock; random: Random; events: Events; publicUrl: string; basePath: string }): Pictures {
   const { database, clock, random, events, publicUrl, basePath } = deps
-  const about = ({ user, session, client }: Actor) => ({ tenantId: session.tenant_id, actorUserId: user.id, userId: user.id, sessionId: session.id, client })
+  const about = ({ user, session, requester }: Actor) => ({ tenantId: session.tenant_id, actorUserId: user.id, userId: user.id, sessionId: session.id, requester })
   const urlFor = (id: string) => `${publicUrl}${basePath}/pictures/${id}`
 
   return {

@@ -1,9 +1,8 @@
-import type { Client } from '../../domain/client.ts'
 import type { UserId } from '../../domain/ids.ts'
 import type { AttributeDefinition, AttributeFault, AttributeValue } from '../../domain/profile/attribute.ts'
 import type { Result } from '../../domain/result.ts'
 import type { LimitRefusal } from '../limits/index.ts'
-import type { SignedIn } from '../sessions/index.ts'
+import type { Actor } from '../sessions/index.ts'
 
 /** An attribute the person may see, with what they told; null while they told nothing. */
 export interface ProfileEntry {
@@ -23,7 +22,7 @@ export interface Profiles {
   /** What the person may read, in the order of the settings. */
   list(userId: UserId): Promise<ProfileEntry[]>
   /** All of it or nothing of it. */
-  change(actor: SignedIn & { readonly client: Client }, change: ProfileChange): Promise<Result<undefined, ProfileFailure>>
+  change(actor: Actor, change: ProfileChange): Promise<Result<undefined, ProfileFailure>>
   /** What tokens and `/user` may tell applications, by name. */
   claimsOf(userId: UserId): Promise<Readonly<Record<string, AttributeValue>>>
   /** Everything the person may read, for their export. */

@@ -44,7 +44,7 @@ export function createProfiles(deps: { database: Database; clock: Clock; events:
     valuesOf: async (userId) => byName(await entriesOf(userId, ({ access }) => access.person !== 'hidden')),
     claimsOf: async (userId) => byName(await entriesOf(userId, ({ access }) => access.token === 'read')),
 
-    async change({ user, session, client }, change) {
+    async change({ user, session, requester }, change) {
       const checked = checkProfile(attributesOf((await settings.document()).profile), change)
       if (!checked.ok) return fail({ code: 'invalid_attributes', faults: checked.failure })
       if (checked.value.length === 0) return succeed(undefined)
@@ -57,7 +57,7 @@ export function createProfiles(deps: { database: Database; clock: Clock; events:
               if (!(await storeAttribute(tx, owner, one, clock.now()))) throw new Undo([{ name: one.definition.name, problem: 'taken' }])
             }
             const names = checked.value.map(({ definition }) => definition.name).join(' ')
-            await events.record(tx, { type: 'user.profile_changed', ...owner, actorUserId: user.id, sessionId: session.id, client, data: { attributes: names } })
+            await events.record(tx, { type: 'user.profile_changed', ...owner, actorUserId: user.id, sessionId: session.id, requester, data: { attributes: names } })
           })
           return succeed(undefined)
         } catch (error) {
@@ -66,7 +66,7 @@ export function createProfiles(deps: { database: Database; clock: Clock; events:
         }
       }
       const canCollide = checked.value.some(({ definition, value }) => definition.isUnique && value !== null)
-      return canCollide ? limitTaken(limits, { user, session, client }, store, ({ code }) => code === 'invalid_attributes') : store()
+      return canCollide ? limitTaken(limits, { user, session, requester }, store, ({ code }) => code === 'invalid_attributes') : store()
     },
   }
 }

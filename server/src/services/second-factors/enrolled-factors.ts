@@ -13,7 +13,7 @@ import type { TrustedDevices } from './trusted-devices.ts'
 
 /** What an account could be asked for; every sign-in comes by here, so nothing is read that cannot matter. */
 export function createFactorLookUp({ clock, trustedDevices }: { clock: Clock; trustedDevices: TrustedDevices }): SecondFactors['lookUp'] {
-  return async function lookUp(tx, user, { client, deviceSecret, policy }) {
+  return async function lookUp(tx, user, { requester, deviceSecret, policy }) {
     const { mode, trustedDeviceDays: days } = policy.secondFactor
     if (mode === 'off') return { enrolled: [], hasPasskey: false, hasPassword: false, phones: [], isTrustedDevice: false }
     const isRequired = isSecondFactorRequired(policy, clock.now())
@@ -26,7 +26,7 @@ export function createFactorLookUp({ clock, trustedDevices }: { clock: Clock; tr
     const hasCodes = hasApp && (await countUnusedRecoveryCodes(tx, user.id)) > 0
     const found: Record<SecondaryAuthentication, boolean> = { secondary_totp: hasApp, secondary_oob_otp_email: hasMailbox, secondary_oob_otp_sms: phones.length > 0, secondary_passkey: hasPasskey, recovery_code: hasCodes }
     const enrolled = policy.secondFactor.authentications.filter((one) => found[one])
-    const isTrustedDevice = enrolled.length > 0 && (await trustedDevices.isTrusted(tx, { userId: user.id, secret: deviceSecret, days, client }))
+    const isTrustedDevice = enrolled.length > 0 && (await trustedDevices.isTrusted(tx, { userId: user.id, secret: deviceSecret, days, requester }))
     const hasPassword = isRequired && (hasMailbox || phones.length > 0) && (await findPasswordHash(tx, user.id)) !== undefined
     return { enrolled, hasPasskey, hasPassword, phones, isTrustedDevice }
   }

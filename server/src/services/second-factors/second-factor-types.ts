@@ -1,14 +1,14 @@
 import type { Transaction } from 'kysely'
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { TenantId, TotpId, TrustedDeviceId, UserId } from '../../domain/ids.ts'
 import type { E164 } from '../../domain/phone.ts'
 import type { Result } from '../../domain/result.ts'
 import type { Policy, SecondaryAuthentication } from '../../flow/index.ts'
 import type { Schema } from '../../persistence/schema.ts'
-import type { Actor } from '../accounts/index.ts'
 import type { RecoveryCodes } from './recovery-codes.ts'
 import type { Totps } from './totps.ts'
 import type { TrustedDevices } from './trusted-devices.ts'
+import type { Actor } from '../sessions/index.ts'
 
 export type SecondFactorFailure =
   | { readonly code: 'recent_authentication_required' }
@@ -55,13 +55,13 @@ export interface SecondFactors {
   lookUp(
     tx: Transaction<Schema>,
     user: FactorHolder,
-    from: { client: Client; deviceSecret: string | undefined; policy: Policy },
+    from: { requester: Requester; deviceSecret: string | undefined; policy: Policy },
   ): Promise<{ enrolled: readonly SecondaryAuthentication[]; hasPasskey: boolean; hasPassword: boolean; phones: readonly E164[]; isTrustedDevice: boolean }>
   /** Whether a person who proved themself by one factor could prove, or has to set up, a second. */
   canProveMore(user: FactorHolder): Promise<boolean>
   /** Adds a generator whose first code was right; with the first one come recovery codes, readable this once: those that were shown already, or new ones. */
-  add(tx: Transaction<Schema>, user: User, totp: { key: string; step: number; name: string; recoveryCodes: readonly string[] | null }, client: Client): Promise<readonly string[]>
-  tellRecoveryCodeUsed(tx: Transaction<Schema>, user: User, client: Client): Promise<void>
+  add(tx: Transaction<Schema>, user: User, totp: { key: string; step: number; name: string; recoveryCodes: readonly string[] | null }, requester: Requester): Promise<readonly string[]>
+  tellRecoveryCodeUsed(tx: Transaction<Schema>, user: User, requester: Requester): Promise<void>
   overview(userId: UserId): Promise<SecondFactorOverview>
   /** A new key and, sealed, the right to confirm it in this session until `expiresAt`. */
   beginTotp(actor: Actor): Outcome<{ key: string; setUp: string; expiresAt: number }>

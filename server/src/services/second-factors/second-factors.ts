@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { TenantId, TrustedDeviceId, UserId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
@@ -21,12 +21,11 @@ import type { Clock } from '../../platform/clock.ts'
 import { sha256 } from '../../platform/digest.ts'
 import type { Random } from '../../platform/random.ts'
 import type { Sealer } from '../../platform/sealing.ts'
-import type { Actor } from '../accounts/index.ts'
 import type { Events } from '../events/index.ts'
 import type { Limits } from '../limits/index.ts'
 import type { Outbox } from '../outbox/index.ts'
 import type { RecentProof } from '../recent-proof/index.ts'
-import type { Sessions } from '../sessions/index.ts'
+import type { Actor, Sessions } from '../sessions/index.ts'
 import type { Settings } from '../settings/index.ts'
 import { MAX_TOTPS, MAX_TRUSTED_DEVICES_SHOWN, TOTP_SET_UP_TTL_SECONDS } from './lifetimes.ts'
 import { createFactorLookUp, hasFactorBeside } from './enrolled-factors.ts'
@@ -55,22 +54,22 @@ export function createSecondFactors(deps: {
   const recoveryCodes = createRecoveryCodes(deps)
   const trustedDevices = createTrustedDevices(deps)
 
-  const about = ({ session, user, client }: Actor) => ({ tenantId: session.tenant_id, actorUserId: user.id, userId: user.id, sessionId: session.id, client })
+  const about = ({ session, user, requester }: Actor) => ({ tenantId: session.tenant_id, actorUserId: user.id, userId: user.id, sessionId: session.id, requester })
 
-  async function tell(tx: Transaction<Schema>, user: { tenantId: TenantId; userId: UserId }, change: SecondFactorChange, client: Client): Promise<void> {
+  async function tell(tx: Transaction<Schema>, user: { tenantId: TenantId; userId: UserId }, change: SecondFactorChange, requester: Requester): Promise<void> {
     const found = await findUser(tx, user.tenantId, user.userId)
-    if (found) await outbox.enqueueNotice(tx, user.tenantId, found, { template: 'second_factor_changed', change, at: clock.now(), ...client, language: languageFor(found, client) })
+    if (found) await outbox.enqueueNotice(tx, user.tenantId, found, { template: 'second_factor_changed', change, at: clock.now(), ...requester, language: languageFor(found, requester) })
   }
 
   /** A generator, and with the first one recovery codes: whoever loses the telephone is not locked out. */
-  const add: SecondFactors['add'] = async (tx, user, { recoveryCodes: shown, ...totp }, client) => {
+  const add: SecondFactors['add'] = async (tx, user, { recoveryCodes: shown, ...totp }, requester) => {
     const isFirst = !(await hasTotp(tx, user.userId))
     await lockUserForChange(tx, user.userId)
     await totps.add(tx, { ...user, ...totp, name: totp.name })
-    await events.record(tx, { type: 'totp.created', ...user, client })
-    await tell(tx, user, 'totp_added', client)
+    await events.record(tx, { type: 'totp.created', ...user, requester })
+    await tell(tx, user, 'totp_added', requester)
     if (!isFirst) return []
-    await events.record(tx, { type: 'recovery_codes.created', ...user, client })
+    await events.record(tx, { type: 'recovery_codes.created', ...user, requester })
     const codes = shown ?? recoveryCodes.make()
     await recoveryCodes.replace(tx, user, codes)
     return codes
@@ -112,9 +111,9 @@ export function createSecondFactors(deps: {
       return database.transaction((tx) => (isOff ? hasAnyPasskey(tx, user.id) : hasFactorBeside(tx, user, 'recovery_code', policy)))
     },
 
-    async tellRecoveryCodeUsed(tx, user, client) {
-      await events.record(tx, { type: 'recovery_code.used', ...user, client })
-      await tell(tx, user, 'recovery_code_used', client)
+    async tellRecoveryCodeUsed(tx, user, requester) {
+      await events.record(tx, { type: 'recovery_code.used', ...user, requester })
+      await tell(tx, user, 'recovery_code_used', requester)
     },
 
     async overview(userId) {
@@ -165,7 +164,7 @@ export function createSecondFactors(deps: {
         if (!(await insertUnlessTaken(tx, () => insertSpent(tx, spent)))) return fail({ code: 'set_up_expired' })
         const cleanName = [...name.normalize('NFC').replace(/[\p{C}]/gu, '').trim()].slice(0, NAME_MAX_LENGTH).join('')
         const { tenantId, userId } = about(actor)
-        const codes = await add(tx, { tenantId, userId }, { key, step, name: cleanName, recoveryCodes: null }, actor.client)
+        const codes = await add(tx, { tenantId, userId }, { key, step, name: cleanName, recoveryCodes: null }, actor.requester)
         // Its first code was this session's second proof.
         await sessions.markReauthenticated(tx, actor.session.id, withSecondFactor(actor.session.amr))
         return succeed({ recoveryCodes: codes })
@@ -183,7 +182,7 @@ export function createSecondFactors(deps: {
         await events.record(tx, { type: 'totp.removed', ...about(actor) })
         if (all.length === 1) await clean(tx, actor.user.id)
         else await deleteTrustedDevicesOf(tx, actor.user.id)
-        await tell(tx, about(actor), 'totp_removed', actor.client)
+        await tell(tx, about(actor), 'totp_removed', actor.requester)
         return succeed(undefined)
       })
     },
@@ -193,7 +192,7 @@ export function createSecondFactors(deps: {
         if (!(await hasTotp(tx, actor.user.id))) return fail({ code: 'not_found' })
         await events.record(tx, { type: 'recovery_codes.created', ...about(actor) })
         await deleteTrustedDevicesOf(tx, actor.user.id)
-        await tell(tx, about(actor), 'recovery_codes_made', actor.client)
+        await tell(tx, about(actor), 'recovery_codes_made', actor.requester)
         const codes = recoveryCodes.make()
         await recoveryCodes.replace(tx, about(actor), codes)
         return succeed({ recoveryCodes: codes })

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { TenantId, TrustedDeviceId, UserId } from '../../domain/ids.ts'
 import { findTrustedDevice, insertTrustedDevice, touchTrustedDevice } from '../../persistence/queries/trusted-device.ts'
 import type { Schema } from '../../persistence/schema.ts'
@@ -25,7 +25,7 @@ export interface DeviceTrust {
  */
 export function createTrustedDevices({ clock, random }: { clock: Clock; random: Random }) {
   return {
-    async trust(tx: Transaction<Schema>, device: { tenantId: TenantId; userId: UserId; days: number; client: Client }): Promise<DeviceTrust> {
+    async trust(tx: Transaction<Schema>, device: { tenantId: TenantId; userId: UserId; days: number; requester: Requester }): Promise<DeviceTrust> {
       const now = clock.now()
       const secret = newSecret(random)
       const expiresAt = now + device.days * DAY_MS
@@ -34,8 +34,8 @@ export function createTrustedDevices({ clock, random }: { clock: Clock; random: 
         tenant_id: device.tenantId,
         user_id: device.userId,
         secret_hash: sha256(secret),
-        user_agent: device.client.userAgent,
-        ip: device.client.ip,
+        user_agent: device.requester.userAgent,
+        ip: device.requester.ip,
         created_at: now,
         last_used_at: now,
         expires_at: expiresAt,
@@ -44,13 +44,13 @@ export function createTrustedDevices({ clock, random }: { clock: Clock; random: 
     },
 
     /** `days` of today's policy bounds trust that was given under an earlier one. */
-    async isTrusted(tx: Transaction<Schema>, device: { userId: UserId; secret: string | undefined; days: number; client: Client }): Promise<boolean> {
-      const { userId, secret, days, client } = device
+    async isTrusted(tx: Transaction<Schema>, device: { userId: UserId; secret: string | undefined; days: number; requester: Requester }): Promise<boolean> {
+      const { userId, secret, days, requester } = device
       if (secret === undefined || !DEVICE_SECRET.test(secret)) return false
       const found = await findTrustedDevice(tx, userId, sha256(secret))
       const now = clock.now()
       if (!found || found.expires_at <= now || found.created_at + days * DAY_MS <= now) return false
-      await touchTrustedDevice(tx, found.id, { at: now, ...client })
+      await touchTrustedDevice(tx, found.id, { at: now, ...requester })
       return true
     },
   }

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { RefreshTokenId, SessionId } from '../../domain/ids.ts'
 import type { Result } from '../../domain/result.ts'
 import { fail, succeed } from '../../domain/result.ts'
@@ -67,9 +67,9 @@ export function createRotation(deps: { database: Database; clock: Clock; random:
     return Math.min(absoluteEnd(createdAt, lengths), idleEnd(lastUsedAt, lengths)) <= clock.now()
   }
 
-  async function end(tx: Transaction<Schema>, { session }: PresentedRefreshToken, reason: EndReason, client: Client): Promise<boolean> {
+  async function end(tx: Transaction<Schema>, { session }: PresentedRefreshToken, reason: EndReason, requester: Requester): Promise<boolean> {
     if (!(await ends.endOne(tx, { id: session.id, reason }))) return false
-    const about = { tenantId: session.tenant_id, userId: session.user_id, sessionId: session.id, client }
+    const about = { tenantId: session.tenant_id, userId: session.user_id, sessionId: session.id, requester }
     await events.record(tx, { type: 'session.ended', ...about, data: { reason } })
     return true
   }
@@ -85,25 +85,25 @@ export function createRotation(deps: { database: Database; clock: Clock; random:
     return { session: token.session, refreshToken: successor }
   }
 
-  async function endForReuse(tx: Transaction<Schema>, token: PresentedRefreshToken, client: Client): Promise<void> {
+  async function endForReuse(tx: Transaction<Schema>, token: PresentedRefreshToken, requester: Requester): Promise<void> {
     const { session, user } = token
     if (!(await ends.endOne(tx, { id: session.id, reason: 'refresh_token_reuse' }))) return
-    const about = { tenantId: session.tenant_id, userId: session.user_id, sessionId: session.id, client }
+    const about = { tenantId: session.tenant_id, userId: session.user_id, sessionId: session.id, requester }
     await events.record(tx, { type: 'session.refresh_token_reused', ...about })
     await events.record(tx, { type: 'session.ended', ...about, data: { reason: 'refresh_token_reuse' } })
-    await outbox.enqueueNotice(tx, session.tenant_id, user, { template: 'refresh_token_reuse', at: clock.now(), ...client, language: languageFor(user, client) })
+    await outbox.enqueueNotice(tx, session.tenant_id, user, { template: 'refresh_token_reuse', at: clock.now(), ...requester, language: languageFor(user, requester) })
   }
 
   return {
     /** `lengths` are those of today: shorter ones than a session was begun under hold for it, too. */
-    async rotate(presented: string, client: Client, lengths: SessionLengths): Promise<Rotated> {
+    async rotate(presented: string, requester: Requester, lengths: SessionLengths): Promise<Rotated> {
       if (!REFRESH_TOKEN.test(presented)) return fail('invalid_refresh_token')
       return database.transaction(async (tx) => {
         const token = await findRefreshToken(tx, sha256(presented))
         if (!token || !isUsable(token, clock.now())) return fail('invalid_refresh_token')
         if (token.rotated_at === null) {
           if (isOutlived(token.session, lengths)) {
-            await end(tx, token, 'lengths_changed', client)
+            await end(tx, token, 'lengths_changed', requester)
             return fail('invalid_refresh_token')
           }
           const spent = await spend(tx, token, presented, lengths)
@@ -114,7 +114,7 @@ export function createRotation(deps: { database: Database; clock: Clock; random:
         if (!again || again.rotated_at === null || !isUsable(again, clock.now())) return fail('invalid_refresh_token')
         const repeated = await repeat(tx, again, presented)
         if (repeated) return succeed({ ...repeated, user: again.user })
-        await endForReuse(tx, again, client)
+        await endForReuse(tx, again, requester)
         return fail('invalid_refresh_token')
       })
     },
@@ -123,11 +123,11 @@ export function createRotation(deps: { database: Database; clock: Clock; random:
       return REFRESH_TOKEN.test(presented) ? (await findRefreshToken(database.read, sha256(presented)))?.session_id : undefined
     },
 
-    async endByRefreshToken(presented: string, client: Client): Promise<boolean> {
+    async endByRefreshToken(presented: string, requester: Requester): Promise<boolean> {
       if (!REFRESH_TOKEN.test(presented)) return false
       return database.transaction(async (tx) => {
         const token = await findRefreshToken(tx, sha256(presented))
-        if (!token || !(await end(tx, token, 'logout', client))) return false
+        if (!token || !(await end(tx, token, 'logout', requester))) return false
         return true
       })
     },

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { Client } from '../../domain/client.ts'
+import type { Requester } from '../../domain/requester.ts'
 import type { TenantId, UserId } from '../../domain/ids.ts'
 import type { Policy, SessionsToEnd } from '../../flow/index.ts'
 import { countSessionsThrough, findLiveSessionAt, listSessionsThrough } from '../../persistence/queries/session.ts'
@@ -30,15 +30,15 @@ export function createSessionLimit({ clock, events, ends }: { clock: Clock; even
     },
 
     /** The account is held first: of two sign-ins at once the second counts the session of the first. */
-    async makeRoom(tx: Transaction<Schema>, start: { tenantId: TenantId; userId: UserId; client: Client; rules: Policy['session'] }): Promise<void> {
-      const { tenantId, userId, client, rules } = start
+    async makeRoom(tx: Transaction<Schema>, start: { tenantId: TenantId; userId: UserId; requester: Requester; rules: Policy['session'] }): Promise<void> {
+      const { tenantId, userId, requester, rules } = start
       if (rules.maximumPerUser === 0) return
       await lockUser(tx, userId)
       const through = await findSurplus(tx, userId, rules)
       if (!through) return
       const reason = 'session_limit'
       const count = await ends.endThrough(tx, { userId, through, reason })
-      await events.record(tx, { type: 'session.ended', tenantId, userId, client, data: { reason, count } })
+      await events.record(tx, { type: 'session.ended', tenantId, userId, requester, data: { reason, count } })
     },
   }
 }

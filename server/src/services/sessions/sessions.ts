@@ -100,9 +100,9 @@ export function createSessions(deps: {
         type: 'session.ended',
         tenantId: user.tenantId,
         userId: user.userId,
-        client: ending.client,
+        requester: ending.requester,
         // Ended from no browser at all: it was an operator.
-        ...(ending.client === null ? { actorUserId: null } : {}),
+        ...(ending.requester === null ? { actorUserId: null } : {}),
         data: { reason: ending.reason, count },
       })
     }
@@ -120,8 +120,8 @@ export function createSessions(deps: {
         user_id: facts.userId,
         authenticated_at: facts.authenticatedAt ?? now,
         amr: facts.amr.join(' '),
-        user_agent: facts.client.userAgent,
-        ip: facts.client.ip,
+        user_agent: facts.requester.userAgent,
+        ip: facts.requester.ip,
         created_at: now,
         last_used_at: now,
         idle_expires_at: Math.min(idleEnd(now, facts.rules), expiresAt),
@@ -146,7 +146,7 @@ export function createSessions(deps: {
         tenantId: facts.tenantId,
         userId: facts.userId,
         sessionId: session.id,
-        client: facts.client,
+        requester: facts.requester,
         data: { amr: session.amr },
       })
       return { session, refreshToken }
@@ -156,13 +156,13 @@ export function createSessions(deps: {
 
     issue,
 
-    async refresh(refreshToken, client) {
+    async refresh(refreshToken, requester) {
       // A stranger without a token guesses nothing: pages ask on every load whether somebody is signed in.
       if (refreshToken === undefined) return fail({ code: 'invalid_refresh_token' })
-      const limitKey = addressKey(client.ip)
+      const limitKey = addressKey(requester.ip)
       const refused = await limits.take('refresh_failures_per_address', limitKey)
       if (refused) return fail({ code: 'rate_limited', ...refused })
-      const rotated = await rotation.rotate(refreshToken, client, (await settings.policy()).session)
+      const rotated = await rotation.rotate(refreshToken, requester, (await settings.policy()).session)
       const issued = rotated.ok ? await issue(rotated.value, rotated.value.user) : rotated
       if (!issued.ok) return fail({ code: 'invalid_refresh_token' })
       await limits.giveBack('refresh_failures_per_address', limitKey)
@@ -181,21 +181,21 @@ export function createSessions(deps: {
 
     list: (userId, page) => listLiveSessions(database.read, userId, clock.now(), page),
 
-    end: (user, sessionId, reason, client) =>
+    end: (user, sessionId, reason, requester) =>
       database.transaction(async (tx) => {
         const isEnded = await ends.endOne(tx, { id: sessionId, userId: user.userId, reason })
         if (isEnded) {
-          await events.record(tx, { type: 'session.ended', tenantId: user.tenantId, userId: user.userId, sessionId, client, data: { reason } })
+          await events.record(tx, { type: 'session.ended', tenantId: user.tenantId, userId: user.userId, sessionId, requester, data: { reason } })
         }
         return isEnded
       }),
 
-    endOthers: (user, keep, client) =>
-      database.transaction((tx) => endInTransaction(tx, user, { except: keep, reason: 'ended_by_user', client })),
+    endOthers: (user, keep, requester) =>
+      database.transaction((tx) => endInTransaction(tx, user, { except: keep, reason: 'ended_by_user', requester })),
 
     endInTransaction,
 
-    endByRefreshToken: (refreshToken, client) => rotation.endByRefreshToken(refreshToken, client),
+    endByRefreshToken: (refreshToken, requester) => rotation.endByRefreshToken(refreshToken, requester),
     findByRefreshToken: (refreshToken) => rotation.findSession(refreshToken),
 
     tellBeforeDeletion: ends.tellBeforeDeletion,

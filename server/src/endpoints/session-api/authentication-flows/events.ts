@@ -32,10 +32,10 @@ export const followAuthenticationFlow = route({
   query: z.strictObject({ channel: z.string().max(512).regex(/^[\w-]+\.[\w-]+\.[\w-]+$/).meta({ description: 'As `events_url` has it.' }) }),
   success: { status: 200, isEventStream: true },
   errors: ['not_found', 'rate_limited'],
-  async handle({ deps, query, client }) {
+  async handle({ deps, query, requester }) {
     const stream = new PassThrough()
     const listening = await deps.flows.links.listen(query.channel, {
-      ip: client.ip,
+      ip: requester.ip,
       onApproved: () => void stream.end('event: refresh\ndata: {}\n\n'),
       onClosed: () => void stream.end(),
     })

@@ -16,8 +16,8 @@ export const cancelAccountDeletion = route({
   setsCookies: 'session',
   errors: ['forbidden', 'unauthorized', 'password_change_required', 'session_limit_reached'],
   async handle(call) {
-    const { deps, body, client } = call
-    const answer = await deps.flows.submit(body.authentication_challenge_id, '', [{ input: 'cancel_deletion' }], client, call)
+    const { deps, body, requester } = call
+    const answer = await deps.flows.submit(body.authentication_challenge_id, '', [{ input: 'cancel_deletion' }], requester, call)
     if (answer.kind === 'refused' && (answer.refusal === 'invalid_state' || answer.refusal === 'unexpected_input')) {
       return refuseField('authentication_challenge_id', 'invalid_challenge', 'The challenge is unknown, used or too old; begin again.')
     }

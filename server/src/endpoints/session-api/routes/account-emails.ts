@@ -1,14 +1,12 @@
 import { z } from 'zod'
 import type { ChallengeId, IdentityId } from '../../../domain/ids.ts'
-import type { Actor } from '../../../services/accounts/index.ts'
+import { actorOf } from '../../../services/sessions/index.ts'
 import { refuseAccount } from '../account-answers.ts'
 import { refuseField } from '../flow-answers.ts'
 import { Email, toEmail } from '../profile-shapes.ts'
-import type { Call } from '../route.ts'
 import { route } from '../route.ts'
 import { Challenge, codeText, identifierText, uuidText } from '../shapes.ts'
 
-const actorOf = (call: Call<unknown, unknown, unknown>): Actor => ({ ...call.caller!, client: call.client })
 const ById = z.strictObject({ id: uuidText })
 
 export const listEmails = route({

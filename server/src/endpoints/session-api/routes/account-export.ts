@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { EXPORT_FILE_NAME } from '../../../services/exports/index.ts'
+import { actorOf } from '../../../services/sessions/index.ts'
 import { requireRecentAuthentication } from '../reauthentication.ts'
 import { route } from '../route.ts'
 import { uuidText } from '../shapes.ts'
@@ -51,8 +52,9 @@ export const exportAccount = route({
   needsCsrf: false,
   success: { status: 200, body: AccountExport },
   errors: ['recent_authentication_required'],
-  async handle({ deps, caller, client }) {
-    const actor = { ...caller!, client }
+  async handle(call) {
+    const { deps } = call
+    const actor = actorOf(call)
     const begun = await deps.exports.begin(actor)
     if (!begun.ok) return requireRecentAuthentication(deps, actor)
     const headers = { 'content-type': 'application/json; charset=utf-8', 'content-disposition': `attachment; filename="${EXPORT_FILE_NAME}"` }

@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import type { ChallengeId, IdentityId } from '../../../domain/ids.ts'
-import type { Actor } from '../../../services/accounts/index.ts'
+import { actorOf } from '../../../services/sessions/index.ts'
 import { channelName, Phone, refusePhone, toPhone } from '../phone-answers.ts'
-import type { Call } from '../route.ts'
 import { route } from '../route.ts'
 import { Challenge, codeText, identifierText, uuidText } from '../shapes.ts'
 
-const actorOf = (call: Call<unknown, unknown, unknown>): Actor => ({ ...call.caller!, client: call.client })
 const post = { method: 'POST', access: 'user', needsCsrf: true } as const
 
 export const listPhones = route({

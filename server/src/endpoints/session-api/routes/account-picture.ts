@@ -1,11 +1,8 @@
 import { z } from 'zod'
 import { refuse } from '../../../http/error-codes.ts'
-import type { Actor } from '../../../services/accounts/index.ts'
+import { actorOf } from '../../../services/sessions/index.ts'
 import { refuseField } from '../flow-answers.ts'
-import type { Call } from '../route.ts'
 import { route } from '../route.ts'
-
-const actorOf = (call: Call<unknown, unknown, unknown>): Actor => ({ ...call.caller!, client: call.client })
 
 const MESSAGES = {
   not_an_image: 'Send a PNG, JPEG or WebP image as the body, with its type as Content-Type.',

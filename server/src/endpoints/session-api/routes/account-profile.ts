@@ -1,12 +1,9 @@
 import { z } from 'zod'
-import type { Actor } from '../../../services/accounts/index.ts'
 import { parseDisplayName } from '../../../services/accounts/index.ts'
+import { actorOf } from '../../../services/sessions/index.ts'
 import { refuseAccount } from '../account-answers.ts'
 import { AttributeChanges, Profile, refuseAttributes, toProfileAttribute } from '../profile-shapes.ts'
-import type { Call } from '../route.ts'
 import { route } from '../route.ts'
-
-const actorOf = (call: Call<unknown, unknown, unknown>): Actor => ({ ...call.caller!, client: call.client })
 
 export const getProfile = route({
   method: 'GET',

@@ -3,13 +3,11 @@ import { z } from 'zod'
 import type { TotpId, TrustedDeviceId } from '../../../domain/ids.ts'
 import { refuse } from '../../../http/error-codes.ts'
 import { totpUri } from '../../../protocols/totp.ts'
-import type { Actor } from '../../../services/accounts/index.ts'
-import type { Call } from '../route.ts'
+import { actorOf } from '../../../services/sessions/index.ts'
 import { route } from '../route.ts'
 import { refuseFactorChange } from '../second-factor-answers.ts'
 import { codeText, iso, RecoveryCodes, SecondFactors, TotpSetUp, uuidText } from '../shapes.ts'
 
-const actorOf = (call: Call<unknown, unknown, unknown>): Actor => ({ ...call.caller!, client: call.client })
 const ById = z.strictObject({ id: uuidText })
 
 export const getSecondFactors = route({

@@ -1,15 +1,13 @@
 import { z } from 'zod'
 import type { ChallengeId, SessionId } from '../../../domain/ids.ts'
 import { refuse } from '../../../http/error-codes.ts'
-import type { Actor } from '../../../services/accounts/index.ts'
+import { actorOf } from '../../../services/sessions/index.ts'
 import { refuseAccount } from '../account-answers.ts'
-import type { Call } from '../route.ts'
 import { route } from '../route.ts'
 import { knownCookie } from '../session-cookies.ts'
 import { Account, Challenge, codeText, identifierText, iso, passwordText, ScheduledDeletion, toAuthUser, uuidText } from '../shapes.ts'
 
 const DEFAULT_PAGE = 50
-const actorOf = (call: Call<unknown, unknown, unknown>): Actor => ({ ...call.caller!, client: call.client })
 
 export const getAccount = route({
   method: 'GET',
@@ -153,8 +151,8 @@ export const endOtherSessions = route({
   success: { status: 204 },
   errors: [],
   async handle(call) {
-    const { user, session, client } = actorOf(call)
-    await call.deps.sessions.endOthers({ tenantId: call.deps.tenantId, userId: user.id }, session.id, client)
+    const { user, session, requester } = actorOf(call)
+    await call.deps.sessions.endOthers({ tenantId: call.deps.tenantId, userId: user.id }, session.id, requester)
     return { status: 204 }
   },
 })
@@ -171,9 +169,9 @@ export const endSession = route({
   setsCookies: 'cleared_if_current',
   errors: ['not_found'],
   async handle(call) {
-    const { user, session, client } = actorOf(call)
+    const { user, session, requester } = actorOf(call)
     const id = call.params.id as SessionId
-    const isEnded = await call.deps.sessions.end({ tenantId: call.deps.tenantId, userId: user.id }, id, 'ended_by_user', client)
+    const isEnded = await call.deps.sessions.end({ tenantId: call.deps.tenantId, userId: user.id }, id, 'ended_by_user', requester)
     if (!isEnded) return refuse('not_found')
     return { status: 204, ...(id === session.id ? { cookies: call.deps.jar.cleared() } : {}) }
   },

@@ -19,13 +19,13 @@ export const signupAnonymously = route({
   setsCookies: 'session',
   errors: ['forbidden', 'rate_limited'],
   async handle(call) {
-    const { deps, caller, refreshToken, client } = call
-    const refreshed = refreshToken === undefined ? undefined : await deps.sessions.refresh(refreshToken, client)
+    const { deps, caller, refreshToken, requester } = call
+    const refreshed = refreshToken === undefined ? undefined : await deps.sessions.refresh(refreshToken, requester)
     if (refreshed?.ok) return answerWith(call, refreshed.value)
     if (caller) return { status: 200, body: { user: toAuthUser(caller.user) } }
     // A cookie that was not looked at for want of tries may be a good one: a second account would take its place.
     if (refreshed?.failure.code === 'rate_limited') return refuse('rate_limited', { retryAfterSeconds: refreshed.failure.retryAfterSeconds })
-    const made = await deps.anonymousUsers.signUp(client)
+    const made = await deps.anonymousUsers.signUp(requester)
     return made.ok ? answerWith(call, made.value) : refuseSignUp(made.failure)
   },
 })

@@ -48,7 +48,7 @@ export const removeApplication = route({
   params: z.strictObject({ client_id: z.string().min(1).max(255) }),
   success: { status: 204 },
   errors: ['not_found'],
-  async handle({ deps, caller, params, client }) {
-    return (await deps.applications.remove(caller!.user.id, params.client_id, client)) ? { status: 204 } : refuse('not_found')
+  async handle({ deps, caller, params, requester }) {
+    return (await deps.applications.remove(caller!.user.id, params.client_id, requester)) ? { status: 204 } : refuse('not_found')
   },
 })

@@ -133,7 +133,7 @@ async function submit(call: AnyCall, stateToken: string, batch: z.infer<typeof B
   const browser = call.deps.csrf.bindingOf(call.csrfCookie)
   const inputs: FlowInput[] = batch.map((one) => toFlowInput(one, browser))
   const binding = bindingOf(call.deps.flows.typeOf(stateToken), call)
-  return show(call, await call.deps.flows.submit(stateToken, binding, inputs, call.client, call))
+  return show(call, await call.deps.flows.submit(stateToken, binding, inputs, call.requester, call))
 }
 
 async function show(call: AnyCall, answer: FlowAnswer): Promise<Answer> {
@@ -152,7 +152,7 @@ async function show(call: AnyCall, answer: FlowAnswer): Promise<Answer> {
 /** Where the step takes an answer of an authenticator that is bound to the flow. */
 async function ceremonyFor(call: AnyCall, { screen, stateToken }: Extract<FlowAnswer, { kind: 'screen' }>): Promise<FlowCeremony | undefined> {
   const isTaken = screen.screen === 'prompt_create_passkey' || (screen.screen === 'authenticate_second_factor' && screen.authentications.includes('secondary_passkey'))
-  return isTaken ? call.deps.flows.beginCeremony(stateToken, [bindingOf(screen.flow, call)], call.client) : undefined
+  return isTaken ? call.deps.flows.beginCeremony(stateToken, [bindingOf(screen.flow, call)], call.requester) : undefined
 }
 
 async function resendInstant(deps: SessionApiDeps, answer: Extract<FlowAnswer, { kind: 'screen' }>): Promise<number> {
@@ -167,7 +167,7 @@ async function finish(call: AnyCall, answer: Extract<FlowAnswer, { kind: 'finish
   if (answer.tokens) return { ...(await answerWithSession(call, answer, 200)), body }
   if (answer.flow !== 'reauth' || call.refreshToken === undefined) return { status: 200, body }
   // Fresh tokens after a proof (OWASP ASVS 5.0, 7.2.4).
-  const refreshed = await call.deps.sessions.refresh(call.refreshToken, call.client)
+  const refreshed = await call.deps.sessions.refresh(call.refreshToken, call.requester)
   return { status: 200, body, ...(refreshed.ok ? { cookies: sessionCookies(call.deps, refreshed.value, call.csrfCookie) } : {}) }
 }
 

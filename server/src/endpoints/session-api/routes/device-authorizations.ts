@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Refusal } from '../../../http/error-codes.ts'
 import { refuse } from '../../../http/error-codes.ts'
 import type { DeviceAuthorization, DeviceFailure } from '../../../services/device-authorizations/index.ts'
+import { actorOf } from '../../../services/sessions/index.ts'
 import { route } from '../route.ts'
 import { iso } from '../shapes.ts'
 
@@ -31,8 +32,8 @@ export const lookUpDeviceAuthorization = route({
   body: Asked,
   success: { status: 200, body: Device },
   errors: ['not_found', 'rate_limited'],
-  async handle({ deps, caller, body, client }) {
-    const found = await deps.deviceAuthorizations.lookUp(body.user_code, { ...caller!, client })
+  async handle(call) {
+    const found = await call.deps.deviceAuthorizations.lookUp(call.body.user_code, actorOf(call))
     return found.ok ? { status: 200, body: describe(found.value) } : refuseDevice(found.failure)
   },
 })
@@ -47,8 +48,8 @@ export const answerDeviceAuthorization = route({
   body: Asked.extend({ answer: z.enum(['allow', 'refuse']) }),
   success: { status: 204 },
   errors: ['not_found', 'rate_limited'],
-  async handle({ deps, caller, body, client }) {
-    const answered = await deps.deviceAuthorizations.answer(body.user_code, { ...caller!, client }, body.answer)
+  async handle(call) {
+    const answered = await call.deps.deviceAuthorizations.answer(call.body.user_code, actorOf(call), call.body.answer)
     return answered.ok ? { status: 204 } : refuseDevice(answered.failure)
   },
 })

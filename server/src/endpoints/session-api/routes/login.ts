@@ -32,7 +32,7 @@ export const login = route({
   setsCookies: 'session',
   errors: ['unauthorized', 'second_factor_required', 'account_deletion_scheduled', 'password_change_required', 'forbidden', 'session_limit_reached', 'rate_limited'],
   async handle(call) {
-    const { deps, body, client } = call
+    const { deps, body, requester } = call
     deps.flows.expectRoomForPassword()
     const started = await deps.flows.start({ type: 'login', tenantId: deps.tenantId, binding: '', returnTo: '/' })
     if (started.kind !== 'screen') return refuseFlow(started.kind === 'refused' ? started.refusal : 'unexpected_input', undefined)
@@ -44,7 +44,7 @@ export const login = route({
         { input: 'identify', identifier },
         { input: 'password', password: body.password },
       ],
-      client,
+      requester,
       call,
     )
     return answerWithSession(call, answer, 200)
@@ -60,8 +60,8 @@ export const beginPasskeyLogin = route({
   needsCsrf: true,
   success: { status: 200, body: RequestCeremony },
   errors: ['forbidden', 'rate_limited'],
-  async handle({ deps, csrfCookie, client }) {
-    const begun = await deps.passkeys.beginSignIn(deps.csrf.bindingOf(csrfCookie), client)
+  async handle({ deps, csrfCookie, requester }) {
+    const begun = await deps.passkeys.beginSignIn(deps.csrf.bindingOf(csrfCookie), requester)
     if (begun.ok) return { status: 200, body: toCeremony(begun.value) }
     return refuseFlow('rate_limited', begun.failure.code === 'rate_limited' ? begun.failure.retryAfterSeconds : undefined)
   },
@@ -80,11 +80,11 @@ export const loginWithPasskey = route({
   setsCookies: 'session',
   errors: ['unauthorized', 'account_deletion_scheduled', 'forbidden', 'session_limit_reached', 'rate_limited'],
   async handle(call) {
-    const { deps, body, client } = call
+    const { deps, body, requester } = call
     const started = await deps.flows.start({ type: 'login', tenantId: deps.tenantId, binding: '', returnTo: '/' })
     if (started.kind !== 'screen') return refuseFlow(started.kind === 'refused' ? started.refusal : 'unexpected_input', undefined)
     const input = { input: 'passkey', ...body, binding: deps.csrf.bindingOf(call.csrfCookie) } as const
-    return answerWithSession(call, await deps.flows.submit(started.stateToken, '', [input], client, { deviceSecret: undefined, knownSecret: call.knownSecret }), 200)
+    return answerWithSession(call, await deps.flows.submit(started.stateToken, '', [input], requester, { deviceSecret: undefined, knownSecret: call.knownSecret }), 200)
   },
 })
 
@@ -99,7 +99,7 @@ export async function answerWithSession(
     case 'finished':
       if (!answer.tokens) throw new Error('the flow finished without a session')
       // The caller's earlier session is replaced, not left behind alive.
-      if (call.refreshToken !== undefined) await call.deps.sessions.endByRefreshToken(call.refreshToken, call.client)
+      if (call.refreshToken !== undefined) await call.deps.sessions.endByRefreshToken(call.refreshToken, call.requester)
       return {
         status,
         body: { ...toAuthSession(answer.tokens, call.deps.hasTokensInBody), ...(answer.recoveryCodes ? { recovery_codes: answer.recoveryCodes } : {}) },

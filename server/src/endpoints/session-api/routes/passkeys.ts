@@ -1,15 +1,13 @@
 import { z } from 'zod'
 import type { PasskeyId } from '../../../domain/ids.ts'
-import type { Actor } from '../../../services/accounts/index.ts'
+import { actorOf } from '../../../services/sessions/index.ts'
 import { refusePasskey } from '../passkey-answers.ts'
 import { CreationCeremony, CredentialBody, Passkey, toCeremony, toPasskey } from '../passkey-shapes.ts'
-import type { Call } from '../route.ts'
 import { route } from '../route.ts'
 import { uuidText } from '../shapes.ts'
 
 const Params = z.strictObject({ id: uuidText })
 const nameText = z.string().max(400)
-const actorOf = (call: Call<unknown, unknown, unknown>): Actor => ({ ...call.caller!, client: call.client })
 
 export const beginPasskey = route({
   method: 'POST',

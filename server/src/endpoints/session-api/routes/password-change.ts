@@ -16,12 +16,12 @@ export const changePasswordAtLogin = route({
   setsCookies: 'session',
   errors: ['forbidden', 'session_limit_reached', 'rate_limited'],
   async handle(call) {
-    const { deps, client } = call
+    const { deps, requester } = call
     const { authentication_challenge_id: challenge, new_password: password } = call.body
     const invalid = () => refuseField('authentication_challenge_id', 'invalid_challenge', 'The challenge is unknown, used or too old; begin again.')
     // A state of another flow takes a new password too, and ends without a session.
     if (deps.flows.typeOf(challenge) !== 'login') return invalid()
-    const answer = await deps.flows.submit(challenge, '', [{ input: 'new_password', password }], client, call)
+    const answer = await deps.flows.submit(challenge, '', [{ input: 'new_password', password }], requester, call)
     const isInvalid = answer.kind === 'refused' && (answer.refusal === 'invalid_state' || answer.refusal === 'unexpected_input')
     return isInvalid ? invalid() : answerWithSession(call, answer, 200, { identifier: 'email', password: 'new_password' })
   },

@@ -25,7 +25,7 @@ export const passwordResetChallenge = route({
     .meta({ oneOf: [{ required: ['email', 'new_password'] }, { required: ['phone', 'new_password'] }] }),
   success: { status: 202, body: Challenge },
   errors: ['forbidden', 'rate_limited'],
-  async handle({ deps, body, client }) {
+  async handle({ deps, body, requester }) {
     const start = { type: 'account_recovery', definition: 'password_first', tenantId: deps.tenantId, binding: '', returnTo: '/' } as const
     const started = await deps.flows.start(start)
     if (started.kind !== 'screen') return refuseFlow('unexpected_input', undefined)
@@ -33,7 +33,7 @@ export const passwordResetChallenge = route({
       { input: 'identify', identifier: body.email ?? body.phone ?? '' },
       { input: 'new_password', password: body.new_password },
     ] as const
-    const answer = await deps.flows.submit(started.stateToken, '', inputs, client)
+    const answer = await deps.flows.submit(started.stateToken, '', inputs, requester)
     const identifier = body.phone === undefined ? 'email' : 'phone'
     if (answer.kind === 'refused') return answer.refusal === 'country_not_allowed' ? refuseCountry(identifier) : refuseFlow(answer.refusal, answer.retryAfterSeconds)
     if (answer.kind === 'screen' && answer.challengeId) return { status: 202, body: { challenge_id: answer.challengeId } }
@@ -54,7 +54,7 @@ export const verifyPasswordResetChallenge = route({
   errors: ['forbidden', 'rate_limited'],
   async handle(call) {
     const inputs = [{ input: 'code', code: call.body.code }] as const
-    const answer = await call.deps.flows.submitToChallenge(call.body.challenge_id as ChallengeId, 'account_recovery', inputs, call.client, { deviceSecret: undefined, knownSecret: call.knownSecret })
+    const answer = await call.deps.flows.submitToChallenge(call.body.challenge_id as ChallengeId, 'account_recovery', inputs, call.requester, { deviceSecret: undefined, knownSecret: call.knownSecret })
     if (answer.kind === 'finished') return { status: 204 }
     if (answer.kind === 'refused') return refuseFlow(answer.refusal, answer.retryAfterSeconds)
     return answer.screen.failure ? refuseScreenFailure(answer.screen.failure, FIELDS) : refuseFlow('unexpected_input', undefined)
@@ -72,7 +72,7 @@ export const resendChallenge = route({
   success: { status: 204 },
   errors: ['forbidden', 'rate_limited'],
   async handle(call) {
-    const { retryAfterSeconds } = await call.deps.flows.resendChallenge(call.body.challenge_id as ChallengeId, call.client, call)
+    const { retryAfterSeconds } = await call.deps.flows.resendChallenge(call.body.challenge_id as ChallengeId, call.requester, call)
     return retryAfterSeconds === undefined ? { status: 204 } : refuseFlow('rate_limited', retryAfterSeconds)
   },
 })

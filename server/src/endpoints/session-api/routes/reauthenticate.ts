@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { refuse } from '../../../http/error-codes.ts'
 import type { FlowInput } from '../../../services/flows/index.ts'
+import { actorOf } from '../../../services/sessions/index.ts'
 import { refuseFlow } from '../flow-answers.ts'
 import { refusePasskey } from '../passkey-answers.ts'
 import { CredentialBody, RequestCeremony, toCeremony } from '../passkey-shapes.ts'
@@ -50,8 +51,9 @@ export const beginPasskeyReauthentication = route({
   needsCsrf: true,
   success: { status: 200, body: RequestCeremony },
   errors: ['rate_limited'],
-  async handle({ deps, caller, client }) {
-    const actor = { ...caller!, client }
+  async handle(call) {
+    const { deps } = call
+    const actor = actorOf(call)
     const begun = await deps.passkeys.beginReauthentication(actor)
     return begun.ok ? { status: 200, body: toCeremony(begun.value) } : refusePasskey(deps, actor, begun.failure)
   },
@@ -79,13 +81,13 @@ export const reauthenticateWithPasskey = route({
 
 /** The end of every proof that answers a re-authentication challenge: new tokens, or what is asked next. */
 export async function answerChallenge(call: Call<unknown, unknown, unknown>, challengeId: string, input: FlowInput): Promise<Answer> {
-  const { deps, caller, client, refreshToken, csrfCookie } = call
-  const answer = await deps.flows.submit(challengeId, caller!.session.id, [input], client)
+  const { deps, caller, requester, refreshToken, csrfCookie } = call
+  const answer = await deps.flows.submit(challengeId, caller!.session.id, [input], requester)
   if (answer.kind === 'screen') return refuseForSecondFactor(deps, answer) ?? refuse('unauthorized')
   if (answer.kind === 'refused') {
     return answer.refusal === 'rate_limited' ? refuseFlow(answer.refusal, answer.retryAfterSeconds) : refuse('invalid_authentication_challenge')
   }
   // Fresh tokens after a proof (OWASP ASVS 5.0, 7.2.4); a caller without the cookie refreshes by itself.
-  const refreshed = refreshToken === undefined ? undefined : await deps.sessions.refresh(refreshToken, client)
+  const refreshed = refreshToken === undefined ? undefined : await deps.sessions.refresh(refreshToken, requester)
   return refreshed?.ok ? { status: 204, cookies: sessionCookies(deps, refreshed.value, csrfCookie) } : { status: 204 }
 }

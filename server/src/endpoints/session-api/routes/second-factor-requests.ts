@@ -84,17 +84,17 @@ export const beginPromptedPasskey = route({
 })
 
 /** By the caller that the flow was begun for: an API client, this browser, or this session. */
-function begin({ deps, body, csrfCookie, caller, client }: Call<z.infer<typeof Body>, unknown, unknown>): Promise<FlowCeremony> {
+function begin({ deps, body, csrfCookie, caller, requester }: Call<z.infer<typeof Body>, unknown, unknown>): Promise<FlowCeremony> {
   const bindings = ['', deps.csrf.bindingOf(csrfCookie), ...(caller ? [caller.session.id] : [])]
-  return deps.flows.beginCeremony(body.authentication_challenge_id, bindings, client)
+  return deps.flows.beginCeremony(body.authentication_challenge_id, bindings, requester)
 }
 
 async function sendCode(call: Call<z.infer<typeof CodeBody>, unknown, unknown>, binding: string): Promise<Answer> {
-  const { deps, body, client } = call
+  const { deps, body, requester } = call
   const { channel } = body
   const authentication = BY_NAME[body.authentication]
   const input: FlowInput = body.resend === true ? { input: 'resend', channel } : { input: 'choose', authentication, channel }
-  return answerSent(deps, await deps.flows.submit(body.authentication_challenge_id, binding, [input], client, call), authentication)
+  return answerSent(deps, await deps.flows.submit(body.authentication_challenge_id, binding, [input], requester, call), authentication)
 }
 
 async function answerSent(deps: Call<unknown, unknown, unknown>['deps'], answer: FlowAnswer, authentication: (typeof BY_NAME)[keyof typeof BY_NAME]): Promise<Answer> {

@@ -47,10 +47,10 @@ export const proveSecondFactor = route({
   setsCookies: 'session',
   errors: ['forbidden', 'unauthorized', 'account_deletion_scheduled', 'password_change_required', 'session_limit_reached', 'rate_limited'],
   async handle(call) {
-    const { deps, body, client } = call
+    const { deps, body, requester } = call
     const input = inputOf(body)
     if (!input) return refuseCount()
-    const answer = await deps.flows.submit(body.authentication_challenge_id, '', [input], client, call)
+    const answer = await deps.flows.submit(body.authentication_challenge_id, '', [input], requester, call)
     if (answer.kind === 'refused' && (answer.refusal === 'invalid_state' || answer.refusal === 'unexpected_input')) {
       return refuseField('authentication_challenge_id', 'invalid_challenge', 'The challenge is unknown, used or too old; begin again.')
     }

@@ -16,7 +16,7 @@ export const endSessionsAtLogin = route({
   setsCookies: 'session',
   errors: ['forbidden', 'session_limit_reached'],
   async handle(call) {
-    const answer = await call.deps.flows.submit(call.body.authentication_challenge_id, '', [{ input: 'confirm_ending' }], call.client, call)
+    const answer = await call.deps.flows.submit(call.body.authentication_challenge_id, '', [{ input: 'confirm_ending' }], call.requester, call)
     if (answer.kind === 'refused' && (answer.refusal === 'invalid_state' || answer.refusal === 'unexpected_input')) {
       return refuseField('authentication_challenge_id', 'invalid_challenge', 'The challenge is unknown, used or too old; begin again.')
     }

@@ -17,9 +17,9 @@ export const logout = route({
   success: { status: 204 },
   setsCookies: 'cleared_and_csrf',
   errors: ['forbidden'],
-  async handle({ deps, caller, refreshToken, client }) {
-    if (refreshToken !== undefined) await deps.sessions.endByRefreshToken(refreshToken, client)
-    if (caller) await deps.sessions.end({ tenantId: deps.tenantId, userId: caller.user.id }, caller.session.id, 'logout', client)
+  async handle({ deps, caller, refreshToken, requester }) {
+    if (refreshToken !== undefined) await deps.sessions.endByRefreshToken(refreshToken, requester)
+    if (caller) await deps.sessions.end({ tenantId: deps.tenantId, userId: caller.user.id }, caller.session.id, 'logout', requester)
     return { status: 204, cookies: [...deps.jar.cleared(), deps.jar.csrf(deps.csrf.issue(undefined))] }
   },
 })
@@ -36,8 +36,8 @@ export const refreshSession = route({
   setsCookies: 'session',
   readsRefreshCookie: true,
   errors: ['unauthorized', 'forbidden', 'rate_limited'],
-  async handle({ deps, refreshToken, client, csrfCookie }) {
-    const refreshed = await deps.sessions.refresh(refreshToken, client)
+  async handle({ deps, refreshToken, requester, csrfCookie }) {
+    const refreshed = await deps.sessions.refresh(refreshToken, requester)
     if (refreshed.ok) return { status: 200, cookies: sessionCookies(deps, refreshed.value, csrfCookie) }
     const refusal = refuseRefresh(refreshed.failure)
     // A cookie that was not looked at for want of tries may be a good one.
@@ -55,8 +55,8 @@ export const refreshTokens = route({
   body: z.strictObject({ refresh_token: z.string().min(1).max(1_024), audience: z.literal('app').optional() }),
   success: { status: 200, body: Tokens },
   errors: ['unauthorized', 'rate_limited'],
-  async handle({ deps, body, client }) {
-    const refreshed = await deps.sessions.refresh(body.refresh_token, client)
+  async handle({ deps, body, requester }) {
+    const refreshed = await deps.sessions.refresh(body.refresh_token, requester)
     if (!refreshed.ok) return refuseRefresh(refreshed.failure)
     return { status: 200, body: { access_token: refreshed.value.accessToken, refresh_token: refreshed.value.refreshToken } }
   },

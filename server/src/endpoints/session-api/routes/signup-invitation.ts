@@ -19,7 +19,7 @@ export const signupWithInvitation = route({
   setsCookies: 'session',
   errors: ['forbidden', 'second_factor_required', 'rate_limited'],
   async handle(call) {
-    const { deps, body, client } = call
+    const { deps, body, requester } = call
     const unasked = await refuseUnaskedProfile(deps, body.profile)
     if (unasked) return unasked
     const started = await deps.flows.start({ type: 'signup', tenantId: deps.tenantId, binding: '', returnTo: '/' })
@@ -29,6 +29,6 @@ export const signupWithInvitation = route({
       { input: 'new_password', password: body.password },
       ...(await profileInput(deps, body.profile)),
     ] as const
-    return answerWithSession(call, await deps.flows.submit(started.stateToken, '', inputs, client, call), 201)
+    return answerWithSession(call, await deps.flows.submit(started.stateToken, '', inputs, requester, call), 201)
   },
 })

@@ -28,7 +28,7 @@ type Given = z.infer<typeof ChallengeBody>
 const asksForCode = async ({ deps }: Call<unknown, unknown, unknown>) => (await deps.settings.policy()).signup.verification !== 'off'
 
 async function submitSignup(call: Call<Given, unknown, unknown>) {
-  const { deps, body, client } = call
+  const { deps, body, requester } = call
   const started = await deps.flows.start({ type: 'signup', tenantId: deps.tenantId, binding: '', returnTo: '/' })
   if (started.kind !== 'screen') return started
   const inputs = [
@@ -36,7 +36,7 @@ async function submitSignup(call: Call<Given, unknown, unknown>) {
     ...(body.password === undefined ? [] : [{ input: 'new_password', password: body.password } as const]),
     ...(await profileInput(deps, body.profile)),
   ] as const
-  return deps.flows.submit(started.stateToken, '', inputs, client, call)
+  return deps.flows.submit(started.stateToken, '', inputs, requester, call)
 }
 
 /** An address is given as one, and a number as one: what the field says is what is proven. */
@@ -108,9 +108,9 @@ export const verifySignupChallenge = route({
   setsCookies: 'session',
   errors: ['forbidden', 'not_found', 'second_factor_required', 'rate_limited'],
   async handle(call) {
-    const { deps, body, client } = call
+    const { deps, body, requester } = call
     if (!(await asksForCode(call)) && !(await deps.flows.signupBy('phone')).isOffered) return refuse('not_found')
     const inputs = [{ input: 'code', code: body.code }] as const
-    return answerWithSession(call, await deps.flows.submitToChallenge(body.challenge_id as ChallengeId, 'signup', inputs, client, call), 201)
+    return answerWithSession(call, await deps.flows.submitToChallenge(body.challenge_id as ChallengeId, 'signup', inputs, requester, call), 201)
   },
 })

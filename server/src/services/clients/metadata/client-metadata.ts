@@ -27,13 +27,16 @@ export type GrantType = (typeof GRANT_TYPES)[number]
 export const AUTH_METHODS = ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth'] as const
 export type AuthMethod = (typeof AUTH_METHODS)[number]
 
-export const AUTH_SIGNING_ALGORITHMS = ['ES256', 'PS256', 'EdDSA', 'Ed25519', 'RS256'] as const
+/** FAPI 2.0 Security Profile section 5.4.1: no RS256. */
+export const FAPI_ALGORITHMS = ['ES256', 'PS256', 'EdDSA', 'Ed25519'] as const
+export const AUTH_SIGNING_ALGORITHMS = [...FAPI_ALGORITHMS, 'RS256'] as const
 export type AuthSigningAlgorithm = (typeof AUTH_SIGNING_ALGORITHMS)[number]
 
 /** Those that this server has keys of: for ID tokens, and for UserInfo responses that are signed. */
 export const ID_TOKEN_ALGORITHMS = ['ES256', 'RS256'] as const
 
 export const APPLICATION_TYPES = ['web', 'native'] as const
+export const PROFILES = ['none', 'fapi2'] as const
 
 /**
  * Client metadata, whole, in the wire's spelling (RFC 7591 section 2, OpenID Connect Registration 1.0 section 2, RFC 9126,
@@ -81,7 +84,7 @@ export interface ClientMetadata {
   readonly tls_client_auth_san_ip?: string
   readonly tls_client_auth_san_email?: string
   readonly tls_client_certificate_bound_access_tokens: boolean
-  readonly profile: 'none' | 'fapi2'
+  readonly profile: (typeof PROFILES)[number]
   /** Resources that tokens of others may be exchanged for (RFC 8693). */
   readonly token_exchange_audiences: readonly string[]
   /** Clients whose tokens it may exchange, and `gatepost:session`. */
@@ -110,16 +113,19 @@ export type DeclaredMetadata = Partial<ClientMetadata>
 /** Public clients keep no secret (RFC 6749 section 2.1). */
 export const isPublicType = (type: OAuthClientType) => type === 'spa' || type === 'native'
 
+/** Whether it declared that it holds the FAPI 2.0 Security Profile. */
+export const isFapi = ({ profile }: DeclaredMetadata) => profile === 'fapi2'
+
 /** Whatever was left out has the default of its type. */
 export function completeMetadata(type: OAuthClientType, declared: DeclaredMetadata): ClientMetadata {
   const grantTypes = declared.grant_types ?? (type === 'machine' ? ['client_credentials'] : ['authorization_code', 'refresh_token'])
-  const isFapi = declared.profile === 'fapi2'
+  const holdsFapi = isFapi(declared)
   return {
     redirect_uris: [],
     post_logout_redirect_uris: [],
     grant_types: grantTypes,
     scope: type === 'machine' ? '' : `openid profile email${grantTypes.includes('refresh_token') ? ' offline_access' : ''}`,
-    token_endpoint_auth_method: isPublicType(type) ? 'none' : isFapi ? 'private_key_jwt' : 'client_secret_basic',
+    token_endpoint_auth_method: isPublicType(type) ? 'none' : holdsFapi ? 'private_key_jwt' : 'client_secret_basic',
     subject_type: 'public',
     access_token_format: 'jwt',
     access_token_ttl_seconds: CLIENT_TOKEN_TTL_SECONDS,
@@ -128,8 +134,8 @@ export function completeMetadata(type: OAuthClientType, declared: DeclaredMetada
     backchannel_logout_session_required: false,
     frontchannel_logout_session_required: false,
     require_auth_time: false,
-    require_pushed_authorization_requests: isFapi && grantTypes.includes('authorization_code'),
-    dpop_bound_access_tokens: isFapi && declared.tls_client_certificate_bound_access_tokens !== true,
+    require_pushed_authorization_requests: holdsFapi && grantTypes.includes('authorization_code'),
+    dpop_bound_access_tokens: holdsFapi && declared.tls_client_certificate_bound_access_tokens !== true,
     require_signed_request_object: false,
     tls_client_certificate_bound_access_tokens: false,
     profile: 'none',

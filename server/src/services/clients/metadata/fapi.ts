@@ -1,15 +1,14 @@
 import type { OAuthClientType } from '../../../domain/oauth-client.ts'
-import type { ClientMetadata } from './client-metadata.ts'
-import { DEVICE_CODE } from './client-metadata.ts'
+import type { AuthSigningAlgorithm, ClientMetadata } from './client-metadata.ts'
+import { DEVICE_CODE, FAPI_ALGORITHMS, isFapi } from './client-metadata.ts'
 import type { ComplainOf } from './field.ts'
 
-/** FAPI 2.0 Security Profile section 5.4.1: no RS256. */
-const ALGORITHMS = ['ES256', 'PS256', 'EdDSA', 'Ed25519']
+const ALGORITHMS: readonly AuthSigningAlgorithm[] = FAPI_ALGORITHMS
 const METHODS = ['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth']
 
 /** FAPI 2.0 Security Profile sections 5.3.2 and 5.4.1, as far as it is the client's part; the rest is the provider's to hold. */
 export function checkFapi(client: ClientMetadata, type: OAuthClientType, complain: ComplainOf): void {
-  if (client.profile !== 'fapi2') return
+  if (!isFapi(client)) return
   const algorithm = client.token_endpoint_auth_signing_alg
   if (type === 'spa' || type === 'native') return complain('profile', `must be none for a client of type ${type}: FAPI 2.0 knows confidential clients only`)
   if (!METHODS.includes(client.token_endpoint_auth_method)) complain('token_endpoint_auth_method', 'must be private_key_jwt, tls_client_auth or self_signed_tls_client_auth with profile: fapi2')

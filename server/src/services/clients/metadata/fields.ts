@@ -8,7 +8,7 @@ import {
 } from '../lifetimes.ts'
 import { boundTokens, CERTIFICATE_FIELDS, findMethodProblem } from './certificates.ts'
 import type { ClientMetadata } from './client-metadata.ts'
-import { APPLICATION_TYPES, AUTH_METHODS, AUTH_SIGNING_ALGORITHMS, GRANT_TYPES, ID_TOKEN_ALGORITHMS } from './client-metadata.ts'
+import { APPLICATION_TYPES, AUTH_METHODS, AUTH_SIGNING_ALGORITHMS, GRANT_TYPES, ID_TOKEN_ALGORITHMS, PROFILES } from './client-metadata.ts'
 import type { Complain, Field, FieldContext } from './field.ts'
 import { checkKeySet } from './json-web-keys.ts'
 import { checkExchangeSubject, checkTrustedIssuers } from './trusted-issuers.ts'
@@ -115,7 +115,7 @@ export const FIELDS: Readonly<Record<keyof ClientMetadata, Field>> = {
   authorization_signed_response_alg: { check: oneOf(ID_TOKEN_ALGORITHMS), isAboutPeople: true },
   ...CERTIFICATE_FIELDS,
   tls_client_certificate_bound_access_tokens: { check: boundTokens },
-  profile: { check: oneOf(['none', 'fapi2']) },
+  profile: { check: oneOf(PROFILES) },
   token_exchange_audiences: { check: list(CLIENT_MAX_URIS, (text) => (text.length <= MAX_RESOURCE_LENGTH && URL.canParse(text) && !text.includes('#') ? undefined : 'must be the whole URI of a resource, without a fragment')) },
   token_exchange_subjects: { check: list(CLIENT_MAX_URIS, checkExchangeSubject) },
   token_exchange_mode: { check: oneOf(['delegation', 'impersonation']) },

@@ -1,4 +1,4 @@
-import type { Client } from '../../../domain/client.ts'
+import type { Requester } from '../../../domain/requester.ts'
 import type { Result } from '../../../domain/result.ts'
 import type { ClientRegistrationRules } from '../../settings/index.ts'
 import type { RegisteredClient } from '../registered-client.ts'
@@ -24,7 +24,7 @@ export interface Registrations {
   readonly tokens: RegistrationTokens
   policy(): Promise<ClientRegistrationRules['policy']>
   /** `body`: what came as JSON, unchecked. The policy must not be `off`. */
-  register(body: unknown, by: { client: Client; initialAccessToken: string | undefined }): Promise<Result<Registered, RegistrationFailure>>
+  register(body: unknown, by: { requester: Requester; initialAccessToken: string | undefined }): Promise<Result<Registered, RegistrationFailure>>
   read(clientId: string, token: string | undefined): Promise<Result<Registered, RegistrationFailure>>
   /** All its metadata anew, under another registration access token: of parallel calls with the same one, one wins. */
   replace(clientId: string, token: string | undefined, body: unknown): Promise<Result<Registered, RegistrationFailure>>

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { Client } from '../../../domain/client.ts'
+import type { Requester } from '../../../domain/requester.ts'
 import type { OAuthClientId, TenantId } from '../../../domain/ids.ts'
 import type { Result } from '../../../domain/result.ts'
 import { fail, succeed } from '../../../domain/result.ts'
@@ -75,7 +75,7 @@ export function createRegistrations(deps: Deps): Registrations {
     return isRight && client?.registration ? client : undefined
   }
 
-  async function insert(tx: Transaction<Schema>, given: { name: string; declared: RegisteredClient['declared']; statement: string | undefined }, by: Client, tokenId: string | undefined): Promise<Registered> {
+  async function insert(tx: Transaction<Schema>, given: { name: string; declared: RegisteredClient['declared']; statement: string | undefined }, by: Requester, tokenId: string | undefined): Promise<Registered> {
     const clientId = newId<OAuthClientId>(clock, random)
     const accessToken = newSecret(random)
     const at = clock.now()
@@ -95,7 +95,7 @@ export function createRegistrations(deps: Deps): Registrations {
     })
     const hasSecret = usesSecret(completeMetadata('third_party', declared))
     const secret = hasSecret ? (await addClientSecret(tx, deps, { clientId, endsOthersNow: true })).secret : undefined
-    await events.record(tx, { type: 'client.registered', tenantId, client: by, data: { client_id: clientId, name, ...(tokenId === undefined ? {} : { registration_token_id: tokenId }) } })
+    await events.record(tx, { type: 'client.registered', tenantId, requester: by, data: { client_id: clientId, name, ...(tokenId === undefined ? {} : { registration_token_id: tokenId }) } })
     return { client: (await load(tx, clientId))!, secret, accessToken }
   }
 
@@ -103,7 +103,7 @@ export function createRegistrations(deps: Deps): Registrations {
     tokens,
     policy: async () => (await rules()).policy,
 
-    async register(body, { client: by, initialAccessToken }) {
+    async register(body, { requester: by, initialAccessToken }) {
       const rule = await rules()
       // Closed since it was asked.
       if (rule.policy === 'off') return fail(INVALID_INITIAL_TOKEN)

@@ -1,13 +1,13 @@
 import type { Client, Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import type Provider from 'oidc-provider'
 import { errors } from 'oidc-provider'
-import { isFromTheFuture } from './clock-skew.ts'
-import { HIGH_SECURITY_ALGORITHMS, isHighSecurity } from './security-profile.ts'
+import { FAPI_ALGORITHMS } from '../../../services/clients/index.ts'
+import { isFapiClient } from '../clients/fapi.ts'
+import { isFromTheFuture } from '../library/clock-skew.ts'
 
 type Features = NonNullable<Configuration['features']>
 type Claims = Readonly<Record<string, unknown>>
 
-export const REQUEST_OBJECT_ALGORITHMS = [...HIGH_SECURITY_ALGORITHMS, 'RS256'] as const
 /** FAPI 2.0 Message Signing section 5.3.1: how long a request object may be good for, and how old it may be. */
 const MAX_LIFE_SECONDS = 60 * 60
 /** RFC 9101 section 10.8.1. A JWT of another kind that is signed by the client is no request. */
@@ -31,9 +31,9 @@ function check(claims: Claims, header: Claims, client: Client, now: number): voi
   // RFC 9101 section 10.8.2: such a JWT proves who the client is.
   if (claims['sub'] === client.clientId) throw new errors.InvalidRequestObject('sub must not be the client_id')
   if (isFromTheFuture(claims, now * 1_000)) throw new errors.InvalidRequestObject('iat is in the future')
-  if (!isHighSecurity(client)) return
+  if (!isFapiClient(client)) return
   const { exp, nbf } = claims
-  if (!(HIGH_SECURITY_ALGORITHMS as readonly unknown[]).includes(header['alg'])) throw new errors.InvalidRequestObject('unsupported signed request alg')
+  if (!(FAPI_ALGORITHMS as readonly unknown[]).includes(header['alg'])) throw new errors.InvalidRequestObject('unsupported signed request alg')
   if (typeof exp !== 'number' || typeof nbf !== 'number') throw new errors.InvalidRequestObject('exp and nbf must be given')
   if (nbf < now - MAX_LIFE_SECONDS || exp > nbf + MAX_LIFE_SECONDS) throw new errors.InvalidRequestObject('must be good for an hour at most')
 }

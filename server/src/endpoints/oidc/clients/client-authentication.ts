@@ -1,8 +1,8 @@
 import type { Client } from 'oidc-provider'
 import Provider, { errors } from 'oidc-provider'
-import type { Clients } from '../../services/clients/index.ts'
-import { isFromTheFuture } from './clock-skew.ts'
-import { noteAssertion } from './one-time-ids.ts'
+import type { Clients } from '../../../services/clients/index.ts'
+import { isFromTheFuture } from '../library/clock-skew.ts'
+import { noteAssertion } from '../library/one-time-ids.ts'
 
 /** An assertion lives for one request; one that is good for long is worth stealing. */
 const CLIENT_ASSERTION_MAX_TTL_SECONDS = 60 * 60

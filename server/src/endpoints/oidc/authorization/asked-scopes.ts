@@ -1,5 +1,5 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import { CLAIMS_BY_SCOPE } from './account-claims.ts'
+import { CLAIMS_BY_SCOPE } from '../tokens/account-claims.ts'
 
 type Oidc = KoaContextWithOIDC['oidc']
 

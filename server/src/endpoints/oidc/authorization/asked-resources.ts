@@ -1,7 +1,7 @@
 import type { AccessToken, Client, ClientCredentials, KoaContextWithOIDC, RefreshToken, ResourceServer } from 'oidc-provider'
 import { errors } from 'oidc-provider'
-import type { Clients } from '../../services/clients/index.ts'
-import { scopesFor } from '../../services/clients/index.ts'
+import type { Clients } from '../../../services/clients/index.ts'
+import { scopesFor } from '../../../services/clients/index.ts'
 
 /** They say something of the person, at every resource alike. */
 const SHARED_SCOPES: ReadonlySet<string> = new Set(['roles'])

@@ -1,7 +1,7 @@
 import type { ClientAuthMethod, Configuration, MTLSConfiguration } from 'oidc-provider'
-import type { ClientCertificates } from '../../http/client-certificates.ts'
-import { namesSubject } from '../../protocols/certificate-names.ts'
-import type { RegisteredClient } from '../../services/clients/index.ts'
+import type { ClientCertificates } from '../../../http/client-certificates.ts'
+import { namesSubject } from '../../../protocols/certificate-names.ts'
+import type { RegisteredClient } from '../../../services/clients/index.ts'
 
 /** Mutual TLS (RFC 8705), as the proxy that ends TLS tells of it; nothing of it where the operator named no header. */
 export function mutualTlsFeature(certificates: ClientCertificates): MTLSConfiguration & NonNullable<Configuration['features']>['mTLS'] {

@@ -1,16 +1,13 @@
 import type { Client } from 'oidc-provider'
 
-/** FAPI 2.0 Security Profile section 5.4.1. */
-export const HIGH_SECURITY_ALGORITHMS = ['ES256', 'PS256', 'EdDSA', 'Ed25519'] as const
-
 /** A client that declared `profile: fapi2`. What the profile asks of its metadata was checked when it declared it (services/clients). */
-export function isHighSecurity(client: Client | undefined): boolean {
-  return client?.['gatepost_profile'] === 'fapi2'
+export function isFapiClient(client: Client | undefined): boolean {
+  return client?.['gatepost_is_fapi'] === true
 }
 
 /** PKCE: whoever keeps no secret (RFC 9700 section 2.1.1), and FAPI 2.0 Security Profile section 5.3.2.2. */
 export function needsPkce(client: Client): boolean {
-  return client['gatepost_is_public'] === true || isHighSecurity(client)
+  return client['gatepost_is_public'] === true || isFapiClient(client)
 }
 
 /**
@@ -18,5 +15,5 @@ export function needsPkce(client: Client): boolean {
  * client proves who it is with every refresh and its access tokens are bound to a key, so that a token alone is of no use.
  */
 export function rotatesRefreshTokens(client: Client | undefined): boolean {
-  return !isHighSecurity(client)
+  return !isFapiClient(client)
 }

@@ -2,10 +2,10 @@ import { createPublicKey } from 'node:crypto'
 import type { AdapterPayload } from 'oidc-provider'
 import type Provider from 'oidc-provider'
 import type { JWK } from 'jose'
-import type { Grants } from '../../services/grants/index.ts'
-import { keptName, revokedName } from '../../services/grants/index.ts'
-import type { ClientAccessTokenClaims } from '../../protocols/client-access-token.ts'
-import { isOwnToken, keyIdOf, readClientAccessToken } from '../../protocols/client-access-token.ts'
+import type { Grants } from '../../../services/grants/index.ts'
+import { keptName, revokedName } from '../../../services/grants/index.ts'
+import type { ClientAccessTokenClaims } from '../../../protocols/client-access-token.ts'
+import { isOwnToken, keyIdOf, readClientAccessToken } from '../../../protocols/client-access-token.ts'
 
 const KEPT_PREFIX = keptName('')
 

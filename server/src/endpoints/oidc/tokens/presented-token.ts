@@ -1,11 +1,11 @@
 /** Tokens of ours that somebody shows to the token endpoint (RFC 8693 section 2.1): whose they are, and whether they stand. */
 import type Provider from 'oidc-provider'
-import type { GrantId, OAuthClientId, SessionId, UserId } from '../../domain/ids.ts'
-import { isOwnToken } from '../../protocols/client-access-token.ts'
-import type { Clients } from '../../services/clients/index.ts'
-import type { Grants } from '../../services/grants/index.ts'
-import { keptName, revokedName } from '../../services/grants/index.ts'
-import type { Sessions } from '../../services/sessions/index.ts'
+import type { GrantId, OAuthClientId, SessionId, UserId } from '../../../domain/ids.ts'
+import { isOwnToken } from '../../../protocols/client-access-token.ts'
+import type { Clients } from '../../../services/clients/index.ts'
+import type { Grants } from '../../../services/grants/index.ts'
+import { keptName, revokedName } from '../../../services/grants/index.ts'
+import type { Sessions } from '../../../services/sessions/index.ts'
 import type { Actor } from './act-claim.ts'
 import type { ReadJwt } from './jwt-access-tokens.ts'
 

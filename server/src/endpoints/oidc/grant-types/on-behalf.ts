@@ -3,7 +3,7 @@ import type { AccessToken, Client, ClientCredentials, ResourceServerInstance, To
 import type Provider from 'oidc-provider'
 import { errors } from 'oidc-provider'
 import { checkDpopReplay, checkDpopRequired, checkMtlsCert, resolveRequestedResources, validateDpop } from 'oidc-provider/lib/helpers/grants.js'
-import type { ClientMetadata } from '../../services/clients/index.ts'
+import type { ClientMetadata } from '../../../services/clients/index.ts'
 
 /** However long the client's own tokens live: what is had without the person there is short. */
 export const ON_BEHALF_MAX_TTL_SECONDS = 10 * 60

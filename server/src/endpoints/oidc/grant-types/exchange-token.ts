@@ -3,17 +3,17 @@ import type { AccessToken, ResourceServerInstance, TokenEndpointGrantContext } f
 import type Provider from 'oidc-provider'
 import { errors } from 'oidc-provider'
 import { buildTokenResponse } from 'oidc-provider/lib/helpers/grants.js'
-import type { GrantId } from '../../domain/ids.ts'
-import { OF_A_SESSION, TOKEN_EXCHANGE } from '../../services/clients/index.ts'
-import type { Grants } from '../../services/grants/index.ts'
-import { keptName } from '../../services/grants/index.ts'
-import type { Subjects } from '../../services/subjects/index.ts'
-import type { Actor } from './act-claim.ts'
-import { countActors, setActor } from './act-claim.ts'
+import type { GrantId } from '../../../domain/ids.ts'
+import { OF_A_SESSION, TOKEN_EXCHANGE } from '../../../services/clients/index.ts'
+import type { Grants } from '../../../services/grants/index.ts'
+import { keptName } from '../../../services/grants/index.ts'
+import type { Subjects } from '../../../services/subjects/index.ts'
+import type { Actor } from '../tokens/act-claim.ts'
+import { countActors, setActor } from '../tokens/act-claim.ts'
 import { listOf, narrowScope, ON_BEHALF_MAX_TTL_SECONDS, onBehalfOf, seeSender, targetOf } from './on-behalf.ts'
-import type { PresentedToken, PresentedTokenDeps } from './presented-token.ts'
-import { readPresentedToken } from './presented-token.ts'
-import { unitOfWork } from './unit-of-work.ts'
+import type { PresentedToken, PresentedTokenDeps } from '../tokens/presented-token.ts'
+import { readPresentedToken } from '../tokens/presented-token.ts'
+import { unitOfWork } from '../library/unit-of-work.ts'
 
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token'
 const JWT = 'urn:ietf:params:oauth:token-type:jwt'
@@ -40,7 +40,7 @@ async function exchange(provider: Provider, deps: ExchangeDeps, ctx: Context): P
   const holder = isAllowed ? await deps.grants.findHolder(subject.userId) : undefined
   // RFC 8693 section 2.2.2. Which of these it was is nobody's business.
   if (!subject || !holder || holder.disabledAt !== null) throw new errors.InvalidRequest('subject_token is not acceptable')
-  const act = await actorOf(provider, deps, ctx, subject)
+  const act = await readActor(provider, deps, ctx, subject)
 
   const { token_exchange_audiences: audiences } = policy
   const named = [...new Set([...listOf(params.audience), ...listOf(params.resource)])]
@@ -75,7 +75,7 @@ async function exchange(provider: Provider, deps: ExchangeDeps, ctx: Context): P
  * Who acts. Delegation names the client, or whom it has a token for; impersonation names nobody, though whoever acted
  * before is kept: a chain does not get shorter by going on.
  */
-async function actorOf(provider: Provider, deps: ExchangeDeps, ctx: Context, subject: PresentedToken): Promise<Actor | undefined> {
+async function readActor(provider: Provider, deps: ExchangeDeps, ctx: Context, subject: PresentedToken): Promise<Actor | undefined> {
   const { client, params } = ctx.oidc
   const isGiven = params.actor_token !== undefined
   // RFC 8693 section 2.1.

@@ -1,7 +1,7 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import type { OAuthClientId } from '../../domain/ids.ts'
-import { CLIENT_USE_NOTED_MS } from '../../services/clients/index.ts'
-import { unitOfWork } from './unit-of-work.ts'
+import type { OAuthClientId } from '../../../domain/ids.ts'
+import { CLIENT_USE_NOTED_MS } from '../../../services/clients/index.ts'
+import { unitOfWork } from '../library/unit-of-work.ts'
 
 /** Clients whose use this process noted: more than are used in a day, or the one that was noted first is noted again. */
 const REMEMBERED = 10_000

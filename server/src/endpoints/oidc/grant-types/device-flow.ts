@@ -2,8 +2,8 @@
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import type Provider from 'oidc-provider'
 import { errors } from 'oidc-provider'
-import type { DeviceAuthorizations } from '../../services/device-authorizations/index.ts'
-import { DEVICE_POLL_INTERVAL_SECONDS } from '../../services/device-authorizations/index.ts'
+import type { DeviceAuthorizations } from '../../../services/device-authorizations/index.ts'
+import { DEVICE_POLL_INTERVAL_SECONDS } from '../../../services/device-authorizations/index.ts'
 
 type LibraryFeature = NonNullable<NonNullable<Configuration['features']>['deviceFlow']>
 

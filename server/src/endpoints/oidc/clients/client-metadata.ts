@@ -1,12 +1,13 @@
 import type { ClientMetadata } from 'oidc-provider'
 import type Provider from 'oidc-provider'
-import { ACCESS_TOKEN_ALGORITHM } from '../../protocols/access-token.ts'
-import { CLAIMS_BY_SCOPE } from './account-claims.ts'
-import type { RegisteredClient } from '../../services/clients/index.ts'
+import { ACCESS_TOKEN_ALGORITHM } from '../../../protocols/access-token.ts'
+import { CLAIMS_BY_SCOPE } from '../tokens/account-claims.ts'
+import type { RegisteredClient } from '../../../services/clients/index.ts'
+import { isFapi } from '../../../services/clients/index.ts'
 
 /** Fields of ours that the library hands through. */
 export const OWN_CLIENT_FIELDS = [
-  ...(['gatepost_is_first_party', 'gatepost_is_public', 'gatepost_is_registered', 'gatepost_is_unknown', 'gatepost_profile', 'gatepost_on_behalf', 'gatepost_custom_ui_uri'] as const),
+  ...(['gatepost_is_first_party', 'gatepost_is_public', 'gatepost_is_registered', 'gatepost_is_unknown', 'gatepost_is_fapi', 'gatepost_on_behalf', 'gatepost_custom_ui_uri'] as const),
   ...(['gatepost_resource_scope', 'gatepost_access_token_format', 'gatepost_access_token_ttl', 'gatepost_id_token_ttl', 'gatepost_refresh_token_ttl'] as const),
 ] as const
 
@@ -18,7 +19,7 @@ const UNUSED_SECRET = 'the secret is verified against its hash'
 /** A registered client in the library's terms. */
 export function toLibraryMetadata(client: RegisteredClient): ClientMetadata {
   const { metadata } = client
-  const { access_token_format, access_token_ttl_seconds, id_token_ttl_seconds, refresh_token_ttl_seconds, profile, custom_ui_uri, token_exchange_audiences, token_exchange_subjects, token_exchange_mode, trusted_issuers, ...standard } = metadata
+  const { access_token_format, access_token_ttl_seconds, id_token_ttl_seconds, refresh_token_ttl_seconds, profile: _profile, custom_ui_uri, token_exchange_audiences, token_exchange_subjects, token_exchange_mode, trusted_issuers, ...standard } = metadata
   const usesSecret = metadata.token_endpoint_auth_method.startsWith('client_secret_')
   const of = (isMeant: (scope: string) => boolean) => metadata.scope.split(' ').filter(isMeant).join(' ') || undefined
   const usesCode = metadata.grant_types.includes('authorization_code')
@@ -37,14 +38,14 @@ export function toLibraryMetadata(client: RegisteredClient): ClientMetadata {
     gatepost_is_public: client.isPublic,
     gatepost_is_registered: client.provenance === 'registered',
     gatepost_is_unknown: client.provenance !== 'operator',
+    gatepost_is_fapi: isFapi(metadata),
     gatepost_resource_scope: of((scope) => !STANDARD_SCOPES.has(scope)) ?? '',
     gatepost_access_token_format: access_token_format,
     gatepost_access_token_ttl: access_token_ttl_seconds,
     gatepost_id_token_ttl: id_token_ttl_seconds,
     gatepost_refresh_token_ttl: refresh_token_ttl_seconds,
     gatepost_custom_ui_uri: custom_ui_uri,
-    gatepost_profile: profile,
-    // How it may act for others: of the grants in exchange-token.ts and take-assertion.ts.
+    // How it may act for others: of the grants in grant-types/exchange-token.ts and take-assertion.ts.
     gatepost_on_behalf: { token_exchange_audiences, token_exchange_subjects, token_exchange_mode, trusted_issuers },
   } as unknown as ClientMetadata
 }

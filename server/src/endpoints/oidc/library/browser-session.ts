@@ -1,8 +1,8 @@
 import type Provider from 'oidc-provider'
-import type { SessionId } from '../../domain/ids.ts'
-import type { Grants } from '../../services/grants/index.ts'
-import { amrOf, acrOf } from '../../services/sessions/index.ts'
-import type { Sessions, SignedIn } from '../../services/sessions/index.ts'
+import type { SessionId } from '../../../domain/ids.ts'
+import type { Grants } from '../../../services/grants/index.ts'
+import { amrOf, acrOf } from '../../../services/sessions/index.ts'
+import type { Sessions, SignedIn } from '../../../services/sessions/index.ts'
 import { unitOfWork } from './unit-of-work.ts'
 
 /** Of the library's session, what we read and write of it. */

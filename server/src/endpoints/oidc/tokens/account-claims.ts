@@ -1,9 +1,9 @@
 import type { FindAccount, KoaContextWithOIDC } from 'oidc-provider'
-import type { UserId } from '../../domain/ids.ts'
-import type { Grants } from '../../services/grants/index.ts'
-import type { Profiles } from '../../services/profiles/index.ts'
-import type { UserRecord } from '../../services/sessions/index.ts'
-import { unitOfWork } from './unit-of-work.ts'
+import type { UserId } from '../../../domain/ids.ts'
+import type { Grants } from '../../../services/grants/index.ts'
+import type { Profiles } from '../../../services/profiles/index.ts'
+import type { UserRecord } from '../../../services/sessions/index.ts'
+import { unitOfWork } from '../library/unit-of-work.ts'
 
 /** Which claims a scope asks for (OpenID Connect Core 1.0 section 5.4). `openid` asks for `sub` alone. */
 export const CLAIMS_BY_SCOPE = {

@@ -1,8 +1,8 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import type { OAuthClientId, UserId } from '../../domain/ids.ts'
-import type { Grants } from '../../services/grants/index.ts'
+import type { OAuthClientId, UserId } from '../../../domain/ids.ts'
+import type { Grants } from '../../../services/grants/index.ts'
 import { claimsFor } from './asked-scopes.ts'
-import { unitOfWork } from './unit-of-work.ts'
+import { unitOfWork } from '../library/unit-of-work.ts'
 
 /**
  * The grant under which this session gets its tokens at the client: the one it has, widened by what is asked for now. What

@@ -1,4 +1,4 @@
-import type { GuardedFetch } from '../../platform/guarded-fetch.ts'
+import type { GuardedFetch } from '../../../platform/guarded-fetch.ts'
 
 const TIMEOUT_MS = 3_000
 

@@ -1,8 +1,8 @@
 import type { JWTVerifyGetKey } from 'jose'
 import * as joseErrors from 'jose/errors'
 import { createLocalJWKSet } from 'jose/jwks/local'
-import type { GuardedFetch } from '../../platform/guarded-fetch.ts'
-import type { TrustedIssuer } from '../../services/clients/index.ts'
+import type { GuardedFetch } from '../../../platform/guarded-fetch.ts'
+import type { TrustedIssuer } from '../../../services/clients/index.ts'
 
 const FETCH_TIMEOUT_MS = 3_000
 /** How long fetched keys are believed: a key that its issuer withdrew is refused no later. */

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { LimitRefusal } from '../../services/limits/index.ts'
-import type { SignedIn, UserRecord } from '../../services/sessions/index.ts'
-import type { GrantChange } from '../../services/grants/index.ts'
+import type { LimitRefusal } from '../../../services/limits/index.ts'
+import type { SignedIn, UserRecord } from '../../../services/sessions/index.ts'
+import type { GrantChange } from '../../../services/grants/index.ts'
 
 /** What one request read and is about to write: everything is written in one transaction, when the answer is known. */
 export interface UnitOfWork {

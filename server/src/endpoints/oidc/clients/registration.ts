@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { clientOf } from '../../http/client.ts'
-import type { Registered, RegistrationFailure, Registrations } from '../../services/clients/index.ts'
-import { describeRegistration } from '../../services/clients/index.ts'
-import type { Result } from '../../domain/result.ts'
+import { requesterOf } from '../../../http/requester.ts'
+import type { Registered, RegistrationFailure, Registrations } from '../../../services/clients/index.ts'
+import { describeRegistration } from '../../../services/clients/index.ts'
+import type { Result } from '../../../domain/result.ts'
 
 export interface RegistrationDeps {
   readonly issuer: string
@@ -53,7 +53,7 @@ export function mountRegistration(listener: FastifyInstance, { issuer, basePath,
     })
 
     scope.post(path, async (request, reply) => {
-      const made = await registrations.register(jsonOf(request), { client: clientOf(request), initialAccessToken: bearerOf(request) })
+      const made = await registrations.register(jsonOf(request), { requester: requesterOf(request), initialAccessToken: bearerOf(request) })
       return answer(reply, made, 201)
     })
     scope.get<ById>(`${path}/:clientId`, async (request, reply) => answer(reply, await registrations.read(request.params.clientId, bearerOf(request))))

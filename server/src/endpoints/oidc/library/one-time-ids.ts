@@ -1,6 +1,6 @@
 import Provider from 'oidc-provider'
-import { sha256 } from '../../platform/digest.ts'
-import type { Grants } from '../../services/grants/index.ts'
+import { sha256 } from '../../../platform/digest.ts'
+import type { Grants } from '../../../services/grants/index.ts'
 import { MAX_AHEAD_SECONDS } from './clock-skew.ts'
 
 /** Requests whose client assertion was checked and whose id is asked about next. */

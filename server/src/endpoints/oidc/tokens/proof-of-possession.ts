@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose'
 import type { Configuration } from 'oidc-provider'
 import { errors } from 'oidc-provider'
-import { isFromTheFuture } from './clock-skew.ts'
+import { isFromTheFuture } from '../library/clock-skew.ts'
 
 type Features = NonNullable<Configuration['features']>
 

@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type Provider from 'oidc-provider'
-import { clientOf } from '../../http/client.ts'
-import type { CookieJar } from '../../http/cookies.ts'
-import type { Csrf } from '../../http/csrf.ts'
-import { parseFields } from '../../http/parse-form.ts'
-import type { FinishedHandOver, HandOvers } from '../../services/hand-overs/index.ts'
-import { screenUri } from '../../services/hand-overs/index.ts'
-import type { Sessions, SignedIn } from '../../services/sessions/index.ts'
+import { requesterOf } from '../../../http/requester.ts'
+import type { CookieJar } from '../../../http/cookies.ts'
+import type { Csrf } from '../../../http/csrf.ts'
+import { parseFields } from '../../../http/parse-form.ts'
+import type { FinishedHandOver, HandOvers } from '../../../services/hand-overs/index.ts'
+import { screenUri } from '../../../services/hand-overs/index.ts'
+import type { Sessions, SignedIn } from '../../../services/sessions/index.ts'
 
 export interface CustomScreenDeps {
   readonly basePath: string
@@ -25,18 +25,17 @@ interface Doors {
 }
 
 /** Where the client's own screen asks to sign in; undefined where a page of ours asks. Consent is always asked on ours. */
-export function screenFor({ oidc }: KoaContextWithOIDC, { uid, prompt, params }: { uid: string; prompt: { name: string }; params: Readonly<Record<string, unknown>> }): string | undefined {
+export function screenFor({ oidc }: KoaContextWithOIDC, type: 'reauth' | 'login', { uid, prompt, params }: { uid: string; prompt: { name: string }; params: Readonly<Record<string, unknown>> }): string | undefined {
   const screen = oidc.client?.['gatepost_custom_ui_uri']
   // A device's person signs in where they typed its code.
   const isAuthorization = oidc.route === 'authorization' || oidc.route === 'resume'
   if (typeof screen !== 'string' || prompt.name !== 'login' || !isAuthorization) return undefined
-  const isSignedIn = oidc.session?.accountId !== undefined
   const said = (name: string) => (typeof params[name] === 'string' ? params[name] : undefined)
   return screenUri(screen, {
     request: uid,
     client_id: oidc.client!.clientId,
-    type: isSignedIn ? 'reauth' : 'login',
-    login_hint: isSignedIn ? undefined : said('login_hint'),
+    type,
+    login_hint: type === 'reauth' ? undefined : said('login_hint'),
     ui_locales: said('ui_locales'),
     prompt: said('prompt'),
   })
@@ -74,24 +73,24 @@ export function mountFinish(listener: FastifyInstance, deps: CustomScreenDeps, d
   })
 
   const browserOf = (request: FastifyRequest, reply: FastifyReply) => ({
-    client: clientOf(request, jar.read(request.headers.cookie, jar.languageName)),
+    requester: requesterOf(request, jar.read(request.headers.cookie, jar.languageName)),
     knownSecret: jar.read(request.headers.cookie, jar.knownName),
     session: async () => (await doors.caller(request, reply))?.session.id,
   })
 
   async function cookiesFor({ signedIn }: FinishedHandOver, request: FastifyRequest): Promise<string[]> {
     const { sessions, csrf, clock } = deps
-    const client = clientOf(request)
+    const requester = requesterOf(request)
     const refreshToken = jar.read(request.headers.cookie, jar.refreshName)
     const now = clock.now()
     if (signedIn) {
       // The browser's earlier session is replaced, not left behind alive.
-      if (refreshToken !== undefined) await sessions.endByRefreshToken(refreshToken, client)
+      if (refreshToken !== undefined) await sessions.endByRefreshToken(refreshToken, requester)
       const { tokens, knownDevice } = signedIn
       return [...jar.session(tokens, now), jar.csrf(csrf.issue(tokens.session.id)), jar.known(knownDevice.secret, knownDevice.expiresAt, now)]
     }
     // Fresh tokens after a proof (OWASP ASVS 5.0, 7.2.4).
-    const refreshed = await sessions.refresh(refreshToken, client)
+    const refreshed = await sessions.refresh(refreshToken, requester)
     return refreshed.ok ? jar.session(refreshed.value, clock.now()) : []
   }
 }

@@ -1,9 +1,9 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { errors, interactionPolicy } from 'oidc-provider'
-import type { SecondFactors } from '../../services/second-factors/index.ts'
-import { ACR_VALUES } from '../../services/sessions/index.ts'
+import type { SecondFactors } from '../../../services/second-factors/index.ts'
+import { ACR_VALUES } from '../../../services/sessions/index.ts'
 import { askedScopes } from './asked-scopes.ts'
-import { unitOfWork } from './unit-of-work.ts'
+import { unitOfWork } from '../library/unit-of-work.ts'
 
 const { Check, base } = interactionPolicy
 
@@ -29,9 +29,9 @@ export function createPromptPolicy({ now, secondFactors }: { now: () => number; 
   )
   // Whoever is signed in is who they are: where that does not do, the application hears it, and nobody is sent in a circle.
   for (const reason of ['id_token_hint', 'claims_id_token_sub_value']) {
-    refuseInstead(login.checks.get(reason)!, ({ oidc }) => oidc.session?.accountId !== undefined, () => new errors.LoginRequired('somebody else is signed in'))
+    refuseInstead(login.checks.get(reason)!, isSignedIn, () => new errors.LoginRequired('somebody else is signed in'))
   }
-  const isExhausted = async (ctx: Context) => ctx.oidc.session?.accountId !== undefined && (isProvenAgain(ctx) || !(await canProveMore()))
+  const isExhausted = async (ctx: Context) => isSignedIn(ctx) && (isProvenAgain(ctx) || !(await canProveMore()))
   const canProveMore = async () => {
     const { caller } = unitOfWork()
     return caller !== undefined && secondFactors.canProveMore(caller.user)
@@ -45,7 +45,7 @@ export function createPromptPolicy({ now, secondFactors }: { now: () => number; 
   // OpenID Connect Core 1.0 section 5.5.1.1, RFC 9470 section 5: who can prove more is asked to; who cannot goes on, and the token says as what.
   login.checks.add(
     new Check('acr_values', 'a stronger proof was asked for', 'login_required', async (ctx) => {
-      const isWished = ctx.oidc.session?.accountId !== undefined && !ctx.oidc.prompts.has('none') && !isReached(ctx)
+      const isWished = isSignedIn(ctx) && !ctx.oidc.prompts.has('none') && !isReached(ctx)
       return isWished && !(await isExhausted(ctx))
     }),
   )
@@ -60,6 +60,11 @@ export function createPromptPolicy({ now, secondFactors }: { now: () => number; 
 }
 
 type Context = KoaContextWithOIDC
+
+/** Whether somebody is, in the browser that asks: then the policy never asks for anybody else. */
+export function isSignedIn({ oidc }: Context): boolean {
+  return oidc.session?.accountId !== undefined
+}
 
 function refuseInstead(check: InstanceType<typeof Check>, isFinal: (ctx: Context) => boolean | Promise<boolean>, refusal: () => Error): void {
   const asks = check.check

@@ -1,5 +1,5 @@
 import type { AccessToken, ClientCredentials, KoaContextWithOIDC } from 'oidc-provider'
-import { unitOfWork } from './unit-of-work.ts'
+import { unitOfWork } from '../library/unit-of-work.ts'
 
 /** Of the code or token that an access token is issued for. */
 interface SignInFacts {

@@ -1,5 +1,5 @@
-/** Where a request came from, as far as we can tell; kept with sessions and events. */
-export interface Client {
+/** What a request came from, as far as we can tell; kept with sessions and events. */
+export interface Requester {
   /** Address of the caller, after the proxies that are trusted. */
   readonly ip: string
   readonly userAgent: string
