@@ -1,7 +1,9 @@
 /**
- * Real services for tests: loopback only, on a port that the system picks, with their data in a temporary folder.
+ * Real services for tests: loopback only, on a free port, with their data in a temporary folder.
  */
-import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process'
+import { randomInt } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -31,6 +33,12 @@ export interface ServiceProcess {
 const START_TIMEOUT_MILLISECONDS = 60_000
 const RESTARTS = 20
 const PROBE_INTERVAL_MILLISECONDS = 50
+/** More than a busy machine needs; a wait that is longer names itself instead of the test that waited. */
+const PROBE_TIMEOUT_MILLISECONDS = 10_000
+const END_TIMEOUT_MILLISECONDS = 20_000
+
+/** Below what systems give to connections and to whoever listens on any port (Linux 32768, others 49152). */
+const PORTS = { least: 20_000, most: 32_767 }
 
 /** Starts the process and keeps hold of it until it is stopped. */
 export async function runService(name: string, service: ServiceProcess): Promise<TestService> {
@@ -56,7 +64,7 @@ export async function runService(name: string, service: ServiceProcess): Promise
     const deadline = performance.now() + START_TIMEOUT_MILLISECONDS
     for (;;) {
       try {
-        return await service.probe()
+        return await within(PROBE_TIMEOUT_MILLISECONDS, `${name} to answer`, service.probe())
       } catch (error) {
         const ended = child.exitCode !== null || child.signalCode !== null
         if ((ended && ++exits > RESTARTS) || performance.now() > deadline) throw new Error(`${name} did not start:\n${output}`, { cause: error })
@@ -70,8 +78,11 @@ export async function runService(name: string, service: ServiceProcess): Promise
   async function kill(signal: NodeJS.Signals): Promise<void> {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
     const exited = new Promise<void>((resolve) => child?.once('exit', () => resolve()))
+    const ofChild = childrenOf(child.pid ?? 0)
     child.kill(signal)
-    await exited
+    await within(END_TIMEOUT_MILLISECONDS, `${name} to end after ${signal}`, exited)
+    // A process of PostgreSQL that was in the middle of something answers for a moment more.
+    await within(END_TIMEOUT_MILLISECONDS, `the processes of ${name} to end after ${signal}`, allGone(ofChild))
   }
 
   await start()
@@ -97,14 +108,53 @@ export async function makeServiceFolder(name: string): Promise<string> {
   return folder
 }
 
-/** A port that was free a moment ago. */
+/** A port that was free a moment ago, and that nobody else is given by chance while a service on it is away. */
 export async function findFreePort(): Promise<number> {
+  for (let tries = 0; tries < 100; tries++) {
+    const port = randomInt(PORTS.least, PORTS.most + 1)
+    if (await isFree(port)) return port
+  }
+  throw new Error('no free port')
+}
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
+  try {
+    await once(server.listen(port, '127.0.0.1'), 'listening')
+  } catch {
+    return false
+  }
   await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no free port')
-  return address.port
+  return true
+}
+
+async function within<T>(milliseconds: number, what: string, promise: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new Error(`waited ${milliseconds} ms for ${what}`)), milliseconds)
+  try {
+    return await Promise.race([promise, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** @returns their process ids */
+export function childrenOf(pid: number): number[] {
+  const { stdout } = spawnSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+  return stdout.split('\n').map(Number).filter((child) => child > 0)
+}
+
+async function allGone(pids: readonly number[]): Promise<void> {
+  while (pids.some(isAlive)) await wait(PROBE_INTERVAL_MILLISECONDS / 10)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // Those of another user cannot be signalled, but they are there.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 /** Debian keeps servers in /usr/sbin, which is not on everyone's PATH. */

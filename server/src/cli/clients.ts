@@ -18,7 +18,7 @@ const USAGE = `usage: gatepost clients create --name N --type web|spa|native|mac
        gatepost clients plan FILE | apply FILE   (- reads standard input)`
 const HELP = `${USAGE}
 
-A secret is shown once, by create and rotate-secret. Fields (docs/clients.md):
+A secret is shown once, by create and rotate-secret. Fields (docs/client-fields.md):
   ${listFieldOptions().join('\n  ')}`
 
 type Action = (clients: App['clients'], clientId: string, args: readonly string[]) => Promise<number>

@@ -5,7 +5,7 @@ import { InputProblem, refuseArguments, withApp } from './command.ts'
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 60 * 60_000, d: 24 * 60 * 60_000 }
 const iso = (instant: number) => new Date(instant).toISOString()
 
-/** Initial access tokens of RFC 7591: docs/clients.md. */
+/** Initial access tokens of RFC 7591: docs/client-registration.md. */
 export async function registrationTokens([action, ...args]: readonly string[], usage: string): Promise<number> {
   if (action === 'create') return create(args)
   if (action === 'list') return list(args)

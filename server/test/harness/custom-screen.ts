@@ -1,3 +1,6 @@
+import type { Browser } from './browser.ts'
+import type { RelyingParty } from './relying-party.ts'
+import { follow } from './relying-party.ts'
 import type { TestServer } from './server.ts'
 import { TEST_ORIGIN } from './server.ts'
 
@@ -56,4 +59,30 @@ export function finishPath(flow: ScreenFlow): string {
   const { finish_redirect_uri: uri } = flow.action.data
   if (flow.action.type !== 'finished' || typeof uri !== 'string') throw new Error(`the flow is not finished: ${JSON.stringify(flow.action)}`)
   return uri.startsWith(TEST_ORIGIN) ? uri.slice(TEST_ORIGIN.length) : uri
+}
+
+/** The inputs of a person who signs in with their password. */
+export function byPassword(person: { readonly email: string; readonly password: string }): readonly object[] {
+  return [
+    { identification: 'email', login_id: person.email },
+    { authentication: 'primary_password', password: person.password },
+  ]
+}
+
+/** The browser is sent from the application to its screen. */
+export async function arriveAt(
+  server: TestServer,
+  application: RelyingParty,
+  browser: Browser,
+  parameters: Readonly<Record<string, string>> = {},
+): Promise<{ screen: CustomScreen; location: string; checks: Awaited<ReturnType<RelyingParty['begin']>>['checks'] }> {
+  const { path, checks } = await application.begin(parameters)
+  const { location } = await follow(browser, path)
+  if (location === undefined) throw new Error('the browser was not sent to the screen')
+  return { screen: openScreen(server, location), location, checks }
+}
+
+/** The address of who is signed in in this browser. */
+export async function whoIs(browser: Browser): Promise<string | undefined> {
+  return (await browser.api('GET', '/user')).json<{ email?: string }>().email
 }

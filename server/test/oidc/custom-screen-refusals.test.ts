@@ -1,7 +1,7 @@
 // What was proven at an application's own screen is good once, for one request, in the browser that the request waits in.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser } from '../harness/browser.ts'
-import { finishPath, openScreen, SCREEN } from '../harness/custom-screen.ts'
+import { arriveAt, byPassword, finishPath, openScreen, SCREEN, whoIs } from '../harness/custom-screen.ts'
 import { testEngines } from '../harness/engines.ts'
 import { signUpWithTotp } from '../harness/factors.ts'
 import { signIn, signUp } from '../harness/people.ts'
@@ -24,29 +24,20 @@ for (const engine of testEngines) {
     })
     afterAll(() => server.close())
 
-    const by = (person: { email: string; password: string }) => [
-      { identification: 'email', login_id: person.email },
-      { authentication: 'primary_password', password: person.password },
-    ]
-    async function arrive(browser: Browser) {
-      const { path, checks } = await shop.begin()
-      const { location } = await follow(browser, path)
-      return { screen: openScreen(server, location), checks }
-    }
+    const arrive = (browser: Browser) => arriveAt(server, shop, browser)
     async function refusedAt(browser: Browser, path: string): Promise<void> {
       const before = [...browser.cookies].filter(([name]) => !name.endsWith('.sig'))
       const answer = await browser.get(path)
       expect([answer.statusCode, answer.headers['location']], answer.body).toEqual([400, undefined])
       expect([...browser.cookies].filter(([name]) => !name.endsWith('.sig'))).toEqual(before)
     }
-    const whoIs = async (browser: Browser) => (await browser.api('GET', '/user')).json<{ email?: string }>().email
 
     // security cases C10 and D12
     test('an attacker signs nobody in to the account of the attacker, nor in to that of the victim in another browser', async () => {
       const eve = await signUp(server)
       const attacker = server.browser()
       const ofAttacker = await arrive(attacker)
-      const lure = finishPath(await ofAttacker.screen.begin('login', ...by(eve)))
+      const lure = finishPath(await ofAttacker.screen.begin('login', ...byPassword(eve)))
       // Somebody who has nothing to do with it, somebody whose own request waits, and somebody who is signed in.
       const victim = server.browser()
       const { screen, checks } = await arrive(victim)
@@ -54,7 +45,7 @@ for (const engine of testEngines) {
       for (const browser of [server.browser(), victim, ada.browser]) await refusedAt(browser, lure)
       expect(await whoIs(ada.browser)).toBe(ada.email)
 
-      const path = finishPath(await screen.begin('login', ...by(ada)))
+      const path = finishPath(await screen.begin('login', ...byPassword(ada)))
       await refusedAt(attacker, path)
       await refusedAt(server.browser(), path)
       // Refusals spent nothing: the one browser that it is for still gets in.
@@ -65,7 +56,7 @@ for (const engine of testEngines) {
     test('a cookie that was not signed here is none', async () => {
       const ada = await signUp(server)
       const { screen } = await arrive(server.browser())
-      const path = finishPath(await screen.begin('login', ...by(ada)))
+      const path = finishPath(await screen.begin('login', ...byPassword(ada)))
       const forger = server.browser()
       forger.cookies.set('gatepost_resume', screen.parameters['request']!)
       await refusedAt(forger, path)
@@ -78,7 +69,7 @@ for (const engine of testEngines) {
       const ada = await signUp(server)
       const browser = server.browser()
       const { screen } = await arrive(browser)
-      const path = finishPath(await screen.begin('login', ...by(ada)))
+      const path = finishPath(await screen.begin('login', ...byPassword(ada)))
       const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
       for (const planted of [`${cookie}; gatepost_resume=planted`, `gatepost_resume=planted; ${cookie}`]) {
         expect((await server.browser().raw({ method: 'GET', url: path, headers: { cookie: planted } })).statusCode).toBe(400)
@@ -91,7 +82,7 @@ for (const engine of testEngines) {
       const ada = await signUp(server)
       const browser = server.browser()
       const first = await arrive(browser)
-      const ticketOfFirst = new URL(finishPath(await first.screen.begin('login', ...by(ada))), 'http://here').searchParams.get('ticket')!
+      const ticketOfFirst = new URL(finishPath(await first.screen.begin('login', ...byPassword(ada))), 'http://here').searchParams.get('ticket')!
       const second = await arrive(browser)
       const uid = second.screen.parameters['request']
       await refusedAt(browser, `/auth/oauth2/authorize/${uid}/finish?ticket=${encodeURIComponent(ticketOfFirst)}`)
@@ -104,7 +95,7 @@ for (const engine of testEngines) {
       const ada = await signUp(server)
       const browser = server.browser()
       const { screen } = await arrive(browser)
-      const path = finishPath(await screen.begin('login', ...by(ada)))
+      const path = finishPath(await screen.begin('login', ...byPassword(ada)))
       const copy = browser.copy()
       expect((await browser.raw({ method: 'HEAD', url: path })).statusCode).toBe(405)
       expect((await browser.get(path)).statusCode).toBe(303)
@@ -112,7 +103,7 @@ for (const engine of testEngines) {
       expect((await screen.call('', { type: 'login', name: 'default', request: screen.parameters['request'] })).json()).toMatchObject({ error: { details: { fields: [{ field: 'request', code: 'request_over' }] } } })
 
       const other = server.browser()
-      const late = finishPath(await (await arrive(other)).screen.begin('login', ...by(ada)))
+      const late = finishPath(await (await arrive(other)).screen.begin('login', ...byPassword(ada)))
       server.clock.advance(5 * MINUTE + 1)
       await refusedAt(other, late)
     })
@@ -123,7 +114,7 @@ for (const engine of testEngines) {
       const other = await server.sibling()
       const browser = server.browser()
       const { screen } = await arrive(browser)
-      const paths = [finishPath(await screen.begin('login', ...by(ada))), finishPath(await screen.begin('login', ...by(eve)))]
+      const paths = [finishPath(await screen.begin('login', ...byPassword(ada))), finishPath(await screen.begin('login', ...byPassword(eve)))]
       const before = [...browser.cookies]
       const answers = await Promise.all(
         Array.from({ length: PARALLEL }, (_one, n) => {
@@ -147,7 +138,7 @@ for (const engine of testEngines) {
         const ada = await signUp(server)
         const browser = server.browser()
         const { screen } = await arrive(browser)
-        const path = finishPath(await screen.begin('login', ...by(ada)))
+        const path = finishPath(await screen.begin('login', ...byPassword(ada)))
         const answer = await change(ada)
         expect('ok' in answer ? answer.ok : answer.statusCode < 300).toBe(true)
         await refusedAt(browser, path)
@@ -157,7 +148,7 @@ for (const engine of testEngines) {
     test('its states are taken by nothing else: not past a second factor, not by the JSON routes, not without the request', async () => {
       const ada = await signUpWithTotp(server)
       const { screen } = await arrive(server.browser())
-      const second = await screen.begin('login', ...by(ada))
+      const second = await screen.begin('login', ...byPassword(ada))
       const browser = server.browser()
       const answers = [
         await browser.api('POST', '/second-factor', { authentication_challenge_id: second.state_token, recovery_code: ada.recoveryCodes[0] }),
@@ -189,7 +180,7 @@ for (const engine of testEngines) {
       const browser = strict.browser()
       const { path } = await shop.begin()
       const { location } = await follow(browser, path)
-      const finish = finishPath(await openScreen(strict, location).begin('login', ...by(ada)))
+      const finish = finishPath(await openScreen(strict, location).begin('login', ...byPassword(ada)))
       await signIn(strict, ada)
       await refusedAt(browser, finish)
       await strict.close()
@@ -199,7 +190,7 @@ for (const engine of testEngines) {
       const ada = await signUp(server)
       const browser = server.browser()
       const { screen } = await arrive(browser)
-      const path = finishPath(await screen.begin('login', ...by(ada)))
+      const path = finishPath(await screen.begin('login', ...byPassword(ada)))
       await server.app.passwordChanges.requireOfAll()
       await refusedAt(browser, path)
     })

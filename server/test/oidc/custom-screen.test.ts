@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { totpCode } from '../../../scripts/test-services/authenticator-app.ts'
 import type { Browser } from '../harness/browser.ts'
 import type { ScreenFlow } from '../harness/custom-screen.ts'
-import { finishPath, openScreen, SCREEN, SCREEN_ORIGIN } from '../harness/custom-screen.ts'
+import { arriveAt, byPassword, finishPath, openScreen, SCREEN, SCREEN_ORIGIN, whoIs } from '../harness/custom-screen.ts'
 import { testEngines } from '../harness/engines.ts'
 import { signUpWithTotp } from '../harness/factors.ts'
 import { GOOD_PASSWORD, newAddress, signIn, signUp } from '../harness/people.ts'
@@ -25,18 +25,8 @@ for (const engine of testEngines) {
     })
     afterAll(() => server.close())
 
-    const by = (person: { email: string; password: string }) => [
-      { identification: 'email', login_id: person.email },
-      { authentication: 'primary_password', password: person.password },
-    ]
-    /** The browser is sent from the application to its screen. */
-    async function arrive(browser: Browser, parameters: Record<string, string> = {}) {
-      const { path, checks } = await shop.begin(parameters)
-      const { location } = await follow(browser, path)
-      return { screen: openScreen(server, location), location: location!, checks }
-    }
+    const arrive = (browser: Browser, parameters: Record<string, string> = {}) => arriveAt(server, shop, browser, parameters)
     const currentSession = async (browser: Browser) => (await browser.api('GET', '/account')).json<{ sessions: { id: string; current: boolean; user_agent: string }[] }>().sessions.find((one) => one.current)!
-    const whoIs = async (browser: Browser) => (await browser.api('GET', '/user')).json<{ email?: string }>().email
 
     test('signs a person in: the browser comes back with a session, and the application gets its tokens', async () => {
       const ada = await signUp(server)
@@ -82,7 +72,7 @@ for (const engine of testEngines) {
       const done = await screen.next(reset, { new_password: 'a wholly new password' })
       const again = openScreen(server, String(done.action.data['finish_redirect_uri']))
       expect(again.parameters).toEqual({ request: screen.parameters['request'], client_id: shop.clientId, type: 'login', notice: 'password_changed' })
-      const { location } = await follow(browser, finishPath(await again.begin('login', ...by({ email: ada.email, password: 'a wholly new password' }))))
+      const { location } = await follow(browser, finishPath(await again.begin('login', ...byPassword({ email: ada.email, password: 'a wholly new password' }))))
       expect((await shop.redeem(location!, checks)).claims()?.sub).toBe(ada.id)
     })
 
@@ -90,7 +80,7 @@ for (const engine of testEngines) {
       const ada = await signUpWithTotp(server)
       const browser = server.browser()
       const { screen, checks } = await arrive(browser, { claims: JSON.stringify({ id_token: { acr: null } }) })
-      const second = await screen.begin('login', ...by(ada))
+      const second = await screen.begin('login', ...byPassword(ada))
       expect(second.action).toMatchObject({ type: 'authenticate', data: { options: [{ authentication: 'secondary_totp' }, { authentication: 'recovery_code' }], device_token_enabled: false } })
       const done = await screen.next(second, { authentication: 'secondary_totp', code: totpCode(ada.key, server.clock.now()), request_device_token: true })
       const { location } = await follow(browser, finishPath(done))
@@ -103,7 +93,7 @@ for (const engine of testEngines) {
       const ada = await signUp(server)
       const { path } = await shop.begin()
       const { location } = await follow(strict.browser(), path)
-      expect((await openScreen(strict, location).begin('login', ...by(ada))).action).toMatchObject({ type: 'create_authenticator', authentication: 'secondary_totp' })
+      expect((await openScreen(strict, location).begin('login', ...byPassword(ada))).action).toMatchObject({ type: 'create_authenticator', authentication: 'secondary_totp' })
       await strict.close()
     })
 
@@ -111,7 +101,7 @@ for (const engine of testEngines) {
       const ada = await signUp(server)
       const browser = server.browser()
       const { screen } = await arrive(browser, { claims: JSON.stringify({ id_token: { acr: { essential: true, value: 'aal2' } } }) })
-      const { location } = await follow(browser, finishPath(await screen.begin('login', ...by(ada))))
+      const { location } = await follow(browser, finishPath(await screen.begin('login', ...byPassword(ada))))
       expect(new URL(location!).searchParams.get('error')).toBe('unmet_authentication_requirements')
     })
 
@@ -156,7 +146,7 @@ for (const engine of testEngines) {
       const eve = await signUp(server)
       const former = ada.browser.copy()
       const { screen, checks } = await arrive(ada.browser, { prompt: 'login' })
-      const { location } = await follow(ada.browser, finishPath(await screen.begin('login', ...by(eve))))
+      const { location } = await follow(ada.browser, finishPath(await screen.begin('login', ...byPassword(eve))))
       expect((await shop.redeem(location!, checks)).claims()?.sub).toBe(eve.id)
       expect([await whoIs(ada.browser), await whoIs(former)]).toEqual([eve.email, undefined])
     })
@@ -176,7 +166,7 @@ for (const engine of testEngines) {
       const ada = await signUp(server)
       const browser = server.browser()
       const { location, checks } = await arrive(browser)
-      const { location: back } = await follow(browser, finishPath(await serverSide(location).begin('login', ...by(ada))))
+      const { location: back } = await follow(browser, finishPath(await serverSide(location).begin('login', ...byPassword(ada))))
       expect((await shop.redeem(back!, checks)).claims()?.sub).toBe(ada.id)
     })
     const serverSide = (location: string) => {
@@ -198,7 +188,7 @@ for (const engine of testEngines) {
       }
       // Without a request a screen is any other origin, whatever cookies come along.
       const cookie = [...ada.browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-      for (const body of [{ type: 'login', name: 'default', batch_input: by(ada) }, { type: 'reauth', name: 'default' }]) {
+      for (const body of [{ type: 'login', name: 'default', batch_input: byPassword(ada) }, { type: 'reauth', name: 'default' }]) {
         const answer = await screen.call('', body, { cookie, 'x-csrf-token': ada.browser.cookies.get('gatepost_csrf')! })
         expect([answer.statusCode, answer.headers['set-cookie']]).toEqual([403, undefined])
       }

@@ -1,22 +1,13 @@
 import express from 'express'
 import { auth, requiresAuth } from 'express-openid-connect'
-import { afterAll, beforeAll, describe, test } from 'vitest'
-import { findFreePort } from '../harness/server.ts'
-import type { ListeningGatepost } from './gatepost.ts'
-import { startListeningGatepost } from './gatepost.ts'
-import type { Listening } from './listen.ts'
+import { describe, test } from 'vitest'
 import { listen } from './listen.ts'
 import { expectSignInAndOut } from './sign-in-and-out.ts'
+import { startBefore } from './start-before.ts'
 import type { Visitor } from './visitor.ts'
 
 describe('express-openid-connect', () => {
-  let gatepost: ListeningGatepost
-  let application: Listening
-  let url: string
-  beforeAll(async () => {
-    const port = await findFreePort()
-    url = `http://127.0.0.1:${port}`
-    gatepost = await startListeningGatepost()
+  const program = startBefore(async ({ gatepost, port, url, stopAfter }) => {
     const { clientId, clientSecret } = await gatepost.register({ redirect_uris: [`${url}/callback`], post_logout_redirect_uris: [`${url}/goodbye`] })
     const app = express()
     app.use(
@@ -38,19 +29,15 @@ describe('express-openid-connect', () => {
       response.send(`Hello ${(await request.oidc.fetchUserInfo())['email'] as string}`)
     })
     app.get('/goodbye', (_request, response) => void response.send('Goodbye'))
-    application = await listen(port, app)
-  })
-  afterAll(async () => {
-    await application?.stop()
-    await gatepost?.stop()
+    await stopAfter(listen(port, app))
   })
 
   test('signs a person in and out', async () => {
-    await expectSignInAndOut(gatepost, {
-      page: `${url}/private`,
+    await expectSignInAndOut(program.gatepost, {
+      page: `${program.url}/private`,
       shows: ({ email }) => `Hello ${email}`,
-      signOut: (visitor: Visitor) => visitor.open(`${url}/logout`),
-      goodbye: `${url}/goodbye`,
+      signOut: (visitor: Visitor) => visitor.open(`${program.url}/logout`),
+      goodbye: `${program.url}/goodbye`,
     })
   })
 })

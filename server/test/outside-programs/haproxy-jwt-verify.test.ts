@@ -1,16 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exportSPKI, generateKeyPair, importJWK, SignJWT, type CryptoKey, type JWK } from 'jose'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { signUp } from '../harness/people.ts'
 import { findFreePort } from '../harness/server.ts'
-import type { RunningProgram } from '../harness/start-program.ts'
 import { startProgram } from '../harness/start-program.ts'
 import { cookieOf, decodeToken } from '../harness/tokens.ts'
-import type { ListeningGatepost } from './gatepost.ts'
-import { startListeningGatepost } from './gatepost.ts'
-import type { Listening } from './listen.ts'
 import { listen } from './listen.ts'
+import { startBefore } from './start-before.ts'
 
 /** A resource server of a few lines: who comes with a token of this issuer, for this audience, is let through, by name. */
 function configuration(ports: { own: number; application: number }, { issuer, keyFile }: { issuer: string; keyFile: string }): string {
@@ -44,71 +41,60 @@ backend application
 }
 
 describe('HAProxy with jwt_verify', () => {
-  let gatepost: ListeningGatepost
-  let application: Listening
-  let haproxy: RunningProgram
-  let url: string
-  let service: { clientId: string; clientSecret: string }
-  let publicKey: CryptoKey
-  beforeAll(async () => {
-    const ports = { own: await findFreePort(), application: await findFreePort() }
-    url = `http://127.0.0.1:${ports.own}/orders`
-    gatepost = await startListeningGatepost()
-    service = await gatepost.register({ name: 'Nightly reports', type: 'machine', scope: 'orders:read' })
-    const { kid } = decodeToken(await tokenOf(service)).header
+  const program = startBefore(async ({ gatepost, port, stopAfter }) => {
+    const ports = { own: port, application: await findFreePort() }
+    const service = await gatepost.register({ name: 'Nightly reports', type: 'machine', scope: 'orders:read' })
+    const { kid } = decodeToken(await tokenOf(service, gatepost)).header
     const { keys } = (await (await fetch(`${gatepost.issuer}/.well-known/jwks.json`)).json()) as { keys: JWK[] }
-    publicKey = (await importJWK(keys.find((key) => key.kid === kid)!, 'ES256', { extractable: true })) as CryptoKey
-    application = await listen(ports.application, ({ headers }, response) => response.end(`Hello ${headers['x-client-id']}`))
-    haproxy = await startProgram('HAProxy', ports.own, async (folder) => {
+    const publicKey = (await importJWK(keys.find((key) => key.kid === kid)!, 'ES256', { extractable: true })) as CryptoKey
+    await stopAfter(listen(ports.application, ({ headers }, response) => response.end(`Hello ${headers['x-client-id']}`)))
+    const prepare = async (folder: string) => {
       const [keyFile, file] = [join(folder, 'key.pem'), join(folder, 'haproxy.cfg')]
       await writeFile(keyFile, await exportSPKI(publicKey))
       await writeFile(file, configuration(ports, { issuer: gatepost.issuer, keyFile }))
       return ['haproxy', '-db', '-f', file]
-    })
-  })
-  afterAll(async () => {
-    await haproxy?.stop()
-    await application?.stop()
-    await gatepost?.stop()
+    }
+    await stopAfter(startProgram('HAProxy', ports.own, prepare))
+    return { service, publicKey }
   })
 
-  async function tokenOf({ clientId, clientSecret }: { clientId: string; clientSecret: string }): Promise<string> {
+  async function tokenOf({ clientId, clientSecret }: { clientId: string; clientSecret: string }, { issuer } = program.gatepost): Promise<string> {
     const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`
-    const answer = await fetch(`${gatepost.issuer}/oauth2/token`, { method: 'POST', headers: { authorization }, body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'orders:read' }) })
+    const answer = await fetch(`${issuer}/oauth2/token`, { method: 'POST', headers: { authorization }, body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'orders:read' }) })
     return ((await answer.json()) as { access_token: string }).access_token
   }
   async function ask(token: string | undefined): Promise<readonly [number, string]> {
-    const answer = await fetch(url, { headers: token === undefined ? {} : { authorization: `Bearer ${token}`, 'x-client-id': 'admin' } })
+    const answer = await fetch(`${program.url}/orders`, { headers: token === undefined ? {} : { authorization: `Bearer ${token}`, 'x-client-id': 'admin' } })
     return [answer.status, answer.ok ? await answer.text() : '']
   }
   const REFUSED = [401, '']
 
   test('lets a service through with its access token, and knows which one it is', async () => {
-    expect(await ask(await tokenOf(service))).toEqual([200, `Hello ${service.clientId}`])
+    expect(await ask(await tokenOf(program.service))).toEqual([200, `Hello ${program.service.clientId}`])
     expect(await ask(undefined)).toEqual(REFUSED)
   })
 
   test('refuses a token that somebody else signed, with any algorithm', async () => {
-    const { header, payload } = decodeToken(await tokenOf(service))
+    const { header, payload } = decodeToken(await tokenOf(program.service))
     const signed = (alg: string, key: CryptoKey | Uint8Array) => new SignJWT(payload).setProtectedHeader({ ...header, alg }).sign(key)
     const [other, rsa] = [await generateKeyPair('ES256'), await generateKeyPair('RS256')]
     const none = [{ ...header, alg: 'none' }, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
-    const tokens = [await signed('ES256', other.privateKey), await signed('RS256', rsa.privateKey), await signed('HS256', Buffer.from(await exportSPKI(publicKey))), `${none}.`]
+    const tokens = [await signed('ES256', other.privateKey), await signed('RS256', rsa.privateKey), await signed('HS256', Buffer.from(await exportSPKI(program.publicKey))), `${none}.`]
     for (const token of tokens) expect(await ask(token), token).toEqual(REFUSED)
   })
 
   test('refuses a token that was changed or cut, is for another audience, or has expired', async () => {
-    const token = await tokenOf(service)
+    const token = await tokenOf(program.service)
     const [header = '', payload = '', signature = ''] = token.split('.')
     const changed = Buffer.from(JSON.stringify({ ...decodeToken(token).payload, client_id: 'admin' })).toString('base64url')
     for (const bad of [`${header}.${changed}.${signature}`, `${header}.${payload}.`, token.slice(0, -4), `${header}.${payload}`]) expect(await ask(bad), bad).toEqual(REFUSED)
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 3_600_000 })
-    const expired = await tokenOf(service).finally(() => vi.useRealTimers())
+    const expired = await tokenOf(program.service).finally(() => vi.useRealTimers())
     expect(await ask(expired)).toEqual(REFUSED)
   })
 
   test("refuses a person's own access token of Gatepost, which is for another audience", async () => {
-    const person = await signUp(gatepost.server)
+    const person = await signUp(program.gatepost.server)
     const token = cookieOf(person.browser, 'access')
     expect(decodeToken(token).header['alg']).toBe('ES256')
     expect(await ask(token)).toEqual(REFUSED)

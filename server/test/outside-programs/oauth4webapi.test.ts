@@ -1,40 +1,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import * as oauth from 'oauth4webapi'
-import { afterAll, beforeAll, describe, test } from 'vitest'
-import { findFreePort } from '../harness/server.ts'
-import type { ListeningGatepost } from './gatepost.ts'
-import { startListeningGatepost } from './gatepost.ts'
-import type { Listening } from './listen.ts'
+import { describe, test } from 'vitest'
 import { listen } from './listen.ts'
 import { expectSignInAndOut } from './sign-in-and-out.ts'
+import { startBefore } from './start-before.ts'
 
 const INSECURE = { [oauth.allowInsecureRequests]: true }
 
 describe('oauth4webapi', () => {
-  let gatepost: ListeningGatepost
-  let application: Listening
-  let url: string
-  beforeAll(async () => {
-    const port = await findFreePort()
-    url = `http://127.0.0.1:${port}`
-    gatepost = await startListeningGatepost()
+  const program = startBefore(async ({ gatepost, port, url, stopAfter }) => {
     const { clientId, clientSecret } = await gatepost.register({ redirect_uris: [`${url}/callback`], post_logout_redirect_uris: [`${url}/goodbye`] })
     const issuer = new URL(gatepost.issuer)
     const server = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, INSECURE))
     const client: oauth.Client = { client_id: clientId, id_token_signed_response_alg: 'ES256' }
-    application = await listen(port, relyingParty({ url, server, client, authentication: oauth.ClientSecretBasic(clientSecret) }))
-  })
-  afterAll(async () => {
-    await application?.stop()
-    await gatepost?.stop()
+    await stopAfter(listen(port, relyingParty({ url, server, client, authentication: oauth.ClientSecretBasic(clientSecret) })))
   })
 
   test('signs a person in and out', async () => {
-    await expectSignInAndOut(gatepost, {
-      page: `${url}/private`,
+    await expectSignInAndOut(program.gatepost, {
+      page: `${program.url}/private`,
       shows: ({ email }) => `Hello ${email}`,
-      signOut: (visitor) => visitor.open(`${url}/sign-out`),
-      goodbye: `${url}/goodbye?state=bye`,
+      signOut: (visitor) => visitor.open(`${program.url}/sign-out`),
+      goodbye: `${program.url}/goodbye?state=bye`,
     })
   })
 })

@@ -7,19 +7,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { signUp } from '../harness/people.ts'
-import type { ListeningGatepost } from './gatepost.ts'
-import { startListeningGatepost } from './gatepost.ts'
+import { startBefore } from './start-before.ts'
 import { createVisitor } from './visitor.ts'
 
 const SCOPE = 'openid profile email offline_access'
 const WAIT_MS = 10_000
 
 describe('oidc-agent', () => {
-  let gatepost: ListeningGatepost
+  const program = startBefore()
   let home: string
   let agent: ChildProcess
   beforeAll(async () => {
-    gatepost = await startListeningGatepost()
     home = await mkdtemp(join(tmpdir(), 'gatepost-agent-'))
     await mkdir(join(home, '.config/oidc-agent'), { recursive: true, mode: 0o700 })
     agent = run('oidc-agent', ['--console', '--no-autoreauthenticate', '--socket-path', join(home, 'socket')])
@@ -31,7 +29,6 @@ describe('oidc-agent', () => {
       await once(agent, 'close')
     }
     await rm(home, { recursive: true, force: true })
-    await gatepost?.stop()
   })
 
   const environment = () => ({ PATH: process.env.PATH, HOME: home, TMPDIR: home, PASSWORD: 'only for this test', OIDC_SOCK: join(home, 'socket') })
@@ -60,9 +57,9 @@ describe('oidc-agent', () => {
   }
 
   test('signs a person in on a terminal by the code that it shows, renews their tokens, and has none once they took its access away', { timeout: 60_000 }, async () => {
-    const person = await signUp(gatepost.server)
-    const { clientId, clientSecret } = await gatepost.register({ name: 'Terminal', type: 'third_party', redirect_uris: [], grant_types: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'], scope: SCOPE })
-    const args = ['orchard', '--issuer', gatepost.issuer, '--client-id', clientId, '--client-secret', clientSecret, '--flow=device', '--scope', SCOPE, '--redirect-uri', 'http://localhost:4242', '--manual', '--prompt=none', '--confirm-default', '--pw-env=PASSWORD', '--no-url-call']
+    const person = await signUp(program.gatepost.server)
+    const { clientId, clientSecret } = await program.gatepost.register({ name: 'Terminal', type: 'third_party', redirect_uris: [], grant_types: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'], scope: SCOPE })
+    const args = ['orchard', '--issuer', program.gatepost.issuer, '--client-id', clientId, '--client-secret', clientSecret, '--flow=device', '--scope', SCOPE, '--redirect-uri', 'http://localhost:4242', '--manual', '--prompt=none', '--confirm-default', '--pw-env=PASSWORD', '--no-url-call']
     const asking = run('oidc-gen', args)
     const [address] = await said(asking, /http:\/\/localhost:\d+\/auth\/device\S*/)
     const [userCode] = await said(asking, /\b[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}\b/)
@@ -72,7 +69,7 @@ describe('oidc-agent', () => {
     await said(asking, /successfully|correctly/i)
 
     const token = async (...more: string[]) => (await said(run('oidc-token', [...more, 'orchard']), /^\s*(\S+)\s*$/m))[1]!
-    const ask = (accessToken: string) => fetch(`${gatepost.issuer}/oauth2/userinfo`, { headers: { authorization: `Bearer ${accessToken}` } })
+    const ask = (accessToken: string) => fetch(`${program.gatepost.issuer}/oauth2/userinfo`, { headers: { authorization: `Bearer ${accessToken}` } })
     const first = await token()
     expect(await (await ask(first)).json()).toMatchObject({ sub: person.id, email: person.email })
     const renewed = await token('--force-new')

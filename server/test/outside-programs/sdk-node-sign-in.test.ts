@@ -4,19 +4,14 @@ import { createSignIn } from '../../../sdk/node/src/sign-in/index.ts'
 import type { Person } from '../harness/people.ts'
 import { signUp } from '../harness/people.ts'
 import { findFreePort } from '../harness/server.ts'
-import type { ListeningGatepost } from './gatepost.ts'
-import { startListeningGatepost } from './gatepost.ts'
 import type { Listening } from './listen.ts'
 import { APPLICATIONS } from './sdk-node-applications.ts'
 import { expectSignInAndOut } from './sign-in-and-out.ts'
+import { startBefore } from './start-before.ts'
 import { createVisitor } from './visitor.ts'
 
 const COOKIE_SECRET = 'only for this test, and long enough for it'
-let gatepost: ListeningGatepost
-beforeAll(async () => {
-  gatepost = await startListeningGatepost()
-})
-afterAll(() => gatepost?.stop())
+const program = startBefore()
 
 interface Shop {
   readonly url: string
@@ -30,11 +25,11 @@ interface Shop {
 async function startShop(name: string, options: Partial<SignInOptions> = {}): Promise<Shop> {
   const port = await findFreePort()
   const url = `http://127.0.0.1:${port}`
-  const { clientId, clientSecret } = await gatepost.register({ redirect_uris: [`${url}/sign-in/callback`], post_logout_redirect_uris: [`${url}/`] })
+  const { clientId, clientSecret } = await program.gatepost.register({ redirect_uris: [`${url}/sign-in/callback`], post_logout_redirect_uris: [`${url}/`] })
   const errors: unknown[] = []
-  const signIn = createSignIn({ issuer: gatepost.issuer, clientId, clientSecret, origin: url, cookieSecret: COOKIE_SECRET, onError: (error) => errors.push(error), ...options })
+  const signIn = createSignIn({ issuer: program.gatepost.issuer, clientId, clientSecret, origin: url, cookieSecret: COOKIE_SECRET, onError: (error) => errors.push(error), ...options })
   const application: Listening = await APPLICATIONS[name]!(signIn, port)
-  return { url, signIn, clientId, person: await signUp(gatepost.server), errors, stop: () => application.stop() }
+  return { url, signIn, clientId, person: await signUp(program.gatepost.server), errors, stop: () => application.stop() }
 }
 const greeting = ({ email }: { email: string }) => `Hello ${email}`
 
@@ -46,13 +41,13 @@ describe.each(Object.keys(APPLICATIONS))('the SDK in an application with %s', (n
   afterAll(() => shop?.stop())
 
   test('signs a person in and out', async () => {
-    await expectSignInAndOut(gatepost, { page: `${shop.url}/orders?page=2`, shows: greeting, signOut: (visitor) => visitor.open(`${shop.url}/sign-out`), goodbye: `${shop.url}/` }, async () => String(shop.errors))
+    await expectSignInAndOut(program.gatepost, { page: `${shop.url}/orders?page=2`, shows: greeting, signOut: (visitor) => visitor.open(`${shop.url}/sign-out`), goodbye: `${shop.url}/` }, async () => String(shop.errors))
   })
 
   test('has who signed in long ago prove it again where that matters', async () => {
     const visitor = createVisitor()
     expect((await visitor.signIn(await visitor.open(`${shop.url}/transfer`), shop.person)).body).toBe(greeting(shop.person))
-    const later = createSignIn({ issuer: gatepost.issuer, clientId: shop.clientId, origin: shop.url, cookieSecret: COOKIE_SECRET, clock: { now: () => Date.now() + 120_000 } })
+    const later = createSignIn({ issuer: program.gatepost.issuer, clientId: shop.clientId, origin: shop.url, cookieSecret: COOKIE_SECRET, clock: { now: () => Date.now() + 120_000 } })
     const cookie = visitor.cookieFor(shop.url)
     expect(await later.find({ headers: { cookie }, native: {} })).toMatchObject({ subject: shop.person.id })
     const access = await later.decide({ method: 'GET', target: '/transfer', headers: { cookie, accept: 'text/html' }, native: {} }, { maxAgeSeconds: 60 })
@@ -123,7 +118,7 @@ describe('a sign-in by the SDK', () => {
   test('may be begun by somebody else, who names this issuer and a page of the application', async () => {
     const visitor = createVisitor()
     expect((await visitor.open(`${shop.url}/sign-in?iss=https%3A%2F%2Fevil.example`)).status).toBe(400)
-    const query = new URLSearchParams({ iss: gatepost.issuer, login_hint: shop.person.email, target_link_uri: `${shop.url}/orders?page=3` })
+    const query = new URLSearchParams({ iss: program.gatepost.issuer, login_hint: shop.person.email, target_link_uri: `${shop.url}/orders?page=3` })
     const asked = await visitor.open(`${shop.url}/sign-in?${query.toString()}`)
     expect(asked.body).toContain(shop.person.email)
     expect((await visitor.signIn(asked, shop.person)).url.href).toBe(`${shop.url}/orders?page=3`)
@@ -141,7 +136,7 @@ describe('a sign-in by the SDK', () => {
     const attempt = begun.replace(/app_session_[^=]+/, 'app_session')
     for (const wrong of [changed, `${cookie}; ${cookie}`, attempt, 'app_session=', 'app_session=abc']) expect(await find(wrong), wrong).toBeUndefined()
 
-    const options = { issuer: gatepost.issuer, clientId: shop.clientId, origin: 'https://shop.example.com' }
+    const options = { issuer: program.gatepost.issuer, clientId: shop.clientId, origin: 'https://shop.example.com' }
     const other = 'another secret that is long enough as well'
     const atHost = `__Host-${cookie}`
     expect(await find(atHost, createSignIn({ ...options, cookieSecret: [other, COOKIE_SECRET] }))).toBeDefined()

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase } from '../../../scripts/test-services/create-test-database.ts'
-import type { TestService } from '../../../scripts/test-services/service.ts'
+import { childrenOf, type TestService } from '../../../scripts/test-services/service.ts'
 import { startMariadb } from '../../../scripts/test-services/start-mariadb.ts'
 import { startPostgres } from '../../../scripts/test-services/start-postgres.ts'
 import { DatabaseUnavailable, migrateUp } from '../../src/persistence/index.ts'
@@ -53,6 +53,25 @@ for (const engine of ['postgres', 'mariadb'] as const) {
       })
     }
 
+    it.runIf(engine === 'postgres')('answers or says so at once when processes that outlive it for a moment leave queries unread', async () => {
+      const db = await openOwn()
+      await Promise.all(Array.from({ length: 10 }, () => spentKeys(db)))
+      const { pid } = service
+      const children = childrenOf(pid)
+      for (const child of children) process.kill(child, 'SIGSTOP')
+      const away = service.kill('SIGKILL')
+      await expect.poll(() => existsSync(`/proc/${pid}`)).toBe(false)
+      const started = performance.now()
+      const attempts = [spentKeys(db), insertSpent(db, 'lost')]
+      // A moment, in which the queries arrive.
+      await wait(100)
+      for (const child of children) process.kill(child, 'SIGCONT')
+      await Promise.allSettled(attempts)
+      expect(performance.now() - started).toBeLessThan(3_000)
+      await away
+      await service.start()
+    })
+
     it('loses a transaction that the restart interrupted, whole, and never runs the rest of it on another connection', async () => {
       const db = await openOwn()
       const interrupted = db.transaction(async (tx) => {
@@ -96,9 +115,4 @@ for (const engine of ['postgres', 'mariadb'] as const) {
 function threadStates(pid: number): string[] {
   const tasks = `/proc/${pid}/task`
   return readdirSync(tasks).map((thread) => /^\d+ \(.*\) (\w)/s.exec(readFileSync(`${tasks}/${thread}/stat`, 'utf8'))?.[1] ?? '')
-}
-
-function childrenOf(pid: number): number[] {
-  const { stdout } = spawnSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
-  return stdout.split('\n').map(Number).filter((child) => child > 0)
 }

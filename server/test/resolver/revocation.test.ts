@@ -13,8 +13,10 @@ import { ask, askWith, identityOf, statementsOf, untilRemembered, whileReading }
 /** As long as a revocation may take to reach every instance. */
 const REVOCATION_MS = 1_000
 const POLL_MS = 10
+/** How long an account that an instance changed is not remembered there. */
+const HOLD_MS = 2_000
 /** One for each test. */
-const PEOPLE = 13
+const PEOPLE = 14
 /** Events at once; more than are followed. */
 const FLOOD = 25_000
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
@@ -169,6 +171,22 @@ for (const engine of testEngines) {
       // The flood is over two minutes later.
       server.clock.advance(3 * 60_000)
       for (const instance of [server, sibling]) await untilRemembered(instance, tokens[0]!)
+    })
+
+    test('an account that was changed here is asked for anew for two seconds after the last change, and then remembered', async () => {
+      const { here, tokens } = await withTwoDevices()
+      const change = async (name: string) => {
+        const before = performance.now()
+        expect((await here.api('PATCH', '/account/profile', { display_name: name })).statusCode).toBe(204)
+        return before
+      }
+      // The second one makes it longer.
+      await change('Ada')
+      await wait(HOLD_MS / 2)
+      const changedAt = await change('Ada L')
+      await wait(HOLD_MS / 2 + 200)
+      await untilRemembered(server, tokens[0]!)
+      expect(performance.now() - changedAt).toBeGreaterThanOrEqual(HOLD_MS)
     })
 
     test('fifty requests beside an end never bring it back', async () => {

@@ -44,7 +44,7 @@ export const SETTINGS = {
     schema: text.headerName,
     default: undefined,
     group: 'deployment',
-    description: 'Header in which a proxy of `TRUSTED_PROXIES` passes on the certificate that a client showed: `Client-Cert` (RFC 9440), or any with nginx\'s `$ssl_client_escaped_cert` (docs/clients.md). The proxy must replace what clients send in it.',
+    description: 'Header in which a proxy of `TRUSTED_PROXIES` passes on the certificate that a client showed: `Client-Cert` (RFC 9440), or any with nginx\'s `$ssl_client_escaped_cert` (docs/high-security.md). The proxy must replace what clients send in it.',
     why: 'Unset, nobody shows who they are by a certificate.',
   }),
   TLS_CLIENT_VERIFY_HEADER: setting({

@@ -34,7 +34,7 @@ export async function connectMysql(url: string): Promise<Session> {
   connection.on('error', lose)
   connection.on('end', lose)
   try {
-    for (const setting of SESSION_SETTINGS) await connection.query(setting)
+    for (const setting of SESSION_SETTINGS) await connection.query({ sql: setting, timeout: CONNECT_TIMEOUT_MILLISECONDS })
   } catch (error) {
     connection.destroy()
     throw error

@@ -88,8 +88,13 @@ function kyselyOver(pool: ConnectionPool): Kysely<Schema> {
   })
 }
 
+/**
+ * One connection. Two things the driver leaves open for ever, and both end here: a connection that is closed again and again before it
+ * is ready (it tries anew each time), and a query that comes between the error of its socket and the socket's close.
+ */
 async function connect(url: string): Promise<Session> {
   let alive = true
+  const unanswered = new Set<(reason: Error) => void>()
   const client = postgres(url, {
     max: 1,
     connect_timeout: CONNECT_TIMEOUT_SECONDS,
@@ -106,21 +111,36 @@ async function connect(url: string): Promise<Session> {
     onnotice: () => {},
     onclose: () => {
       alive = false
+      for (const reject of unanswered) reject(toDatabaseUnavailable('the connection was closed'))
     },
   })
+  // Ending the client rejects what it has not answered.
+  const deadline = setTimeout(() => void client.end({ timeout: 0 }).catch(() => {}), CONNECT_TIMEOUT_SECONDS * 1_000)
   try {
     await client.unsafe('select 1')
   } catch (error) {
     void client.end({ timeout: 0 }).catch(() => {})
     throw error
+  } finally {
+    clearTimeout(deadline)
   }
   return {
     get alive() {
       return alive
     },
     async run(sql, parameters) {
-      const result = await client.unsafe(sql, parameters as postgres.ParameterOrJSON<never>[], PREPARED)
-      return { rows: [...result], numAffectedRows: BigInt(result.count ?? 0), command: result.command }
+      const closed = Promise.withResolvers<never>()
+      unanswered.add(closed.reject)
+      try {
+        const result = await Promise.race([client.unsafe(sql, parameters as postgres.ParameterOrJSON<never>[], PREPARED), closed.promise])
+        return { rows: [...result], numAffectedRows: BigInt(result.count ?? 0), command: result.command }
+      } catch (error) {
+        // Nothing more goes over a connection that failed otherwise than by the server's answer.
+        if (!(error instanceof postgres.PostgresError)) alive = false
+        throw error
+      } finally {
+        unanswered.delete(closed.reject)
+      }
     },
     async close() {
       alive = false
