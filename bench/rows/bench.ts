@@ -6,7 +6,7 @@ import type { Plan } from '../arguments.ts'
 import type { LoadJob, LoadResult } from '../load/jobs.ts'
 import { seedUsers } from '../subjects/seed-users.ts'
 import { createPostgresDatabase, startDurablePostgres } from '../subjects/start-postgres.ts'
-import { ask, startNode, untilReady, type Core, type StartedProcess } from '../subjects/start-process.ts'
+import { ask, startNode, untilReady, withCpu, type Core, type StartedProcess } from '../subjects/start-process.ts'
 
 export type Engine = 'SQLite' | 'PostgreSQL'
 export const ENGINES: readonly Engine[] = ['SQLite', 'PostgreSQL']
@@ -82,14 +82,49 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[Math.floor(middle)]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
 
+/** What is measured, or what it is held against. */
+export interface Measurable {
+  readonly server: StartedProcess
+  /** Answers a second. */
+  measure(seconds: number): Promise<number>
+}
+
+/** Rates and CPU for one answer (µs), round by round, and those of the limit a moment before each. */
+export interface BesideLimit {
+  readonly perSecond: number[]
+  readonly cpuMicroseconds: number[]
+  readonly limitPerSecond: number[]
+  readonly limitCpuMicroseconds: number[]
+}
+
+export function noneYet(): BesideLimit {
+  return { perSecond: [], cpuMicroseconds: [], limitPerSecond: [], limitCpuMicroseconds: [] }
+}
+
+/** The limit first, and then the subject at once: what the machine gives changes within seconds. */
+export async function measureBesideLimit(limit: Measurable, subject: Measurable & BesideLimit, seconds: number): Promise<void> {
+  const bound = await withCpu(limit.server, () => limit.measure(seconds))
+  const measured = await withCpu(subject.server, () => subject.measure(seconds))
+  subject.limitPerSecond.push(bound.perSecond)
+  subject.limitCpuMicroseconds.push(bound.cpuMicroseconds)
+  subject.perSecond.push(measured.perSecond)
+  subject.cpuMicroseconds.push(measured.cpuMicroseconds)
+}
+
+/** Ratio of rates. */
+export function ratioToLimit({ perSecond, limitPerSecond }: BesideLimit): number {
+  return medianRatio(perSecond, limitPerSecond)
+}
+
 /** Median of the rounds' own ratios: yardstick and subject of a round ran under the same weather. */
 export function medianRatio(subject: readonly number[], yardstick: readonly number[]): number {
   return median(subject.map((value, round) => value / yardstick[round]!))
 }
 
-/** CPU for one answer beside the limit's: a second view of the ratio of rates; contention inflates it too, through cold caches. */
-export function cpuCost(subject: readonly number[], yardstick: readonly number[]): string {
-  return `CPU for one ${median(subject).toFixed(0)} µs against ${median(yardstick).toFixed(0)} µs (${medianRatio(yardstick, subject).toFixed(3)})`
+/** Rates, and CPU for one answer as a second view of their ratio; contention inflates it too, through cold caches. */
+export function absoluteBesideLimit({ perSecond, cpuMicroseconds, limitPerSecond, limitCpuMicroseconds }: BesideLimit, detail = ''): string {
+  const cpu = `CPU for one ${median(cpuMicroseconds).toFixed(0)} µs against ${median(limitCpuMicroseconds).toFixed(0)} µs (${medianRatio(limitCpuMicroseconds, cpuMicroseconds).toFixed(3)})`
+  return `${median(perSecond).toFixed(0)}/s${detail} against ${median(limitPerSecond).toFixed(0)}/s; ${cpu}`
 }
 
 /** Throws when anything but the expected status was answered: a fast refusal is no throughput. */

@@ -3,22 +3,17 @@ import { BENCH_CALLBACK } from '../subjects/bench-clients.ts'
 import { authorizationPath, CODE_VERIFIER, createBenchClients, issueTokens } from '../subjects/gatepost-clients.ts'
 import { openSessions, startGatepost } from '../subjects/gatepost.ts'
 import { startBareProvider } from '../subjects/oidc-provider.ts'
-import { withCpu, type StartedProcess } from '../subjects/start-process.ts'
-import { cpuCost, ENGINES, expectOnly, median, medianRatio, type Bench, type Finding } from './bench.ts'
+import type { StartedProcess } from '../subjects/start-process.ts'
+import { absoluteBesideLimit, ENGINES, expectOnly, measureBesideLimit, noneYet, ratioToLimit, type Bench, type BesideLimit, type Finding, type Measurable } from './bench.ts'
 
 const CLIENT_CREDENTIALS_BUDGET = 0.8
 const USERS = 1_000
 const CONNECTIONS = 32
 const TOKEN_PATH = '/auth/oauth2/token'
 
-interface Measured {
+interface Subject extends Measurable, BesideLimit {
   readonly name: string
-  readonly server: StartedProcess
-  /** Whose rates it is held against; its own where it is the limit. */
-  readonly limit: 'client credentials' | 'introspection'
-  readonly perSecond: number[]
-  readonly cpuMicroseconds: number[]
-  measure(seconds: number): Promise<LoadResult>
+  readonly against: 'client credentials' | 'introspection'
 }
 
 /** What the provider issues and says, against oidc-provider alone and in memory on the same core. */
@@ -27,12 +22,13 @@ export async function measureProvider(bench: Bench): Promise<Finding[]> {
   const bare = bench.keep(await startBareProvider('server'))
   const repeat = (port: number, requests: readonly string[]) => async (seconds: number) =>
     expectOnly(200, await bench.load({ kind: 'repeat', port, requests, connections: CONNECTIONS, seconds }, 'load'))
-  const row = (name: string, server: StartedProcess, limit: Measured['limit'], measure: Measured['measure']): Measured => ({ name, server, limit, perSecond: [], cpuMicroseconds: [], measure })
-  const limits = {
-    'client credentials': row('client credentials', bare, 'client credentials', repeat(bare.port, [bare.clientCredentials])),
-    introspection: row('introspection', bare, 'introspection', repeat(bare.port, [bare.introspection])),
+  const measuring = (load: (seconds: number) => Promise<LoadResult>) => async (seconds: number) => (await load(seconds)).perSecond
+  const row = (name: string, server: StartedProcess, against: Subject['against'], load: (seconds: number) => Promise<LoadResult>): Subject => ({ name, server, against, measure: measuring(load), ...noneYet() })
+  const limits: Record<Subject['against'], Measurable> = {
+    'client credentials': { server: bare, measure: measuring(repeat(bare.port, [bare.clientCredentials])) },
+    introspection: { server: bare, measure: measuring(repeat(bare.port, [bare.introspection])) },
   }
-  const subjects: Measured[] = []
+  const subjects: Subject[] = []
   const stops = [bare.stop]
   for (const engine of ENGINES) {
     const url = await bench.database(engine, USERS)
@@ -61,20 +57,15 @@ export async function measureProvider(bench: Bench): Promise<Finding[]> {
   }
 
   // What refreshing leaves of the tokens that are looked into: those of the same grants, which rotation keeps.
-  const all = [...Object.values(limits), ...subjects]
-  for (const one of all) await one.measure(Math.min(1.5, secondsEach))
+  for (const one of [...Object.values(limits), ...subjects]) await one.measure(Math.min(1.5, secondsEach))
   for (let round = 0; round < rounds; round++) {
     bench.note(`provider, round ${round + 1} of ${rounds}`)
-    for (const one of all) {
-      const { perSecond, cpuMicroseconds } = await withCpu(one.server, async () => (await one.measure(secondsEach)).perSecond)
-      one.perSecond.push(perSecond)
-      one.cpuMicroseconds.push(cpuMicroseconds)
-    }
+    for (const one of subjects) await measureBesideLimit(limits[one.against], one, secondsEach)
   }
   await Promise.all(stops.map((stop) => stop()))
-  return subjects.map(({ name, limit: against, perSecond, cpuMicroseconds }) => {
-    const limit = limits[against]
-    const ratio = medianRatio(perSecond, limit.perSecond)
+  return subjects.map((subject) => {
+    const { name, against } = subject
+    const ratio = ratioToLimit(subject)
     const isBudgeted = name.startsWith('client credentials')
     return {
       what: name,
@@ -82,7 +73,7 @@ export async function measureProvider(bench: Bench): Promise<Finding[]> {
       against: `${against} of oidc-provider alone, in memory`,
       budget: isBudgeted ? `>= ${CLIENT_CREDENTIALS_BUDGET.toFixed(2)}` : '',
       isMet: isBudgeted ? ratio >= CLIENT_CREDENTIALS_BUDGET : undefined,
-      absolute: `${median(perSecond).toFixed(0)}/s against ${median(limit.perSecond).toFixed(0)}/s; ${cpuCost(cpuMicroseconds, limit.cpuMicroseconds)}`,
+      absolute: absoluteBesideLimit(subject),
     }
   })
 }

@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os'
 import { betterAuthSignIns, startBetterAuth } from '../subjects/better-auth.ts'
 import { startFastifyArgon2 } from '../subjects/fastify.ts'
 import { signInRequests, startGatepost } from '../subjects/gatepost.ts'
-import { ask, startNode, untilReady, withCpu, type StartedProcess } from '../subjects/start-process.ts'
-import { cpuCost, ENGINES, expectOnly, median, medianRatio, type Bench, type Finding } from './bench.ts'
+import { ask, startNode, untilReady, type StartedProcess } from '../subjects/start-process.ts'
+import { absoluteBesideLimit, ENGINES, expectOnly, measureBesideLimit, noneYet, ratioToLimit, type Bench, type BesideLimit, type Finding, type Measurable } from './bench.ts'
 
 const BUDGET = 0.9
 const USERS = 1_000
@@ -13,12 +13,8 @@ const CONNECTIONS = 8
 /** As many as there are cores to hash on; the server keeps one more ready (setting PASSWORD_HASH_LANES). */
 export const HASH_LANES = Math.min(availableParallelism(), 3)
 
-interface Subject {
+interface Subject extends Measurable, BesideLimit {
   readonly name: string
-  readonly server: StartedProcess & { readonly port: number }
-  readonly requests: readonly string[]
-  readonly perSecond: number[]
-  readonly cpu: number[]
 }
 
 /** Password sign-ins on all cores, against Argon2id alone with the same parameters and lanes. */
@@ -28,38 +24,33 @@ export async function measureSignIns(bench: Bench): Promise<Finding[]> {
   const hashes = bench.keep(startNode('bench/argon2-hashes.ts'))
   await untilReady(hashes)
 
+  const raw: Measurable = { server: hashes, measure: (seconds) => ask<number>(hashes, { lanes: HASH_LANES, seconds }) }
   const subjects: Subject[] = []
+  const add = (name: string, server: StartedProcess & { readonly port: number }, requests: readonly string[]): void => {
+    const measure = async (seconds: number) => expectOnly(200, await bench.load({ kind: 'repeat', port: server.port, requests, connections: CONNECTIONS, seconds })).perSecond
+    subjects.push({ name, server, measure, ...noneYet() })
+  }
   for (const engine of ENGINES) {
     const server = bench.keep(await startGatepost(await bench.database(engine, USERS)))
-    subjects.push({ name: `Gatepost, ${engine}`, server, requests: await signInRequests(server.port, people), perSecond: [], cpu: [] })
+    add(`Gatepost, ${engine}`, server, await signInRequests(server.port, people))
   }
   for (const algorithm of ['scrypt', 'argon2id'] as const) {
     const server = bench.keep(await startBetterAuth(bench.folder, algorithm, USERS))
-    const name = `Better Auth, SQLite, ${algorithm === 'scrypt' ? 'its own scrypt' : 'our Argon2id'}`
-    subjects.push({ name, server, requests: betterAuthSignIns(server.port, people), perSecond: [], cpu: [] })
+    add(`Better Auth, SQLite, ${algorithm === 'scrypt' ? 'its own scrypt' : 'our Argon2id'}`, server, betterAuthSignIns(server.port, people))
   }
-
   const bare = bench.keep(await startFastifyArgon2())
-  subjects.push({ name: 'nothing but the verification, behind Fastify', server: bare, requests: [bare.request], perSecond: [], cpu: [] })
+  add('nothing but the verification, behind Fastify', bare, [bare.request])
 
-  const signIn = async ({ server, requests }: Subject, seconds: number) =>
-    expectOnly(200, await bench.load({ kind: 'repeat', port: server.port, requests, connections: CONNECTIONS, seconds })).perSecond
-  for (const subject of subjects) await signIn(subject, 1.5)
-  const raw = { perSecond: [] as number[], cpu: [] as number[] }
-  const measureInto = async (into: Pick<Subject, 'perSecond' | 'cpu'>, process: StartedProcess, measure: () => Promise<number>) => {
-    const { perSecond, cpuMicroseconds } = await withCpu(process, measure)
-    into.perSecond.push(perSecond)
-    into.cpu.push(cpuMicroseconds)
-  }
+  for (const subject of subjects) await subject.measure(1.5)
   for (let round = 0; round < rounds; round++) {
     bench.note(`sign-in, round ${round + 1} of ${rounds}`)
-    await measureInto(raw, hashes, () => ask<number>(hashes, { lanes: HASH_LANES, seconds: secondsEach }))
-    for (const subject of subjects) await measureInto(subject, subject.server, () => signIn(subject, secondsEach))
+    for (const subject of subjects) await measureBesideLimit(raw, subject, secondsEach)
   }
   await Promise.all([hashes.stop(), ...subjects.map((subject) => subject.server.stop())])
 
-  return subjects.map(({ name, perSecond, cpu }) => {
-    const ratio = medianRatio(perSecond, raw.perSecond)
+  return subjects.map((subject) => {
+    const { name } = subject
+    const ratio = ratioToLimit(subject)
     const isOurs = name.startsWith('Gatepost')
     return {
       what: `password sign-ins: ${name}`,
@@ -67,7 +58,7 @@ export async function measureSignIns(bench: Bench): Promise<Finding[]> {
       against: `Argon2id verifications alone, ${HASH_LANES} at a time`,
       budget: isOurs ? `>= ${BUDGET.toFixed(2)}` : '',
       isMet: isOurs ? ratio >= BUDGET : undefined,
-      absolute: `${median(perSecond).toFixed(0)}/s against ${median(raw.perSecond).toFixed(0)}/s; ${cpuCost(cpu, raw.cpu)}`,
+      absolute: absoluteBesideLimit(subject),
     }
   })
 }
