@@ -4,7 +4,7 @@ import { fixedQuery } from '../fixed-query.ts'
 import type { OAuthArtifactTable, Schema } from '../schema.ts'
 import { insertUnlessTaken } from '../transaction.ts'
 import type { UserRecord } from './user-account.ts'
-import { toUserRecord } from './user-account.ts'
+import { toUserRecord, USER_COLUMNS } from './user-account.ts'
 
 /** An artifact with what it depends on. */
 export interface FoundArtifact extends OAuthArtifactTable {
@@ -27,8 +27,7 @@ const selectArtifact = fixedQuery((db, its: { key: string }) =>
     .leftJoin('primary_email as p', 'p.user_id', 'u.id')
     .selectAll('a')
     .select(['g.payload as grant_payload', 'g.expires_at as grant_expires_at', 's.id as live_session_id', 's.ended_at', 's.idle_expires_at', 's.expires_at as session_expires_at'])
-    .select(['u.id as user_id', 'u.display_name', 'u.language', 'u.disabled_at', 'u.anonymous_at', 'u.protection_version', 'u.created_at as user_created_at'])
-    .select(['i.kind as identity_kind', 'i.display', 'i.key_normalised', 'i.verified_at', 'r.role', 'i.id as identity_id', 'p.identity_id as primary_id'])
+    .select(['u.id as user_id', ...USER_COLUMNS])
     .where('a.key', '=', its.key),
 )
 
@@ -38,12 +37,11 @@ export async function findArtifact(db: Kysely<Schema>, key: string): Promise<Fou
   if (!row) return undefined
   const { tenant_id, kind, grant_id, client_id, session_id, outlives_session, user_code_hash, payload, created_at, expires_at, consumed_at } = row
   const { grant_payload: grantPayload, grant_expires_at: expiresAt, live_session_id: sessionId, ended_at: endedAt, idle_expires_at: idle, session_expires_at: absolute } = row
-  const owners = rows.flatMap(({ user_id: id, user_created_at: since, identity_kind, ...others }) => (id === null || since === null ? [] : { ...others, id, created_at: since, kind: identity_kind }))
   return {
     ...{ key, tenant_id, kind, grant_id, client_id, session_id, outlives_session, user_code_hash, payload, created_at, expires_at, consumed_at },
     grant: grant_id !== null && grantPayload !== null && expiresAt !== null ? { id: grant_id, payload: grantPayload, expiresAt } : undefined,
     session: sessionId === null || idle === null || absolute === null ? undefined : { id: sessionId, endedAt, runsOutAt: Math.min(idle, absolute) },
-    holder: toUserRecord(owners),
+    holder: toUserRecord(rows),
   }
 }
 

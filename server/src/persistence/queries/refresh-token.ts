@@ -25,7 +25,6 @@ const selectPresented = fixedQuery((db, its: { secretHash: string }) =>
       't.expires_at as token_expires_at',
       't.rotated_at',
       't.successor_sealed',
-      'u.created_at as user_created_at',
       ...USER_COLUMNS,
     ])
     .where('t.secret_hash', '=', its.secretHash),

@@ -32,7 +32,7 @@ const selectSessionOfUser = fixedQuery((db, its: { id: SessionId }) =>
     .leftJoin('user_role as r', 'r.user_id', 'u.id')
     .leftJoin('primary_email as p', 'p.user_id', 'u.id')
     .selectAll('s')
-    .select(['u.created_at as user_created_at', ...USER_COLUMNS])
+    .select(USER_COLUMNS)
     .where('s.id', '=', its.id),
 )
 
@@ -42,8 +42,8 @@ export async function findSessionOfUser(db: Kysely<Schema>, id: SessionId): Prom
 }
 
 /** From one row for each pair of identity and role of the session's person. */
-export function toSessionOfUser(rows: readonly (SessionTable & Omit<UserRow, 'id' | 'created_at'> & { user_created_at: number })[]): SessionOfUser | undefined {
-  const user = toUserRecord(rows.map((row) => ({ ...row, id: row.user_id, created_at: row.user_created_at })))
+export function toSessionOfUser(rows: readonly (SessionTable & UserRow)[]): SessionOfUser | undefined {
+  const user = toUserRecord(rows)
   const [row] = rows
   return row && user && { session: sessionIn(row), user }
 }

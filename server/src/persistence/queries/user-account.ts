@@ -26,14 +26,15 @@ export interface UserRecord {
   readonly roles: readonly string[]
 }
 
-/** What `toUserRecord` reads besides the id and the age: of the account `u`, an identity `i`, a role `r` and the primary address `p`. */
+/** What `toUserRecord` reads besides `user_id`: of the account `u`, an identity `i`, a role `r` and the primary address `p`. */
 export const USER_COLUMNS = [
+  'u.created_at as user_created_at',
   'u.display_name',
   'u.language',
   'u.disabled_at',
   'u.anonymous_at',
   'u.protection_version',
-  'i.kind',
+  'i.kind as identity_kind',
   'i.display',
   'i.key_normalised',
   'i.verified_at',
@@ -50,19 +51,19 @@ const selectUser = fixedQuery((db, its: { tenantId: TenantId; userId: UserId }) 
     .leftJoin('primary_email as p', 'p.user_id', 'u.id')
     .where('u.tenant_id', '=', its.tenantId)
     .where('u.id', '=', its.userId)
-    .select(['u.id', 'u.created_at', ...USER_COLUMNS]),
+    .select(['u.id as user_id', ...USER_COLUMNS]),
 )
 
-/** An account beside one of its identities and one of its roles. */
+/** An account beside one of its identities and one of its roles; all null where what was asked for has no account. */
 export interface UserRow {
-  readonly id: UserId
+  readonly user_id: UserId | null
+  readonly user_created_at: number | null
   readonly display_name: string | null
   readonly language: string | null
   readonly disabled_at: number | null
-  readonly created_at: number
   readonly anonymous_at: number | null
   readonly protection_version: number | null
-  readonly kind: string | null
+  readonly identity_kind: string | null
   readonly display: string | null
   readonly key_normalised: string | null
   readonly verified_at: number | null
@@ -78,16 +79,16 @@ export async function findUser(db: Kysely<Schema>, tenantId: TenantId, userId: U
 /** From one row for each pair of identity and role. */
 export function toUserRecord(rows: readonly UserRow[]): UserRecord | undefined {
   const [account] = rows
-  if (!account) return undefined
-  const email = primaryOf(rows.filter((row) => row.kind === 'email'))
-  const username = rows.find((row) => row.kind === 'username')
-  const phone = oldestOf(rows.filter((row) => row.kind === 'phone' && row.verified_at !== null))
+  if (!account || account.user_id === null || account.user_created_at === null) return undefined
+  const email = primaryOf(rows.filter((row) => row.identity_kind === 'email'))
+  const username = rows.find((row) => row.identity_kind === 'username')
+  const phone = oldestOf(rows.filter((row) => row.identity_kind === 'phone' && row.verified_at !== null))
   return {
-    id: account.id,
+    id: account.user_id,
     displayName: account.display_name,
     language: account.language,
     disabledAt: account.disabled_at,
-    createdAt: account.created_at,
+    createdAt: account.user_created_at,
     isAnonymous: account.anonymous_at !== null,
     protectionVersion: account.protection_version ?? 0,
     email: email?.display ?? null,
