@@ -1,13 +1,13 @@
 /**
  * Makes docs/images/sign-in.png, the picture of the sign-in page in the README:
  *
- *     node scripts/take-screenshot.ts
+ *     node e2e/take-screenshot.ts
  */
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { launchChromium } from '../e2e/harness/chromium.ts'
-import { startGatepost } from '../e2e/harness/gatepost.ts'
+import { launchChromium } from './harness/chromium.ts'
+import { startGatepost } from './harness/gatepost.ts'
 
 const IMAGE = fileURLToPath(new URL('../docs/images/sign-in.png', import.meta.url))
 const MAX_BYTES = 120_000
