@@ -22,8 +22,8 @@ const TIMEOUT_CHECK_MS = 1_000
 /** Longer than the minute for which proxies commonly keep idle connections, so that they close first. */
 const KEEP_ALIVE_TIMEOUT_MS = 72_000
 
-/** Of an address as it is sent: the longest is an OAuth client id of 255 characters, each of them maybe percent-encoded. */
-const PARAMETER_MAX_LENGTH = 3 * 255
+/** The longest part of an address that a route takes: an OAuth client id. */
+const PARAMETER_MAX_LENGTH = 255
 
 /** Turns a refusal into an HTML page, for requests that are not the API's. */
 export type RefusalPage = (request: FastifyRequest, refusal: Refusal, status: number) => Promise<string>

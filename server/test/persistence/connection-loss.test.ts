@@ -5,7 +5,9 @@ import { testEngines } from '../harness/engines.ts'
 import { insertSpent, openAgain, openFresh, spent, spentKeys } from './open-fresh.ts'
 import { startProxy } from './proxy.ts'
 
-/** Two seconds are what a connection may take; the rest is room for a busy machine. */
+/** What a connection may take. */
+const CONNECT_TIMEOUT_MS = 2_000
+/** With room for a busy machine. */
 const BOUND_MS = 5_000
 
 /** What the server says until a connection is ready: its greeting or the steps of SCRAM, and an answer to each thing that is set or asked. */
@@ -62,6 +64,23 @@ for (const engine of ['postgres', 'mariadb'] as const) {
       const taken = proxy.taken()
       await new Promise((resolve) => setTimeout(resolve, 200))
       expect(proxy.taken() - taken).toBeLessThanOrEqual(1)
+    })
+
+    it('no connection is left behind by a database that comes back while one is being given up', async () => {
+      const { url } = await openFresh(engine)
+      const waits = Array.from({ length: 24 }, (_, index) => CONNECT_TIMEOUT_MS - 12 + index)
+      const tried = await Promise.all(
+        waits.map(async (wait) => {
+          const proxy = await startProxy(url)
+          const db = await openAgain(proxy.url)
+          proxy.closeAtOnce()
+          setTimeout(() => proxy.leadOn(), wait)
+          await settled(spentKeys(db))
+          await db.close()
+          return proxy
+        }),
+      )
+      await expect.poll(() => tried.reduce((sum, proxy) => sum + proxy.open(), 0), { timeout: BOUND_MS }).toBe(0)
     })
 
     it('a query says within its time that the server fell silent, wherever in the making of a connection', async () => {

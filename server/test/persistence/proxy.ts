@@ -8,8 +8,12 @@ export interface Proxy {
   reset(): void
   /** From now on takes connections and closes them, as a load balancer does whose database is away. */
   closeAtOnce(): void
+  /** From now on leads to the database again. */
+  leadOn(): void
   /** Connections taken so far. */
   taken(): number
+  /** Connections to the database that are open now. */
+  open(): number
 }
 
 /** A TCP proxy before a database; of what the server sends, each connection gets `answers` chunks and then nothing. */
@@ -51,6 +55,10 @@ export async function startProxy(url: string, { answers = Infinity } = {}): Prom
     closeAtOnce() {
       closing = true
     },
+    leadOn() {
+      closing = false
+    },
     taken: () => taken,
+    open: () => clients.size,
   }
 }

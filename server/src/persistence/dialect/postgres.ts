@@ -88,6 +88,11 @@ function kyselyOver(pool: ConnectionPool): Kysely<Schema> {
   })
 }
 
+/** Unlike `end`, it closes again what was opened since; the driver's types do not know it. */
+function closeAll(client: postgres.Sql<{ int8: number }>): Promise<void> {
+  return (client as unknown as { close(): Promise<void> }).close()
+}
+
 /**
  * One connection. Two things the driver leaves open for ever, and both end here: a connection that is closed again and again before it
  * is ready (it tries anew each time), and a query that comes between the error of its socket and the socket's close.
@@ -120,6 +125,8 @@ async function connect(url: string): Promise<Session> {
     await client.unsafe('select 1')
   } catch (error) {
     void client.end({ timeout: 0 }).catch(() => {})
+    // Where it was about to try anew it still does, and may get a connection that nobody would ever end.
+    setTimeout(() => void closeAll(client).catch(() => {}), CONNECT_TIMEOUT_SECONDS * 1_000).unref()
     throw error
   } finally {
     clearTimeout(deadline)

@@ -119,7 +119,10 @@ export function createStateAdvance(deps: FlowDeps) {
   }
 
   async function conclude(advanced: Advance, applied: Applied): Promise<FlowAnswer> {
-    if (advanced.next !== 'finished') return { ...show(advanced), ...(applied.challengeId ? { challengeId: applied.challengeId } : {}) }
+    if (advanced.next !== 'finished') {
+      const shown = show(advanced)
+      return shown.kind === 'screen' && applied.challengeId ? { ...shown, challengeId: applied.challengeId } : shown
+    }
     const issued = applied.startedSession && (await sessions.issue(applied.startedSession, applied.sessionUser))
     if (issued && !issued.ok) return { kind: 'refused', refusal: 'account_disabled' }
     const { deviceTrust, knownDevice, recoveryCodes } = applied

@@ -7,6 +7,7 @@ import { languageFor } from '../../domain/mail.ts'
 import type { Database } from '../../persistence/index.ts'
 import type { PresentedRefreshToken } from '../../persistence/queries/refresh-token.ts'
 import { findRefreshToken, findRefreshTokenByHash, insertRefreshToken, markRotated } from '../../persistence/queries/refresh-token.ts'
+import type { SessionRecord } from '../../persistence/queries/session.ts'
 import { touchSession } from '../../persistence/queries/session.ts'
 import type { UserRecord } from '../../persistence/queries/user-account.ts'
 import type { Schema } from '../../persistence/schema.ts'
@@ -23,7 +24,7 @@ import type { SessionLengths } from './lengths.ts'
 import { absoluteEnd, idleEnd } from './lengths.ts'
 import type { EndReason, StartedSession } from './session-types.ts'
 
-/** The person comes from the same look as the token: whoever disables them ends the session, and is waited for there. */
+/** The person comes from the same look as the token: whoever disables them ends the session (`useSession`). */
 type Rotated = Result<StartedSession & { readonly user: UserRecord }, 'invalid_refresh_token'>
 
 /** The exact text form of our refresh tokens: anything else is refused before the database is asked. */
@@ -46,7 +47,6 @@ export function createRotation(deps: { database: Database; clock: Clock; random:
   async function spend(tx: Transaction<Schema>, token: PresentedRefreshToken, presented: string, lengths: SessionLengths): Promise<StartedSession | undefined> {
     const now = clock.now()
     const successor = newSecret(random)
-    const idleExpiresAt = Math.min(idleEnd(now, lengths), token.session.expires_at, absoluteEnd(token.session.created_at, lengths))
     const successorSealed = sealUnderSecret(presented, SEALING_PURPOSE, successor, random)
     if (!(await markRotated(tx, token.id, { at: now, successorSealed }))) return undefined
     await insertRefreshToken(tx, {
@@ -59,8 +59,16 @@ export function createRotation(deps: { database: Database; clock: Clock; random:
       rotated_at: null,
       successor_sealed: null,
     })
-    if (!(await touchSession(tx, token.session_id, { at: now, idleExpiresAt }))) return undefined
-    return { session: { ...token.session, last_used_at: now, idle_expires_at: idleExpiresAt }, refreshToken: successor }
+    const session = await useSession(tx, token, lengths)
+    return session && { session, refreshToken: successor }
+  }
+
+  /** Undefined when it has ended since it was read: whoever ends it writes the same row, and is waited for. */
+  async function useSession(tx: Transaction<Schema>, { session }: PresentedRefreshToken, lengths: SessionLengths): Promise<SessionRecord | undefined> {
+    const now = clock.now()
+    const idleExpiresAt = Math.min(idleEnd(now, lengths), session.expires_at, absoluteEnd(session.created_at, lengths))
+    const isLive = await touchSession(tx, session.id, { at: now, idleExpiresAt })
+    return isLive ? { ...session, last_used_at: now, idle_expires_at: idleExpiresAt } : undefined
   }
 
   function isOutlived({ created_at: createdAt, last_used_at: lastUsedAt }: PresentedRefreshToken['session'], lengths: SessionLengths): boolean {
@@ -75,14 +83,15 @@ export function createRotation(deps: { database: Database; clock: Clock; random:
   }
 
   /** The live successor, while the window is open and nothing came after it. */
-  async function repeat(tx: Transaction<Schema>, token: PresentedRefreshToken, presented: string): Promise<StartedSession | undefined> {
+  async function repeat(tx: Transaction<Schema>, token: PresentedRefreshToken, presented: string, lengths: SessionLengths): Promise<StartedSession | undefined> {
     const age = clock.now() - token.rotated_at!
     // Another instance's clock may run ahead: its fresh rotation is not a theft.
     if (age < -MAX_CLOCK_SKEW_MS || age > REFRESH_REUSE_WINDOW_MS || token.successor_sealed === null) return undefined
     const successor = openUnderSecret(presented, SEALING_PURPOSE, token.successor_sealed)
     const record = successor === undefined ? undefined : await findRefreshTokenByHash(tx, sha256(successor))
     if (successor === undefined || !record || record.rotated_at !== null) return undefined
-    return { session: token.session, refreshToken: successor }
+    const session = await useSession(tx, token, lengths)
+    return session && { session, refreshToken: successor }
   }
 
   async function endForReuse(tx: Transaction<Schema>, token: PresentedRefreshToken, requester: Requester): Promise<void> {
@@ -112,7 +121,7 @@ export function createRotation(deps: { database: Database; clock: Clock; random:
         // Spent, by an earlier request or by one that ran beside this one: read again what is committed now.
         const again = await findRefreshToken(tx, sha256(presented))
         if (!again || again.rotated_at === null || !isUsable(again, clock.now())) return fail('invalid_refresh_token')
-        const repeated = await repeat(tx, again, presented)
+        const repeated = await repeat(tx, again, presented, lengths)
         if (repeated) return succeed({ ...repeated, user: again.user })
         await endForReuse(tx, again, requester)
         return fail('invalid_refresh_token')

@@ -24,7 +24,8 @@ export function toLibraryMetadata(client: RegisteredClient): ClientMetadata {
   const of = (isMeant: (scope: string) => boolean) => metadata.scope.split(' ').filter(isMeant).join(' ') || undefined
   const usesCode = metadata.grant_types.includes('authorization_code')
   return {
-    ...withoutScope(standard),
+    // The library writes into it (certificates of `self_signed_tls_client_auth`), and what is described here is remembered.
+    ...structuredClone(withoutScope(standard)),
     client_id: client.clientId,
     client_name: client.name,
     application_type: metadata.application_type ?? (isOnDevice(client) ? 'native' : 'web'),
