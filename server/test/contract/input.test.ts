@@ -116,6 +116,8 @@ describe('input of the API', () => {
       expect([id, answer.statusCode]).toEqual([id, 400])
     }
     expect((await ada.browser.api('DELETE', `/account/sessions/${UNKNOWN_ID}`)).statusCode).toBe(404)
+    for (const id of ['%00', 'a%00b', '%20', 'caf%C3%A9', 'x'.repeat(256)]) expect([id, (await ada.browser.api('DELETE', `/applications/${id}`)).statusCode]).toEqual([id, 400])
+    for (const id of ["'or'1", encodeURIComponent('https://app.example.com/client.json')]) expect([id, (await ada.browser.api('DELETE', `/applications/${id}`)).statusCode]).toEqual([id, 404])
   })
 
   test('too large is refused with 413 before it is read, for every operation that may carry a body', async () => {

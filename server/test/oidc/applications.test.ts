@@ -124,7 +124,7 @@ for (const engine of testEngines) {
       expect(locationOf(removed)).toBe('/auth/settings?notice=application_ended')
       expect((await browser.get(locationOf(removed))).body).toContain('The application has no access any more.')
       expect(await isActive(shop, token)).toBe(false)
-      expect((await browser.post('/auth/settings/applications/remove', { client_id: shop.clientId })).statusCode).toBe(404)
+      for (const id of [shop.clientId, '', '\0', 'x'.repeat(256)]) expect([id, (await browser.post('/auth/settings/applications/remove', { client_id: id })).statusCode]).toEqual([id, 404])
     })
 
     test('are shown to nobody else and taken from nobody else', async () => {

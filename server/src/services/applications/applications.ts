@@ -31,6 +31,9 @@ export interface Applications {
   remove(userId: UserId, clientId: string, by: Requester): Promise<boolean>
 }
 
+/** Chosen, made or the address of a document: nothing else can be one, and nothing else reaches the database. */
+const CLIENT_ID = /^[\x21-\x7e]{1,255}$/
+
 export function createApplications(deps: { database: Database; clock: Clock; events: Events; clients: Pick<Clients, 'find'>; tenantId: TenantId; issuer: string }): Applications {
   const { database, clock, events, clients, tenantId, issuer } = deps
 
@@ -58,9 +61,10 @@ export function createApplications(deps: { database: Database; clock: Clock; eve
       return described.flat().toSorted((one, other) => one.name.localeCompare(other.name, 'en') || (one.clientId < other.clientId ? -1 : 1))
     },
 
-    remove: (userId, given, requester) =>
-      database.transaction(async (tx) => {
-        const clientId = given as OAuthClientId
+    async remove(userId, given, requester) {
+      if (!CLIENT_ID.test(given)) return false
+      const clientId = given as OAuthClientId
+      return database.transaction(async (tx) => {
         // Whoever is being granted something at this moment comes before or after (`require_consent` of services/grants).
         await lockUser(tx, userId)
         const consent = await findConsent(tx, userId, clientId)
@@ -69,7 +73,8 @@ export function createApplications(deps: { database: Database; clock: Clock; eve
         if (!consent && grants === 0) return false
         await events.record(tx, { type: 'consent.revoked', tenantId, userId, requester, data: { client_id: clientId, scope: consent?.scope ?? null } })
         return true
-      }),
+      })
+    },
   }
 }
 

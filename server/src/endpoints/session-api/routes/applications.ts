@@ -45,7 +45,7 @@ export const removeApplication = route({
   summary: 'Takes the access of a client away, with the consent and every token, at once; wants no recent proof.',
   access: 'user',
   needsCsrf: true,
-  params: z.strictObject({ client_id: z.string().min(1).max(255) }),
+  params: z.strictObject({ client_id: z.string().regex(/^[\x21-\x7e]{1,255}$/) }),
   success: { status: 204 },
   errors: ['not_found'],
   async handle({ deps, caller, params, requester }) {
