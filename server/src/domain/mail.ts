@@ -55,8 +55,8 @@ export type PhoneNumberChange = 'added' | 'removed'
 export type EmailAddressChange = 'added' | 'removed' | 'made_primary'
 
 /** What somebody is written to in: what they signed in with before, whoever asks now. */
-export function languageFor(user: { readonly language: string | null }, client: { readonly language?: string }): string | undefined {
-  return user.language ?? client.language
+export function languageFor(user: { readonly language: string | null }, requester: { readonly language?: string }): string | undefined {
+  return user.language ?? requester.language
 }
 
 export type SecondFactorChange = 'totp_added' | 'totp_removed' | 'recovery_codes_made' | 'recovery_code_used'

@@ -107,7 +107,7 @@ export interface FlowState {
   /** Which declaration of that name; empty where it is generated. */
   readonly fingerprint: string
   readonly tenantId: TenantId
-  /** Digest of what ties the flow to the browser or client that began it; checked before the engine is asked. */
+  /** Digest of what ties the flow to the browser or caller of the API that began it; checked before the engine is asked. */
   readonly binding: string
   readonly returnTo: string
   /** The authorization request that is walked for at a client's own screen; its session begins where the browser comes back. */

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 
 /**
  * Whether a state-changing request may come from where it says it does. Browsers cannot be made to lie about
- * Sec-Fetch-Site and Origin; a form post that carries neither is refused, while other clients (which hold no ambient
+ * Sec-Fetch-Site and Origin; a form post that carries neither is refused, while whoever is no browser (and holds no ambient
  * cookies a stranger could use) may leave them out.
  */
 export function isTrustedOrigin(headers: IncomingHttpHeaders, options: { ownOrigin: string; isForm: boolean }): boolean {

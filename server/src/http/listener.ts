@@ -15,9 +15,9 @@ import { securityHeaders } from './security-headers.ts'
 
 /** Many times the largest body any operation takes. */
 export const BODY_LIMIT_BYTES = 64 * 1024
-/** A client that has not sent its whole request by then is cut off. */
+/** Whoever has not sent the whole request by then is cut off. */
 const REQUEST_TIMEOUT_MS = 15_000
-/** How often Node looks for such clients; its own default would let them stay half a minute longer. */
+/** How often Node looks for them; its own default would let them stay half a minute longer. */
 const TIMEOUT_CHECK_MS = 1_000
 /** Longer than the minute for which proxies commonly keep idle connections, so that they close first. */
 const KEEP_ALIVE_TIMEOUT_MS = 72_000

@@ -106,7 +106,7 @@ export const cookiePrefix = z.string().regex(/^[a-z][a-z0-9_]{0,30}$/, 'must be 
 /** A proxy copies or strips by it, and a framework may read `_` for `-`: letters, digits and single hyphens, the last one at its end. */
 export const headerPrefix = z.string().regex(/^X(-[A-Za-z0-9]{1,30}){1,3}-$/, 'must begin with X- and end with a hyphen, such as X-Gatepost-')
 
-/** One that a client would not send by itself for another reason. */
+/** One that nobody would send by itself for another reason. */
 export const headerName = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9]{0,30}(-[A-Za-z0-9]{1,30}){1,6}$/, 'must be the name of a header in two words or more, such as Client-Cert')

@@ -4,11 +4,12 @@
  *
  * Here: the listener (index), the library's configuration (provider) and storage (adapter), what is done around it (finish-request,
  * discovery-additions), and sign-out, which is none of its (end-session). Below, each importing at most those that are named before it:
- *   library/        ours in the place of the library's: the session of the browser, its answers, clock and fetch; the unit of work
- *   tokens/         what tokens say, what they are bound to, and what one says that is shown to us
- *   clients/        who a client is: its metadata, how it proves it, registration, what FAPI 2.0 asks of it
- *   authorization/  what an authorization request asks for, and whether and where its person is asked
- *   grant-types/    of the token endpoint, where codes and refresh tokens are the library's: devices, token exchange, assertions
+ *   library/        ours in the place of the library's: the session of the browser, its answers, clock and fetch, what is spent once; the unit of work
+ *   tokens/         what tokens say, what they are bound to, who may ask about them, and what one says that is shown to us
+ *   clients/        who a client is: its metadata, how it proves it, registration, when it was used, what FAPI 2.0 asks of it
+ *   authorization/  what an authorization request asks for, whether and where its person is asked, and how it goes on from there
+ *   grant-types/    of the token endpoint: devices, token exchange, assertions. Codes and refresh tokens are the library's (rotation: provider and
+ *                   adapter), so is the check of a DPoP proof; that none is taken twice is library/one-time-ids
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type Provider from 'oidc-provider'

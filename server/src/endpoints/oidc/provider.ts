@@ -20,7 +20,7 @@ import { createAdapters } from './adapter.ts'
 import { addToDiscovery } from './discovery-additions.ts'
 import { LOGOUT_METADATA } from './end-session.ts'
 import { finishRequests } from './finish-request.ts'
-import { createIntrospectionPolicy, createResourceLookUp } from './authorization/asked-resources.ts'
+import { createResourceLookUp } from './authorization/asked-resources.ts'
 import { findOrMakeGrant } from './authorization/granting.ts'
 import { interactionAddress } from './authorization/interaction-address.ts'
 import { createPromptPolicy } from './authorization/prompts.ts'
@@ -42,8 +42,9 @@ import { CLAIMS_BY_SCOPE, createAccountLookUp } from './tokens/account-claims.ts
 import { actClaim } from './tokens/act-claim.ts'
 import type { ReadJwt } from './tokens/jwt-access-tokens.ts'
 import { createJwtReader, keepJwtAccessTokens } from './tokens/jwt-access-tokens.ts'
-import { dpopFeature } from './tokens/proof-of-possession.ts'
-import { tokenClaims } from './tokens/token-claims.ts'
+import { dpopFeature } from './tokens/dpop.ts'
+import { tokenClaims } from './tokens/access-token-claims.ts'
+import { createIntrospectionPolicy } from './tokens/introspection-policy.ts'
 
 export interface ProviderDeps {
   readonly issuer: string

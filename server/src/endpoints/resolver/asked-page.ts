@@ -13,7 +13,7 @@ const PAGE_METHODS = ['GET', 'HEAD']
 
 /**
  * The request that a proxy asks about, as the proxy tells it: `X-Forwarded-Uri` (Caddy, Traefik), `X-Original-URI` or
- * `X-Original-URL` (nginx). Only of a trusted proxy; where two of these differ one came from the client, and neither counts. The
+ * `X-Original-URL` (nginx). Only of a trusted proxy; where two of these differ one came from whoever asked the proxy, and neither counts. The
  * path decides nothing but where a sign-in leads back to.
  */
 export function askedPage(request: FastifyRequest, { isTrusted, ownOrigin }: { isTrusted: TrustedPeers; ownOrigin: string }): AskedPage {

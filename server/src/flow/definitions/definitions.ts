@@ -17,7 +17,7 @@ function factorSteps({ secondFactor: { mode, authentications } }: Policy): Defin
   return mode === 'required' ? [second, { type: 'view_recovery_code' }] : [second]
 }
 
-/** Before the code, so that clients send everything about the account at once. */
+/** Before the code, so that everything about the account is sent at once. */
 function profileSteps({ profile }: Policy): DefinedStep[] {
   return profile.requiredAtSignup.length > 0 ? [{ type: 'fill_in_user_profile' }] : []
 }

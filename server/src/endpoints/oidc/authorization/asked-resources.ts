@@ -1,4 +1,4 @@
-import type { AccessToken, Client, ClientCredentials, KoaContextWithOIDC, RefreshToken, ResourceServer } from 'oidc-provider'
+import type { Client, KoaContextWithOIDC, ResourceServer } from 'oidc-provider'
 import { errors } from 'oidc-provider'
 import type { Clients } from '../../../services/clients/index.ts'
 import { scopesFor } from '../../../services/clients/index.ts'
@@ -23,19 +23,5 @@ export function createResourceLookUp({ issuer, clients }: { issuer: string; clie
     const shared = registered.metadata.scope.split(' ').filter((scope) => SHARED_SCOPES.has(scope))
     const { accessTokenFormat: format, accessTokenTtlSeconds: ttl } = resource
     return { ...ofClient, scope: [...scopes, ...shared].join(' '), ...(format === undefined ? {} : { accessTokenFormat: format }), ...(ttl === undefined ? {} : { accessTokenTTL: ttl }) }
-  }
-}
-
-/**
- * Who may ask about a token (RFC 7662 section 2.1): whoever it was given to, and the resource that it is for. A public client shows
- * nothing of who it is, and is told nothing.
- */
-export function createIntrospectionPolicy(clients: Clients) {
-  return async function mayIntrospect(_ctx: KoaContextWithOIDC, client: Client, token: AccessToken | ClientCredentials | RefreshToken): Promise<boolean> {
-    if (client.clientAuthMethod === 'none') return false
-    if (token.clientId === client.clientId) return true
-    const audience = 'aud' in token && typeof token.aud === 'string' ? token.aud : undefined
-    const resource = audience === undefined ? undefined : await clients.resources.find(audience)
-    return resource?.introspectionClients.some((one) => one === client.clientId) ?? false
   }
 }

@@ -8,7 +8,7 @@ import type { Answer, Call } from '../route.ts'
 import { route } from '../route.ts'
 import { iso } from '../shapes.ts'
 
-/** What a client has to ask for before it can answer a challenge: that a code is sent, or options for an authenticator. */
+/** What a caller of the API has to ask for before it can answer a challenge: that a code is sent, or options for an authenticator. */
 export const challengeText = z.string().min(1).max(4_096)
 const Body = z.strictObject({ authentication_challenge_id: challengeText })
 const CodeBody = Body.extend({
