@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser } from '../harness/browser.ts'
 import { createBrowser } from '../harness/browser.ts'
@@ -59,6 +60,20 @@ for (const engine of testEngines) {
       expect(types.sort()).toEqual(['session.ended', 'session.refresh_token_reused'])
     }
     const reuseMails = async () => (await server.mailsTo(person.email)).length
+
+    test('a session that is being ended while it is refreshed gives nobody another token', async () => {
+      const spent = await begin()
+      await rotate(spent.refresh)
+      for (const { refresh, sid } of [await begin(), spent]) {
+        let refreshing: ReturnType<typeof refreshWith> | undefined
+        await server.app.database.transaction(async (tx) => {
+          await tx.updateTable('session').set({ ended_at: server.clock.now(), ended_reason: 'logout' }).where('id', '=', sid as never).execute()
+          refreshing = refreshWith(sibling, refresh)
+          await wait(300)
+        })
+        expect((await refreshing)?.statusCode).toBe(401)
+      }
+    })
 
     test('are replaced at every use, with an empty body and a new access token of the same session', async () => {
       const { browser, access, refresh, sid } = await begin()
