@@ -5,3 +5,6 @@
  */
 export const OAUTH_CLIENT_TYPES = ['web', 'spa', 'native', 'machine', 'third_party'] as const
 export type OAuthClientType = (typeof OAUTH_CLIENT_TYPES)[number]
+
+/** A client id is chosen, made here, or the address of a document: nothing else can be one, and nothing else reaches the database. */
+export const CLIENT_ID_FORM = /^[\x21-\x7e]{1,255}$/

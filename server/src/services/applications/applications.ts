@@ -1,4 +1,5 @@
 import { addParameters } from '../../domain/add-parameters.ts'
+import { CLIENT_ID_FORM } from '../../domain/oauth-client.ts'
 import type { Requester } from '../../domain/requester.ts'
 import type { OAuthClientId, TenantId, UserId } from '../../domain/ids.ts'
 import type { Database } from '../../persistence/index.ts'
@@ -31,9 +32,6 @@ export interface Applications {
   remove(userId: UserId, clientId: string, by: Requester): Promise<boolean>
 }
 
-/** Chosen, made or the address of a document: nothing else can be one, and nothing else reaches the database. */
-const CLIENT_ID = /^[\x21-\x7e]{1,255}$/
-
 export function createApplications(deps: { database: Database; clock: Clock; events: Events; clients: Pick<Clients, 'find'>; tenantId: TenantId; issuer: string }): Applications {
   const { database, clock, events, clients, tenantId, issuer } = deps
 
@@ -62,7 +60,7 @@ export function createApplications(deps: { database: Database; clock: Clock; eve
     },
 
     async remove(userId, given, requester) {
-      if (!CLIENT_ID.test(given)) return false
+      if (!CLIENT_ID_FORM.test(given)) return false
       const clientId = given as OAuthClientId
       return database.transaction(async (tx) => {
         // Whoever is being granted something at this moment comes before or after (`require_consent` of services/grants).

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CLIENT_ID_FORM } from '../../../domain/oauth-client.ts'
 import { refuse } from '../../../http/error-codes.ts'
 import { route } from '../route.ts'
 import { iso } from '../shapes.ts'
@@ -45,7 +46,7 @@ export const removeApplication = route({
   summary: 'Takes the access of a client away, with the consent and every token, at once; wants no recent proof.',
   access: 'user',
   needsCsrf: true,
-  params: z.strictObject({ client_id: z.string().regex(/^[\x21-\x7e]{1,255}$/) }),
+  params: z.strictObject({ client_id: z.string().regex(CLIENT_ID_FORM) }),
   success: { status: 204 },
   errors: ['not_found'],
   async handle({ deps, caller, params, requester }) {
